@@ -1,0 +1,5 @@
+export * from './field.ts'
+export * from './fields.ts'
+export * from './yaml.ts'
+export * from './parse-fields.ts'
+export * from './user-error.ts'

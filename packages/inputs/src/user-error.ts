@@ -1,0 +1,11 @@
+/** Something the reader of the log can fix: a stable code, what was wrong, and what to do about it. */
+export class UserError extends Error {
+  override readonly name = 'UserError'
+  readonly code: string
+  readonly hint: string
+  constructor(code: string, message: string, hint: string) {
+    super(message)
+    this.code = code
+    this.hint = hint
+  }
+}

@@ -1,0 +1,8 @@
+export * from './samples.ts'
+export * from './policy.ts'
+export * from './evidence.ts'
+export * from './verdict.ts'
+export * from './digest.ts'
+export * from './codec.ts'
+export * from './refused.ts'
+export { readPolicy, readSamples, readVerdict } from './shape.ts'

@@ -1,0 +1,43 @@
+export type MetricKind = 'proportion' | 'count' | 'mean' | 'quantile' | 'series' | 'scalar'
+export type Worse = 'higher' | 'lower' | 'either'
+export type FailWhen = 'beyond-margin' | 'any-regression' | 'certainly-beyond-margin'
+
+/** Largest change for the worse that is tolerated: a share of the baseline (0.1 = 10 %), or in the metric's own unit. */
+export interface Margin {
+  readonly value: number
+  readonly of: 'baseline' | 'unit'
+}
+
+/** How one metric is judged. Plain data: it travels in the verdict, so that anyone can judge again. */
+export interface MetricPolicy {
+  readonly name: string
+  readonly kind: MetricKind
+  readonly worse: Worse
+  readonly margin: Margin
+  /** A metric that is not critical is judged and shown, but never decides. */
+  readonly critical: boolean
+  /** Share of the false-alarm budget, relative to the other critical metrics. */
+  readonly weight: number
+  /** Name of a judge in `@sluice/judge`. */
+  readonly judge: string
+  /** Which quantile a `quantile` metric is about, e.g. 0.95. */
+  readonly quantile?: number
+  /** Absolute limit (a service-level objective) that the candidate must keep whatever the baseline does. */
+  readonly limit?: number
+  /** Unit for people, e.g. `s`, `ms`, `points`. */
+  readonly unit?: string
+  /** Settings of the named judge, checked by that judge. */
+  readonly settings?: Readonly<Record<string, unknown>>
+}
+
+/** Everything besides the samples that a verdict depends on. */
+export interface Policy {
+  /** 1 - alpha: the promised chance, over the whole analysis and all metrics, of not raising a false alarm. */
+  readonly confidence: number
+  /** No metric passes before the candidate has had this many trials at the weight it is judged at. */
+  readonly minTrials: number
+  readonly failWhen: FailWhen
+  /** Number of weights at which the analysis is planned to stand (rungs of a ladder that are judged). */
+  readonly stages: number
+  readonly metrics: readonly MetricPolicy[]
+}
