@@ -1,0 +1,4 @@
+export * from './crossing.ts'
+export * from './ratio-eprocess.ts'
+export * from './ratio-interval.ts'
+export * from './tilt.ts'

@@ -1,0 +1,64 @@
+import { demand } from './errors.ts'
+import { logMeanExp } from './log-space.ts'
+
+/** Against "not above the null" (+1) or against "not below the null" (-1). */
+export type Side = 1 | -1
+
+/** `count` effects from ln `low` to ln `high`, evenly spaced in the log of the effect. */
+export function logUniformGrid(low: number, high: number, count: number): readonly number[] {
+  const [from, to] = [Math.log(Math.log(low)), Math.log(Math.log(high))]
+  return Array.from({ length: count }, (_, j) => Math.exp(from + ((to - from) * j) / (count - 1)))
+}
+
+/** The 24 log odds ratios, from 1.05 to 20, over which evidence is averaged with equal weights. */
+export const LU24: readonly number[] = logUniformGrid(1.05, 20, 24)
+
+/** log of the weight of each effect of {@link LU24}. */
+export const LU24_LOG_WEIGHT = -Math.log(24)
+
+const EXPM1: Readonly<Record<Side, readonly number[]>> = {
+  1: LU24.map((d) => Math.expm1(d)),
+  [-1]: LU24.map((d) => Math.expm1(-d)),
+}
+
+/** The state of one e-process: for each effect of {@link LU24} the summed log likelihood ratio. Plain data. */
+export interface TiltSums {
+  readonly side: Side
+  readonly sums: number[]
+}
+
+/** Nothing seen yet: the e-value is 1. */
+export function startTilt(side: Side): TiltSums {
+  return { side, sums: LU24.map(() => 0) }
+}
+
+/**
+ * Adds one block of x successes out of k, whose null success probability is theta0: for each effect d the log
+ * likelihood ratio x d - k log(1 + theta0 (e^d - 1)) of odds e^d times the null's. Blocks may differ in theta0,
+ * which is the stratification; x and k may be fractional.
+ */
+export function addTilt(state: TiltSums, x: number, k: number, theta0: number): void {
+  const { side, sums } = state
+  const growth = EXPM1[side]
+  for (let j = 0; j < sums.length; j++) {
+    const step = side * x * (LU24[j] ?? 0) - k * Math.log1p(theta0 * (growth[j] ?? 0))
+    sums[j] = (sums[j] ?? 0) + step
+  }
+}
+
+/** log of the e-value: the average over the effects, each tempered by `phi` (1 leaves it exact). */
+export function tiltLogE(state: { readonly sums: readonly number[] }, phi = 1): number {
+  return logMeanExp(phi === 1 ? state.sums : state.sums.map((sum) => sum / phi))
+}
+
+/**
+ * log e-value of x successes out of k against "theta <= theta0" (side 1) or "theta >= theta0" (side -1); valid at
+ * every moment it is looked at. Source: likelihood ratio mixture over {@link LU24}, Ville's inequality.
+ */
+export function binomialTiltLogE(x: number, k: number, theta0: number, side: Side): number {
+  demand(theta0 > 0 && theta0 < 1, () => `theta0 must lie strictly between 0 and 1, got ${theta0}`)
+  demand(x >= 0 && x <= k && Number.isFinite(k), () => `needs 0 <= x <= k, got x = ${x}, k = ${k}`)
+  const state = startTilt(side)
+  addTilt(state, x, k, theta0)
+  return tiltLogE(state)
+}
