@@ -1,1 +1,5 @@
 export * from './router.ts'
+export * from './registry.ts'
+export * from './shift.ts'
+export { startProxy, type Proxy, type ProxyOptions } from './proxy/start-proxy.ts'
+export type { StickyBy } from './proxy/split.ts'

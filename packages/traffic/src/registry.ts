@@ -1,0 +1,26 @@
+import { oneOf, quote, UserError, type Field } from '@sluice/inputs'
+import type { Io } from '@sluice/runner'
+import type { Router, RouterKind } from './router.ts'
+import { command } from './routers/command.ts'
+import { proxy } from './routers/proxy.ts'
+
+/** Every router there is; a new one is a file in routers/ and a name here. */
+export const routers = { command, proxy } as const satisfies Record<string, RouterKind>
+export type RouterName = keyof typeof routers
+
+/** The field of an input that names a router. */
+export function routerName(): Field<string> {
+  return oneOf(Object.keys(routers))
+}
+
+/** Opens a router by name; unknown names are refused with the list of those known, bad settings all at once. */
+export function openRouter(name: string, settings: Readonly<Record<string, string>>, io: Io): Router {
+  const kinds: Readonly<Record<string, RouterKind>> = routers
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+  if (kind !== undefined) return kind.open(settings, io)
+  throw new UserError(
+    'BAD_INPUT',
+    `router: must be one of ${Object.keys(kinds).join(', ')}, got ${quote(name)}`,
+    'Fix `router`.',
+  )
+}

@@ -1,0 +1,67 @@
+import { duration, mapOfText, optional, quote, UserError } from '@sluice/inputs'
+import type { Finished, Io } from '@sluice/runner'
+import { commandLine } from '../command-line.ts'
+import { defineRouter } from '../router.ts'
+
+/** Any program that sets a weight, and another that says which weight holds now. */
+export const command = defineRouter(
+  'Runs a program of yours to set the weight and another to read it back, for any router that has a command line or an API.',
+  {
+    write: commandLine('program and arguments; `{weight}` and `{baseline-weight}` become percentages'),
+    read: commandLine('program and arguments that print the candidate’s weight in percent'),
+    env: optional(mapOfText('names and values added to the environment of both programs')),
+    timeout: { ...duration(), whenBlank: () => 30_000 },
+  },
+  (settings, io) => {
+    const run = async (line: readonly string[], signal: AbortSignal): Promise<string> =>
+      succeeded(line, await start(io, line, settings, signal))
+    return {
+      write: async (weight, signal) => void (await run(filledIn(settings.write, weight), signal)),
+      read: async (signal) => weightIn(await run(settings.read, signal), settings.read),
+    }
+  },
+)
+
+async function start(
+  io: Io,
+  line: readonly string[],
+  settings: { readonly env: Readonly<Record<string, string>> | undefined; readonly timeout: number },
+  signal: AbortSignal,
+): Promise<Finished> {
+  const [program = '', ...args] = line
+  const env = settings.env === undefined ? {} : { env: settings.env }
+  return await io.exec(program, args, { signal, timeoutMs: settings.timeout, ...env })
+}
+
+function filledIn(line: readonly string[], weight: number): readonly string[] {
+  const values: Readonly<Record<string, number>> = { weight, 'baseline-weight': 100 - weight }
+  return line.map((part) =>
+    part.replaceAll(/\{(weight|baseline-weight)\}/g, (_, name: string) => plainDecimal(values[name] ?? 0)),
+  )
+}
+
+/** Six decimals at most: 100 - 99.9 is 0.1 and not 0.09999999999999432. */
+function plainDecimal(value: number): string {
+  return String(Number(value.toFixed(6)))
+}
+
+function succeeded(line: readonly string[], { code, stdout, stderr }: Finished): string {
+  if (code === 0) return stdout
+  const said = stderr.trim() === '' ? stdout.trim() : stderr.trim()
+  throw new UserError(
+    'ROUTER_REFUSED',
+    `${quote(line.join(' '))} ended with code ${code} and said ${JSON.stringify(said.slice(-500))}`,
+    'Run the program by hand with the same arguments; zero must mean that it worked.',
+  )
+}
+
+function weightIn(stdout: string, line: readonly string[]): number {
+  const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(stdout.trim())
+  const weight = match?.[1] === undefined ? Number.NaN : Number(match[1])
+  if (weight >= 0 && weight <= 100) return weight
+  throw new UserError(
+    'ROUTER_REFUSED',
+    `${quote(line.join(' '))} must print one number from 0 to 100, printed ${quote(stdout)}`,
+    'Print only the candidate’s share in percent.',
+  )
+}
