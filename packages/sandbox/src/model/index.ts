@@ -1,0 +1,5 @@
+export type * from './checks.ts'
+export type * from './deployments.ts'
+export type * from './people.ts'
+export type * from './repository.ts'
+export type * from './runs.ts'

@@ -1,0 +1,165 @@
+import { appOf } from '../auth/credential.ts'
+import type { CheckRun, Conclusion, Repository } from '../model/index.ts'
+import { commitOf, repositoryOf, suiteFor } from '../repositories.ts'
+import { created, decodeBody, ok } from '../server/call.ts'
+import type { Call, Reply, Routes } from '../server/call.ts'
+import { paginate } from '../server/paginate.ts'
+import { Refusal, notFound } from '../server/refusal.ts'
+import { viewAnnotation, viewCheckRun } from '../views/check-run.ts'
+import type { World } from '../world.ts'
+import { checkOutput } from './check-output.ts'
+import type { OutputBody } from './check-output.ts'
+
+const MAX_RUNS_OF_ONE_NAME = 1000
+
+interface CheckBody {
+  readonly name?: string
+  readonly head_sha?: string
+  readonly details_url?: string
+  readonly external_id?: string
+  readonly status?: CheckRun['status']
+  readonly started_at?: string
+  readonly conclusion?: Conclusion | 'stale'
+  readonly completed_at?: string
+  readonly output?: OutputBody
+}
+
+/** Gives the run the body's status and conclusion; a conclusion always completes it. */
+function conclude(run: CheckRun, body: CheckBody, world: World): void {
+  if (body.conclusion === 'stale') throw new Refusal(422, 'Invalid request.\n\nOnly GitHub can set stale.')
+  if (body.status === 'completed' && body.conclusion === undefined) {
+    throw new Refusal(422, 'Invalid request.\n\nMissing conclusion for a completed check run.')
+  }
+  if (body.conclusion !== undefined) {
+    run.status = 'completed'
+    run.conclusion = body.conclusion
+    run.completedAt = body.completed_at ?? world.timestamp()
+  } else if (body.status !== undefined) {
+    run.status = body.status
+    run.conclusion = null
+    run.completedAt = null
+  }
+}
+
+function fill(run: CheckRun, body: CheckBody): void {
+  run.name = body.name ?? run.name
+  run.detailsUrl = body.details_url ?? run.detailsUrl
+  run.externalId = body.external_id ?? run.externalId
+  run.startedAt = body.started_at ?? run.startedAt
+  if (body.output === undefined) return
+  checkOutput(body.output)
+  run.title = body.output.title ?? run.title
+  run.summary = body.output.summary ?? run.summary
+  run.text = body.output.text ?? run.text
+  run.annotations = [...run.annotations, ...(body.output.annotations ?? [])]
+}
+
+function create(call: Call, world: World): Reply {
+  const repository = repositoryOf(call, world)
+  const body = decodeBody<CheckBody>(call)
+  const { sha } = commitOf(repository, body.head_sha ?? '', 422)
+  const appId = appOf(call.credential)?.id ?? 0
+  const run: CheckRun = {
+    id: world.store.nextId(),
+    appId,
+    suiteId: suiteFor(repository, sha, appId, world).id,
+    headSha: sha,
+    name: body.name ?? '',
+    externalId: '',
+    detailsUrl: null,
+    status: 'queued',
+    conclusion: null,
+    startedAt: world.timestamp(),
+    completedAt: null,
+    title: null,
+    summary: null,
+    text: null,
+    annotations: [],
+  }
+  fill(run, body)
+  conclude(run, body, world)
+  repository.checkRuns.push(run)
+  dropOldest(repository, run)
+  announce(run, 'created', repository, world)
+  if (run.status === 'completed') announce(run, 'completed', repository, world)
+  return created(viewCheckRun(run, repository, world, call.api))
+}
+
+function dropOldest(repository: Repository, latest: CheckRun): void {
+  const same = repository.checkRuns.filter(
+    (one) => one.name === latest.name && one.suiteId === latest.suiteId,
+  )
+  const gone = new Set(same.slice(0, Math.max(0, same.length - MAX_RUNS_OF_ONE_NAME)))
+  if (gone.size > 0) repository.checkRuns = repository.checkRuns.filter((one) => !gone.has(one))
+}
+
+const announce = (run: CheckRun, action: string, repository: Repository, world: World): void =>
+  world.emit('check_run', action, repository, {
+    check_run: viewCheckRun(run, repository, world, world.api()),
+  })
+
+function runOf(call: Call, repository: Repository): CheckRun {
+  const id = Number(call.params['check_run_id'])
+  const run = repository.checkRuns.find((one) => one.id === id)
+  if (run === undefined) throw notFound()
+  return run
+}
+
+function update(call: Call, world: World): Reply {
+  const repository = repositoryOf(call, world)
+  const run = runOf(call, repository)
+  const app = appOf(call.credential)
+  if (app?.id !== run.appId) {
+    throw new Refusal(
+      403,
+      `Invalid app_id \`${app?.id}\` - check run can only be modified by the GitHub App that created it.`,
+    )
+  }
+  const body = decodeBody<CheckBody>(call)
+  const draft = { ...run }
+  fill(draft, body)
+  conclude(draft, body, world)
+  Object.assign(run, draft)
+  if (body.conclusion !== undefined) announce(run, 'completed', repository, world)
+  return ok(viewCheckRun(run, repository, world, call.api))
+}
+
+function listForRef(call: Call, world: World): Reply {
+  const repository = repositoryOf(call, world)
+  const { sha } = commitOf(repository, call.params['ref'] ?? '', 422)
+  const { check_name, status, app_id, filter } = call.query
+  const newestFirst = repository.checkRuns.filter((run) => run.headSha === sha).reverse()
+  const seen = new Set<string>()
+  const runs = newestFirst
+    .filter((run) => {
+      const key = `${run.suiteId} ${run.name}`
+      return filter === 'all' || (!seen.has(key) && seen.add(key))
+    })
+    .filter((run) => check_name === undefined || run.name === check_name)
+    .filter((run) => status === undefined || run.status === status)
+    .filter((run) => app_id === undefined || run.appId === Number(app_id))
+  const page = paginate(call, runs)
+  const check_runs = page.items.map((run) => viewCheckRun(run, repository, world, call.api))
+  return ok({ total_count: page.total, check_runs }, page.headers)
+}
+
+function listAnnotations(call: Call, world: World): Reply {
+  const repository = repositoryOf(call, world)
+  const run = runOf(call, repository)
+  const page = paginate(call, run.annotations)
+  return ok(
+    page.items.map((one) => viewAnnotation(one, run, repository, call.api)),
+    page.headers,
+  )
+}
+
+export const checks: Routes = {
+  'checks/create': create,
+  'checks/update': update,
+  'checks/get': (call, world) => {
+    const repository = repositoryOf(call, world)
+    return ok(viewCheckRun(runOf(call, repository), repository, world, call.api))
+  },
+  'checks/list-for-ref': listForRef,
+  'checks/list-annotations': listAnnotations,
+}

@@ -1,0 +1,131 @@
+import type { Commit, Environment, PullRequest, Repository, Reviewer, WorkflowRun } from '../model/index.ts'
+import { environmentNamed, makeEnvironment } from '../repositories.ts'
+import type { World } from '../world.ts'
+import { addCommit, addPull } from './commits.ts'
+import type { CommitSeed, PullSeed } from './commits.ts'
+import { eventPayload } from './events.ts'
+import { addRun, endRun } from './runs.ts'
+import type { RunSeed } from './runs.ts'
+
+export interface RepositorySeed {
+  readonly owner: string
+  readonly name: string
+  readonly private?: boolean
+  readonly defaultBranch?: string
+  /** Files of the first commit of the default branch. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Names of checks that must have passed before a merge. */
+  readonly requiredChecks?: readonly string[]
+}
+
+export interface EnvironmentSeed {
+  readonly name: string
+  /** Minutes. */
+  readonly waitTimer?: number
+  readonly preventSelfReview?: boolean
+  readonly reviewers?: readonly { readonly user: string }[] | readonly { readonly team: string }[]
+  readonly branchPolicy?: Environment['branchPolicy']
+  /** Branch patterns, with custom branch policies. */
+  readonly branches?: readonly string[]
+  /** Apps whose custom protection rule is enabled, by id. */
+  readonly rules?: readonly number[]
+}
+
+/** One repository as tests set it up: whatever people, pushes and other workflows would have done. */
+export interface SeededRepository {
+  readonly fullName: string
+  readonly record: Repository
+  commit(seed?: CommitSeed): Commit
+  pullRequest(seed?: PullSeed): PullRequest
+  environment(seed: EnvironmentSeed): Environment
+  run(seed?: RunSeed): WorkflowRun
+  endRun(id: number, conclusion: WorkflowRun['conclusion']): void
+  artifact(runId: number, name: string, content: Uint8Array): number
+  comment(pull: number, author: string, body: string): number
+  /** The payload that a workflow's event file would hold. */
+  event(name: 'pull_request' | 'merge_group' | 'push', pull?: number): object
+}
+
+export function seedRepository(world: World, seed: RepositorySeed): SeededRepository {
+  const record = emptyRepository(world, seed)
+  world.store.repositories.set(record.fullName.toLowerCase(), record)
+  addCommit(record, world, { message: 'First commit', files: seed.files ?? {} })
+  return {
+    fullName: record.fullName,
+    record,
+    commit: (commit = {}) => addCommit(record, world, commit),
+    pullRequest: (pull = {}) => addPull(record, world, pull),
+    environment: (environment) => addEnvironment(record, world, environment),
+    run: (run = {}) => addRun(record, world, run),
+    endRun: (id, conclusion) => endRun(record, world, id, conclusion),
+    artifact: (runId, name, content) => {
+      const id = world.store.nextId()
+      record.artifacts.push({ id, runId, name, content, createdAt: world.timestamp(), expired: false })
+      return id
+    },
+    comment: (issue, author, body) => {
+      const id = world.store.nextId()
+      const at = world.timestamp()
+      const appId = author.endsWith('[bot]') ? appOf(world, author) : undefined
+      record.comments.push({ id, issue, author, appId, body, createdAt: at, updatedAt: at })
+      return id
+    },
+    event: (name, pull) => eventPayload(record, world, name, pull),
+  }
+}
+
+const appOf = (world: World, login: string): number | undefined =>
+  [...world.store.apps.values()].find((app) => `${app.slug}[bot]` === login)?.id
+
+function emptyRepository(world: World, seed: RepositorySeed): Repository {
+  return {
+    id: world.store.nextId(),
+    owner: seed.owner,
+    name: seed.name,
+    fullName: `${seed.owner}/${seed.name}`,
+    private: seed.private ?? false,
+    defaultBranch: seed.defaultBranch ?? 'main',
+    requiredChecks: seed.requiredChecks ?? [],
+    commits: new Map(),
+    branches: new Map(),
+    conflicting: new Set(),
+    pulls: [],
+    comments: [],
+    checkSuites: [],
+    checkRuns: [],
+    statuses: [],
+    deployments: [],
+    environments: [],
+    runs: [],
+    artifacts: [],
+  }
+}
+
+function reviewerOf(
+  world: World,
+  owner: string,
+  seed: { readonly user?: string; readonly team?: string },
+): Reviewer {
+  if (seed.team === undefined) return { type: 'User', id: world.store.user(seed.user ?? '').id }
+  const team = world.store.teams.find((one) => one.organization === owner && one.slug === seed.team)
+  if (team === undefined) throw new Error(`there is no team ${owner}/${seed.team}; seed it first`)
+  return { type: 'Team', id: team.id }
+}
+
+function addEnvironment(repository: Repository, world: World, seed: EnvironmentSeed): Environment {
+  const environment = environmentNamed(repository, seed.name) ?? makeEnvironment(repository, seed.name, world)
+  const custom =
+    seed.branches === undefined ? null : { protected_branches: false, custom_branch_policies: true }
+  environment.waitTimer = seed.waitTimer ?? 0
+  environment.preventSelfReview = seed.preventSelfReview ?? false
+  environment.reviewers = (seed.reviewers ?? []).map((one) => reviewerOf(world, repository.owner, one))
+  environment.branchPolicy = seed.branchPolicy ?? custom
+  const policies = (seed.branches ?? []).map((name) => ({
+    id: world.store.nextId(),
+    name,
+    type: 'branch' as const,
+  }))
+  environment.policies.push(...policies)
+  environment.rules.push(...(seed.rules ?? []).map((appId) => ({ id: world.store.nextId(), appId })))
+  return environment
+}

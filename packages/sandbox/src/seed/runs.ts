@@ -1,0 +1,146 @@
+import { settle } from '../gates.ts'
+import type { Environment, Gate, Repository, WorkflowRun } from '../model/index.ts'
+import { addSuite, environmentNamed, makeEnvironment, resolveCommit } from '../repositories.ts'
+import { addDeployment } from '../routes/deployments.ts'
+import { addStatus } from '../routes/deployment-statuses.ts'
+import { ACTIONS_APP } from '../store.ts'
+import { viewDeployment } from '../views/deployment.ts'
+import { viewMinimalPull } from '../views/pull.ts'
+import { repositoryUrls } from '../views/repository.ts'
+import { viewJob } from '../views/run.ts'
+import type { World } from '../world.ts'
+
+const ACTOR = 'github-actions[bot]'
+
+export interface RunSeed {
+  readonly name?: string
+  readonly path?: string
+  readonly event?: string
+  readonly branch?: string
+  readonly headSha?: string
+  /** Who started it. */
+  readonly actor?: string
+  /** Environments of its jobs; each waits for what its environment asks for. */
+  readonly environments?: readonly string[]
+}
+
+/** Starts a workflow run; jobs with an environment wait, and the Apps that own rules are asked. */
+export function addRun(repository: Repository, world: World, seed: RunSeed): WorkflowRun {
+  const branch = seed.branch ?? repository.defaultBranch
+  const headSha = resolveCommit(repository, seed.headSha ?? branch)?.sha ?? ''
+  const now = world.timestamp()
+  const run: WorkflowRun = {
+    id: world.store.nextId(),
+    name: seed.name ?? 'deploy',
+    path: seed.path ?? '.github/workflows/deploy.yml',
+    number: repository.runs.length + 1,
+    event: seed.event ?? 'push',
+    ref: `refs/heads/${branch}`,
+    branch,
+    headSha,
+    actor: seed.actor ?? 'mona',
+    suiteId: addSuite(repository, headSha, ACTIONS_APP, world).id,
+    createdAt: now,
+    updatedAt: now,
+    status: 'waiting',
+    conclusion: null,
+    gates: [],
+    reviews: [],
+  }
+  repository.runs.push(run)
+  for (const name of seed.environments ?? []) openGate(repository, world, run, name)
+  settle(repository, run, world)
+  return run
+}
+
+const matchesBranch = (environment: Environment, repository: Repository, branch: string): boolean => {
+  const policy = environment.branchPolicy
+  if (policy === null) return true
+  if (policy.protected_branches) return branch === repository.defaultBranch
+  return environment.policies.some(({ name }) => patternOf(name).test(branch))
+}
+
+/** Ruby's fnmatch with path names: `*` stays within one segment. */
+const patternOf = (glob: string): RegExp =>
+  new RegExp(
+    `^${glob
+      .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('**/', '(?:.+/)?')
+      .replaceAll('*', '[^/]*')}$`,
+  )
+
+function openGate(repository: Repository, world: World, run: WorkflowRun, name: string): void {
+  const environment = environmentNamed(repository, name) ?? makeEnvironment(repository, name, world)
+  const deployment = addDeployment(repository, world, {
+    ref: run.branch,
+    sha: run.headSha,
+    environment: environment.name,
+    creator: ACTOR,
+    appId: ACTIONS_APP,
+  })
+  const gate: Gate = {
+    jobId: world.store.nextId(),
+    environment: environment.name,
+    deploymentId: deployment.id,
+    startedAt: world.timestamp(),
+    reviewed: false,
+    answers: new Map(environment.rules.map((rule) => [rule.id, 'waiting'])),
+    reports: new Map(),
+    state: 'waiting',
+  }
+  run.gates.push(gate)
+  if (!matchesBranch(environment, repository, run.branch)) return refuseBranch(repository, world, run, gate)
+  for (const rule of environment.rules) askApp(repository, world, run, gate, rule.appId)
+  const workflow_job = viewJob(run, gate, repository, world.api())
+  world.emit('workflow_job', 'waiting', repository, { workflow_job })
+}
+
+function refuseBranch(repository: Repository, world: World, run: WorkflowRun, gate: Gate): void {
+  gate.state = 'rejected'
+  run.status = 'completed'
+  run.conclusion = 'failure'
+  const deployment = repository.deployments.find((one) => one.id === gate.deploymentId)
+  if (deployment === undefined) return
+  const description = `Branch "${run.branch}" is not allowed to deploy to ${gate.environment}`.slice(0, 140)
+  addStatus(repository, deployment, world, {
+    state: 'failure',
+    description,
+    creator: ACTOR,
+    appId: ACTIONS_APP,
+  })
+}
+
+function askApp(repository: Repository, world: World, run: WorkflowRun, gate: Gate, appId: number): void {
+  const api = world.api()
+  const deployment = repository.deployments.find((one) => one.id === gate.deploymentId)
+  const pulls = repository.pulls.filter((pull) => pull.headSha === run.headSha)
+  const payload = {
+    environment: gate.environment,
+    event: run.event,
+    deployment_callback_url: `${repositoryUrls(repository, api).url}/actions/runs/${run.id}/deployment_protection_rule`,
+    deployment: deployment === undefined ? undefined : viewDeployment(deployment, repository, world, api),
+    pull_requests: pulls.map((pull) => viewMinimalPull(pull, repository, api)),
+  }
+  world.emit('deployment_protection_rule', 'requested', repository, payload, appId)
+}
+
+/** Ends a run that is going, with its deployments' last status. */
+export function endRun(
+  repository: Repository,
+  world: World,
+  id: number,
+  conclusion: WorkflowRun['conclusion'],
+): void {
+  const run = repository.runs.find((one) => one.id === id)
+  if (run === undefined) throw new Error(`there is no run ${id}`)
+  run.status = 'completed'
+  run.conclusion = conclusion
+  run.updatedAt = world.timestamp()
+  for (const gate of run.gates) {
+    const deployment = repository.deployments.find((one) => one.id === gate.deploymentId)
+    const state = conclusion === 'success' ? 'success' : 'failure'
+    if (deployment !== undefined && gate.state === 'open') {
+      addStatus(repository, deployment, world, { state, creator: ACTOR, appId: ACTIONS_APP })
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { authenticate } from '../auth/authenticate.ts'
+import { authorize } from '../auth/authorize.ts'
+import { loginOf } from '../auth/credential.ts'
+import type { Credential } from '../auth/credential.ts'
+import type { World } from '../world.ts'
+import { routes } from '../routes/index.ts'
+import type { Call, Reply } from './call.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import { Refusal, notFound } from './refusal.ts'
+import type { Match } from './router.ts'
+
+export interface Incoming {
+  readonly method: string
+  readonly authorization: string | undefined
+  readonly api: string
+  /** Path and query, without the prefix. */
+  readonly target: string
+  readonly text: string
+}
+
+export interface Outcome {
+  readonly reply: Reply
+  readonly login: string
+  readonly body: unknown
+  /** Ways in which our own reply breaks GitHub's description. */
+  readonly violations: readonly string[]
+}
+
+/** Runs one request: who, how often, may they, is it valid, do it, is the answer valid. */
+export function handle(
+  incoming: Incoming,
+  match: Match | undefined,
+  world: World,
+  limiter: RateLimiter,
+): Outcome {
+  let credential: Credential = { kind: 'anonymous' }
+  let body: unknown
+  const outcome = (reply: Reply, violations: readonly string[] = []): Outcome => ({
+    reply: { ...reply, headers: { ...rateHeaders(limiter, credential), ...reply.headers } },
+    login: loginOf(credential),
+    body,
+    violations,
+  })
+  try {
+    body = parseBody(incoming.text)
+    credential = authenticate(incoming.authorization, world.store, world.now())
+    if (match === undefined) throw notFound()
+    if (match.operation.id !== 'rate-limit/get') limiter.spend(credential, incoming.method)
+    const reply = answer(incoming, match, body, credential, world, limiter)
+    const problems = world.schemas.reply(match.operation, reply.status, reply.body)
+    return problems.length === 0 ? outcome(reply) : outcome(broken(match, problems), problems)
+  } catch (error) {
+    if (error instanceof Refusal)
+      return outcome({ status: error.status, body: error.body, headers: error.headers })
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return outcome({ status: 500, body: { message: `the sandbox itself failed: ${why}` } }, [why])
+  }
+}
+
+function answer(
+  incoming: Incoming,
+  { operation, params }: Match,
+  body: unknown,
+  credential: Credential,
+  world: World,
+  limiter: RateLimiter,
+): Reply {
+  const repository =
+    params['repo'] === undefined
+      ? undefined
+      : world.store.repositories.get(`${params['owner']}/${params['repo']}`.toLowerCase())
+  if (params['repo'] !== undefined && repository === undefined) throw notFound()
+  authorize(operation.id, credential, repository)
+  const url = new URL(incoming.target, 'http://localhost')
+  const query = Object.fromEntries(url.searchParams)
+  const problems = [
+    ...world.schemas.query(operation, query),
+    ...(operation.requestBody === undefined ? [] : world.schemas.body(operation, body ?? {})),
+  ]
+  if (problems.length > 0) throw new Refusal(422, `Invalid request.\n\n${problems.join('\n')}`)
+  if (operation.id === 'rate-limit/get') return rateLimitReply(limiter, credential)
+  const route = routes[operation.id]
+  if (route === undefined) throw new Error(`no route serves ${operation.id}`)
+  const { api, target } = incoming
+  const call: Call = { operation: operation.id, params, query, body: body ?? {}, credential, api, target }
+  return route(call, world)
+}
+
+function rateLimitReply(limiter: RateLimiter, credential: Credential): Reply {
+  const core = limiter.look(credential)
+  return { status: 200, body: { resources: { core, search: core }, rate: core } }
+}
+
+function parseBody(text: string): unknown {
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal(400, 'Problems parsing JSON')
+  }
+}
+
+function rateHeaders(limiter: RateLimiter, credential: Credential): Readonly<Record<string, string>> {
+  const { limit, remaining, used, reset } = limiter.look(credential)
+  return {
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-used': String(used),
+    'x-ratelimit-reset': String(reset),
+    'x-ratelimit-resource': 'core',
+  }
+}
+
+const broken = (match: Match, problems: readonly string[]): Reply => ({
+  status: 500,
+  body: {
+    message: `THE SANDBOX BROKE GITHUB'S DESCRIPTION of ${match.operation.id}:\n${problems.join('\n')}`,
+  },
+})

@@ -1,0 +1,106 @@
+import type { PullRequest, Repository } from '../model/index.ts'
+import type { JsonObject } from '../server/json.ts'
+import type { World } from '../world.ts'
+import { repositoryUrls, viewRepository } from './repository.ts'
+import { nodeId, viewUser } from './user.ts'
+
+/** A `pull-request-minimal`. */
+export function viewMinimalPull(pull: PullRequest, repository: Repository, api: string): JsonObject {
+  const { url } = repositoryUrls(repository, api)
+  const repo = { id: repository.id, url, name: repository.name }
+  return {
+    id: pull.id,
+    number: pull.number,
+    url: `${url}/pulls/${pull.number}`,
+    head: { ref: pull.headRef, sha: pull.headSha, repo },
+    base: { ref: pull.baseRef, sha: pull.baseSha, repo },
+  }
+}
+
+function side(
+  pull: PullRequest,
+  which: 'head' | 'base',
+  repository: Repository,
+  world: World,
+  api: string,
+): JsonObject {
+  const fork = world.store.repositories.get(pull.headRepository.toLowerCase())
+  const repo = which === 'head' ? (fork ?? repository) : repository
+  const ref = which === 'head' ? pull.headRef : pull.baseRef
+  return {
+    label: `${repo.owner}:${ref}`,
+    ref,
+    sha: which === 'head' ? pull.headSha : pull.baseSha,
+    user: viewUser(world.store.user(repo.owner), api),
+    repo: { ...viewRepository(repo, world, api), fork: repo !== repository },
+  }
+}
+
+/** A `pull-request-simple`; also the `pull_request` of an event payload. */
+export function viewPull(pull: PullRequest, repository: Repository, world: World, api: string): JsonObject {
+  const { url, html } = repositoryUrls(repository, api)
+  const own = `${url}/pulls/${pull.number}`
+  const issue = `${url}/issues/${pull.number}`
+  const urls = {
+    html: `${html}/pull/${pull.number}`,
+    issue,
+    comments: `${issue}/comments`,
+    review_comments: `${own}/comments`,
+    review_comment: `${url}/pulls/comments{/number}`,
+    commits: `${own}/commits`,
+    statuses: `${url}/statuses/${pull.headSha}`,
+  }
+  const links = Object.entries({ self: own, ...urls })
+  return {
+    id: pull.id,
+    node_id: nodeId('PullRequest', pull.id),
+    number: pull.number,
+    url: own,
+    ...Object.fromEntries(Object.entries(urls).map(([name, link]) => [`${name}_url`, link])),
+    review_comments_url: urls.review_comments,
+    diff_url: `${urls.html}.diff`,
+    patch_url: `${urls.html}.patch`,
+    state: 'open',
+    locked: false,
+    title: pull.title,
+    user: viewUser(world.store.user(pull.author), api),
+    body: pull.body,
+    labels: [],
+    milestone: null,
+    created_at: pull.createdAt,
+    updated_at: pull.createdAt,
+    closed_at: null,
+    merged_at: null,
+    merge_commit_sha: pull.mergeSha,
+    assignee: null,
+    draft: false,
+    head: side(pull, 'head', repository, world, api),
+    base: side(pull, 'base', repository, world, api),
+    _links: Object.fromEntries(links.map(([name, href]) => [name, { href }])),
+    author_association: pull.headRepository === repository.fullName ? 'MEMBER' : 'CONTRIBUTOR',
+    auto_merge: null,
+  }
+}
+
+/** A whole `pull-request`. */
+export function viewFullPull(
+  pull: PullRequest,
+  repository: Repository,
+  world: World,
+  api: string,
+): JsonObject {
+  return {
+    ...viewPull(pull, repository, world, api),
+    merged: false,
+    mergeable: true,
+    mergeable_state: 'clean',
+    merged_by: null,
+    comments: repository.comments.filter((comment) => comment.issue === pull.number).length,
+    review_comments: 0,
+    maintainer_can_modify: false,
+    commits: 1,
+    additions: 1,
+    deletions: 0,
+    changed_files: 1,
+  }
+}
