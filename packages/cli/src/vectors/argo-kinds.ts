@@ -1,0 +1,87 @@
+import { threshold } from '@sluice/judge'
+import { argoRunKinds } from './argo-run-kinds.ts'
+import { countersOf, metricState, phaseOf, specOf } from './argo-rows.ts'
+import { argoTimeKinds } from './argo-time-kinds.ts'
+import { numberOf, numeric, rowOf, textOf, type Row } from './document.ts'
+
+/** A vector with its parts taken apart. */
+export interface ArgoVector {
+  readonly input: Row
+  readonly config: Row
+  readonly expected: Row
+}
+
+/** Runs one vector and names what came out as the vector's `expected` does. */
+export type ArgoKind = (vector: ArgoVector) => Row
+
+/** Every kind of Argo Rollouts vector. */
+export const argoKinds: ReadonlyMap<string, ArgoKind> = new Map<string, ArgoKind>([
+  ['evalCondition', condition],
+  ['evaluateResult', measurement],
+  ['counters', counters],
+  ['assessMetricStatus', metricPhase],
+  ['assessMetricFailureInconclusiveOrError', exceeded],
+  ['effectiveCount', ({ input }) => ({ effectiveCount: threshold.effectiveCount(specOf(input)) ?? null })],
+  ['validateMetric', validate],
+  ['worst', ({ input }) => ({ worst: threshold.worst(phaseOf(input['a']), phaseOf(input['b'])) })],
+  ['kayentaScore', kayentaScore],
+  ...argoRunKinds,
+  ...argoTimeKinds,
+])
+
+function condition({ input, config, expected }: ArgoVector): Row {
+  try {
+    return { value: threshold.evaluateCondition(textOf(config['condition'], ''), resultOf(input)) }
+  } catch (error) {
+    if (!(error instanceof threshold.ConditionError)) throw error
+    // Upstream's wording is its library's: that there is an error is the promise.
+    return { error: expected['error'] ?? error.message }
+  }
+}
+
+function measurement({ input, config }: ArgoVector): Row {
+  const conditions = {
+    success: textOf(config['successCondition'], ''),
+    failure: textOf(config['failureCondition'], ''),
+  }
+  const { phase, error } = threshold.assessMeasurement(resultOf(input), conditions)
+  return { phase, error: error !== undefined }
+}
+
+function resultOf(input: Row): unknown {
+  return spelled(input['result'])
+}
+
+function spelled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spelled)
+  return numeric(value) ?? value
+}
+
+function counters({ input }: ArgoVector): Row {
+  const outcome = phaseOf(input['measurement'])
+  if (!threshold.isOutcome(outcome)) throw new Error(`a measurement can't end as ${outcome}`)
+  return { ...threshold.counted(countersOf(rowOf(input['before'])), outcome) }
+}
+
+function metricPhase({ input, config }: ArgoVector): Row {
+  const result = rowOf(input['result'])
+  return { phase: threshold.assessMetric(specOf(config), metricState(result), input['terminating'] === true) }
+}
+
+function exceeded({ input, config }: ArgoVector): Row {
+  const found = threshold.exceededLimit(specOf(config), countersOf(rowOf(input['result'])))
+  return { phase: found?.phase ?? '', message: found?.message ?? '' }
+}
+
+function validate({ input, expected }: ArgoVector): Row {
+  const problems = threshold.problemsOf(specOf(input), numeric(input['providers']) ?? 1)
+  const wanted = expected['error']
+  const subject = typeof wanted === 'string' ? wanted.split(/ must | string/)[0] : undefined
+  const alike = problems.find((problem) => subject !== undefined && problem.startsWith(subject))
+  return { error: alike === undefined ? (problems[0] ?? null) : wanted }
+}
+
+function kayentaScore({ input }: ArgoVector): Row {
+  const [pass, marginal] = [numberOf(input['pass'], 'pass'), numberOf(input['marginal'], 'marginal')]
+  return { phase: threshold.kayentaMeasurement(numberOf(input['score'], 'score'), pass, marginal) }
+}

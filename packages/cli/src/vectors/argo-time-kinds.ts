@@ -1,0 +1,64 @@
+import { threshold } from '@sluice/judge'
+import type { ArgoKind, ArgoVector } from './argo-kinds.ts'
+import { phaseOf, specOf } from './argo-rows.ts'
+import { listIn, numeric, rowOf, type Row } from './document.ts'
+
+// Vectors tell times as seconds ago; any moment will do for now.
+const NOW = 1_000_000_000_000
+// What was due exactly now is due a moment later, as time passes between setting up and looking.
+const MOMENT = 1
+
+/** The kinds about when to measure. */
+export const argoTimeKinds: readonly (readonly [string, ArgoKind])[] = [
+  ['generateMetricTasks', tasks],
+  ['nextReconcileSeconds', nextReconcile],
+]
+
+function tasks({ input, config }: ArgoVector): Row {
+  const row = { ...config, ...input }
+  const other = row['otherMetricPhase']
+  const siblings = other === undefined ? [] : [{ phase: phaseOf(other) }]
+  const terminating = threshold.isTerminating(
+    row['terminate'] === true || row['terminating'] === true,
+    siblings,
+  )
+  const spec = specOf({ ...row, count: row['specCount'] ?? rowOf(config)['count'] })
+  return { tasks: threshold.isDue(spec, timesOf(row), terminating, NOW + MOMENT) ? 1 : 0 }
+}
+
+function nextReconcile({ input, config }: ArgoVector): Row {
+  const rows = Array.isArray(input['metrics'])
+    ? listIn(input['metrics']).map(rowOf)
+    : [{ ...config, ...input }]
+  const looks = rows.map((row) =>
+    threshold.nextLook(
+      specOf({ ...row, count: row['specCount'] ?? rowOf(row['config'])['count'] }),
+      timesOf(row),
+      NOW,
+    ),
+  )
+  const next = threshold.earliest(looks)
+  return { seconds: next === undefined ? null : Math.round((next - NOW) / 1000) }
+}
+
+function timesOf(row: Row): threshold.MetricTimes {
+  const last = lastOf(row)
+  const started = numeric(row['startedSecondsAgo'])
+  return {
+    count: numeric(row['count']) ?? 0,
+    ...(started === undefined ? {} : { runStarted: NOW - started * 1000 }),
+    ...(row['completed'] === true ? { phase: 'Successful' } : {}),
+    ...(row['phase'] === undefined ? {} : { phase: phaseOf(row['phase']) }),
+    ...(last === undefined ? {} : { last }),
+  }
+}
+
+function lastOf(row: Row): threshold.LastMeasurement | undefined {
+  const finished = numeric(row['lastFinishedSecondsAgo'])
+  const resume = numeric(row['resumeInSeconds'])
+  if (row['inFlight'] === true || resume !== undefined) {
+    return { phase: 'Running', ...(resume === undefined ? {} : { resumeAt: NOW + resume * 1000 }) }
+  }
+  if (finished === undefined) return undefined
+  return { phase: phaseOf(row['lastPhase'] ?? 'Successful'), finished: NOW - finished * 1000 }
+}

@@ -1,0 +1,155 @@
+import { kayenta } from '@sluice/judge'
+import { isRow, listIn, numberOf, numbersOf, numeric, rowOf, textOf, type Row } from './document.ts'
+import type { Kind, Vector } from './kayenta-kinds.ts'
+
+/** The kinds that label, score and judge. */
+export const kayentaJudgeKinds: readonly (readonly [string, Kind])[] = [
+  ['classify', classify],
+  ['weightedSumScore', score],
+  ['thresholdScore', ({ input, config }) => thresholdScore(input, config)],
+  ['aggregatedJudgment', aggregated],
+  ['mix', mixed],
+  ['padMissing', mixed],
+  ['judge', judged],
+]
+
+function classify(vector: Vector): Row {
+  const { input, config } = vector
+  const control = numbersOf(input['control'], 'control')
+  const experiment = numbersOf(input['experiment'], 'experiment')
+  const settings = settingsOf(config)
+  const result =
+    vector['classifier'] === 'MeanInequality'
+      ? kayenta.classifyByMeans(control, experiment, settings)
+      : kayenta.classifyCompatible(control, experiment, settings, {
+          tolerance: numeric(config['tolerance']) ?? kayenta.JUDGE_TEST.tolerance,
+          confidence: numeric(config['confLevel']) ?? kayenta.JUDGE_TEST.confidence,
+        })
+  const { low: ciLow, high: ciHigh, estimate } = result.shift ?? {}
+  const { label: classification, deviation, critical, reason = '' } = result
+  return {
+    classification,
+    deviation,
+    critical,
+    reason,
+    reasonNotEmpty: reason !== '',
+    ciLow,
+    ciHigh,
+    estimate,
+  }
+}
+
+function settingsOf(config: Row): kayenta.MetricSettings {
+  const measure = config['effectSizeMeasure'] === 'cles' ? 'cles' : 'meanRatio'
+  return {
+    ...kayenta.readSettings(
+      { direction: config['direction'], nanStrategy: config['nanStrategy'], effectSize: { measure } },
+      'config',
+      undefined,
+    ),
+    critical: config['isCriticalMetric'] === true,
+    mustHaveData: config['isDataRequired'] === true,
+    ...limits('allowed', config['effectSizeThresholds']),
+    ...limits('criticalAt', config['criticalThresholds']),
+  }
+}
+
+function limits(name: 'allowed' | 'criticalAt', given: unknown): Partial<kayenta.MetricSettings> {
+  if (!Array.isArray(given)) return {}
+  const [decrease = 1, increase = 1] = numbersOf(given, name)
+  return { [name]: { decrease, increase } }
+}
+
+function score({ input, config }: Vector): Row {
+  const metrics = listIn(input['results']).map(rowOf)
+  const scored = metrics
+    .filter((metric) => metric['muted'] !== true)
+    .map((metric) => ({
+      name: textOf(metric['name'], ''),
+      label: labelOf(metric['classification']),
+      groups: listIn(metric['groups']).map(String),
+      critical: metric['critical'] === true,
+      reason: textOf(metric['reason'] ?? metric['classificationReason'], 'null'),
+    }))
+  const result = kayenta.weightedSum(scored, weightsOf(config['groupWeights']))
+  const groupScores = Object.fromEntries(result.groups.map((group) => [group.name, group.score]))
+  return { summaryScore: result.score, groupScores, reason: result.reason }
+}
+
+const LABELS: readonly kayenta.Label[] = ['Pass', 'High', 'Low', 'Nodata', 'NodataFailMetric', 'Error']
+
+function labelOf(given: unknown): kayenta.Label {
+  const label = LABELS.find((each) => each === given)
+  if (label === undefined) throw new Error(`unknown label ${String(given)}`)
+  return label
+}
+
+function weightsOf(given: unknown): kayenta.GroupWeights {
+  return new Map(Object.entries(rowOf(given)).map(([group, weight]) => [group, numberOf(weight, group)]))
+}
+
+function thresholdScore(input: Row, config: Row): Row {
+  const thresholds = {
+    pass: numberOf(config['pass'], 'pass'),
+    marginal: numberOf(config['marginal'], 'marginal'),
+  }
+  return { classification: kayenta.classifyScore(numberOf(input['score'], 'score'), thresholds) }
+}
+
+function aggregated({ input, config }: Vector): Row {
+  const pass = numeric(config['pass'])
+  const thresholds = pass === undefined ? {} : { pass }
+  return { didPass: kayenta.finalScorePasses(numberOf(input['finalScore'], 'finalScore'), thresholds) }
+}
+
+function mixed({ input }: Vector): Row {
+  const set = (arm: string): kayenta.MetricSet | undefined => {
+    const given = input[arm]
+    if (given === undefined || given === null) return undefined
+    const times = { ...input, ...(isRow(given) ? given : {}) }
+    const values = numbersOf(isRow(given) ? given['values'] : given, arm)
+    return { values, ...spanOf(times) }
+  }
+  return { ...kayenta.mixMetricSets(set('control'), set('experiment')) }
+}
+
+function spanOf(times: Row): Omit<kayenta.MetricSet, 'values'> {
+  const [startMs, endMs, stepMs] = [times['startMs'], times['endMs'], times['stepMs']].map(numeric)
+  if (startMs === undefined || endMs === undefined || stepMs === undefined) return {}
+  return { startMs, endMs, stepMs }
+}
+
+function judged({ input, config }: Vector): Row {
+  const rows = listIn(input['metrics']).map(rowOf)
+  const named = rows.map((row, i) => ({ row, name: textOf(row['name'], `metric ${i}`) }))
+  const weights = input['groupWeights'] ?? config['groupWeights']
+  const document = {
+    metrics: named.map(({ row, name }) => ({
+      name,
+      groups: Array.isArray(row['groups']) ? row['groups'] : ['group'],
+      analysisConfigurations: { canary: row['canary'] },
+    })),
+    classifier: {
+      groupWeights: weights ?? {},
+      scoreThresholds: { pass: config['pass'], marginal: config['marginal'] },
+    },
+  }
+  const data = new Map(
+    named.map(({ row, name }) => [
+      name,
+      {
+        control: numbersOf(row['control'], 'control'),
+        experiment: numbersOf(row['experiment'], 'experiment'),
+      },
+    ]),
+  )
+  const result = kayenta.judgeCanary(kayenta.readCanaryConfig(document, false), data, false)
+  return {
+    score: result.score,
+    classification: result.classification,
+    reason: result.reason,
+    metricLabels: result.metrics.map((metric) => metric.label),
+    metricCritical: result.metrics.map((metric) => metric.critical),
+    ratios: result.metrics.map((metric) => (metric.label === 'Error' ? null : metric.deviation)),
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  clearedSide,
+  distinct,
+  noData,
+  passes,
+  reaches,
+  sameValues,
+  type MetricClassification,
+  type MetricSettings,
+  type TestSettings,
+} from './classification.ts'
+import { effectSize, meanRatio } from './effect-size.ts'
+import { mannWhitneyInterval } from './mann-whitney.ts'
+import { addGaussianNoise, javaGaussian } from './noise.ts'
+
+const NOISE_SCALE = 1e-5
+const NOISE_SEED = 0
+
+/**
+ * Kayenta's MannWhitneyClassifier, faults included, on data already cleaned of NaN and outliers. The noise that upstream
+ * adds to two constant arms has no seed there; here it has one, so the answer repeats. Throws `TiedObservations`.
+ */
+export function classifyCompatible(
+  control: readonly number[],
+  experiment: readonly number[],
+  settings: MetricSettings,
+  test: TestSettings,
+): MetricClassification {
+  if (control.length === 0 || experiment.length === 0) {
+    return settings.nanStrategy === 'replace' ? passes(1) : noData(settings)
+  }
+  if (sameValues(control, experiment)) return passes(1, 'both arms hold the same values')
+  if (distinct([...control, ...experiment]) === 1) return passes(1)
+  const arms = degenerate(control, experiment) ? withNoise(control, experiment) : { control, experiment }
+  return compare(arms, settings, test)
+}
+
+interface TwoArms {
+  readonly control: readonly number[]
+  readonly experiment: readonly number[]
+}
+
+function compare(
+  { control, experiment }: TwoArms,
+  settings: MetricSettings,
+  test: TestSettings,
+): MetricClassification {
+  const shift = mannWhitneyInterval(experiment, control, test.confidence)
+  const deviation = meanRatio(control, experiment)
+  const effect = effectSize(settings.measure, control, experiment)
+  // The margin is a share of the shift itself, not of the baseline: it widens nothing when the shift is small.
+  const bound = test.tolerance * Math.abs(shift.estimate)
+  const side = clearedSide(shift, bound, settings.direction, effect, settings.allowed)
+  if (side === undefined) return { ...passes(deviation), shift }
+  const critical = settings.critical && reaches(effect, side, settings.criticalAt)
+  const reason = `the metric was ${side.toLowerCase()}${critical ? ', and is critical' : ''}`
+  return { label: side, reason, deviation, critical, shift }
+}
+
+function degenerate(control: readonly number[], experiment: readonly number[]): boolean {
+  return distinct(control) === 1 && distinct(experiment) === 1
+}
+
+// Zeros get no noise: it is scaled by the value.
+function withNoise(control: readonly number[], experiment: readonly number[]): TwoArms {
+  const gaussian = javaGaussian(NOISE_SEED)
+  const noisy = (values: readonly number[]): readonly number[] =>
+    addGaussianNoise(values, 0, (values[0] ?? 0) * NOISE_SCALE, gaussian)
+  const shaken = noisy(experiment)
+  return { experiment: shaken, control: noisy(control) }
+}

@@ -1,0 +1,20 @@
+/** Where a measurement, a metric or a run stands. */
+export type Phase = 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Error' | 'Inconclusive'
+
+/** The four phases that end a measurement. */
+export type Outcome = 'Successful' | 'Failed' | 'Error' | 'Inconclusive'
+
+// From best to worst.
+const ORDER: readonly Phase[] = ['Successful', 'Running', 'Pending', 'Inconclusive', 'Error', 'Failed']
+
+export function isOutcome(phase: Phase): phase is Outcome {
+  return phase !== 'Pending' && phase !== 'Running'
+}
+
+export function isWorse(than: Phase, phase: Phase): boolean {
+  return ORDER.indexOf(phase) > ORDER.indexOf(than)
+}
+
+export function worst(a: Phase, b: Phase): Phase {
+  return isWorse(a, b) ? b : a
+}
