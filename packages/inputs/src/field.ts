@@ -11,6 +11,8 @@ export interface Field<T> {
   readonly parse: (text: string) => T
   /** What an empty input means; without it the input is required. */
   readonly whenBlank?: () => T
+  /** What an empty input stands for, as a person would write it; for tables. */
+  readonly fallback?: string
   /** Secrets are masked in logs and never repeated in an error. */
   readonly secret?: boolean
 }
@@ -26,6 +28,11 @@ export function field<T>(shape: string, parse: (text: string) => T): Field<T> {
 /** The same field, where an empty input means `undefined`. */
 export function optional<T>(inner: Field<T>): Field<T | undefined> {
   return { ...inner, whenBlank: () => undefined }
+}
+
+/** The same field, where an empty input means `fallback`, written as a person would. */
+export function withDefault<T>(fallback: string, inner: Field<T>): Field<T> {
+  return { ...inner, fallback, whenBlank: () => inner.parse(fallback) }
 }
 
 /** The same field, masked in logs and never quoted in errors. */

@@ -1,5 +1,6 @@
 import { parseFields, UserError, type Fields, type Values } from '@sluice/inputs'
 import { cancelSignal, Cancelled } from './cancel.ts'
+import { readConfig, unknownIn } from './config.ts'
 import { createIo } from './create-io.ts'
 import type { Io } from './io.ts'
 
@@ -8,6 +9,8 @@ export interface Contract<F extends Fields, O extends string> {
   readonly name: string
   readonly inputs: F
   readonly outputs: readonly O[]
+  /** Also take inputs left blank from the YAML file that the `config` input names (see `readConfig`). */
+  readonly config?: boolean
 }
 
 /** How an action ended: every output, and why the step must fail, if it must. */
@@ -27,7 +30,7 @@ export async function run<F extends Fields, O extends string>(
   const io = createIo(cancelSignal())
   let failed: string | undefined
   try {
-    const input = readInputs(contract.inputs, io)
+    const input = readInputs(contract, io)
     const exit = await work(input, io)
     await writeOutputs(contract.outputs, exit.outputs)
     failed = exit.failed
@@ -55,13 +58,22 @@ export async function runPost(work: (io: Io) => Promise<void>): Promise<never> {
   return await leave(0)
 }
 
-function readInputs<F extends Fields>(fields: F, io: Io): Values<F> {
-  const read = (name: string): string => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
-  for (const [name, field] of Object.entries(fields)) {
-    const given = read(name).trim()
-    if (field.secret === true && given !== '') io.mask(given)
+function readInputs<F extends Fields, O extends string>(contract: Contract<F, O>, io: Io): Values<F> {
+  const given = (name: string): string =>
+    process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
+  const config =
+    contract.config === true ? readConfig(given('config'), given('service'), io.facts.workspace) : {}
+  const read = (name: string): string => (given(name).trim() === '' ? (config[name] ?? '') : given(name))
+  for (const [name, field] of Object.entries(contract.inputs)) {
+    const value = read(name).trim()
+    if (field.secret === true && value !== '') io.mask(value)
   }
-  return parseFields(fields, read, 'the `with:` block of this step')
+  return parseFields(
+    contract.inputs,
+    read,
+    'the `with:` block of this step',
+    unknownIn(config, contract.inputs),
+  )
 }
 
 async function writeOutputs(

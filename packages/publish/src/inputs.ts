@@ -1,0 +1,46 @@
+import { field, flag, listOf, oneOf, optional, refuse, secret, text } from '@sluice/inputs'
+
+export const PLACES = ['check', 'comment', 'deployment', 'summary'] as const
+export type Place = (typeof PLACES)[number]
+
+/** A digest such as `sha256:` and 64 hexadecimal digits. */
+const artifactDigest = field('digest such as `sha256:…` (64 hexadecimal digits)', (given) =>
+  /^sha256:[0-9a-f]{64}$/.test(given)
+    ? given
+    : refuse('digest such as `sha256:…` (64 hexadecimal digits)', given),
+)
+
+const commit = field('full commit hash', (given) =>
+  /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(given)
+    ? given
+    : refuse('full commit hash (40 hexadecimal digits)', given),
+)
+
+/** The inputs that all four actions share. Words about them live in each action.yml, and a test holds them equal. */
+export const commonInputs = {
+  environment: text('environment name'),
+  service: text('service name'),
+  artifact: optional(artifactDigest),
+  config: text('path'),
+  sha: optional(commit),
+  'github-token': optional(secret(text('token'))),
+  publish: { ...listOf(oneOf(PLACES)), whenBlank: (): readonly Place[] => [] },
+  'when-inconclusive': oneOf(['fail', 'neutral', 'pass']),
+  'report-dir': text('path'),
+  'signing-key': optional(secret(text('Ed25519 private key, PEM'))),
+  'dry-run': flag(),
+  'fail-step': flag(),
+} as const
+
+/** The outputs that all four actions share, in the order of action.yml. */
+export const COMMON_OUTPUTS = [
+  'outcome',
+  'decision',
+  'reason',
+  'verdict',
+  'report',
+  'check-url',
+  'comment-url',
+  'deployment-id',
+] as const
+export type CommonOutput = (typeof COMMON_OUTPUTS)[number]

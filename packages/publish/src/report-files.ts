@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { renderHtml, renderMarkdown, type Framing } from '@sluice/report'
+import { encode, type Verdict } from '@sluice/verdict'
+
+/** What one medium shows besides the table of metrics. */
+export interface Sections {
+  readonly markdown: readonly string[]
+  readonly html: readonly string[]
+}
+
+export const NO_SECTIONS: Sections = { markdown: [], html: [] }
+
+export interface ReportFiles {
+  /** Paths relative to the workspace. */
+  readonly verdict: string
+  readonly report: string
+}
+
+/** Writes `verdict.json`, `report.md` and `report.html` into the report folder. */
+export async function writeReport(
+  verdict: Verdict,
+  framing: Framing,
+  sections: Sections,
+  workspace: string,
+  folder: string,
+): Promise<ReportFiles> {
+  const base = join(workspace, folder)
+  await mkdir(base, { recursive: true })
+  await writeFile(join(base, 'verdict.json'), `${encode(verdict)}\n`)
+  await writeFile(join(base, 'report.md'), renderMarkdown(verdict, framing, sections.markdown))
+  await writeFile(join(base, 'report.html'), renderHtml(verdict, framing, sections.html))
+  return { verdict: relative(workspace, join(base, 'verdict.json')), report: relative(workspace, join(base, 'report.html')) }
+}

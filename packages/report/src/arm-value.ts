@@ -1,0 +1,47 @@
+import type { Arm } from '@sluice/verdict'
+
+/** The one number that best tells an arm of a block, for charts; null where there is none. */
+export function armValue(arm: Arm, quantile: number): number | null {
+  switch (arm.kind) {
+    case 'proportion':
+      return arm.trials > 0 ? arm.events / arm.trials : null
+    case 'count':
+      return arm.exposure > 0 ? arm.events / arm.exposure : null
+    case 'summary':
+      return arm.n > 0 ? arm.mean : null
+    case 'values':
+      return ofSorted(
+        [...arm.values].sort((a, b) => a - b),
+        quantile,
+      )
+    case 'histogram':
+      return ofBuckets(arm.counts, (i) => arm.bounds[i] ?? arm.bounds.at(-1) ?? null, quantile)
+    case 'sketch': {
+      const gamma = (1 + arm.accuracy) / (1 - arm.accuracy)
+      const counts = [arm.zeros, ...arm.bins.map(([, count]) => count)]
+      return ofBuckets(counts, (i) => (i === 0 ? 0 : gamma ** (arm.bins[i - 1]?.[0] ?? 0)), quantile)
+    }
+    case 'scalar':
+      return Number.isFinite(arm.value) ? arm.value : null
+    case 'absent':
+      return null
+  }
+}
+
+function ofSorted(values: readonly number[], quantile: number): number | null {
+  return values[Math.min(values.length - 1, Math.floor(quantile * values.length))] ?? null
+}
+
+function ofBuckets(
+  counts: readonly number[],
+  edge: (i: number) => number | null,
+  quantile: number,
+): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  let seen = 0
+  for (const [i, count] of counts.entries()) {
+    seen += count
+    if (count > 0 && seen >= quantile * total) return edge(i)
+  }
+  return null
+}

@@ -1,0 +1,72 @@
+import type { Evidence, Verdict } from '@sluice/verdict'
+import { change, counted, share } from './numbers.ts'
+import { reasonWords } from './rows.ts'
+
+/** How an action tells its own story: the decision, and what it did in words such as "rolled back from 5 %". */
+export interface Framing {
+  readonly decision: string
+  readonly did: string
+  /** The decision lets the release go on. */
+  readonly go: boolean
+  readonly runUrl?: string
+  readonly reportUrl?: string
+  /** Words that every medium must show, such as that the evidence is unauthenticated. */
+  readonly notices?: readonly string[]
+}
+
+/** Text of ours, or a foreign name that each medium escapes in its own way. */
+export type Part = string | { readonly name: string }
+
+const SHOWN = 3
+
+/** The one sentence for the one who reads one line: what was done, why, and who was affected. */
+export function headline(verdict: Verdict, framing: Framing): readonly Part[] {
+  const { environment, service } = verdict.subject
+  const who = exposedWords(verdict)
+  return [
+    { name: service },
+    ' in ',
+    { name: environment },
+    ` ${framing.did}: `,
+    ...why(verdict),
+    '.',
+    who === '' ? '' : ` ${who}`,
+  ]
+}
+
+/** The headline in one medium. */
+export function spell(parts: readonly Part[], name: (text: string) => string): string {
+  return parts.map((part) => (typeof part === 'string' ? part : name(part.name))).join('')
+}
+
+function why({ evidence, outcome, reason }: Verdict): readonly Part[] {
+  const critical = evidence.filter((e) => e.critical)
+  if (outcome === 'pass') {
+    return [
+      critical.length === 1
+        ? 'its metric is within its margin'
+        : `all ${critical.length} metrics are within their margins`,
+    ]
+  }
+  const telling = critical.filter((e) => e.finding === (outcome === 'fail' ? 'worse' : 'unknown'))
+  if (telling.length === 0) return [reason.replaceAll('_', ' ')]
+  const said = telling
+    .slice(0, SHOWN)
+    .flatMap((e, i): readonly Part[] => [i === 0 ? '' : ', ', { name: e.metric }, ` ${tell(e)}`])
+  return telling.length > SHOWN ? [...said, ` and ${telling.length - SHOWN} more`] : said
+}
+
+function tell(e: Evidence): string {
+  const words = reasonWords(e.reason)
+  if (e.finding === 'worse' && e.scale === 'ratio' && e.effect.estimate !== null) {
+    return `is ${words} (${change(e.effect.estimate)})`
+  }
+  return e.needed === undefined
+    ? `is ${words}`
+    : `is ${words}, about ${counted(e.needed)} more requests needed`
+}
+
+function exposedWords({ exposed }: Verdict): string {
+  if (exposed === undefined) return ''
+  return `${counted(exposed.requests)} requests (${share(exposed.share)}) met the candidate.`
+}

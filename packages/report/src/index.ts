@@ -1,0 +1,7 @@
+export * from './escape.ts'
+export * from './numbers.ts'
+export * from './rows.ts'
+export * from './headline.ts'
+export * from './markdown.ts'
+export * from './terminal.ts'
+export * from './html.ts'

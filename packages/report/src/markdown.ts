@@ -1,0 +1,78 @@
+import type { Verdict } from '@sluice/verdict'
+import { md } from './escape.ts'
+import { headline, spell, type Framing } from './headline.ts'
+import { lasting, share } from './numbers.ts'
+import { rowsOf, type Row } from './rows.ts'
+
+const MARK: Readonly<Record<Row['finding'], string>> = { fine: '✅', worse: '❌', unknown: '❔' }
+
+/** The report for a comment, a check run or a job summary: one line, the table, then the small print. */
+export function renderMarkdown(verdict: Verdict, framing: Framing, sections: readonly string[] = []): string {
+  const rows = rowsOf(verdict.evidence)
+  return [
+    `### ${sign(verdict, framing)} ${md(verdict.action)}: ${md(verdict.subject.service)} → ${md(verdict.subject.environment)} · **${md(framing.decision)}**`,
+    spell(headline(verdict, framing), (name) => `**${md(name)}**`),
+    ...(framing.notices ?? []).map((notice) => `> [!WARNING]\n> ${md(notice, 600)}`),
+    metricsTable(rows, verdict),
+    notesOf(rows),
+    ...sections,
+    footer(verdict, framing),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n')
+}
+
+/** At most 100 characters for the title of a check run. */
+export function renderTitle(verdict: Verdict, framing: Framing): string {
+  const parts = headline(verdict, framing).slice(3)
+  const title = spell(parts, (name) => md(name, 40)).replace(/^ /, '')
+  return title.length > 100 ? `${title.slice(0, 99)}…` : title
+}
+
+export function sign(verdict: Verdict, framing: Framing): string {
+  if (verdict.outcome === 'fail') return '🔴'
+  return verdict.outcome === 'pass' && framing.go ? '🟢' : '🟡'
+}
+
+function metricsTable(rows: readonly Row[], verdict: Verdict): string {
+  if (rows.length === 0) return '_Nothing was measured._'
+  const confidence = share(verdict.evidence[0]?.confidence ?? null)
+  return [
+    `| | metric | change | ${confidence} interval | margin | baseline | candidate | still needed |`,
+    '|---|---|--:|--:|--:|--:|--:|--:|',
+    ...rows.map(
+      (row) =>
+        `| ${MARK[row.finding]} | **${md(row.metric)}**<br><sub>${row.reason}${row.critical ? '' : ', never decides'}</sub> | ${[
+          row.effect,
+          row.interval,
+          row.margin,
+          row.baseline,
+          row.candidate,
+          row.needed,
+        ]
+          .map((cell) => md(cell))
+          .join(' | ')} |`,
+    ),
+  ].join('\n')
+}
+
+function notesOf(rows: readonly Row[]): string {
+  return rows
+    .flatMap((row) => row.notes.map((note) => `- **${md(row.metric)}**: ${md(note, 300)}`))
+    .join('\n')
+}
+
+function footer({ window, policy, subject }: Verdict, framing: Framing): string {
+  const links = [
+    framing.runUrl === undefined ? '' : `[run](${framing.runUrl})`,
+    framing.reportUrl === undefined ? '' : `[full report](${framing.reportUrl})`,
+  ].filter((link) => link !== '')
+  const facts = [
+    `${subject.sha.slice(0, 12)}`,
+    `watched for ${lasting(window.to - window.from)}`,
+    `policy \`${policy.digest.slice(0, 19)}\``,
+    ...links,
+  ]
+  return `<sub>${facts.join(' · ')}</sub>`
+}

@@ -1,0 +1,93 @@
+import type { Effect, Evidence, Finding } from '@sluice/verdict'
+import { change, counted, plainNumber, share, signed } from './numbers.ts'
+
+/** One metric as every medium shows it: the words are ours, only `metric` and `notes` hold foreign text. */
+export interface Row {
+  readonly metric: string
+  readonly finding: Finding
+  readonly critical: boolean
+  readonly reason: string
+  readonly effect: string
+  readonly interval: string
+  readonly margin: string
+  readonly baseline: string
+  readonly candidate: string
+  readonly needed: string
+  readonly notes: readonly string[]
+}
+
+/** Reasons as a person would say them. */
+const WORDS: Readonly<Partial<Record<Evidence['reason'], string>>> = {
+  within_margin: 'within its margin',
+  tolerated_change: 'changed, within its margin',
+  limit_kept: 'within its limit',
+  regression: 'certainly worse',
+  beyond_margin: 'worse beyond its margin',
+  certainly_beyond_margin: 'certainly worse than its margin',
+  limit_exceeded: 'beyond its limit',
+  more_trials_needed: 'undecided so far',
+  too_few_trials: 'too few trials so far',
+  no_data: 'no data',
+  no_baseline: 'no data for the baseline',
+  no_candidate: 'no data for the candidate',
+  no_events: 'no events in either arm',
+  sample_ratio_mismatch: 'traffic was not split as planned',
+  source_unreachable: 'the source could not be reached',
+  source_refused: 'the source refused the query',
+}
+
+export function reasonWords(reason: Evidence['reason']): string {
+  return WORDS[reason] ?? reason.replaceAll('_', ' ')
+}
+
+/** Worst first, then what is undecided, then what is fine; metrics that never decide come last. */
+export function rowsOf(evidence: readonly Evidence[]): readonly Row[] {
+  const rank = (e: Evidence): number => ['worse', 'unknown', 'fine'].indexOf(e.finding) + (e.critical ? 0 : 3)
+  return [...evidence].sort((a, b) => rank(a) - rank(b)).map(rowOf)
+}
+
+function rowOf(e: Evidence): Row {
+  return {
+    metric: e.metric,
+    finding: e.finding,
+    critical: e.critical,
+    reason: reasonWords(e.reason),
+    effect: onScale(e, e.effect.estimate),
+    interval: intervalOf(e, e.effect),
+    margin: e.margin === null ? '–' : onScale(e, e.margin),
+    baseline: observedText(e, e.observed.baseline),
+    candidate: observedText(e, e.observed.candidate),
+    needed: e.needed === undefined ? '' : `≈ ${counted(e.needed)} more`,
+    notes: e.notes ?? [],
+  }
+}
+
+function onScale(e: Evidence, value: number | null): string {
+  if (value === null) return '–'
+  if (e.scale === 'ratio') return change(value)
+  if (e.scale === 'absolute') return valueText(e, value)
+  return isShare(e) ? signed(value * 100, ' points') : signed(value, e.unit === '' ? '' : ` ${e.unit}`)
+}
+
+function intervalOf(e: Evidence, { low, high }: Effect): string {
+  if (low === null && high === null) return '–'
+  return `${low === null ? '…' : onScale(e, low)} to ${high === null ? '…' : onScale(e, high)}`
+}
+
+function isShare(e: Evidence): boolean {
+  return e.policy.kind === 'proportion'
+}
+
+function valueText(e: Evidence, value: number | null): string {
+  if (isShare(e)) return share(value)
+  return value === null ? '–' : `${plainNumber(value)}${e.unit === '' ? '' : ` ${e.unit}`}`
+}
+
+function observedText(e: Evidence, seen: Evidence['observed']['baseline']): string {
+  const value = valueText(e, seen.value)
+  const trials = counted(seen.trials)
+  if (seen.trials === 0) return value
+  return seen.events === undefined
+    ? `${value} (n = ${trials})`
+    : `${value} (${counted(seen.events)} of ${trials})`
+}

@@ -1,0 +1,35 @@
+import type { Verdict } from '@sluice/verdict'
+import { term } from './escape.ts'
+import { headline, spell, type Framing } from './headline.ts'
+import { rowsOf, type Row } from './rows.ts'
+
+const MARK: Readonly<Record<Row['finding'], string>> = { fine: 'ok', worse: 'WORSE', unknown: '?' }
+const HEAD = ['', 'metric', 'change', 'interval', 'margin', 'baseline', 'candidate', 'still needed']
+
+/** The report for a terminal or a job log: the sentence and an aligned table, without colours. */
+export function renderTerminal(verdict: Verdict, framing: Framing): string {
+  const rows = rowsOf(verdict.evidence).map((row) => [
+    MARK[row.finding],
+    `${term(row.metric, 40)} (${row.reason})`,
+    ...[row.effect, row.interval, row.margin, row.baseline, row.candidate, row.needed].map((cell) =>
+      term(cell),
+    ),
+  ])
+  return `${spell(headline(verdict, framing), (name) => term(name, 40))}\n\n${textTable([HEAD, ...rows])}\n`
+}
+
+/** Columns padded to their widest cell; trailing blanks removed. */
+export function textTable(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>(
+    (all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, [...cell].length)),
+    [],
+  )
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - [...cell].length))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

@@ -1,0 +1,73 @@
+/** Bundles every action: tsc, then ncc, then a start of each bundle. `--check` compares instead of writing; names pick actions. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { compile, root } from './build/compile.ts'
+import { bundle, type Files } from './build/bundle.ts'
+import { startProblem } from './build/start.ts'
+
+const MAX_BYTES = 2 * 1024 * 1024
+
+const check = process.argv.includes('--check')
+const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
+const actions = readdirSync(join(root, 'actions')).filter(
+  (name) =>
+    existsSync(join(root, 'actions', name, 'src/main.ts')) && (named.length === 0 || named.includes(name)),
+)
+
+compile()
+const problems: string[] = []
+for (const action of actions) {
+  const entries = ['main', 'post'].filter((entry) =>
+    existsSync(join(root, 'actions', action, 'src', `${entry}.ts`)),
+  )
+  const files: Files = new Map()
+  for (const entry of entries) {
+    const folder = entry === 'main' ? '' : `${entry}/`
+    for (const [name, content] of await bundle(action, entry)) files.set(`${folder}${name}`, content)
+  }
+  const dist = join(root, 'actions', action, 'dist')
+  if (check) problems.push(...differences(dist, files))
+  else write(dist, files)
+  for (const entry of entries) problems.push(...(await startProblem(action, entry)))
+  problems.push(...tooLarge(action, files))
+  const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0)
+  console.log(`${action}: ${files.size} files, ${(bytes / 1024).toFixed(0)} KiB`)
+}
+for (const problem of problems) console.error(problem)
+process.exitCode = problems.length === 0 ? 0 : 1
+
+function write(dist: string, files: Files): void {
+  rmSync(dist, { recursive: true, force: true })
+  for (const [name, content] of files) {
+    mkdirSync(dirname(join(dist, name)), { recursive: true })
+    writeFileSync(join(dist, name), content)
+  }
+}
+
+function differences(dist: string, files: Files): string[] {
+  const there = existsSync(dist) ? readdirSync(dist, { recursive: true, encoding: 'utf8' }) : []
+  const present = there.filter((name) => statSync(join(dist, name)).isFile())
+  const extra = present
+    .filter((name) => !files.has(name))
+    .map((name) => `${name} is not built from the sources`)
+  const changed = [...files].flatMap(([name, content]) => {
+    const path = join(dist, name)
+    return existsSync(path) && content.equals(readFileSync(path))
+      ? []
+      : [`${name} differs from what the sources give`]
+  })
+  return [...extra, ...changed].map((line) => `${relative(root, dist)}/${line}: run \`npm run build\``)
+}
+
+/** What the runner downloads and starts for one step: the main bundle and its chunks, or the post bundle and its chunks. */
+function tooLarge(action: string, files: Files): string[] {
+  return ['', 'post/'].flatMap((folder) => {
+    const own = [...files].filter(
+      ([name]) => name.startsWith('post/') === (folder === 'post/') && name.endsWith('.js'),
+    )
+    const bytes = own.reduce((sum, [, content]) => sum + content.length, 0)
+    return bytes > MAX_BYTES
+      ? [`${action}/dist/${folder}: ${bytes} bytes of code, more than ${MAX_BYTES}`]
+      : []
+  })
+}

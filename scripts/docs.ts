@@ -1,0 +1,34 @@
+/** Writes the generated tables of every README and docs page from action.yml and the parsers; `--check` only compares. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { format } from 'prettier'
+import { actionTables } from './docs/action-tables.ts'
+import { registryTables } from './docs/registry-tables.ts'
+import { replaceBetween } from './docs/markers.ts'
+
+const root = join(import.meta.dirname, '..')
+const check = process.argv.includes('--check')
+const problems: string[] = []
+
+for (const action of readdirSync(join(root, 'actions'))) {
+  if (!existsSync(join(root, 'actions', action, 'action.yml'))) continue
+  await update(join(root, 'actions', action, 'README.md'), await actionTables(root, action))
+}
+for (const [page, tables] of await registryTables()) await update(join(root, page), tables)
+
+for (const problem of problems) console.error(problem)
+process.exitCode = problems.length === 0 ? 0 : 1
+
+async function update(path: string, tables: ReadonlyMap<string, string>): Promise<void> {
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  let after = before
+  for (const [name, table] of tables) {
+    const replaced = replaceBetween(after, name, table)
+    if (replaced === undefined) problems.push(`${relative(root, path)}: the markers for ${name} are missing`)
+    after = replaced ?? after
+  }
+  after = await format(after, { parser: 'markdown', printWidth: 110 })
+  if (after === before) return
+  if (check) problems.push(`${relative(root, path)}: out of step with its sources, run \`npm run docs\``)
+  else writeFileSync(path, after)
+}

@@ -1,0 +1,27 @@
+import type { Fields } from '@sluice/inputs'
+import { sources } from '@sluice/metrics'
+import { routers } from '@sluice/traffic'
+import { table } from './markers.ts'
+
+type Registry = Readonly<Record<string, { readonly summary: string; readonly settings: Fields }>>
+
+/** The settings tables of docs/sources.md and docs/routers.md, from the registries themselves. */
+export async function registryTables(): Promise<readonly (readonly [string, ReadonlyMap<string, string>])[]> {
+  return await Promise.resolve([
+    ['docs/sources.md', new Map([['sources', settingsTables(sources)]])],
+    ['docs/routers.md', new Map([['routers', settingsTables(routers)]])],
+  ])
+}
+
+function settingsTables(registry: Registry): string {
+  return Object.entries(registry)
+    .map(([name, { summary, settings }]) => {
+      const rows = Object.entries(settings).map(([key, field]) => [
+        `\`${key}\``,
+        field.shape,
+        field.whenBlank === undefined ? '**required**' : 'optional',
+      ])
+      return `### \`${name}\`\n\n${summary}\n\n${table(['setting', 'shape', ''], rows)}`
+    })
+    .join('\n\n')
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { unknownIn } from '@sluice/runner'
+import { readActionYml } from '../../scripts/docs/action-tables.ts'
+import { projectFiles, root } from '../support/files.ts'
+
+test('a config file may hold the inputs of every action, and nothing that no action reads', () => {
+  const actions = projectFiles('action.yml').flatMap(
+    (file) => /^actions\/([^/]+)\/action\.yml$/.exec(file)?.[1] ?? [],
+  )
+  const names = actions.flatMap((action) => Object.keys(readActionYml(root, action).inputs))
+  const secrets = [
+    'github-token',
+    'signing-key',
+    'config',
+    'sha',
+    'artifact',
+    'dry-run',
+    'fail-step',
+    'public-key',
+  ]
+  const shared = Object.fromEntries(names.filter((name) => !secrets.includes(name)).map((name) => [name, '']))
+  expect(unknownIn(shared, {})).toEqual([])
+  expect(unknownIn({ nonsense: '' }, {})).toEqual(['nonsense'])
+})
