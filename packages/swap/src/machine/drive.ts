@@ -1,0 +1,153 @@
+import type { Outcome, VerdictReason } from '@sluice/verdict'
+import type { Entry } from './ledger.ts'
+import { nextStep, type Seen, type Step } from './next-step.ts'
+import type { Mark, Plan, Why } from './plan.ts'
+import { progressOf, type Decision, type Progress } from './progress.ts'
+
+/** One watch: the rung it stands on and since when. */
+export interface Stage {
+  readonly share: number
+  readonly rung: number
+  readonly since: number
+}
+
+/** What a swap may do to the world. Each method takes its own signal, and each may be repeated without harm. */
+export interface World {
+  readonly now: () => number
+  /** Percent of users on the target, as the router really does it. */
+  readonly read: (signal: AbortSignal) => Promise<number>
+  readonly shift: (share: number, signal: AbortSignal) => Promise<void>
+  readonly check: (signal: AbortSignal) => Promise<Outcome>
+  readonly checkShared: (signal: AbortSignal) => Promise<Outcome>
+  readonly look: (
+    stage: Stage,
+    signal: AbortSignal,
+  ) => Promise<{ readonly outcome: Outcome; readonly reason: VerdictReason }>
+  /** Waits until the next look is due. */
+  readonly wait: (signal: AbortSignal) => Promise<void>
+  readonly release: (signal: AbortSignal) => Promise<void>
+  /** `since` is when the target was kept. */
+  readonly retire: (since: number, signal: AbortSignal) => Promise<void>
+  readonly mark: (mark: Mark, signal: AbortSignal) => Promise<void>
+  /** Said once for every step, before it is taken. */
+  readonly tell: (step: Step, progress: Progress) => void
+}
+
+/** How a run ended. `waiting`: the swap stands as it is and a later run continues it. */
+export interface Ending {
+  readonly decision: Decision | 'waiting'
+  readonly why?: Why
+  readonly marks: readonly Mark[]
+}
+
+export interface DriveOptions {
+  readonly leaveAt?: number
+  /** This run may only finish what it can't leave: forward if proved, else back. */
+  readonly abandoned?: boolean
+}
+
+/** Takes one step after the other until the swap has ended; rejects with whatever the world rejected with. */
+export async function drive(
+  world: World,
+  plan: Plan,
+  marks: Mark[],
+  signal: AbortSignal,
+  options: DriveOptions = {},
+): Promise<Ending> {
+  let seen: Seen = { now: world.now(), ...options }
+  for (;;) {
+    seen = { ...seen, now: world.now() }
+    const progress = progressOf(plan, marks)
+    const step = nextStep(plan, progress, seen)
+    if (step.do === 'end') {
+      return { decision: step.decision, marks, ...(step.why === undefined ? {} : { why: step.why }) }
+    }
+    if (step.do === 'leave') return { decision: 'waiting', marks }
+    if (options.abandoned !== true) signal.throwIfAborted()
+    world.tell(step, progress)
+    seen = await take(world, plan, step, progress, marks, seen, signal)
+  }
+}
+
+async function take(
+  world: World,
+  plan: Plan,
+  step: Exclude<Step, { readonly do: 'end' }>,
+  progress: Progress,
+  marks: Mark[],
+  seen: Seen,
+  signal: AbortSignal,
+): Promise<Seen> {
+  const done = async (mark: Mark): Promise<Seen> => {
+    await noted(world, mark, seen, signal)
+    marks.push(mark)
+    return mark.what === 'live' || mark.what === 'shifting' ? withoutJudgement(seen) : seen
+  }
+  switch (step.do) {
+    case 'read':
+      return { ...seen, share: await world.read(signal) }
+    case 'check':
+      return { ...seen, checks: await world.check(signal) }
+    case 'check-shared':
+      return { ...seen, sharedAfter: await world.checkShared(signal) }
+    case 'shift':
+      return { ...seen, share: await shifted(world, step.share, signal) }
+    case 'look':
+      return { ...seen, look: await world.look(stageOf(plan, progress), signal) }
+    case 'wait':
+      await world.wait(signal)
+      return beforeLooking(seen)
+    case 'release':
+      await world.release(signal)
+      return await done({ what: 'released', at: seen.now })
+    case 'retire':
+      await world.retire(progress.phase === 'kept' ? progress.since : seen.now, signal)
+      return await done({ what: 'retired', at: world.now() })
+    case 'mark':
+      return await done(step.mark)
+    case 'leave':
+      return seen
+  }
+}
+
+/** While undoing, traffic matters more than the record of it: a keeper that is away must not stop the way back. */
+async function noted(world: World, mark: Mark, seen: Seen, signal: AbortSignal): Promise<void> {
+  const undoing = seen.abandoned === true && mark.what === 'returning'
+  await world.mark(mark, signal).catch((error: unknown) => {
+    if (!undoing) throw error
+  })
+}
+
+/** A write that failed may have landed: what the router does now decides, not what it answered. */
+async function shifted(world: World, share: number, signal: AbortSignal): Promise<number> {
+  try {
+    await world.shift(share, signal)
+  } catch (error) {
+    const found = await world.read(signal).catch(() => undefined)
+    if (found !== share) throw error
+    return found
+  }
+  return await world.read(signal)
+}
+
+function stageOf(plan: Plan, progress: Progress): Stage {
+  const rung = progress.phase === 'watching' ? progress.rung : 0
+  const since = progress.phase === 'watching' ? progress.since : 0
+  return { rung, since, share: plan.ladder[rung] ?? 100 }
+}
+
+/** After a rung has changed, what was judged at the one before says nothing. */
+function withoutJudgement(seen: Seen): Seen {
+  const { look, sharedAfter, ...rest } = seen
+  return rest
+}
+
+function beforeLooking(seen: Seen): Seen {
+  const { look, share, ...rest } = seen
+  return rest
+}
+
+/** Marks of a record as a list that a run may add to. */
+export function marksOf(entry: Entry): Mark[] {
+  return [...entry.marks]
+}
