@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { GitHub } from './connect.ts'
+import { isUnsettled } from './github-error.ts'
+
+/**
+ * Creates something exactly once although answers get lost: after a failure that leaves it open
+ * whether the request took effect, looks for what it would have made before trying again.
+ */
+export async function createOnce<Made>(
+  github: GitHub,
+  create: () => Promise<Made>,
+  find: () => Promise<Made | undefined>,
+): Promise<Made> {
+  const started = performance.now()
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await create()
+    } catch (error) {
+      const late = performance.now() - started > github.callMs
+      if (!isUnsettled(error) || tried > github.retries || late) throw error
+      await sleep(tried ** 2 * github.retryBaseMs, undefined, { signal: github.signal })
+      const made = await find()
+      if (made !== undefined) return made
+    }
+  }
+}
