@@ -1,0 +1,34 @@
+import { betaBinomialBound } from './beta-binomial-mixture.ts'
+import { demand, demandOpenUnit } from './errors.ts'
+
+/** Ranks (1-based) of the ordered values that enclose a quantile; 0 stands for no lower, Infinity for no upper end. */
+export interface QuantileRanks {
+  readonly lowerRank: number
+  readonly upperRank: number
+  /** By how much the share at or below the quantile may exceed, or fall short of, p. */
+  readonly deviationUp: number
+  readonly deviationDown: number
+}
+
+/**
+ * Where the p-quantile lies among n ordered values, at every n at once (Howard & Ramdas 2022): one-sided
+ * sub-Bernoulli bounds at alpha/2 each, tightest near `optimal` values.
+ */
+export function quantileConfidenceRanks(p: number, n: number, alpha: number, optimal: number): QuantileRanks {
+  demandOpenUnit(p, 'the quantile')
+  demandOpenUnit(alpha, 'alpha')
+  demand(Number.isSafeInteger(n) && n >= 1, () => `need a whole number of values of at least 1, got ${n}`)
+  const variance = p * (1 - p)
+  const deviation = (g: number, h: number): number =>
+    betaBinomialBound(variance * n, alpha / 2, { g, h, optimal: variance * optimal, sides: 'one' }) / n
+  const deviationUp = deviation(p, 1 - p)
+  const deviationDown = deviation(1 - p, p)
+  const lower = Math.ceil((p - deviationDown) * n)
+  const upper = Math.floor((p + deviationUp) * n) + 1
+  return {
+    deviationUp,
+    deviationDown,
+    lowerRank: Math.max(0, lower),
+    upperRank: upper > n ? Infinity : upper,
+  }
+}

@@ -1,0 +1,55 @@
+import { findCrossing } from './crossing.ts'
+import { demandOpenUnit } from './errors.ts'
+import type { TwoArms } from './ratio-eprocess.ts'
+import type { Bounds } from './ratio-interval.ts'
+import { tiltLogE, type Side } from './tilt.ts'
+import { addBetBlock, startBet, type EventLaw, type RateLine } from './two-arm-bet.ts'
+
+/** log e-value of all blocks against a null on one side of a line. */
+export function betLogE(
+  blocks: readonly TwoArms[],
+  law: EventLaw,
+  line: RateLine,
+  side: Side,
+  phi = 1,
+): number {
+  const state = startBet(side, law, line)
+  for (const block of blocks) addBetBlock(state, block)
+  return tiltLogE(state, phi)
+}
+
+/** A family of lines indexed by the effect they stand for, rising with it, and the effects worth looking at. */
+export interface LineFamily {
+  readonly at: (effect: number) => RateLine
+  readonly least: number
+  readonly most: number
+  readonly tolerance: number
+}
+
+/**
+ * Confidence sequence for an effect by inverting the two bets of each line, each bound one-sided at `alpha`. A bound
+ * is the end of the family (`least`, `most`) where the data exclude nothing on that side. `around` is an effect that
+ * is not excluded, such as the estimate.
+ */
+export function lineInterval(
+  blocks: readonly TwoArms[],
+  law: EventLaw,
+  family: LineFamily,
+  around: number,
+  alpha: number,
+  phi = 1,
+): Bounds {
+  demandOpenUnit(alpha, 'alpha')
+  const reach = -Math.log(alpha)
+  const bound = (side: Side, end: number) => {
+    const excess = (effect: number) => betLogE(blocks, law, family.at(effect), side, phi) - reach
+    let [inner, outer] = [around, around]
+    for (let step = family.tolerance * 1000; excess(outer) <= 0; step *= 4) {
+      if (outer === end) return end
+      inner = outer
+      outer = side === 1 ? Math.max(end, outer - step) : Math.min(end, outer + step)
+    }
+    return inner === outer ? around : findCrossing(excess, outer, inner, family.tolerance)
+  }
+  return { low: bound(1, family.least), high: bound(-1, family.most) }
+}
