@@ -1,2 +1,5 @@
 export * as kayenta from './kayenta/index.ts'
 export * as threshold from './threshold/index.ts'
+export { judge } from './judge.ts'
+export { judges, type Judge } from './registry.ts'
+export { deliberate, type Deliberation } from './sequential/deliberate.ts'

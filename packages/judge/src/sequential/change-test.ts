@@ -1,0 +1,50 @@
+import { lineGrowth, type EventLaw, type RateLine, type TwoArms } from '@sluice/stats'
+import type { FailWhen, Margin } from '@sluice/verdict'
+import { equalityEvidence, lineEvidence } from './rate-evidence.ts'
+import type { Direction } from './track.ts'
+
+/** The two e-processes about a change in one direction, and the margin they are about. */
+export interface ChangeTest {
+  readonly add: (block: TwoArms, past: number | null) => void
+  readonly failLogE: (phi: number) => number
+  readonly passLogE: (phi: number) => number
+  /** Whether an estimate (a ratio for a relative margin, a difference for an absolute one) lies beyond the margin. */
+  readonly beyond: (estimate: number | null) => boolean
+  readonly growth: (rate: number, share: number) => number
+}
+
+/** The rates of a candidate that uses up its margin exactly. */
+export function marginLine(margin: Margin, direction: Direction): RateLine {
+  return margin.of === 'baseline'
+    ? { slope: Math.max(0, 1 + direction * margin.value), offset: 0 }
+    : { slope: 1, offset: direction * margin.value }
+}
+
+/** The margin on the scale of the effect: 1.1 for 10 % of the baseline, the value itself for one in the unit. */
+export function marginEffect(margin: Margin, direction: Direction): number {
+  return margin.of === 'baseline' ? 1 + direction * margin.value : direction * margin.value
+}
+
+/** The tests of "not worse than the baseline" and "worse than the margin" in one direction. */
+export function changeTest(
+  law: EventLaw,
+  margin: Margin,
+  failWhen: FailWhen,
+  direction: Direction,
+): ChangeTest {
+  const line = marginLine(margin, direction)
+  const certainly = failWhen === 'certainly-beyond-margin'
+  const fail = certainly ? lineEvidence(law, direction, line) : equalityEvidence(law, direction)
+  const pass = lineEvidence(law, direction === 1 ? -1 : 1, line)
+  const edge = marginEffect(margin, direction)
+  return {
+    add: (block, past) => {
+      fail.add(block, past)
+      pass.add(block, past)
+    },
+    failLogE: fail.logE,
+    passLogE: pass.logE,
+    beyond: (estimate) => estimate !== null && direction * (estimate - edge) > 0,
+    growth: (rate, share) => lineGrowth(law, line, rate, share),
+  }
+}

@@ -1,0 +1,46 @@
+import { addBetBlock, addTilt, lineGrowth, startBet, startTilt, tiltLogE, type EventLaw } from '@sluice/stats'
+import type { Tally } from './arms.ts'
+import type { Direction } from './track.ts'
+
+/** Whether the candidate alone keeps an absolute limit on its rate: one e-process against each answer. */
+export interface LimitTest {
+  readonly add: (candidate: Tally) => void
+  readonly failLogE: () => number
+  readonly passLogE: () => number
+  /** True when the rate seen so far lies on the wrong side. */
+  readonly broken: () => boolean
+  /** Expected gain per unit of the candidate's exposure towards a pass; 0 when the rate seen will not pass. */
+  readonly growth: () => number
+}
+
+// Any event at all contradicts a limit of zero.
+const CERTAIN = 700
+
+/** The test of "rate <= limit" (direction 1) or "rate >= limit" (direction -1). */
+export function limitTest(law: EventLaw, limit: number, direction: Direction): LimitTest {
+  const sides = [direction, direction === 1 ? -1 : 1] as const
+  const tilts = sides.map((side) => startTilt(side))
+  const bets = sides.map((side) => startBet(side, law, { slope: 0, offset: limit }))
+  let [events, exposure] = [0, 0]
+  const rate = () => (exposure > 0 ? events / exposure : null)
+  const logE = (which: 0 | 1) => tiltLogE((law === 'bernoulli' ? tilts : bets)[which] ?? { sums: [0] })
+  return {
+    add: (candidate) => {
+      events += candidate.events
+      exposure += candidate.exposure
+      if (law === 'bernoulli') {
+        for (const tilt of tilts) addTilt(tilt, candidate.events, candidate.exposure, limit)
+        return
+      }
+      for (const bet of bets) addBetBlock(bet, { x: candidate.events, n: candidate.exposure, y: 0, m: 0 })
+    },
+    failLogE: () => (limit === 0 && direction === 1 && events > 0 ? CERTAIN : logE(0)),
+    passLogE: () => logE(1),
+    broken: () => direction * ((rate() ?? limit) - limit) > 0,
+    growth: () => {
+      const seen = rate()
+      if (seen === null || direction * (limit - seen) <= 0) return 0
+      return lineGrowth(law, { slope: 0, offset: limit }, seen, 1)
+    },
+  }
+}

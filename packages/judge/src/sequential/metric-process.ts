@@ -1,0 +1,98 @@
+import { logSumExp } from '@sluice/stats'
+import type { Block, EvidenceReason, MetricPolicy } from '@sluice/verdict'
+import type { Kind } from './kind.ts'
+import { sampleRatio, type SampleRatio } from './sample-ratio.ts'
+import type { Evident, PassReading, Track } from './track.ts'
+
+/** Evidence for failing a metric at one look, as logs of e-values. */
+export interface FailReading {
+  readonly all: number
+  /** Only the parts that `fail-when` lets count; never larger than `all`. */
+  readonly counting: number
+  readonly about: 'change' | 'limit'
+}
+
+/** One metric's evidence over all stages, fed block by block. */
+export interface MetricProcess {
+  readonly metric: MetricPolicy
+  readonly add: (block: Block) => void
+  /** Index of the stage the last block belongs to; -1 before any. */
+  readonly stage: () => number
+  readonly fail: (guarded: boolean) => FailReading
+  readonly pass: (guarded: boolean) => PassReading
+  /** The evidence of the current stage. */
+  readonly current: () => Evident
+  /** The evidence that speaks loudest for failing: from whichever stage on it is strongest. */
+  readonly loudest: () => Evident
+  readonly split: SampleRatio
+  /** Why blocks of the current stage could not be used, oldest first, and how many could. */
+  readonly missing: () => readonly EvidenceReason[]
+  readonly used: () => number
+}
+
+interface Started<B> {
+  readonly track: Track<B>
+  readonly weight: number
+}
+
+/**
+ * Runs one metric through `stages` planned weights. The fail e-value is the mixture, with weight 1/stages each, of
+ * processes that start at each stage, so that a regression of a later rung need not outweigh the health of earlier
+ * ones; it is one e-process over the whole rollout. The pass e-value starts anew with every stage.
+ */
+export function metricProcess<B>(kind: Kind<B>, metric: MetricPolicy, stages: number): MetricProcess {
+  const started: Started<B>[] = []
+  const split = sampleRatio()
+  let weight = Number.NaN
+  let missing: EvidenceReason[] = []
+  let used = 0
+  const empty = kind.track()
+
+  const enter = (next: number) => {
+    const first = started.length === 0
+    if (!first && (stages === 1 || next === weight)) return
+    weight = next
+    ;[missing, used] = [[], 0]
+    started.push({ track: kind.track(), weight: started.length < stages ? 1 / stages : 0 })
+  }
+  const current = () => started.at(-1)?.track ?? empty
+
+  const partsOf = ({ track, weight: prior }: Started<B>, guarded: boolean) =>
+    track.fails(guarded).map((part) => ({
+      ...part,
+      track,
+      log: prior > 0 && part.share > 0 ? part.logE + Math.log(prior * part.share) : -Infinity,
+    }))
+  const countingOf = (guarded: boolean) =>
+    started.flatMap((each) => partsOf(each, guarded)).filter((part) => part.counts)
+  const loudestOf = (guarded: boolean) => countingOf(guarded).toSorted((a, b) => b.log - a.log)[0]
+
+  return {
+    metric,
+    add: (block) => {
+      enter(block.weight)
+      const reading = kind.read(block)
+      if ('missing' in reading) return void missing.push(reading.missing)
+      used++
+      for (const { track } of started) track.add(reading.value)
+      const traffic = kind.traffic(reading.value)
+      if (traffic !== null) split.add(traffic, block.weight)
+    },
+    stage: () => started.length - 1,
+    fail: (guarded) => {
+      const waiting = Math.log(Math.max(0, 1 - started.reduce((sum, each) => sum + each.weight, 0)))
+      const logs = started.flatMap((each) => partsOf(each, guarded)).map((part) => part.log)
+      return {
+        all: logSumExp([...logs, waiting]),
+        counting: logSumExp(countingOf(guarded).map((part) => part.log)),
+        about: loudestOf(guarded)?.about ?? 'change',
+      }
+    },
+    pass: (guarded) => current().pass(guarded),
+    current,
+    loudest: () => loudestOf(true)?.track ?? current(),
+    split,
+    missing: () => missing,
+    used: () => used,
+  }
+}

@@ -1,0 +1,67 @@
+import {
+  addBetBlock,
+  addOddsBlock,
+  addRatioBlock,
+  startBet,
+  startTilt,
+  tiltLogE,
+  type EventLaw,
+  type RateLine,
+  type Side,
+  type TwoArms,
+} from '@sluice/stats'
+
+/** Above this share of events the binomial form wastes evidence, and the exact Bernoulli forms take over. */
+export const COMMON_RATE = 0.05
+
+// Beyond a standard deviation of 2000 the exact sum costs more than the conservative form loses.
+const LARGEST_EXACT_VARIANCE = 4e6
+
+/** One e-process about two rates. `past` is the pooled rate of the blocks before, the only thing a choice may depend on. */
+export interface RateEvidence {
+  readonly add: (block: TwoArms, past: number | null) => void
+  readonly logE: (phi: number) => number
+}
+
+/** Evidence against "the candidate's rate is not above (side 1) or not below (side -1) the baseline's". */
+export function equalityEvidence(law: EventLaw, side: Side): RateEvidence {
+  const state = startTilt(side)
+  return {
+    add: (block) => {
+      // Both forms hold given the block's number of events, so that number may choose between them.
+      if (law === 'bernoulli' && isCommon(block)) addOddsBlock(state, wholeCounts(block))
+      else addRatioBlock(state, block, 1)
+    },
+    logE: (phi) => tiltLogE(state, phi),
+  }
+}
+
+/**
+ * Evidence against "the candidate's rate lies not above (side 1) or not below (side -1) the line". A ratio of rare or
+ * Poisson events is judged given their number, where the base rate cancels; everything else by a bet on both arms.
+ */
+export function lineEvidence(law: EventLaw, side: Side, line: RateLine): RateEvidence {
+  const given = startTilt(side)
+  const bet = startBet(side, law, line)
+  return {
+    add: (block, past) => {
+      const rare = law === 'poisson' || past === null || past <= COMMON_RATE
+      if (line.offset === 0 && line.slope > 0 && rare) addRatioBlock(given, block, line.slope)
+      else addBetBlock(bet, block)
+    },
+    logE: (phi) => tiltLogE({ sums: given.sums.map((sum, j) => sum + (bet.sums[j] ?? 0)) }, phi),
+  }
+}
+
+function isCommon({ x, n, y, m }: TwoArms): boolean {
+  const [events, all] = [x + y, n + m]
+  if (events <= COMMON_RATE * all) return false
+  return (n * m * events * (all - events)) / all ** 3 <= LARGEST_EXACT_VARIANCE
+}
+
+// Extrapolated counts are fractional; rounding events and non-events apart keeps the rarer of the two right.
+function wholeCounts({ x, n, y, m }: TwoArms): TwoArms {
+  const [hits, others] = [Math.round(x), Math.round(n - x)]
+  const [baseHits, baseOthers] = [Math.round(y), Math.round(m - y)]
+  return { x: hits, n: hits + others, y: baseHits, m: baseHits + baseOthers }
+}

@@ -1,0 +1,44 @@
+import { addRatioBlock, dispersion, logAddExp, startTilt, tiltLogE, type TwoArms } from '@sluice/stats'
+import type { Traffic } from './kind.ts'
+
+/** log of the e-value from which traffic counts as not split as planned. */
+export const MISMATCH = Math.log(1000)
+
+/** Watches one metric's requests against the weight each block was planned at. */
+export interface SampleRatio {
+  readonly add: (traffic: Traffic, weight: number) => void
+  readonly mismatched: () => boolean
+  readonly note: () => string
+}
+
+/** Two-sided evidence against "requests reach the candidate with the planned probability"; valid at every look. */
+export function sampleRatio(): SampleRatio {
+  const [up, down] = [startTilt(1), startTilt(-1)]
+  const blocks: TwoArms[] = []
+  const totals = { candidate: 0, all: 0, planned: 0 }
+  const logE = (phi: number) => logAddExp(tiltLogE(up, phi), tiltLogE(down, phi)) - Math.LN2
+  return {
+    add: ({ candidate, baseline }, weight) => {
+      if (!(weight > 0 && weight < 100)) return
+      // With the planned shares as exposures, an even split is a rate ratio of one.
+      const block = { x: candidate, n: weight / 100, y: baseline, m: 1 - weight / 100 }
+      blocks.push(block)
+      addRatioBlock(up, block, 1)
+      addRatioBlock(down, block, 1)
+      totals.candidate += candidate
+      totals.all += candidate + baseline
+      totals.planned += (candidate + baseline) * block.n
+    },
+    mismatched: () => logE(1) >= MISMATCH && logE(dispersion(blocks, fitted(totals))) >= MISMATCH,
+    note: () =>
+      `The candidate received ${percent(totals.candidate / totals.all)} of the requests where ${percent(totals.planned / totals.all)} were planned.`,
+  }
+}
+
+function fitted({ candidate, all, planned }: { candidate: number; all: number; planned: number }): number {
+  return ((candidate / planned) * (all - planned)) / (all - candidate)
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`
+}
