@@ -1,4 +1,4 @@
-import { threshold } from '@sluice/judge'
+import type { threshold } from '@sluice/judge'
 import { numeric, textOf, type Row } from './document.ts'
 
 const PHASES: readonly threshold.Phase[] = [

@@ -10,6 +10,8 @@ export interface CanaryMetric {
   readonly name: string
   readonly groups: readonly string[]
   readonly settings: MetricSettings
+  /** The `canary` table the settings were read from, as it was given. */
+  readonly given: Readonly<Record<string, unknown>>
 }
 
 /** A Kayenta canary config, as far as judging needs it. */
@@ -69,7 +71,8 @@ function readMetric(data: unknown, path: string, strict: boolean, problems: stri
   const configurations = isRecord(metric['analysisConfigurations']) ? metric['analysisConfigurations'] : {}
   const at = `${path}.analysisConfigurations.canary`
   const settings = readSettings(configurations['canary'], at, strict ? problems : undefined)
-  return { name: String(name), groups: named, settings }
+  const given = isRecord(configurations['canary']) ? configurations['canary'] : {}
+  return { name: String(name), groups: named, settings, given }
 }
 
 function readWeights(data: unknown, strict: boolean, problems: string[]): GroupWeights {

@@ -42,7 +42,7 @@ export function judgeCanary(config: CanaryConfig, data: CanaryData, strict: bool
 
 /** Cleans and labels one metric, in Kayenta's order: NaN, outliers, statistics, classification. */
 export function judgeMetric(
-  { name, groups, settings }: CanaryMetric,
+  { name, groups, settings }: Pick<CanaryMetric, 'name' | 'groups' | 'settings'>,
   pair: MetricSetPair | undefined,
   strict: boolean,
 ): JudgedMetric {

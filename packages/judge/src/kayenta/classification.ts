@@ -41,7 +41,12 @@ export interface MetricClassification {
   readonly deviation: number
   readonly critical: boolean
   readonly shift?: ShiftInterval
+  /** Why the label is `Unknown`. */
+  readonly doubt?: Doubt
 }
+
+/** What keeps a metric that has data from being judged. */
+export type Doubt = 'infinite' | 'too_few' | 'zero_baseline'
 
 export function passes(deviation: number, reason?: string): MetricClassification {
   return { label: 'Pass', deviation, critical: false, ...(reason === undefined ? {} : { reason }) }

@@ -3,6 +3,7 @@ import {
   noData,
   passes,
   sameValues,
+  type Doubt,
   type MetricClassification,
   type MetricSettings,
   type TestSettings,
@@ -44,10 +45,14 @@ function doubtAbout(
 ): MetricClassification | undefined {
   const [n, m] = [experiment.length, control.length]
   if (n === 0 || m === 0) return noData(settings)
-  if (![...control, ...experiment].every(Number.isFinite)) return unknown('there is an infinite value')
+  if (![...control, ...experiment].every(Number.isFinite))
+    return unknown('infinite', 'there is an infinite value')
   const best = smallestP(n, m)
   if (best <= 1 - test.confidence) return undefined
-  return unknown(`${n} against ${m} points can't be told apart at ${test.confidence * 100} % confidence`)
+  return unknown(
+    'too_few',
+    `${n} against ${m} points can't be told apart at ${test.confidence * 100} % confidence`,
+  )
 }
 
 /** Mean of the experiment relative to the control's, 1 = no change, growing with the metric whatever its sign. */
@@ -84,7 +89,7 @@ function decide(
   const allowed = side === 'High' ? settings.allowed.increase : settings.allowed.decrease
   if (!Number.isFinite(effect) && allowed !== 1) {
     return {
-      ...unknown(`an allowed change of ${allowed} has no meaning for a control mean of 0`),
+      ...unknown('zero_baseline', `an allowed change of ${allowed} has no meaning for a control mean of 0`),
       deviation,
       shift,
     }
@@ -97,6 +102,6 @@ function decide(
   return { label: side, reason, deviation, critical, shift }
 }
 
-function unknown(reason: string): MetricClassification {
-  return { label: 'Unknown', reason, deviation: 1, critical: false }
+function unknown(doubt: Doubt, reason: string): MetricClassification {
+  return { label: 'Unknown', reason, deviation: 1, critical: false, doubt }
 }

@@ -58,7 +58,10 @@ function resultType(operator: Binary, left: Type, right: Type): Type | undefined
       return both(isText) && !(left.kind === 'any' && right.kind === 'any')
         ? STRING
         : arithmetic(operator, left, right)
-    default:
+    case '-':
+    case '*':
+    case '/':
+    case '**':
       return arithmetic(operator, left, right)
   }
 }

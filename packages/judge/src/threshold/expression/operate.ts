@@ -19,31 +19,20 @@ export function isMap(value: unknown): value is Readonly<Record<string, unknown>
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+const TEXT_OPERATORS = ['matches', 'contains', 'startsWith', 'endsWith'] as const
+const ORDERS = ['<', '<=', '>', '>='] as const
+
 /** `left operator right` for values already computed; the operators that skip their right side are not among them. */
 export function operate(operator: Binary, left: unknown, right: unknown): unknown {
-  switch (operator) {
-    case '==':
-      return equal(left, right)
-    case '!=':
-      return !equal(left, right)
-    case 'in':
-      return contains(right, left)
-    case 'matches':
-    case 'contains':
-    case 'startsWith':
-    case 'endsWith':
-      return inText(operator, text(left), text(right))
-    case '+':
-      if (typeof left === 'string' && typeof right === 'string') return left + right
-      return number(left) + number(right)
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return ordered(operator, left, right)
-    default:
-      return arithmetic(operator, number(left), number(right))
-  }
+  if (operator === '==') return equal(left, right)
+  if (operator === '!=') return !equal(left, right)
+  if (operator === 'in') return contains(right, left)
+  const inside = TEXT_OPERATORS.find((each) => each === operator)
+  if (inside !== undefined) return inText(inside, text(left), text(right))
+  const order = ORDERS.find((each) => each === operator)
+  if (order !== undefined) return ordered(order, left, right)
+  if (operator === '+' && typeof left === 'string') return left + text(right)
+  return arithmetic(operator, number(left), number(right))
 }
 
 function ordered(operator: '<' | '<=' | '>' | '>=', left: unknown, right: unknown): boolean {
@@ -54,6 +43,7 @@ function ordered(operator: '<' | '<=' | '>' | '>=', left: unknown, right: unknow
 }
 
 function arithmetic(operator: Binary, a: number, b: number): unknown {
+  if (operator === '+') return a + b
   if (operator === '-') return a - b
   if (operator === '*') return a * b
   if (operator === '/') return a / b

@@ -1,0 +1,12 @@
+import { tokenize } from './tokens.ts'
+
+/** The functions a condition calls. Throws `ConditionError` for text that is no part of the language. */
+export function calledIn(condition: string): readonly string[] {
+  const tokens = tokenize(condition)
+  return tokens
+    .filter(
+      (token, i) =>
+        token.kind === 'name' && tokens[i + 1]?.kind === 'operator' && tokens[i + 1]?.text === '(',
+    )
+    .map((token) => token.text)
+}
