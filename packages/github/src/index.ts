@@ -18,3 +18,23 @@ export type { Deployment, DeploymentFilter, DeploymentRequest } from './deployme
 export { addStatus, deactivatePrevious, listStatuses } from './deployment-statuses.ts'
 export type { DeploymentState, DeploymentStatus, Previous, StatusRequest } from './deployment-statuses.ts'
 export { workflowRunIsOver } from './run-status.ts'
+export { getRun, listRuns } from './runs.ts'
+export type { WorkflowRun } from './runs.ts'
+export {
+  listApprovals,
+  listPendingDeployments,
+  requireReviewer,
+  reviewPendingDeployments,
+} from './approvals.ts'
+export type { Approval, PendingDeployment, ReviewRequest } from './approvals.ts'
+export { answerProtectionRule, MAX_REPORT_CHARACTERS, MAX_REPORTS } from './protection-rule.ts'
+export type { RuleAnswer } from './protection-rule.ts'
+export { connectApp, connectInstallation, createInstallationToken, findInstallation } from './app.ts'
+export type { AppKey, InstallationToken, Scope } from './app.ts'
+export { listHookDeliveries, redeliverHook } from './hook-deliveries.ts'
+export type { HookDelivery } from './hook-deliveries.ts'
+export { readDefaultBranchFile } from './contents.ts'
+export { isTeamMember } from './teams.ts'
+export type { Membership } from './teams.ts'
+export { downloadArtifact, listArtifacts } from './artifacts.ts'
+export type { Artifact } from './artifacts.ts'

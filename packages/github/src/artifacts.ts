@@ -1,0 +1,55 @@
+import type { GitHub } from './connect.ts'
+import { GitHubError } from './github-error.ts'
+
+export interface Artifact {
+  readonly id: number
+  readonly name: string
+  readonly bytes: number
+  readonly expired: boolean
+  /** `sha256:…` of the archive, where GitHub says it. */
+  readonly digest: string | undefined
+}
+
+/** What a run left behind, newest first. Throws `GitHubError`. */
+export async function listArtifacts(github: GitHub, runId: number): Promise<readonly Artifact[]> {
+  const artifacts = await github.ask(`list the artifacts of run ${runId}`, (octokit, request) =>
+    octokit.paginate(octokit.rest.actions.listWorkflowRunArtifacts, {
+      ...github.repo,
+      run_id: runId,
+      per_page: 100,
+      request,
+    }),
+  )
+  return artifacts.map((one) => ({
+    id: one.id,
+    name: one.name,
+    bytes: one.size_in_bytes,
+    expired: one.expired,
+    digest: one.digest ?? undefined,
+  }))
+}
+
+/** An artifact's zip archive, refused beyond `maxBytes`. Throws `GitHubError`. */
+export async function downloadArtifact(
+  github: GitHub,
+  artifact: Artifact,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const operation = `download artifact ${artifact.name}`
+  if (artifact.bytes > maxBytes) {
+    const message = `could not ${operation}: it has ${artifact.bytes} bytes`
+    throw new GitHubError(operation, 200, message, `At most ${maxBytes} bytes are read.`)
+  }
+  const { data } = await github.ask(operation, (octokit, request) =>
+    octokit.rest.actions.downloadArtifact({
+      ...github.repo,
+      artifact_id: artifact.id,
+      archive_format: 'zip',
+      request,
+    }),
+  )
+  return decodeBytes(data)
+}
+
+/** Octokit types the archive as unknown; it hands over an ArrayBuffer. */
+const decodeBytes = (data: unknown): Uint8Array => new Uint8Array(data as ArrayBuffer)

@@ -1,0 +1,67 @@
+import type { GitHub } from './connect.ts'
+
+export interface WorkflowRun {
+  readonly id: number
+  readonly name: string
+  readonly path: string
+  readonly event: string
+  readonly branch: string
+  readonly headSha: string
+  readonly status: string
+  readonly conclusion: string | null
+  readonly url: string
+  readonly actor: string
+  readonly createdAt: string
+}
+
+interface RunData {
+  readonly id: number
+  readonly name?: string | null
+  readonly path: string
+  readonly event: string
+  readonly head_branch: string | null
+  readonly head_sha: string
+  readonly status: string | null
+  readonly conclusion: string | null
+  readonly html_url: string
+  readonly actor?: { readonly login: string }
+  readonly created_at: string
+}
+
+const found = (data: RunData): WorkflowRun => ({
+  id: data.id,
+  name: data.name ?? '',
+  path: data.path,
+  event: data.event,
+  branch: data.head_branch ?? '',
+  headSha: data.head_sha,
+  status: data.status ?? '',
+  conclusion: data.conclusion,
+  url: data.html_url,
+  actor: data.actor?.login ?? '',
+  createdAt: data.created_at,
+})
+
+/** One workflow run. Throws `GitHubError`. */
+export async function getRun(github: GitHub, runId: number): Promise<WorkflowRun> {
+  const { data } = await github.ask(`read workflow run ${runId}`, (octokit, request) =>
+    octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId, request }),
+  )
+  return found(data)
+}
+
+/** Every run in this state, newest first. Throws `GitHubError`. */
+export async function listRuns(
+  github: GitHub,
+  status: 'waiting' | 'in_progress' | 'queued' | 'completed',
+): Promise<readonly WorkflowRun[]> {
+  const runs = await github.ask(`list ${status} workflow runs`, (octokit, request) =>
+    octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, {
+      ...github.repo,
+      status,
+      per_page: 100,
+      request,
+    }),
+  )
+  return runs.map(found)
+}

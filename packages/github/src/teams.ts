@@ -1,0 +1,30 @@
+import type { GitHub } from './connect.ts'
+import { GitHubError } from './github-error.ts'
+
+export interface Membership {
+  readonly organization: string
+  /** Slug. */
+  readonly team: string
+  readonly user: string
+}
+
+/**
+ * True for an active member. Needs `members: read`, which no GITHUB_TOKEN has; whatever is not a
+ * clear answer throws `GitHubError` rather than reading as no, or yes.
+ */
+export async function isTeamMember(github: GitHub, asked: Membership): Promise<boolean> {
+  try {
+    const { data } = await github.ask(`look up ${asked.user} in ${asked.team}`, (octokit, request) =>
+      octokit.rest.teams.getMembershipForUserInOrg({
+        org: asked.organization,
+        team_slug: asked.team,
+        username: asked.user,
+        request,
+      }),
+    )
+    return data.state === 'active'
+  } catch (error) {
+    if (error instanceof GitHubError && error.status === 404) return false
+    throw error
+  }
+}

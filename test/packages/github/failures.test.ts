@@ -1,0 +1,113 @@
+import { addStatus, connectGitHub, createDeployment, listDeployments, upsertComment } from '@sluice/github'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createWorld, NAME } from './world.ts'
+import type { World } from './world.ts'
+
+describe('when GitHub is ill', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await createWorld()
+    world.repository.pullRequest()
+  })
+  afterEach(async () => await world.sandbox.close())
+  const comment = { issue: 1, key: ['k'], body: 'b' }
+
+  test('a 500 is tried again three times and no more', async () => {
+    world.sandbox.inject({ match: { path: '/deployments' }, times: 3, respond: { status: 500 } })
+    expect(await listDeployments(world.connect(), {})).toEqual([])
+    world.sandbox.inject({ match: { path: '/deployments' }, times: 9, respond: { status: 502 } })
+    await expect(listDeployments(world.connect(), {})).rejects.toMatchObject({ status: 502 })
+    expect(world.paths('GET')).toHaveLength(4 + 4)
+  })
+
+  test('retry-after is waited for, to the second', async () => {
+    const respond = { status: 429, headers: { 'retry-after': '1' }, body: { message: 'slow down' } }
+    world.sandbox.inject({ match: { path: '/deployments' }, respond })
+    const started = performance.now()
+    expect(await listDeployments(world.connect(), {})).toEqual([])
+    expect(performance.now() - started).toBeGreaterThan(990)
+    expect(world.warnings.join()).toContain('wait 1 s')
+  })
+
+  test('a wait longer than a call may last is not begun', async () => {
+    const respond = {
+      status: 403,
+      headers: { 'retry-after': '3600' },
+      body: { message: 'secondary rate limit' },
+    }
+    world.sandbox.inject({ match: { path: '/comments' }, respond })
+    const started = performance.now()
+    const result = await upsertComment(world.connect(), comment)
+    expect(result.published ? '' : result.because).toContain('slow down')
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  test('an exhausted primary limit is named and not waited an hour for', async () => {
+    const tight = await createWorld({ rateLimits: { core: 1 } })
+    const github = tight.connect()
+    await listDeployments(github, {})
+    await expect(listDeployments(github, {})).rejects.toMatchObject({
+      status: 403,
+      hint: expect.stringContaining('slow down') as unknown,
+    })
+    await tight.sandbox.close()
+  })
+
+  test('a call ends at its deadline though no answer comes', async () => {
+    world.sandbox.inject({ match: { path: '/comments' }, times: 9, respond: { delayMs: 3000 } })
+    const started = performance.now()
+    const result = await upsertComment(world.connect(undefined, { callMs: 200 }), comment)
+    expect(result.published ? '' : result.because).toContain('gave up after 200 ms')
+    expect(performance.now() - started).toBeLessThan(1500)
+  })
+
+  test('GitHub gone is a value for what is published and an error for what is recorded', async () => {
+    const gone = { apiUrl: 'http://127.0.0.1:9' }
+    const result = await upsertComment(world.connect(undefined, gone), comment)
+    expect(result.published ? '' : result.because).toMatch(/no answer.*could not be reached/s)
+    const record = addStatus(world.connect(undefined, gone), { id: 1, state: 'success' })
+    await expect(record).rejects.toMatchObject({ status: 0 })
+  })
+
+  test('a cancelled job is neither: its reason is thrown at once', async () => {
+    world.sandbox.inject({ match: { path: '/comments' }, respond: { delayMs: 3000 } })
+    const controller = new AbortController()
+    const work = upsertComment(world.connect(undefined, { signal: controller.signal }), comment)
+    setTimeout(() => controller.abort(new Error('the job was cancelled')), 50)
+    await expect(work).rejects.toThrow('the job was cancelled')
+  })
+
+  test('a bad token is said to be one', async () => {
+    await expect(listDeployments(world.connect(undefined, { token: 'ghs_wrong' }), {})).rejects.toMatchObject(
+      {
+        status: 401,
+        hint: 'The token is not valid, or no longer.',
+      },
+    )
+  })
+
+  test('Enterprise is reached through its own base path, and the API version is pinned', async () => {
+    const { headSha } = world.repository.pullRequest()
+    const github = world.connect(undefined, { apiUrl: `${world.sandbox.url}/api/v3` })
+    await createDeployment(github, { ref: headSha, environment: 'staging', payload: {} })
+    const [seen] = world.sandbox.state.requests
+    expect(seen).toMatchObject({ prefix: '/api/v3', headers: { 'x-github-api-version': '2022-11-28' } })
+    expect(world.sandbox.state.deployments(NAME)).toHaveLength(1)
+  })
+
+  test('connecting sends nothing', () => {
+    const seen: unknown[] = []
+    connectGitHub({
+      token: 'x',
+      apiUrl: 'http://127.0.0.1:9',
+      repository: NAME,
+      signal: new AbortController().signal,
+      log: { warning: () => {} },
+      fetch: async (input) => {
+        seen.push(input)
+        throw new Error('no')
+      },
+    })
+    expect(seen).toEqual([])
+  })
+})
