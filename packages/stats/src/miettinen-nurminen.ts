@@ -1,13 +1,20 @@
+import { bisectRoot } from './bisect.ts'
 import { demandOpenUnit } from './errors.ts'
 import { normalUpperQuantile } from './normal.ts'
 import { demandProportion, type Interval } from './proportion-interval.ts'
-import { bisectRoot } from './bisect.ts'
 import type { Share } from './two-proportions.ts'
+
+/**
+ * How the shares are estimated under an assumed difference: `likelihood` maximises it; `statsmodels` solves the
+ * cubic as that package (0.13 to 0.15) writes it, with events where the paper has trials in one coefficient, so
+ * that its published intervals can be reproduced.
+ */
+export type Restriction = 'likelihood' | 'statsmodels'
 
 const part = (count: number, share: number): number => (count === 0 ? 0 : count / share)
 
 /** The second arm's share that is most likely given that the first lies `delta` above it. */
-function constrainedShare(x: Share, y: Share, delta: number): number {
+function likeliestShare(x: Share, y: Share, delta: number): number {
   const low = Math.max(0, -delta)
   const high = Math.min(1, 1 - delta)
   const slope = (p: number): number =>
@@ -21,8 +28,21 @@ function constrainedShare(x: Share, y: Share, delta: number): number {
   return bisectRoot(slope, low + edge, high - edge)
 }
 
-function score(x: Share, y: Share, delta: number): number {
-  const q = constrainedShare(x, y, delta)
+function cubicShare(x: Share, y: Share, delta: number): number {
+  const size = x.trials + y.trials
+  const events = x.events + y.events
+  if (delta === 0) return events / size
+  const square = ((x.trials + 2 * y.trials) * delta - size - events) / (3 * size)
+  const linear = ((y.events * delta - size - 2 * y.events) * delta + events) / size
+  const constant = (y.events * delta * (1 - delta)) / size
+  const q = square ** 3 - (linear * square) / 2 + constant / 2
+  const p = Math.sign(q) * Math.sqrt(square * square - linear / 3)
+  const angle = (Math.PI + Math.acos(Math.min(1, Math.max(-1, q / p ** 3)))) / 3
+  return 2 * p * Math.cos(angle) - square
+}
+
+function score(x: Share, y: Share, delta: number, restriction: Restriction): number {
+  const q = restriction === 'likelihood' ? likeliestShare(x, y, delta) : cubicShare(x, y, delta)
   const p = Math.min(1, Math.max(0, q + delta))
   const size = x.trials + y.trials
   const variance = ((p * (1 - p)) / x.trials + (q * (1 - q)) / y.trials) * (size / (size - 1))
@@ -30,16 +50,37 @@ function score(x: Share, y: Share, delta: number): number {
   return off === 0 ? 0 : off / Math.sqrt(Math.max(variance, 0))
 }
 
-/** Miettinen-Nurminen score interval (1985) for the difference of shares x - y, with their N/(N-1) correction. */
-export function miettinenNurminen(x: Share, y: Share, confidence = 0.95): Interval {
+// Steps outwards until the score passes the level, so that a cubic without a root far out is never asked.
+function crossing(miss: (delta: number) => number, from: number, to: number): number {
+  const steps = 64
+  let inside = from
+  for (let step = 1; step <= steps; step++) {
+    const next = from + ((to - from) * step * step) / (steps * steps)
+    const value = miss(next)
+    if (Number.isNaN(value)) return to
+    if (value < 0) return bisectRoot(miss, inside, next, 1e-15)
+    inside = next
+  }
+  return to
+}
+
+/**
+ * Miettinen-Nurminen score interval (1985) for the difference of shares x - y, with their N/(N-1) correction;
+ * its ends are -1 or 1 where no difference is refused.
+ */
+export function miettinenNurminen(
+  x: Share,
+  y: Share,
+  confidence = 0.95,
+  restriction: Restriction = 'likelihood',
+): Interval {
   demandProportion(x.events, x.trials, 'the first arm')
   demandProportion(y.events, y.trials, 'the second arm')
   demandOpenUnit(confidence, 'the confidence')
   const z = normalUpperQuantile((1 - confidence) / 2)
   const seen = x.events / x.trials - y.events / y.trials
-  const root = (from: number, to: number, level: number): number => {
-    const miss = (delta: number): number => score(x, y, delta) - level
-    return miss(to) > 0 === miss(from) > 0 ? to : bisectRoot(miss, from, to, 1e-14)
+  return {
+    low: seen <= -1 ? -1 : crossing((delta) => z - score(x, y, delta, restriction), seen, -1),
+    high: seen >= 1 ? 1 : crossing((delta) => z + score(x, y, delta, restriction), seen, 1),
   }
-  return { low: seen <= -1 ? -1 : root(seen, -1, z), high: seen >= 1 ? 1 : root(seen, 1, -z) }
 }

@@ -1,5 +1,5 @@
 import { demand } from './errors.ts'
-import { at, demandFinite, type Numbers } from './numbers.ts'
+import { at, demandFinite, type Numbers, sum } from './numbers.ts'
 
 /** Count, mean and sum of squared deviations from the mean: enough for means and variances, and mergeable. */
 export interface Moments {
@@ -8,16 +8,26 @@ export interface Moments {
   readonly m2: number
 }
 
-/** Moments in one pass (Welford 1962), free of the cancellation of sums of squares. */
+/** Moments in two passes with compensated sums, so that a large common offset costs no digits. */
 export function momentsOf(values: Numbers): Moments {
   demandFinite(values, 'the values')
-  let [mean, m2] = [0, 0]
-  for (let i = 0; i < values.length; i++) {
+  const n = values.length
+  const mean = sum(values) / n
+  let [squares, rest] = [0, 0]
+  for (let i = 0; i < n; i++) {
     const off = at(values, i) - mean
-    mean += off / (i + 1)
-    m2 += off * (at(values, i) - mean)
+    squares += off * off
+    rest += off
   }
-  return { n: values.length, mean, m2 }
+  return { n, mean, m2: Math.max(0, squares - (rest * rest) / n) }
+}
+
+/** Moments with one more value (Welford 1962), for streams that keep nothing else. */
+export function addToMoments({ n, mean, m2 }: Moments, value: number): Moments {
+  demand(Number.isFinite(value), () => `moments take finite values, got ${value}`)
+  const off = value - mean
+  const next = mean + off / (n + 1)
+  return { n: n + 1, mean: next, m2: m2 + off * (value - next) }
 }
 
 /** Moments of a sample known by its size, mean and standard deviation (n - 1 in the denominator). */

@@ -20,7 +20,13 @@ export function quantileConfidenceRanks(p: number, n: number, alpha: number, opt
   demand(Number.isSafeInteger(n) && n >= 1, () => `need a whole number of values of at least 1, got ${n}`)
   const variance = p * (1 - p)
   const deviation = (g: number, h: number): number =>
-    betaBinomialBound(variance * n, alpha / 2, { g, h, optimal: variance * optimal, sides: 'one' }) / n
+    betaBinomialBound(variance * n, alpha / 2, {
+      g,
+      h,
+      optimal: variance * optimal,
+      sides: 'one',
+      alpha: alpha / 2,
+    }) / n
   const deviationUp = deviation(p, 1 - p)
   const deviationDown = deviation(1 - p, p)
   const lower = Math.ceil((p - deviationDown) * n)

@@ -23,7 +23,8 @@ function twoProportions(input: Row): Row {
   const z = stats.pooledZ(x, y)
   return {
     newcombe_wilson_diff_ci: ends(stats.newcombe(x, y, confidence)),
-    miettinen_nurminen_diff_ci: ends(stats.miettinenNurminen(x, y, confidence)),
+    // The vectors come from statsmodels, whose cubic differs from the paper's.
+    miettinen_nurminen_diff_ci: ends(stats.miettinenNurminen(x, y, confidence, 'statsmodels')),
     z_pooled: z,
     p_greater: stats.normalSf(z),
     p_fisher_greater: stats.fisherExact(x.events, x.trials, y.events, y.trials, 'greater'),
