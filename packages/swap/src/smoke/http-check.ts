@@ -1,0 +1,86 @@
+import type { Io } from '@sluice/runner'
+import { atPath, matches } from './json-path.ts'
+import type { HttpCheck } from './smoke-check.ts'
+
+/** What one try of a check came to: nothing wrong, something wrong, or no answer to judge. */
+export interface Tried {
+  readonly finding: 'fine' | 'worse'
+  readonly detail: string
+}
+
+/** One request, and every expectation that its answer did not meet. */
+export async function tryHttp(check: HttpCheck, target: string, io: Io, signal: AbortSignal): Promise<Tried> {
+  const url = check.url.replaceAll('$colour', target)
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(check.withinMs)])
+  const began = performance.now()
+  const headers = Object.entries(check.send).map(([name, value]): [string, string] => [
+    name,
+    value.replaceAll('$colour', target),
+  ])
+  const init = { method: check.method, headers, signal: limit, redirect: 'manual' as const }
+  try {
+    const response = await io.fetch(url, check.body === undefined ? init : { ...init, body: check.body })
+    const body = await response.text()
+    const ms = performance.now() - began
+    const wrong = [
+      ...wrongStatus(check, response),
+      ...wrongHeaders(check, response),
+      ...wrongJson(check, body),
+    ]
+    return wrong.length === 0
+      ? { finding: 'fine', detail: `${response.status} in ${Math.round(ms)} ms` }
+      : { finding: 'worse', detail: wrong.join('; ') }
+  } catch (error) {
+    signal.throwIfAborted()
+    return {
+      finding: 'worse',
+      detail: limit.aborted ? `no answer within ${check.withinMs} ms` : causeOf(error),
+    }
+  }
+}
+
+function wrongStatus(check: HttpCheck, { status }: Response): readonly string[] {
+  const text = String(status)
+  const good = check.status.some((wanted) => wanted === text || wanted === `${text.charAt(0)}xx`)
+  return good ? [] : [`status ${status}, expected ${check.status.join(' or ')}`]
+}
+
+function wrongHeaders(check: HttpCheck, { headers }: Response): readonly string[] {
+  return Object.entries(check.header).flatMap(([name, expected]) => {
+    const value = headers.get(name) ?? undefined
+    return matches(value, expected) ? [] : [`header ${name} is ${shown(value)}, expected ${expected}`]
+  })
+}
+
+function wrongJson(check: HttpCheck, body: string): readonly string[] {
+  const expectations = Object.entries(check.json)
+  if (expectations.length === 0) return []
+  const data = parsed(body)
+  if (data === NOT_JSON) return ['the body is not JSON']
+  return expectations.flatMap(([path, expected]) => {
+    const found = atPath(data, path)
+    const value = found === undefined ? undefined : typeof found === 'string' ? found : JSON.stringify(found)
+    return matches(value, expected) ? [] : [`${path} is ${shown(value)}, expected ${expected}`]
+  })
+}
+
+const NOT_JSON = Symbol('not JSON')
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return NOT_JSON
+  }
+}
+
+/** Answers may hold private data: a short piece is enough to see what went wrong. */
+function shown(value: string | undefined): string {
+  if (value === undefined) return 'missing'
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value)
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error ? `no answer: ${cause.message}` : 'no answer'
+}
