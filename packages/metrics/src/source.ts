@@ -2,19 +2,26 @@ import { parseSettings, type Fields, type Values } from '@sluice/inputs'
 import type { Io } from '@sluice/runner'
 import type { MetricKind, Samples } from '@sluice/verdict'
 
-/** How a metric is fetched. Which of the texts are present depends on the kind; `$arm` and `$window` are not yet filled in. */
-export interface MetricQuery {
+/** The texts a query may have; which of them a metric needs depends on its kind. */
+export const QUERY_PARTS = [
+  'events',
+  'trials',
+  'exposure',
+  'histogram',
+  'value',
+  'n',
+  'mean',
+  'stddev',
+] as const
+export type QueryPart = (typeof QUERY_PARTS)[number]
+
+/**
+ * How a metric is fetched; `$arm` and `$window` are not yet filled in. `stddev` is the deviation of the n values
+ * themselves (divided by n, as PromQL's `stddev_over_time` does).
+ */
+export interface MetricQuery extends Readonly<Partial<Record<QueryPart, string>>> {
   readonly name: string
   readonly kind: MetricKind
-  readonly events?: string
-  readonly trials?: string
-  readonly exposure?: string
-  readonly histogram?: string
-  readonly value?: string
-  /** Number of values, their mean and their standard deviation, for `mean` from aggregates. */
-  readonly n?: string
-  readonly mean?: string
-  readonly stddev?: string
 }
 
 /** One interval of the analysis at one traffic weight; every block of a span is asked for at every look. */
@@ -35,7 +42,9 @@ export interface Span {
 /**
  * Measures, and never judges. One block comes back for every slot, in order; what could not be had is an `absent` arm
  * with its reason, never a zero. An unreachable or refusing source is `source_unreachable` / `source_refused` in every
- * block. Only a cancelled signal and an impossible query (a UserError) reject.
+ * block. Only a cancelled signal and an impossible query (a UserError) reject. A span without slots is how an analysis
+ * begins, and how it looks right after a change of weight: a source that sees only the present takes note of it then.
+ * Several metrics may be observed at once.
  */
 export interface MetricSource {
   readonly observe: (query: MetricQuery, span: Span, signal: AbortSignal) => Promise<Samples>
@@ -49,7 +58,7 @@ export interface SourceKind {
   readonly open: (settings: Readonly<Record<string, string>>, io: Io) => MetricSource
 }
 
-/** Ties a source's settings to its code, so that the registry needs no casts. */
+/** Ties a source's settings to its code, so that the registry needs no casts. Secret settings are masked. */
 export function defineSource<F extends Fields>(
   summary: string,
   settings: F,
@@ -58,6 +67,12 @@ export function defineSource<F extends Fields>(
   return {
     settings,
     summary,
-    open: (given, io) => open(parseSettings(settings, given, '`source-settings`'), io),
+    open: (given, io) => {
+      for (const [name, field] of Object.entries(settings)) {
+        const value = given[name]?.trim() ?? ''
+        if (field.secret === true && value !== '') io.mask(value)
+      }
+      return open(parseSettings(settings, given, '`source-settings`'), io)
+    },
   }
 }

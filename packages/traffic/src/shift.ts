@@ -3,7 +3,6 @@ import type { Io } from '@sluice/runner'
 import type { Router } from './router.ts'
 
 export interface ShiftOptions {
-  readonly signal: AbortSignal
   /** How long the router may take to do what it was asked; default 30 seconds. */
   readonly timeoutMs?: number
   /** Pause between two looks at the router; default half a second. */
@@ -18,17 +17,23 @@ const ROUNDING = 0.005
  * `ROUTER_LIES` when it still reports another weight at the deadline, `ROUTER_REFUSED` when it says no,
  * `ROUTER_UNREACHABLE` when it cannot be asked. After any of these the weight is unknown: `restore` it.
  */
-export async function shift(router: Router, weight: number, io: Io, options: ShiftOptions): Promise<number> {
-  return await drive(router, weight, io, options, false)
-}
-
-async function drive(
+export async function shift(
   router: Router,
   weight: number,
   io: Io,
-  options: ShiftOptions,
-  stubborn: boolean,
+  signal: AbortSignal = io.signal,
+  options: ShiftOptions = {},
 ): Promise<number> {
+  return await drive(router, weight, io, { ...options, signal, stubborn: false })
+}
+
+interface Drive extends ShiftOptions {
+  readonly signal: AbortSignal
+  /** Keeps on after a refusal. */
+  readonly stubborn: boolean
+}
+
+async function drive(router: Router, weight: number, io: Io, options: Drive): Promise<number> {
   if (!(weight >= 0 && weight <= 100)) {
     throw new UserError(
       'BAD_INPUT',
@@ -42,7 +47,7 @@ async function drive(
   let last: Attempt = { problem: undefined, read: undefined }
   while (!inTime.aborted) {
     last = await attempt(router, weight, inTime, last)
-    if (isRefusal(last.problem) && !stubborn && !inTime.aborted) throw last.problem
+    if (isRefusal(last.problem) && !options.stubborn && !inTime.aborted) throw last.problem
     if (last.read !== undefined && agrees(last.read, weight, router.tolerance)) return last.read
     await io.sleep(pollMs, inTime).catch(() => undefined)
   }
@@ -58,11 +63,11 @@ export async function restore(
   router: Router,
   weight: number,
   io: Io,
-  options: { readonly timeoutMs?: number; readonly pollMs?: number } = {},
+  options: ShiftOptions = {},
 ): Promise<number> {
   const timeoutMs = options.timeoutMs ?? 8_000
   const signal = AbortSignal.timeout(timeoutMs + 1000)
-  return await drive(router, weight, io, { ...options, timeoutMs, signal }, true)
+  return await drive(router, weight, io, { ...options, timeoutMs, signal, stubborn: true })
 }
 
 interface Attempt {

@@ -22,20 +22,21 @@ function routerWith(
 }
 
 function failing(problem: Error): Router {
-  return { read: async () => Promise.reject(problem), write: async () => Promise.reject(problem) }
+  const fail = async (): Promise<never> => await Promise.reject(problem)
+  return { read: fail, write: fail }
 }
 
 describe('shift', () => {
   test('returns what the router reports once it agrees, and writes once', async () => {
     let looks = 0
     const router = routerWith((written) => (++looks < 4 ? 0 : (written.at(-1) ?? 0)))
-    expect(await shift(router, 25, io, { ...fast, signal: never })).toBe(25)
+    expect(await shift(router, 25, io, never, fast)).toBe(25)
     expect(router.written).toEqual([25])
   })
 
   test('says that a router lies when it takes a weight and keeps another', async () => {
     const router = routerWith(() => 5)
-    await expect(shift(router, 50, io, { ...fast, signal: never })).rejects.toMatchObject({
+    await expect(shift(router, 50, io, never, fast)).rejects.toMatchObject({
       code: 'ROUTER_LIES',
       message: expect.stringMatching(/weight of 50%.*reports 5%/),
     })
@@ -43,11 +44,11 @@ describe('shift', () => {
 
   test('a coarse router may round a weight, but never zero or a hundred', async () => {
     const router = routerWith((written) => Math.abs((written.at(-1) ?? 0) - 0.3), 0.4)
-    expect(await shift(router, 25, io, { ...fast, signal: never })).toBeCloseTo(24.7)
-    await expect(shift(router, 0, io, { ...fast, signal: never })).rejects.toMatchObject({
+    expect(await shift(router, 25, io, never, fast)).toBeCloseTo(24.7)
+    await expect(shift(router, 0, io, never, fast)).rejects.toMatchObject({
       code: 'ROUTER_LIES',
     })
-    await expect(shift(router, 100, io, { ...fast, signal: never })).rejects.toMatchObject({
+    await expect(shift(router, 100, io, never, fast)).rejects.toMatchObject({
       code: 'ROUTER_LIES',
     })
   })
@@ -61,7 +62,7 @@ describe('shift', () => {
         throw new UserError('ROUTER_UNREACHABLE', 'connection refused', 'Is it up?')
       },
     }
-    await expect(shift(router, 25, io, { ...fast, signal: never })).rejects.toMatchObject({
+    await expect(shift(router, 25, io, never, fast)).rejects.toMatchObject({
       code: 'ROUTER_UNREACHABLE',
     })
     expect(tries).toBeGreaterThan(2)
@@ -69,43 +70,35 @@ describe('shift', () => {
 
   test('a refusal is final and comes with its own code', async () => {
     const refusal = new UserError('ROUTER_REFUSED', 'no such server', 'Fix it.')
-    await expect(shift(failing(refusal), 25, io, { ...fast, timeoutMs: 5000, signal: never })).rejects.toBe(
-      refusal,
-    )
+    await expect(shift(failing(refusal), 25, io, never, { ...fast, timeoutMs: 5000 })).rejects.toBe(refusal)
   })
 
   test('a failure that nobody named is an unreachable router', async () => {
-    await expect(shift(failing(new Error('boom')), 25, io, { ...fast, signal: never })).rejects.toMatchObject(
-      {
-        code: 'ROUTER_UNREACHABLE',
-        message: expect.stringContaining('boom'),
-      },
-    )
+    await expect(shift(failing(new Error('boom')), 25, io, never, fast)).rejects.toMatchObject({
+      code: 'ROUTER_UNREACHABLE',
+      message: expect.stringContaining('boom'),
+    })
   })
 
   test('stops with the reason of the cancel', async () => {
     const cancel = new AbortController()
     const reason = new Error('cancelled')
     setTimeout(() => cancel.abort(reason), 30)
-    const shifting = shift(
-      routerWith(() => 5),
-      50,
-      io,
-      { timeoutMs: 5000, pollMs: 5, signal: cancel.signal },
-    )
+    const lying = routerWith(() => 5)
+    const shifting = shift(lying, 50, io, cancel.signal, { timeoutMs: 5000, pollMs: 5 })
     await expect(shifting).rejects.toBe(reason)
   })
 
   test('a read that never answers ends at the deadline', async () => {
     const router: Router = { write: async () => undefined, read: (signal) => waitForAbort(signal) }
-    await expect(shift(router, 50, io, { ...fast, signal: never })).rejects.toBeInstanceOf(UserError)
+    await expect(shift(router, 50, io, never, fast)).rejects.toBeInstanceOf(UserError)
   })
 
   test.each([Number.NaN, -1, 100.5, Infinity])(
     'refuses a weight of %s before asking the router',
     async (weight) => {
       const router = routerWith(() => 0)
-      await expect(shift(router, weight, io, { ...fast, signal: never })).rejects.toMatchObject({
+      await expect(shift(router, weight, io, never, fast)).rejects.toMatchObject({
         code: 'BAD_INPUT',
       })
       expect(router.written).toEqual([])

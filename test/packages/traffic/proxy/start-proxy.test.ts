@@ -1,5 +1,5 @@
 import { Agent, get, request as httpRequest, type RequestListener } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { startProxy, type Proxy, type ProxyOptions } from '@sluice/traffic'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -160,7 +160,7 @@ describe('startProxy', () => {
     const proxy = await start({ candidate: upstream.url, weight: 100 })
     const upgrade = httpRequest(proxy.url, { headers: { connection: 'Upgrade', upgrade: 'echo' } })
     upgrade.end()
-    const [, socket] = (await once(upgrade, 'upgrade')) as [unknown, import('node:net').Socket]
+    const [, socket] = (await once(upgrade, 'upgrade')) as [unknown, Socket]
     socket.write('ping')
     expect(String((await once(socket, 'data'))[0])).toBe('ping')
     socket.destroy()

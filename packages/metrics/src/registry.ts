@@ -1,0 +1,26 @@
+import { oneOf, quote, UserError, type Field } from '@sluice/inputs'
+import type { Io } from '@sluice/runner'
+import type { MetricSource, SourceKind } from './source.ts'
+import { prometheus } from './sources/prometheus.ts'
+import { scrape } from './sources/scrape.ts'
+
+/** Every metric source there is; a new one is a file in sources/ and a name here. */
+export const sources = { prometheus, scrape } as const satisfies Record<string, SourceKind>
+export type SourceName = keyof typeof sources
+
+/** The field of an input that names a source. */
+export function sourceName(): Field<string> {
+  return oneOf(Object.keys(sources))
+}
+
+/** Opens a source by name; unknown names are refused with the list of those known, bad settings all at once. */
+export function openSource(name: string, settings: Readonly<Record<string, string>>, io: Io): MetricSource {
+  const kinds: Readonly<Record<string, SourceKind>> = sources
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+  if (kind !== undefined) return kind.open(settings, io)
+  throw new UserError(
+    'BAD_INPUT',
+    `source: must be one of ${Object.keys(kinds).join(', ')}, got ${quote(name)}`,
+    'Fix `source`.',
+  )
+}

@@ -1,0 +1,70 @@
+import type { AbsentArm } from '@sluice/verdict'
+import { absent, type Reading } from '../reading.ts'
+import type { Slot, Span } from '../source.ts'
+import { restartsAreSeen, type SeriesAt } from './series.ts'
+
+/** What one text matched in one arm, by the epoch milliseconds of the look; a failed look says what failed. */
+export type History = ReadonlyMap<number, SeriesAt | AbsentArm>
+
+/**
+ * The reading of every slot, from what looks near the slot's ends saw. A slot that no look began or ended is
+ * `not_observed`; where looks were missed, what grew over several slots of one weight is read as the last one's, if the
+ * instances say when they were started (else a restart in between would pass for silence).
+ */
+export function readingsOf(
+  history: History,
+  span: Span,
+  read: (before: SeriesAt, after: SeriesAt) => Reading,
+): readonly Reading[] {
+  const looks = [...history.keys()].sort((a, b) => a - b)
+  const near = (ms: number): number | undefined => nearest(looks, ms, toleranceOf(span))
+  return span.slots.map((slot, i) => {
+    const to = near(slot.to)
+    const after = to === undefined ? undefined : history.get(to)
+    if (to === undefined || after === undefined)
+      return absent('not_observed', 'no look at the end of this interval')
+    if (isAbsent(after)) return after
+    for (const [missed, from] of beginnings(span.slots, i).entries()) {
+      const at = near(from.from)
+      const before = at === undefined || at >= to ? undefined : history.get(at)
+      if (before === undefined || isAbsent(before)) continue
+      if (missed > 0 && !restartsAreSeen(before, after)) break
+      return read(before, after)
+    }
+    return absent('not_observed', 'no look at the beginning of this interval')
+  })
+}
+
+/** A look may be off by this much: what flows in the meantime is counted in the neighbouring slot. */
+function toleranceOf(span: Span): number {
+  return Math.max(250, span.intervalMs / 5)
+}
+
+function nearest(looks: readonly number[], ms: number, tolerance: number): number | undefined {
+  let best: number | undefined
+  for (const look of looks) {
+    if (Math.abs(look - ms) <= tolerance && (best === undefined || Math.abs(look - ms) < Math.abs(best - ms)))
+      best = look
+  }
+  return best
+}
+
+/** The slot itself and those before it that join it without a gap or a change of weight, nearest first. */
+function beginnings(slots: readonly Slot[], last: number): readonly Slot[] {
+  const joined: Slot[] = []
+  for (let i = last; i >= 0; i--) {
+    const slot = slots[i]
+    const later = joined.at(-1)
+    if (
+      slot === undefined ||
+      (later !== undefined && (slot.to !== later.from || slot.weight !== later.weight))
+    )
+      break
+    joined.push(slot)
+  }
+  return joined
+}
+
+function isAbsent(found: SeriesAt | AbsentArm): found is AbsentArm {
+  return 'kind' in found
+}

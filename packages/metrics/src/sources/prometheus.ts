@@ -1,0 +1,94 @@
+import { duration, httpUrl, mapOfText, optional, wholeNumber } from '@sluice/inputs'
+import type { AbsentArm, Samples } from '@sluice/verdict'
+import { access, accessFields } from '../access.ts'
+import { createClient, type Client } from '../prometheus/client.ts'
+import { readSlots } from '../prometheus/readings.ts'
+import { undoExtrapolation } from '../prometheus/extrapolation.ts'
+import { fillIn, partsOf } from '../query-parts.ts'
+import { assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
+import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { defineSource, type MetricQuery, type QueryPart, type Span } from '../source.ts'
+
+/** Prometheus and what speaks its query API: Thanos, Mimir, Cortex, VictoriaMetrics, Grafana Cloud. */
+export const prometheus = defineSource(
+  'Asks a Prometheus, or anything with its query API (Thanos, Mimir, VictoriaMetrics), for every interval since the analysis began.',
+  {
+    url: httpUrl(),
+    ...accessFields,
+    parameters: optional(mapOfText('further query parameters, e.g. `max_source_resolution: 0s` for Thanos')),
+    'scrape-interval': optional(duration()),
+    timeout: { ...duration(), whenBlank: () => 10_000 },
+    attempts: { ...wholeNumber({ min: 1, max: 10 }), whenBlank: () => 3 },
+  },
+  (settings, io) => {
+    const client = createClient(io, {
+      ...access(settings.url, settings, io),
+      parameters: settings.parameters ?? {},
+      patience: { timeoutMs: settings.timeout, attempts: settings.attempts },
+    })
+    const scrapeMs = settings['scrape-interval']
+    return { observe: (query, span, signal) => observe(client, scrapeMs, query, span, signal) }
+  },
+)
+
+async function observe(
+  client: Client,
+  scrapeMs: number | undefined,
+  query: MetricQuery,
+  span: Span,
+  signal: AbortSignal,
+): Promise<Samples> {
+  const parts = partsOf(query)
+  if (span.slots.length === 0) return { metric: query.name, blocks: [] }
+  const [baseline, candidate] = await Promise.all([
+    readArm(client, query, parts, span.baseline, span, signal),
+    readArm(client, query, parts, span.candidate, span, signal),
+  ])
+  for (const arm of [baseline, candidate]) if (isAbsent(arm)) return nothingFrom(query, span, arm)
+  if (isAbsent(baseline) || isAbsent(candidate))
+    return nothingFrom(query, span, { kind: 'absent', absence: 'no_data' })
+  const readings = { baseline, candidate }
+  const proven = !eventsAreSilent(readings) || (await matchedLately(client, query, span, signal))
+  return undoExtrapolation(assemble(query, span, settleSilence(readings, proven)), query, scrapeMs)
+}
+
+async function readArm(
+  client: Client,
+  query: MetricQuery,
+  parts: readonly QueryPart[],
+  arm: string,
+  span: Span,
+  signal: AbortSignal,
+): Promise<ArmReadings | AbsentArm> {
+  const found: Partial<Record<QueryPart, readonly Reading[]>> = {}
+  const answers = await Promise.all(
+    parts.map((part) => readSlots(client, part, query[part] ?? '', arm, span.slots, signal)),
+  )
+  for (const [i, part] of parts.entries()) {
+    const answer = answers[i]
+    if (answer === undefined || isAbsent(answer)) return answer ?? { kind: 'absent', absence: 'no_data' }
+    found[part] = answer
+  }
+  return found
+}
+
+const DAY_MS = 86_400_000
+
+/** Whether the events text, over the day before, matches a series of either arm: then its labels are right. */
+async function matchedLately(
+  client: Client,
+  query: MetricQuery,
+  span: Span,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const at = span.slots.at(-1)?.to ?? 0
+  for (const arm of [span.baseline, span.candidate]) {
+    const result = await client.at(fillIn(query.events ?? '', arm, DAY_MS), at, signal)
+    if (result.kind === 'result' && result.series.length > 0) return true
+  }
+  return false
+}
+
+function isAbsent(found: object): found is AbsentArm {
+  return 'kind' in found && found.kind === 'absent'
+}
