@@ -10,27 +10,32 @@ function logKernel(a: number, b: number, x: number, y: number): number {
   return logBinomial(a, b, x, y) + Math.log(a) + Math.log(b) - Math.log(a + b)
 }
 
-/** The continued fraction of DLMF 8.17.22 by Lentz's method, for x below (a + 1)/(a + b + 2). */
-function fraction(a: number, b: number, x: number): number {
-  let c = 1
-  let d = 1 - ((a + b) * x) / (a + 1)
-  d = 1 / (Math.abs(d) < TINY ? TINY : d)
+/** 1 + d(2m+1) of the fraction, from whichever of x and y = 1 - x is small, so that nothing cancels. */
+function oddPart(m: number, a: number, b: number, x: number, y: number): number {
+  const whole = (a + 2 * m) * (a + 2 * m + 1)
+  const top = (a + m) * (a + b + m)
+  if (x < y) return 1 - (top / whole) * x
+  return (a * (2 * m + 1 - b) + m * (3 * m + 2 - b) + top * y) / whole
+}
+
+/** The even part of the continued fraction of DLMF 8.17.22, by Lentz's method, for x below (a + 1)/(a + b + 2). */
+function fraction(a: number, b: number, x: number, y: number): number {
+  let c = 1 / TINY
+  let d = 1 / oddPart(0, a, b, x, y)
   let value = d
+  let odd = -((a + b) * x) / (a + 1)
   for (let m = 1; m < LIMIT; m++) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 + even * d
+    const top = -odd * even
+    const bottom = oddPart(m, a, b, x, y) + even
+    d = bottom + top * d
     d = 1 / (Math.abs(d) < TINY ? TINY : d)
-    c = 1 + even / c
-    if (Math.abs(c) < TINY) c = TINY
-    value *= d * c
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 + odd * d
-    d = 1 / (Math.abs(d) < TINY ? TINY : d)
-    c = 1 + odd / c
+    c = bottom + top / c
     if (Math.abs(c) < TINY) c = TINY
     const step = d * c
     value *= step
     if (Math.abs(step - 1) < 1e-16) break
+    odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
   }
   return value
 }
@@ -38,8 +43,8 @@ function fraction(a: number, b: number, x: number): number {
 /** log of the smaller-side tail and whether it is the lower one. */
 function tail(a: number, b: number, x: number, y: number): { readonly lower: boolean; readonly log: number } {
   const lower = x <= (a + 1) / (a + b + 2)
-  const [p, q, z] = lower ? [a, b, x] : [b, a, y]
-  return { lower, log: logKernel(a, b, x, y) - Math.log(p) + Math.log(fraction(p, q, z)) }
+  const [p, q, z, rest] = lower ? [a, b, x, y] : [b, a, y, x]
+  return { lower, log: logKernel(a, b, x, y) - Math.log(p) + Math.log(fraction(p, q, z, rest)) }
 }
 
 function check(a: number, b: number, x: number, y: number): void {

@@ -17,7 +17,8 @@ function ks(input: Row): Row {
     D_plus: dPlus,
     D_minus: dMinus,
     p_limiting: stats.ksLimitingP(found),
-    p_kstwo: stats.ksOneSampleP(found),
+    // SciPy rounds an effective size of one half or less to 0, where the law has no answer.
+    p_kstwo: (m * n) / (m + n) <= 0.5 ? NaN : stats.ksOneSampleP(found),
     ...(m * n <= EXACT_PAIRS && { p_exact: stats.ksExactP(found) }),
   }
 }
