@@ -1,6 +1,8 @@
-import type { Evidence, MetricPolicy, Policy } from '@sluice/verdict'
+import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
+import { judgeKayenta } from './kayenta/kayenta-judge.ts'
 import { deliberate } from './sequential/deliberate.ts'
 import type { SamplesOf } from './sequential/seat.ts'
+import { judgeThreshold } from './threshold/threshold-judge.ts'
 
 /** Judges the metrics of a policy that name it, given the samples of each; one evidence for each, in order. */
 export type Judge = (
@@ -9,7 +11,15 @@ export type Judge = (
   samplesOf: SamplesOf,
 ) => readonly Evidence[]
 
+/** A judge that looks at each metric by itself. */
+function alone(judgeOne: (metric: MetricPolicy, samples: Samples) => Evidence): Judge {
+  return (_policy, metrics, samplesOf) =>
+    metrics.map((metric) => judgeOne(metric, samplesOf(metric) ?? { metric: metric.name, blocks: [] }))
+}
+
 /** Every judge a metric may name; a judge is one file and one line here. */
 export const judges = {
   sequential: (policy, metrics, samplesOf) => deliberate(policy, metrics, samplesOf).evidence,
+  threshold: alone(judgeThreshold),
+  kayenta: alone(judgeKayenta),
 } as const satisfies Readonly<Record<string, Judge>>

@@ -1,6 +1,7 @@
 import type { Block, Evidence, MetricPolicy, Policy } from '@sluice/verdict'
 import type { Reading } from './arms.ts'
 import { proportionKind, countKind } from './rate-kinds.ts'
+import { quantileKind } from './quantile-kind.ts'
 import type { Track } from './track.ts'
 
 /** Requests per arm, where a metric counts every request that the router split. */
@@ -14,7 +15,6 @@ export interface Kind<B> {
   readonly read: (block: Block) => Reading<B>
   readonly track: () => Track<B>
   readonly traffic: (block: B) => Traffic | null
-  readonly scale: Evidence['scale']
 }
 
 /** A kind with its block type closed over, so that metrics of all kinds stand in one list. */
@@ -28,6 +28,7 @@ export function kindOf(metric: MetricPolicy, policy: Policy): AnyKind | null {
     case 'count':
       return (use) => use(countKind(metric, policy))
     case 'quantile':
+      return (use) => use(quantileKind(metric, policy))
     case 'mean':
     case 'series':
     case 'scalar':

@@ -4,7 +4,8 @@ import type { Direction } from './track.ts'
 
 /** Whether the candidate alone keeps an absolute limit on its rate: one e-process against each answer. */
 export interface LimitTest {
-  readonly add: (candidate: Tally) => void
+  /** The same tally for both, unless buckets leave open which side of the limit some values are on. */
+  readonly add: (forFail: Tally, forPass?: Tally) => void
   readonly failLogE: () => number
   readonly passLogE: () => number
   /** True when the rate seen so far lies on the wrong side. */
@@ -25,14 +26,15 @@ export function limitTest(law: EventLaw, limit: number, direction: Direction): L
   const rate = () => (exposure > 0 ? events / exposure : null)
   const logE = (which: 0 | 1) => tiltLogE((law === 'bernoulli' ? tilts : bets)[which] ?? { sums: [0] })
   return {
-    add: (candidate) => {
-      events += candidate.events
-      exposure += candidate.exposure
-      if (law === 'bernoulli') {
-        for (const tilt of tilts) addTilt(tilt, candidate.events, candidate.exposure, limit)
-        return
+    add: (forFail, forPass = forFail) => {
+      events += forFail.events
+      exposure += forFail.exposure
+      for (const [i, tally] of [forFail, forPass].entries()) {
+        const [tilt, bet] = [tilts[i], bets[i]]
+        if (tilt !== undefined && law === 'bernoulli') addTilt(tilt, tally.events, tally.exposure, limit)
+        if (bet !== undefined && law === 'poisson')
+          addBetBlock(bet, { x: tally.events, n: tally.exposure, y: 0, m: 0 })
       }
-      for (const bet of bets) addBetBlock(bet, { x: candidate.events, n: candidate.exposure, y: 0, m: 0 })
     },
     failLogE: () => (limit === 0 && direction === 1 && events > 0 ? CERTAIN : logE(0)),
     passLogE: () => logE(1),

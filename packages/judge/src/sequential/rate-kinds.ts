@@ -1,6 +1,6 @@
 import type { Block, MetricPolicy, Policy } from '@sluice/verdict'
 import { readCount, readProportion, whyUnusable, withoutBaseline, type Reading, type Tally } from './arms.ts'
-import { scaleOf, type Kind } from './kind.ts'
+import type { Kind } from './kind.ts'
 import { rateTrack, type RateBlock } from './rate-track.ts'
 
 /** Events among trials, e.g. failed requests among requests. */
@@ -9,7 +9,6 @@ export function proportionKind(metric: MetricPolicy, policy: Policy): Kind<RateB
     read: (block) => rateBlock(block, readProportion(block.baseline), readProportion(block.candidate)),
     track: () => rateTrack('bernoulli', metric, policy.failWhen, true),
     traffic: ({ totals }) => (totals === null ? null : { candidate: totals.n, baseline: totals.m }),
-    scale: scaleOf(metric),
   }
 }
 
@@ -21,7 +20,6 @@ export function countKind(metric: MetricPolicy, policy: Policy): Kind<RateBlock>
     track: () => rateTrack('poisson', metric, policy.failWhen, requests),
     traffic: ({ totals }) =>
       requests && totals !== null ? { candidate: totals.n, baseline: totals.m } : null,
-    scale: scaleOf(metric),
   }
 }
 

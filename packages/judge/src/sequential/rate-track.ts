@@ -13,6 +13,7 @@ import type { Tally } from './arms.ts'
 import { changeTest } from './change-test.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
+import { burstNote } from './notes.ts'
 import { rateEffect } from './rate-effect.ts'
 import { directionsOf, type FailPart, type PassReading, type Track } from './track.ts'
 
@@ -109,9 +110,4 @@ export function rateTrack(
 
 function arm(events: number, exposure: number) {
   return { trials: exposure, events, value: exposure > 0 ? events / exposure : null }
-}
-
-/** Says that events come in bursts, and what was done about it. */
-export function burstNote(phi: number): string {
-  return `Events come in bursts (phi = ${phi.toFixed(1)}): the blocks scatter more than chance allows, and the evidence was tempered by as much.`
 }

@@ -1,0 +1,72 @@
+import { UserError } from '@sluice/inputs'
+import { canonicalJson, type Evidence, type MetricPolicy, type Verdict } from '@sluice/verdict'
+import { judge } from './judge.ts'
+import { judges } from './registry.ts'
+
+// Two builds of the runtime may round a logarithm differently in its last place.
+const ROUNDING = 1e-9
+
+/**
+ * Judges the samples that a verdict carries again, under the policy it carries, and says where its evidence differs:
+ * a finding, a reason, an effect, a metric left out or added. Empty when the evidence is what its samples give.
+ * Evidence by a judge that is not one of ours (a smoke check, say) is a statement, and cannot be recomputed.
+ */
+export function rejudge(verdict: Verdict): readonly string[] {
+  const policy = verdict.policy.document
+  const own = policy.metrics.filter((metric) => isOurs(metric.judge))
+  const strangers = verdict.evidence.filter((each) => isOurs(each.judge) && !named(own, each.metric))
+  const problems = strangers.map((each) => `${each.metric}: is judged but not named by the policy`)
+  const carried = own.flatMap((metric) => verdict.evidence.filter((each) => each.metric === metric.name))
+  try {
+    const again = judge(
+      policy,
+      carried.map((each) => each.samples),
+    )
+    const recomputed = again.filter((each) => named(own, each.metric))
+    return [...problems, ...recomputed.flatMap((expected) => contradictions(expected, carried))]
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return [...problems, `its policy cannot be judged by: ${error.message}`]
+  }
+}
+
+function isOurs(name: string): boolean {
+  return Object.hasOwn(judges, name)
+}
+
+function named(metrics: readonly MetricPolicy[], name: string): boolean {
+  return metrics.some((metric) => metric.name === name)
+}
+
+function contradictions(expected: Evidence, carried: readonly Evidence[]): readonly string[] {
+  const [given, ...more] = carried.filter((each) => each.metric === expected.metric)
+  const of = expected.metric
+  if (given === undefined) return [`${of}: the policy names it but there is no evidence`]
+  const fields = ['finding', 'reason', 'effect', 'margin', 'observed', 'critical', 'judge', 'policy'] as const
+  return [
+    ...(more.length === 0 ? [] : [`${of}: there is evidence twice`]),
+    ...(given.samples.metric === of ? [] : [`${of}: its samples are of ${given.samples.metric}`]),
+    ...fields
+      .filter((field) => !same(given[field], expected[field]))
+      .map(
+        (field) => `${of}: ${field} is ${told(given[field])} but its samples give ${told(expected[field])}`,
+      ),
+  ]
+}
+
+function told(value: unknown): string {
+  return typeof value === 'string' ? value : canonicalJson(value)
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number')
+    return a === b || Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b))
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
+  const kept = left.filter(([, value]) => value !== undefined)
+  const known = [...right].filter(([, value]) => value !== undefined)
+  return (
+    kept.length === known.length &&
+    kept.every(([key, value]) => right.has(key) && same(value, right.get(key)))
+  )
+}
