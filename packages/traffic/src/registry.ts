@@ -2,10 +2,12 @@ import { oneOf, quote, UserError, type Field } from '@sluice/inputs'
 import type { Io } from '@sluice/runner'
 import type { Router, RouterKind } from './router.ts'
 import { command } from './routers/command.ts'
+import { haproxy } from './routers/haproxy.ts'
+import { nginx } from './routers/nginx.ts'
 import { proxy } from './routers/proxy.ts'
 
 /** Every router there is; a new one is a file in routers/ and a name here. */
-export const routers = { command, proxy } as const satisfies Record<string, RouterKind>
+export const routers = { nginx, haproxy, proxy, command } as const satisfies Record<string, RouterKind>
 export type RouterName = keyof typeof routers
 
 /** The field of an input that names a router. */

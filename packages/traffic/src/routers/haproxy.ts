@@ -1,0 +1,70 @@
+import { field, linesOf, quote, text, Unacceptable, UserError, type Field } from '@sluice/inputs'
+import { shareOf, weightsFor } from '../haproxy/weights.ts'
+import { converse } from '../haproxy/runtime-api.ts'
+import { serversIn } from '../haproxy/servers.ts'
+import { defineRouter } from '../router.ts'
+
+/** How far the best pair of whole weights may be from the weight asked for. */
+const TOLERANCE = 0.2
+
+/** HAProxy's runtime API: server weights from 0 to 256, changed without a reload. */
+export const haproxy = defineRouter(
+  'Sets server weights over HAProxy’s runtime API (level admin), without a reload; finest share about 0.4%.',
+  {
+    socket: text('path of the admin socket, or `host:port`'),
+    backend: name('name of the backend'),
+    baseline: linesOf(name('name of a server of the baseline')),
+    candidate: linesOf(name('name of a server of the candidate')),
+  },
+  ({ socket, backend, baseline, candidate }) => ({
+    tolerance: TOLERANCE,
+    read: async (signal) => {
+      const answer = await converse(socket, `show servers state ${backend}`, signal)
+      const servers = serversIn(answer)
+      const missing = [...baseline, ...candidate].filter((server) => !servers.has(server))
+      if (missing.length > 0) {
+        const known = [...servers.keys()].join(', ')
+        throw refused(
+          `backend ${backend} has no server ${missing.join(', ')}; it has ${known || `none: ${quote(answer)}`}`,
+        )
+      }
+      const sum = (names: readonly string[]): number =>
+        names.reduce((total, server) => total + (servers.get(server) ?? 0), 0)
+      const all = sum(baseline) + sum(candidate)
+      if (all === 0) throw refused(`no server of backend ${backend} that takes traffic is up`)
+      return (sum(candidate) / all) * 100
+    },
+    write: async (weight, signal) => {
+      const weights = weightsFor(weight, baseline.length, candidate.length)
+      const reached = shareOf(weights, baseline.length, candidate.length)
+      if (Math.abs(reached - weight) > TOLERANCE) {
+        throw refused(
+          `HAProxy's weights go from 0 to 256: the nearest to ${weight}% is ${reached.toFixed(2)}%`,
+        )
+      }
+      const set = (server: string, value: number): string => `set weight ${backend}/${server} ${value}`
+      const commands = [
+        ...baseline.map((server) => set(server, weights.baseline)),
+        ...candidate.map((server) => set(server, weights.candidate)),
+      ]
+      const answer = (await converse(socket, commands.join('; '), signal)).trim()
+      if (answer !== '') throw refused(`HAProxy answered ${quote(answer)} to ${quote(commands.join('; '))}`)
+    },
+  }),
+)
+
+/** Letters that cannot end a command of the runtime API and begin another. */
+function name(shape: string): Field<string> {
+  return field(shape, (given) => {
+    if (/^[\w.:-]+$/.test(given)) return given
+    throw new Unacceptable(`must be a name of letters, digits, _ . : -, got ${quote(given)}`)
+  })
+}
+
+function refused(problem: string): UserError {
+  return new UserError(
+    'ROUTER_REFUSED',
+    problem,
+    'Check backend and server names, and that the socket has `level admin`.',
+  )
+}
