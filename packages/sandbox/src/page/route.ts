@@ -1,15 +1,63 @@
 import type { Reply } from '../server/call.ts'
+import { Refusal } from '../server/refusal.ts'
 import type { RawRequest } from '../server/listen.ts'
 import type { SandboxState } from '../state.ts'
+import { renderOverview } from './overview.ts'
+import { renderPullRequestPage } from './pull-request.ts'
 
 const ARTIFACT = /^\/_sandbox\/artifacts\/(\d+)\.zip$/
+const PULL = /^\/([^/]+\/[^/]+)\/pull\/(\d+)$/
+const CHECK = /^\/([^/]+\/[^/]+)\/runs\/(\d+)$/
+
+const htmlReply = (body: string): Reply => ({
+  status: 200,
+  body,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+})
 
 /** Answers what is not API: pages for people and the files behind artifact links. */
 export function renderPage(state: SandboxState, request: RawRequest): Reply | undefined {
-  const artifact = ARTIFACT.exec(request.target)
-  if (artifact !== null) {
-    const content = state.artifact(Number(artifact[1]))
-    return content && { status: 200, body: content, headers: { 'content-type': 'application/zip' } }
+  const path = request.target.split('?')[0] ?? '/'
+  if (path === '/' && request.prefix === '') return htmlReply(renderOverview(state))
+  if (path === '/_sandbox/state') return { status: 200, body: summary(state) }
+  try {
+    return pullPage(state, path) ?? checkPage(state, path) ?? artifactFile(state, path)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
   }
-  return undefined
 }
+
+function pullPage(state: SandboxState, path: string): Reply | undefined {
+  const [, fullName, number] = PULL.exec(path) ?? []
+  const known = state.repositories.some((one) => one.fullName === fullName)
+  return known ? htmlReply(renderPullRequestPage(state, Number(number), fullName)) : undefined
+}
+
+/** A check run's own link leads to its report on the pull request. */
+function checkPage(state: SandboxState, path: string): Reply | undefined {
+  const [, fullName, id] = CHECK.exec(path) ?? []
+  const repository = state.repositories.find((one) => one.fullName === fullName)
+  const run = repository?.checkRuns.find((one) => one.id === Number(id))
+  const pull = repository?.pulls.find((one) => one.headSha === run?.headSha)
+  if (pull === undefined) return undefined
+  return { status: 302, headers: { location: `/${fullName}/pull/${pull.number}#check-${id}` } }
+}
+
+function artifactFile(state: SandboxState, path: string): Reply | undefined {
+  const [, id] = ARTIFACT.exec(path) ?? []
+  const content = id === undefined ? undefined : state.artifact(Number(id))
+  return content && { status: 200, body: content, headers: { 'content-type': 'application/zip' } }
+}
+
+/** What tests in another process look at; the same as `SandboxState`, as far as JSON goes. */
+const summary = (state: SandboxState): object => ({
+  requests: state.requests,
+  violations: state.violations,
+  repositories: Object.fromEntries(
+    state.repositories.map((one) => {
+      const { pulls, checkRuns, comments, deployments, statuses, runs } = one
+      return [one.fullName, { pulls, checkRuns, comments, deployments, statuses, runs }]
+    }),
+  ),
+})
