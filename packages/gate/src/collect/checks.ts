@@ -1,0 +1,64 @@
+import {
+  downloadArtifact,
+  listArtifacts,
+  listCheckRuns,
+  type CheckRunFound,
+  type GitHub,
+} from '@sluice/github'
+import { carried, DOCUMENT_LIMITS } from '@sluice/verdict'
+import type { Document } from '../evidence.ts'
+import { unzip } from './zip.ts'
+
+const ARTIFACT = /<!-- sluice:artifact ([A-Za-z0-9][A-Za-z0-9._-]{0,99}) -->/
+const RUN = /\/actions\/runs\/(\d+)/
+
+/** Points from a check's text to an artifact of the run in its `details_url` that holds the verdict. */
+export function artifactLink(name: string): string {
+  return `<!-- sluice:artifact ${name} -->`
+}
+
+/** Documents that ride in the check runs of a commit, or in artifacts they point to. Throws `GitHubError`. */
+export async function collectFromChecks(github: GitHub, sha: string): Promise<readonly Document[]> {
+  const runs = await listCheckRuns(github, sha)
+  const found = await Promise.all(runs.map(async (run) => await documentsOf(github, run)))
+  return found.flat()
+}
+
+async function documentsOf(github: GitHub, run: CheckRunFound): Promise<readonly Document[]> {
+  const said = `${run.text}\n${run.summary}`
+  const origin = `check run ${run.id} "${run.name}"`
+  // A check without an App cannot be traced to anyone; it is read only to be refused.
+  const postedBy = run.appSlug ?? 'unknown'
+  const riding = carried(said).map((text) => ({ origin, text, postedBy }))
+  const link = ARTIFACT.exec(said)?.[1]
+  if (riding.length > 0 || link === undefined) return riding
+  return (await fromArtifact(github, link, run.detailsUrl)).map((text) => ({
+    origin: `${origin}, artifact ${link}`,
+    text,
+    postedBy,
+  }))
+}
+
+async function fromArtifact(
+  github: GitHub,
+  name: string,
+  detailsUrl: string,
+): Promise<readonly (string | undefined)[]> {
+  const runId = Number(RUN.exec(detailsUrl)?.[1] ?? Number.NaN)
+  if (!Number.isSafeInteger(runId)) return [undefined]
+  const artifact = (await listArtifacts(github, runId)).find((one) => one.name === name && !one.expired)
+  if (artifact === undefined || artifact.bytes > DOCUMENT_LIMITS.bytes) return [undefined]
+  const archive = await downloadArtifact(github, artifact, DOCUMENT_LIMITS.bytes)
+  try {
+    return unzip(archive, isVerdict, DOCUMENT_LIMITS.bytes).map(({ text }) => text)
+  } catch (error) {
+    // Whoever uploads a broken archive must not be able to stop the gate; it is refused like any unreadable document.
+    if (error instanceof RangeError || isZlibError(error)) return [undefined]
+    throw error
+  }
+}
+
+const isVerdict = (name: string): boolean => /(^|\/)verdict(\.signed)?\.json$/.test(name)
+
+const isZlibError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')

@@ -1,0 +1,99 @@
+import type { Rejudge } from '@sluice/verdict'
+import { examine, type Accepted, type Document, type Refused, type Target } from './evidence.ts'
+import { freezeCondition } from './freeze.ts'
+import { artifactCondition, quorumCondition } from './group.ts'
+import { applyOverrides, type Override, type OverrideRequest, type RefusedOverride } from './override.ts'
+import type { GatePolicy } from './policy.ts'
+import type { Condition, GateReason } from './reasons.ts'
+import { ask, conditionsOf } from './requirement.ts'
+
+export type Decision = 'open' | 'closed' | 'waiting'
+
+/** Everything the decision depends on besides the policy and the time. */
+export interface Collected {
+  readonly target: Target
+  readonly documents: readonly Document[]
+  /** Text of each ICS file that the policy names, by path; undefined where there is none. */
+  readonly calendars: Readonly<Record<string, string | undefined>>
+  readonly overrides: readonly OverrideRequest[]
+  /** Judges a verdict's samples again and says what it finds wrong. */
+  readonly rejudge: Rejudge
+  /** When the wait began, epoch milliseconds; undefined where nobody waits. */
+  readonly since?: number
+}
+
+export interface GateDecision {
+  readonly decision: Decision
+  readonly reason: GateReason
+  readonly conditions: readonly Condition[]
+  readonly accepted: readonly Accepted[]
+  readonly refused: readonly Refused[]
+  readonly overrides: readonly Override[]
+  readonly refusedOverrides: readonly RefusedOverride[]
+  /** False: no key is configured, so anyone could have written the evidence. */
+  readonly authenticated: boolean
+}
+
+/**
+ * Opens only if every condition is met. Closes where something can no longer be met for this commit, where evidence was
+ * refused, or where waiting took too long; otherwise it waits. Pure: the same input gives the same decision.
+ */
+export function decideGate(policy: GatePolicy, collected: Collected, now: number): GateDecision {
+  const { target, since } = collected
+  const environments = policy.require.map((one) => one.environment ?? target.evidenceFrom)
+  const { accepted, refused } = examine(
+    collected.documents,
+    target,
+    { ...policy, environments, rejudge: collected.rejudge },
+    now,
+  )
+  const asked = ask(policy, target, accepted)
+  const own = new Map(asked.map((one) => [one, conditionsOf(one, policy, refused, now)]))
+  const found = [
+    ...[...own.values()].flat(),
+    ...artifactCondition(policy, target, asked),
+    ...policy.quorum.map((quorum) => quorumCondition(quorum, asked, own)),
+    ...policy.freeze.map((freeze) => freezeCondition(freeze, collected.calendars, now)),
+  ]
+  const {
+    conditions,
+    overrides,
+    refused: refusedOverrides,
+  } = applyOverrides(found, collected.overrides, policy, target, now)
+  const unmet = conditions.filter((one) => !one.met)
+  return {
+    ...conclusionOf(
+      unmet,
+      overrides.length > 0,
+      policy.waitMs,
+      since === undefined ? undefined : now - since,
+    ),
+    conditions,
+    accepted,
+    refused,
+    overrides,
+    refusedOverrides,
+    authenticated: policy.keys.length > 0 || policy.signed,
+  }
+}
+
+/** `waitedMs` is undefined where nobody waits: then refused evidence closes at once, for nobody would be told later. */
+function conclusionOf(
+  unmet: readonly Condition[],
+  overridden: boolean,
+  waitMs: number,
+  waitedMs: number | undefined,
+): Pick<GateDecision, 'decision' | 'reason'> {
+  const [first] = unmet
+  if (first === undefined)
+    return { decision: 'open', reason: overridden ? 'overridden' : 'all_conditions_met' }
+  const final = unmet.find((one) => one.heals === 'never')
+  if (final !== undefined) return { decision: 'closed', reason: final.reason }
+  if (waitedMs === undefined && unmet.some((one) => one.reason === 'evidence_refused')) {
+    return { decision: 'closed', reason: 'evidence_refused' }
+  }
+  if (waitedMs !== undefined && waitedMs >= waitMs && unmet.some((one) => one.heals === 'evidence')) {
+    return { decision: 'closed', reason: 'out_of_time' }
+  }
+  return { decision: 'waiting', reason: first.reason }
+}

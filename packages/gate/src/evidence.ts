@@ -1,0 +1,178 @@
+import {
+  orRefusal,
+  parseBounded,
+  readConsistent,
+  verifyEnvelope,
+  type RefusedDocument,
+  type Rejudge,
+  type VerifyingKey,
+  type Verdict,
+} from '@sluice/verdict'
+import type { DocumentRefusal } from './reasons.ts'
+
+/** Something that claims to be evidence, as it was found. `text` is undefined where it could not be unpacked. */
+export interface Document {
+  /** Where it was found, for people: `file sluice-report/verdict.json`, `check run 42`. */
+  readonly origin: string
+  readonly text: string | undefined
+  /** Slug of the App that posted it; undefined where it did not come through GitHub. */
+  readonly postedBy?: string
+}
+
+export interface Accepted {
+  readonly origin: string
+  readonly verdict: Verdict
+  /** Id of the key; undefined for unauthenticated evidence. */
+  readonly signedBy?: string
+  readonly signedAt?: number
+}
+
+export interface Refused {
+  readonly origin: string
+  readonly refusal: DocumentRefusal
+  readonly detail: string
+  /** What it claims to be about, where that much could be read. Never trusted. */
+  readonly claims?: { readonly action: string; readonly service: string }
+}
+
+/** What is to be opened. `environment` is where to; evidence may come from another one. */
+export interface Target {
+  readonly repository: string
+  readonly sha: string
+  readonly environment: string
+  /** Where evidence is gathered unless a requirement says otherwise. */
+  readonly evidenceFrom: string
+  readonly service?: string
+  readonly artifact?: string
+}
+
+export interface Trust {
+  /** None: unsigned verdicts are read, and every page says that they are unauthenticated. */
+  readonly keys: readonly VerifyingKey[]
+  readonly signed: boolean
+  readonly postedBy: readonly string[]
+  readonly environments: readonly string[]
+  readonly rejudge: Rejudge
+}
+
+/** Clocks of runners and of this gate may differ by this much. */
+const SKEW_MS = 5 * 60_000
+
+/** Reads every document, and tells evidence about this target from what is refused. Order does not matter. */
+export function examine(
+  documents: readonly Document[],
+  target: Target,
+  trust: Trust,
+  now: number,
+): { readonly accepted: readonly Accepted[]; readonly refused: readonly Refused[] } {
+  const results = documents.map((document) => examineOne(document, target, trust, now))
+  const read = results.filter((one): one is Accepted => 'verdict' in one)
+  const { newest, older } = sortOut(read)
+  return {
+    accepted: newest,
+    refused: [...results.filter((one): one is Refused => 'refusal' in one), ...older],
+  }
+}
+
+function examineOne(document: Document, target: Target, trust: Trust, now: number): Accepted | Refused {
+  const { origin, text, postedBy } = document
+  if (text === undefined) return { origin, refusal: 'unreadable', detail: 'it cannot be unpacked' }
+  if (postedBy !== undefined && !trust.postedBy.includes(postedBy)) {
+    return {
+      origin,
+      refusal: 'foreign_app',
+      detail: `it was posted by the App ${postedBy}, which is not trusted here`,
+    }
+  }
+  const mustVerify = trust.keys.length > 0 || trust.signed
+  const result: Read | RefusedDocument = mustVerify
+    ? verifyEnvelope(text, trust.keys, trust.rejudge)
+    : readUnsigned(text, trust.rejudge)
+  if (!result.ok) return { origin, refusal: result.refusal, detail: result.detail }
+  const { verdict, signedBy, signedAt } = result
+  const wrong = misplaced(verdict, target, trust) ?? untimely(verdict, signedAt, now)
+  const claims = { action: verdict.action, service: verdict.subject.service }
+  return wrong === undefined
+    ? { origin, verdict, ...(signedBy === undefined || signedAt === undefined ? {} : { signedBy, signedAt }) }
+    : { origin, ...wrong, claims }
+}
+
+type Read = { readonly ok: true } & Pick<Accepted, 'verdict' | 'signedBy' | 'signedAt'>
+
+/** Without a key an envelope is opened unchecked: the same words for the same content, signed or not. */
+function readUnsigned(text: string, rejudge: Rejudge): Read | RefusedDocument {
+  return orRefusal(() => {
+    const data = parseBounded(text)
+    const inner = payloadOf(data)
+    return { ok: true as const, verdict: readConsistent(inner, rejudge) }
+  })
+}
+
+function payloadOf(data: unknown): unknown {
+  if (!isRecord(data) || typeof data['payload'] !== 'string') return data
+  const statement = parseBounded(Buffer.from(data['payload'], 'base64').toString('utf8'))
+  return isRecord(statement) && isRecord(statement['predicate'])
+    ? statement['predicate']['verdict']
+    : statement
+}
+
+function isRecord(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+}
+
+type Wrong = Pick<Refused, 'refusal' | 'detail'>
+
+function misplaced({ subject }: Verdict, target: Target, trust: Trust): Wrong | undefined {
+  if (subject.repository.toLowerCase() !== target.repository.toLowerCase()) {
+    return { refusal: 'other_repository', detail: `it is about ${subject.repository}` }
+  }
+  if (subject.sha !== target.sha)
+    return { refusal: 'other_commit', detail: `it is about commit ${subject.sha}` }
+  const known = trust.environments.some((one) => one.toLowerCase() === subject.environment.toLowerCase())
+  return known
+    ? undefined
+    : { refusal: 'other_environment', detail: `it was gathered in ${subject.environment}` }
+}
+
+function untimely({ window }: Verdict, signedAt: number | undefined, now: number): Wrong | undefined {
+  if (Math.max(window.to, signedAt ?? window.to) <= now + SKEW_MS) return undefined
+  return { refusal: 'from_the_future', detail: 'it is dated later than now' }
+}
+
+/** Of several verdicts on the same thing only the newest counts; otherwise an old pass could outlive a new fail. */
+function sortOut(read: readonly Accepted[]): {
+  readonly newest: readonly Accepted[]
+  readonly older: readonly Refused[]
+} {
+  const newest = new Map<string, Accepted>()
+  for (const one of read) {
+    const { action, subject } = one.verdict
+    const key = JSON.stringify([action, subject.service, subject.environment.toLowerCase()])
+    const known = newest.get(key)
+    if (known === undefined || isNewer(one, known)) newest.set(key, one)
+  }
+  const kept = [...newest.values()]
+  const older = read
+    .filter((one) => !kept.some((other) => sameContent(one, other)))
+    .map((one): Refused => ({
+      origin: one.origin,
+      refusal: 'superseded',
+      detail: 'there is a newer verdict on the same; an older one cannot be replayed',
+      claims: { action: one.verdict.action, service: one.verdict.subject.service },
+    }))
+  return { newest: kept, older }
+}
+
+function isNewer(a: Accepted, b: Accepted): boolean {
+  const [endA, endB] = [a.verdict.window.to, b.verdict.window.to]
+  if (endA !== endB) return endA > endB
+  if ((a.signedAt ?? 0) !== (b.signedAt ?? 0)) return (a.signedAt ?? 0) > (b.signedAt ?? 0)
+  // Two verdicts of one moment: the worse one counts, whichever was found first.
+  return HARM[a.verdict.outcome] > HARM[b.verdict.outcome]
+}
+
+const HARM = { pass: 0, inconclusive: 1, fail: 2 } as const
+
+function sameContent(a: Accepted, b: Accepted): boolean {
+  return a === b || JSON.stringify(a.verdict) === JSON.stringify(b.verdict)
+}

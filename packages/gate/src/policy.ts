@@ -1,0 +1,114 @@
+import {
+  duration,
+  field,
+  flag,
+  listOf,
+  mapOfText,
+  oneOf,
+  optional,
+  parseSettings,
+  percent,
+  refuse,
+  text,
+  UserError,
+  Unacceptable,
+  wholeNumber,
+  withDefault,
+  yamlOf,
+} from '@sluice/inputs'
+import { KeyRefused, readPublicKeys, type VerifyingKey } from '@sluice/verdict'
+import { freezes, overrideRules, quorums, requirements } from './policy-lists.ts'
+import type { Freeze, OverrideRule, Quorum, Requirement } from './policy-lists.ts'
+
+/** What must hold before an environment opens. Plain data, read from the default branch. */
+export interface GatePolicy {
+  readonly require: readonly Requirement[]
+  readonly keys: readonly VerifyingKey[]
+  /** Refuse to open on unauthenticated evidence even where no key is configured. */
+  readonly signed: boolean
+  readonly maxAgeMs: number
+  readonly minTrials: number
+  /** The least promise about false alarms that evidence must have been judged under, 0 to 1. */
+  readonly confidence: number
+  /** Digests of judging policies that evidence may come from; undefined allows any. */
+  readonly policies?: readonly string[]
+  readonly artifact: 'required' | 'agreeing' | 'any'
+  /** How long evidence may be missing before waiting turns into closed. */
+  readonly waitMs: number
+  /** Slugs of the Apps whose check runs and deployments are read. */
+  readonly postedBy: readonly string[]
+  readonly freeze: readonly Freeze[]
+  readonly quorum: readonly Quorum[]
+  readonly overrides: readonly OverrideRule[]
+}
+
+/** Public keys, as PEM blocks or base64 lines. */
+export const publicKeys = field('Ed25519 public keys, as PEM or base64, one after the other', (given) => {
+  try {
+    return readPublicKeys(given)
+  } catch (error) {
+    if (error instanceof KeyRefused) throw new Unacceptable(error.message)
+    throw error
+  }
+})
+
+const digestShape = 'digest such as `sha256:…`'
+const digest = field(digestShape, (given) =>
+  /^sha256:[0-9a-f]{64}$/.test(given) ? given : refuse(digestShape, given),
+)
+
+const fields = {
+  require: requirements,
+  'public-keys': optional(publicKeys),
+  signed: withDefault('false', flag()),
+  'max-age': withDefault('24h', duration()),
+  'min-trials': withDefault('0', wholeNumber({ min: 0 })),
+  confidence: optional(percent({ min: 50, max: 100 })),
+  policies: optional(listOf(digest)),
+  artifact: withDefault('agreeing', oneOf(['required', 'agreeing', 'any'])),
+  wait: withDefault('24h', duration()),
+  'posted-by': withDefault('github-actions', listOf(text('slug of a GitHub App'))),
+  freeze: optional(freezes),
+  quorum: optional(quorums),
+  overrides: optional(overrideRules),
+}
+
+/** Reads a gate policy from YAML; every problem at once, as one `UserError`. `where` names the file. */
+export function readGatePolicy(yaml: string, where: string): GatePolicy {
+  const given = parseSettings(fields, topLevel(yaml, where), where)
+  return {
+    require: given.require,
+    keys: given['public-keys'] ?? [],
+    signed: given.signed,
+    maxAgeMs: given['max-age'],
+    minTrials: given['min-trials'],
+    confidence: given.confidence ?? 0,
+    ...(given.policies === undefined ? {} : { policies: given.policies }),
+    artifact: given.artifact,
+    waitMs: given.wait,
+    postedBy: given['posted-by'],
+    freeze: given.freeze ?? [],
+    quorum: given.quorum ?? [],
+    overrides: given.overrides ?? [],
+  }
+}
+
+function topLevel(yaml: string, where: string): Readonly<Record<string, string>> {
+  try {
+    return yamlOf('gate policy', (data) => {
+      refuseEmpty(data ?? {})
+      return mapOfText('gate policy').parse(JSON.stringify(data ?? {}))
+    }).parse(yaml)
+  } catch (error) {
+    if (!(error instanceof Unacceptable)) throw error
+    throw new UserError('BAD_GATE_POLICY', `${where}: ${error.message}`, `Fix ${where}.`)
+  }
+}
+
+/** An empty list would read like a missing one: `policies: []` must not come to mean any policy. */
+function refuseEmpty(data: object): void {
+  const empty = Object.entries(data).flatMap(([name, value]) =>
+    value === null || value === '' || (Array.isArray(value) && value.length === 0) ? [name] : [],
+  )
+  if (empty.length > 0) throw new Unacceptable(`${empty.join(', ')}: is empty; say something or leave it out`)
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { decide, policyOf, signed, NOW, verdict } from '../world.ts'
+
+interface Case {
+  readonly rule: string
+  readonly zone: string
+  readonly start: string
+  readonly starts: readonly number[]
+}
+const oracle = JSON.parse(readFileSync(new URL('occurrences.json', import.meta.url), 'utf8')) as {
+  readonly cases: readonly Case[]
+}
+
+const ics = (...event: readonly string[]): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'BEGIN:VEVENT',
+    'UID:1',
+    'SUMMARY:Release freeze',
+    ...event,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n')
+
+const policy = policyOf(
+  'max-age: 99999d\nfreeze:\n  - { name: holidays, calendar: freeze.ics, zone: Europe/Berlin }',
+)
+const sound = signed(verdict('fine', { to: Date.parse('2024-01-01') }), Date.parse('2024-01-01'))
+
+function reasonAt(calendar: string | undefined, now: number): string | undefined {
+  return decide([sound], policy, { calendars: { 'freeze.ics': calendar } }, now).conditions.find(
+    (one) => one.kind === 'freeze',
+  )?.reason
+}
+
+describe('a freeze calendar', () => {
+  test.each(oracle.cases)(
+    '$rule in $zone from $start freezes when dateutil says so',
+    ({ rule, zone, start, starts }) => {
+      const calendar = ics(`DTSTART;TZID=${zone}:${start}`, 'DURATION:PT1H', `RRULE:${rule}`)
+      for (const at of starts) {
+        expect([
+          reasonAt(calendar, at - 1),
+          reasonAt(calendar, at),
+          reasonAt(calendar, at + 3_599_999),
+          reasonAt(calendar, at + 7_200_000),
+        ]).toEqual(['no_freeze', 'frozen', 'frozen', 'no_freeze'])
+      }
+      const days = Array.from({ length: 60 }, (_, i) => (starts[0] ?? 0) + i * 86_400_000 + 7_200_000)
+      const frozen = days.filter((day) => starts.some((at) => day >= at && day < at + 3_600_000))
+      expect(days.filter((day) => starts.length < 30 && reasonAt(calendar, day) === 'frozen')).toEqual(
+        starts.length < 30 ? frozen : [],
+      )
+    },
+  )
+
+  test('whole days are days of the zone the policy names', () => {
+    const calendar = ics('DTSTART;VALUE=DATE:20261224', 'DTEND;VALUE=DATE:20261227')
+    expect(reasonAt(calendar, Date.parse('2026-12-23T22:59:59Z'))).toBe('no_freeze')
+    expect(reasonAt(calendar, Date.parse('2026-12-23T23:00:00Z'))).toBe('frozen')
+    expect(reasonAt(calendar, Date.parse('2026-12-26T22:59:59Z'))).toBe('frozen')
+    expect(reasonAt(calendar, Date.parse('2026-12-26T23:00:00Z'))).toBe('no_freeze')
+  })
+
+  test('an occurrence that is excepted, and one that is moved, free their time', () => {
+    const daily = [
+      'DTSTART:20260301T100000Z',
+      'DTEND:20260301T110000Z',
+      'RRULE:FREQ=DAILY',
+      'EXDATE:20260303T100000Z',
+    ]
+    const moved = [
+      'END:VEVENT',
+      'BEGIN:VEVENT',
+      'UID:1',
+      'RECURRENCE-ID:20260304T100000Z',
+      'DTSTART:20260304T150000Z',
+      'DTEND:20260304T160000Z',
+    ]
+    const calendar = ics(...daily, ...moved)
+    expect(
+      ['02T10', '03T10', '04T10', '04T15'].map((at) =>
+        reasonAt(calendar, Date.parse(`2026-03-${at}:30:00Z`)),
+      ),
+    ).toEqual(['frozen', 'no_freeze', 'no_freeze', 'frozen'])
+  })
+
+  test('cancelled events do not freeze, and folded lines are read', () => {
+    expect(reasonAt(ics('DTSTART:20260310T000000Z', 'DTEND:20260311T000000Z', 'STATUS:CANCELLED'), NOW)).toBe(
+      'no_freeze',
+    )
+    expect(reasonAt(ics('DTSTART:202603\r\n 10T000000Z', 'DTEND:20260311T000000Z'), NOW)).toBe('frozen')
+  })
+
+  test.each([
+    ['is missing', undefined],
+    ['is not a calendar', '<html>Not found</html>'],
+    ['is cut off', ics('DTSTART:20200101T000000Z').slice(0, -20)],
+    ['names a zone nobody knows', ics('DTSTART;TZID=Mars/Olympus:20200101T000000')],
+    [
+      'repeats in a way we do not understand',
+      ics('DTSTART:20200101T000000Z', 'RRULE:FREQ=MONTHLY;BYDAY=1MO'),
+    ],
+    ['has no start', ics('DTEND:20200101T000000Z')],
+  ])('keeps the gate shut when it %s', (_, calendar) => {
+    expect(reasonAt(calendar, NOW)).toBe('calendar_unreadable')
+    expect(decide([sound], policy, { calendars: { 'freeze.ics': calendar } }).decision).toBe('closed')
+  })
+})
+
+describe('freezes without a calendar', () => {
+  const frozenAt = (yaml: string, at: string): boolean =>
+    decide([sound], policyOf(`max-age: 99999d\nfreeze:\n  - { name: x, ${yaml} }`), {}, Date.parse(at))
+      .decision === 'waiting'
+
+  test('weekly spans may run over Sunday, by the clocks of their zone', () => {
+    const weekly = 'weekly: Fri 16:00 - Mon 08:00, zone: America/New_York'
+    expect(
+      ['2026-03-06T20:59:00Z', '2026-03-06T21:00:00Z', '2026-03-09T11:59:00Z', '2026-03-09T12:00:00Z'].map(
+        (at) => frozenAt(weekly, at),
+      ),
+    ).toEqual([false, true, true, false])
+  })
+
+  test('dated spans begin and end by the clocks of their zone', () => {
+    const span = 'from: 2026-12-20 18:00, to: 2027-01-04 08:00, zone: Asia/Tokyo'
+    expect(
+      ['2026-12-20T08:59:00Z', '2026-12-20T09:00:00Z', '2027-01-03T22:59:00Z', '2027-01-03T23:00:00Z'].map(
+        (at) => frozenAt(span, at),
+      ),
+    ).toEqual([false, true, true, false])
+  })
+})
