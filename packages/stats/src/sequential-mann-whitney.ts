@@ -2,8 +2,14 @@ import { logMeanExp } from './log-space.ts'
 import { mixturePrecision, normalMixtureLogE } from './normal-mixture.ts'
 
 /** Intrinsic times at which the mixture is sharpest; averaged, so that small and large shifts are both met. */
-const OPTIMAL_TIMES = [1, 10, 100, 1000] as const
-const PRECISIONS = OPTIMAL_TIMES.map((v) => mixturePrecision(v, 0.05, 'one'))
+export const RANK_SHIFT_TIMES: readonly number[] = [1, 10, 100, 1000]
+
+/** Precisions of the mixture for given intrinsic times, tuned at level `alpha`. */
+export function rankShiftPrecisions(times: readonly number[], alpha = 0.05): readonly number[] {
+  return times.map((v) => mixturePrecision(v, alpha, 'one'))
+}
+
+const PRECISIONS = rankShiftPrecisions(RANK_SHIFT_TIMES)
 
 /** Sum of weighted rank sums and its variance bound; Z² sums for the spread between blocks. Plain data. */
 export interface RankShift {
@@ -37,8 +43,13 @@ export function addRankShift(state: RankShift, u: number, m: number, n: number):
 }
 
 /** log e-value against "the candidate is not larger" (side 1) or "not smaller" (side -1) in any block. */
-export function rankShiftLogE({ s, v }: RankShift, side: 1 | -1 = 1, phi = 1): number {
-  return logMeanExp(PRECISIONS.map((rho) => normalMixtureLogE(side * s, v * phi, rho, 'one')))
+export function rankShiftLogE(
+  { s, v }: RankShift,
+  side: 1 | -1 = 1,
+  phi = 1,
+  precisions: readonly number[] = PRECISIONS,
+): number {
+  return logMeanExp(precisions.map((rho) => normalMixtureLogE(side * s, v * phi, rho, 'one')))
 }
 
 /** How much more the blocks' shifts scatter around their mean than ranks alone would make them; 1 below ten blocks. */

@@ -6,6 +6,7 @@ import { means } from './statistics/means.ts'
 import type { MethodTable } from './statistics/method.ts'
 import { proportions } from './statistics/proportions.ts'
 import { ranks } from './statistics/ranks.ts'
+import { sequential } from './statistics/sequential.ts'
 import { sequences } from './statistics/sequences.ts'
 import { sketches } from './statistics/sketches.ts'
 import { special } from './statistics/special.ts'
@@ -17,6 +18,7 @@ const methods: MethodTable = {
   ...distributions,
   ...proportions,
   ...sequences,
+  ...sequential,
   ...sketches,
 }
 
