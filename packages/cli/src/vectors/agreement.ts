@@ -1,10 +1,11 @@
 import { close, isRow, numeric, rowOf, type Row } from './document.ts'
 
-const DEFAULT_TOLERANCE = 1e-8
+const RELATIVE = 1e-7
+const NEARLY_ZERO = 1e-12
 
 /**
  * Whether `got` has everything that `expected` names: numbers within the vector's tolerance (one number, or one per
- * name), an `error` in any wording that holds the expected one's last part, the rest as it is.
+ * name; relative 1e-7 where none is stated), the rest as it is.
  */
 export function agrees(got: Row, expected: Row, tolerance: unknown): boolean {
   const names = Object.keys(expected)
@@ -13,14 +14,14 @@ export function agrees(got: Row, expected: Row, tolerance: unknown): boolean {
   )
 }
 
-function toleranceFor(name: string, tolerance: unknown): number {
+function toleranceFor(name: string, tolerance: unknown): number | undefined {
   if (typeof tolerance === 'number') return tolerance
   const table = rowOf(tolerance)
   const own = name.startsWith('ci') ? (table[name] ?? table['ci']) : table[name]
-  return typeof own === 'number' ? own : DEFAULT_TOLERANCE
+  return typeof own === 'number' ? own : undefined
 }
 
-function same(got: unknown, expected: unknown, tolerance: number): boolean {
+function same(got: unknown, expected: unknown, tolerance: number | undefined): boolean {
   const number = numeric(expected)
   if (number !== undefined) return sameNumber(got, number, tolerance)
   if (Array.isArray(expected)) {
@@ -36,7 +37,8 @@ function same(got: unknown, expected: unknown, tolerance: number): boolean {
   return got === expected || (expected === null && got === undefined)
 }
 
-function sameNumber(got: unknown, expected: number, tolerance: number): boolean {
+function sameNumber(got: unknown, expected: number, tolerance: number | undefined): boolean {
   const value = numeric(got)
-  return value !== undefined && close(value, expected, tolerance)
+  const slack = tolerance ?? Math.abs(expected) * RELATIVE + NEARLY_ZERO
+  return value !== undefined && close(value, expected, slack)
 }

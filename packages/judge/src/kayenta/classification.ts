@@ -84,11 +84,11 @@ export function clearedSide(
 }
 
 /** What missing data comes to, by the metric's configuration. */
-export function noData(settings: MetricSettings): MetricClassification {
+export function noData(settings: MetricSettings, name: string): MetricClassification {
   const fails = settings.mustHaveData && !settings.critical
   return {
     label: fails ? 'NodataFailMetric' : 'Nodata',
-    reason: 'there is no data in one arm or in both',
+    reason: `Missing data for ${name}`,
     deviation: 1,
     critical: !fails && settings.critical,
   }

@@ -17,7 +17,7 @@ const NOISE_SCALE = 1e-5
 const NOISE_SEED = 0
 
 /**
- * Kayenta's MannWhitneyClassifier, faults included, on data already cleaned of NaN and outliers. The noise that upstream
+ * Kayenta's MannWhitneyClassifier, faults and wording included, on data already cleaned of NaN and outliers. The noise that upstream
  * adds to two constant arms has no seed there; here it has one, so the answer repeats. Throws `TiedObservations`.
  */
 export function classifyCompatible(
@@ -25,14 +25,15 @@ export function classifyCompatible(
   experiment: readonly number[],
   settings: MetricSettings,
   test: TestSettings,
+  name = 'metric',
 ): MetricClassification {
   if (control.length === 0 || experiment.length === 0) {
-    return settings.nanStrategy === 'replace' ? passes(1) : noData(settings)
+    return settings.nanStrategy === 'replace' ? passes(1) : noData(settings, name)
   }
-  if (sameValues(control, experiment)) return passes(1, 'both arms hold the same values')
+  if (sameValues(control, experiment)) return passes(1, 'The Canary and Baseline data are identical')
   if (distinct([...control, ...experiment]) === 1) return passes(1)
   const arms = degenerate(control, experiment) ? withNoise(control, experiment) : { control, experiment }
-  return compare(arms, settings, test)
+  return compare(arms, settings, test, name)
 }
 
 interface TwoArms {
@@ -44,6 +45,7 @@ function compare(
   { control, experiment }: TwoArms,
   settings: MetricSettings,
   test: TestSettings,
+  name: string,
 ): MetricClassification {
   const shift = mannWhitneyInterval(experiment, control, test.confidence)
   const deviation = meanRatio(control, experiment)
@@ -53,7 +55,8 @@ function compare(
   const side = clearedSide(shift, bound, settings.direction, effect, settings.allowed)
   if (side === undefined) return { ...passes(deviation), shift }
   const critical = settings.critical && reaches(effect, side, settings.criticalAt)
-  const reason = `the metric was ${side.toLowerCase()}${critical ? ', and is critical' : ''}`
+  const labelled = `${name} was classified as ${side}`
+  const reason = critical ? `The metric ${labelled} (Critical)` : labelled
   return { label: side, reason, deviation, critical, shift }
 }
 

@@ -25,7 +25,7 @@ function missing(
   settings: Pick<MetricSettings, 'nanStrategy' | 'critical' | 'mustHaveData'>,
 ): MetricClassification {
   if (settings.nanStrategy === 'replace') return passes(1)
-  const verdict = noData({ ...NEUTRAL, ...settings })
+  const verdict = noData({ ...NEUTRAL, ...settings }, 'metric')
   return verdict.label === 'Nodata' ? { ...verdict, deviation: 0 } : verdict
 }
 

@@ -44,7 +44,7 @@ function doubtAbout(
   test: TestSettings,
 ): MetricClassification | undefined {
   const [n, m] = [experiment.length, control.length]
-  if (n === 0 || m === 0) return noData(settings)
+  if (n === 0 || m === 0) return noData(settings, 'one arm or both')
   if (![...control, ...experiment].every(Number.isFinite))
     return unknown('infinite', 'there is an infinite value')
   const best = smallestP(n, m)

@@ -3,41 +3,84 @@ import { readPrimary } from './parse-primary.ts'
 import type { Binary, Node, Unary } from './syntax.ts'
 import { TokenStream } from './token-stream.ts'
 
-const LEVELS: Readonly<Record<string, number>> = {
-  '|': 0,
-  '||': 10,
-  or: 10,
-  '&&': 15,
-  and: 15,
-  '==': 20,
-  '!=': 20,
-  '<': 20,
-  '<=': 20,
-  '>': 20,
-  '>=': 20,
-  in: 20,
-  matches: 20,
-  contains: 20,
-  startsWith: 20,
-  endsWith: 20,
-  not: 20,
-  '..': 25,
-  '+': 30,
-  '-': 30,
-  '*': 60,
-  '/': 60,
-  '%': 60,
-  '**': 100,
-  '^': 100,
-  '??': 500,
-}
-const UNARY: Readonly<Record<string, readonly [Unary, number]>> = {
-  not: ['!', 50],
-  '!': ['!', 50],
-  '-': ['-', 90],
-  '+': ['+', 90],
-}
-const ALIASES: Readonly<Record<string, Binary>> = { or: '||', and: '&&', '^': '**' }
+// How tightly operators bind, as in expr-lang.
+const LEVELS: readonly (readonly [number, readonly (readonly [string, Binary])[]])[] = [
+  [
+    10,
+    [
+      ['||', '||'],
+      ['or', '||'],
+    ],
+  ],
+  [
+    15,
+    [
+      ['&&', '&&'],
+      ['and', '&&'],
+    ],
+  ],
+  [
+    20,
+    [
+      ['==', '=='],
+      ['!=', '!='],
+      ['<', '<'],
+      ['<=', '<='],
+      ['>', '>'],
+      ['>=', '>='],
+    ],
+  ],
+  [
+    20,
+    [
+      ['in', 'in'],
+      ['matches', 'matches'],
+      ['contains', 'contains'],
+    ],
+  ],
+  [
+    20,
+    [
+      ['startsWith', 'startsWith'],
+      ['endsWith', 'endsWith'],
+    ],
+  ],
+  [25, [['..', '..']]],
+  [
+    30,
+    [
+      ['+', '+'],
+      ['-', '-'],
+    ],
+  ],
+  [
+    60,
+    [
+      ['*', '*'],
+      ['/', '/'],
+      ['%', '%'],
+    ],
+  ],
+  [
+    100,
+    [
+      ['**', '**'],
+      ['^', '**'],
+    ],
+  ],
+  [500, [['??', '??']]],
+]
+const COMPARISON = 20
+const PIPE = '|'
+const BINARY = new Map(
+  LEVELS.flatMap(([level, words]) => words.map(([word, operator]) => [word, { level, operator }] as const)),
+)
+const UNARY: ReadonlyMap<string, readonly [Unary, number]> = new Map<string, readonly [Unary, number]>([
+  ['not', ['!', 50]],
+  ['!', ['!', 50]],
+  ['-', ['-', 90]],
+  ['+', ['+', 90]],
+])
 const NEGATABLE = ['in', 'matches', 'contains', 'startsWith', 'endsWith']
 
 /** Parses a condition in the subset of expr-lang that docs/argo.md lists. Throws `ConditionError`. */
@@ -63,7 +106,7 @@ export function readExpression(stream: TokenStream, level = 0): Node {
 }
 
 function readUnary(stream: TokenStream): Node {
-  const unary = isWord(stream) ? UNARY[stream.current.text] : undefined
+  const unary = isWord(stream) ? UNARY.get(stream.current.text) : undefined
   if (unary === undefined) return readPrimary(stream, readExpression)
   stream.take()
   const [operator, level] = unary
@@ -73,26 +116,29 @@ function readUnary(stream: TokenStream): Node {
 function readOperator(stream: TokenStream, left: Node, level: number): Node | undefined {
   if (!isWord(stream)) return undefined
   const { text } = stream.current
-  const own = Object.hasOwn(LEVELS, text) ? LEVELS[text] : undefined
-  if (own === undefined || own < level) return undefined
-  if (text === 'not') return readNegated(stream, left)
+  if (text === PIPE) return level === 0 ? readPipe(stream, left) : undefined
+  if (text === 'not') return level <= COMPARISON ? readNegated(stream, left) : undefined
+  const binary = BINARY.get(text)
+  if (binary === undefined || binary.level < level) return undefined
   stream.take()
-  if (text === '|') return readPipe(stream, left)
-  const operator = ALIASES[text] ?? (text as Binary)
-  const right = readExpression(stream, operator === '**' ? own : own + 1)
+  const { operator } = binary
+  const right = readExpression(stream, operator === '**' ? binary.level : binary.level + 1)
   return { kind: 'binary', operator, left, right }
 }
 
 function readNegated(stream: TokenStream, left: Node): Node | undefined {
-  if (!NEGATABLE.includes(stream.ahead(1).text)) return undefined
+  const { text } = stream.ahead(1)
+  const binary = NEGATABLE.includes(text) ? BINARY.get(text) : undefined
+  if (binary === undefined) return undefined
   stream.take()
-  const operator = stream.take().text as Binary
-  const right = readExpression(stream, 21)
-  return { kind: 'unary', operator: '!', operand: { kind: 'binary', operator, left, right } }
+  stream.take()
+  const right = readExpression(stream, COMPARISON + 1)
+  return { kind: 'unary', operator: '!', operand: { kind: 'binary', operator: binary.operator, left, right } }
 }
 
 // `x | f(y)` is f(x, y).
 function readPipe(stream: TokenStream, left: Node): Node {
+  stream.take()
   const call = readPrimary(stream, readExpression)
   if (call.kind !== 'call') throw new ConditionError('after | a function call must follow')
   return { ...call, args: [left, ...call.args] }
