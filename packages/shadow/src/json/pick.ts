@@ -1,0 +1,112 @@
+import { readKey } from './paths.ts'
+import {
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_OBJECT,
+  QUOTE,
+  sameBytes,
+  skipSpace,
+  skipString,
+  skipValue,
+} from './scan.ts'
+
+interface Wanted {
+  readonly key: Buffer
+  readonly name: string
+  /** Where the found range goes, or -1 when only something below is wanted. */
+  slot: number
+  readonly below: Wanted[]
+}
+
+/** Finds the values at a few object paths in a line without parsing the rest of it. */
+export class Picker {
+  readonly size: number
+  /** Of the last line: start and end of what each path holds, two numbers each; -1 where it is not there. */
+  readonly ranges: Int32Array
+  readonly #top: Wanted[] = []
+  #left = 0
+
+  constructor(paths: readonly (readonly string[])[]) {
+    this.size = paths.length
+    this.ranges = new Int32Array(paths.length * 2)
+    paths.forEach((path, slot) => insert(this.#top, path, slot))
+  }
+
+  /** Fills `ranges` from one line; false when the line is broken before all was found. Of repeated keys the first counts. */
+  pick(line: Buffer, from: number, to: number): boolean {
+    this.ranges.fill(-1)
+    this.#left = this.size
+    const start = skipSpace(line, from, to)
+    if (start >= to || line[start] !== OPEN_OBJECT) return false
+    return this.#members(line, start, to, this.#top) >= 0
+  }
+
+  #members(line: Buffer, open: number, to: number, wanted: readonly Wanted[]): number {
+    let i = skipSpace(line, open + 1, to)
+    if (line[i] === CLOSE_OBJECT) return i + 1
+    while (i < to) {
+      if (line[i] !== QUOTE) return -1
+      const keyEnd = skipString(line, i, to)
+      if (keyEnd < 0) return -1
+      const found = find(wanted, line, i + 1, keyEnd - 1)
+      i = skipSpace(line, keyEnd, to)
+      if (line[i] !== COLON) return -1
+      i = skipSpace(line, i + 1, to)
+      i = found === undefined ? skipValue(line, i, to) : this.#take(line, i, to, found)
+      if (i < 0 || this.#left === 0) return i
+      i = skipSpace(line, i, to)
+      if (line[i] === CLOSE_OBJECT) return i + 1
+      if (line[i] !== COMMA) return -1
+      i = skipSpace(line, i + 1, to)
+    }
+    return -1
+  }
+
+  #take(line: Buffer, from: number, to: number, found: Wanted): number {
+    if (found.slot >= 0 && (this.ranges[found.slot * 2] ?? 0) < 0) {
+      const end = skipValue(line, from, to)
+      if (end < 0) return -1
+      this.ranges[found.slot * 2] = from
+      this.ranges[found.slot * 2 + 1] = end
+      this.#left--
+    }
+    if (found.below.length > 0 && line[from] === OPEN_OBJECT && this.#left > 0) {
+      return this.#members(line, from, to, found.below)
+    }
+    return skipValue(line, from, to)
+  }
+}
+
+function find(wanted: readonly Wanted[], line: Buffer, from: number, to: number): Wanted | undefined {
+  for (const item of wanted) {
+    if (sameBytes(item.key, 0, item.key.length, line, from, to)) return item
+  }
+  // A key may be written with escapes; that is rare enough to look twice.
+  if (!line.subarray(from, to).includes(0x5c)) return undefined
+  const name = readKey(line, from, to)
+  return wanted.find((item) => item.name === name)
+}
+
+function insert(level: Wanted[], path: readonly string[], slot: number): void {
+  const [name = '', ...rest] = path
+  let item = level.find((each) => each.name === name)
+  if (item === undefined) {
+    item = { key: Buffer.from(JSON.stringify(name).slice(1, -1)), name, slot: -1, below: [] }
+    level.push(item)
+  }
+  if (rest.length === 0) item.slot = slot
+  else insert(item.below, rest, slot)
+}
+
+/** A path as keys: `request.id` and `headers["x-id"]`. Array elements cannot be named; undefined for what is no path. */
+export function readPath(text: string): readonly string[] | undefined {
+  const keys: string[] = []
+  const part = /\.?([^.[\]"]+)|\[("(?:[^"\\]|\\.)*")\]/gy
+  let end = 0
+  for (let match = part.exec(text); match !== null; match = part.exec(text)) {
+    keys.push(match[1] ?? String(JSON.parse(match[2] ?? '""')))
+    end = part.lastIndex
+  }
+  return end === text.length && keys.length > 0 ? keys : undefined
+}

@@ -1,0 +1,50 @@
+import { readDecimal, sameNumber } from './decimal.ts'
+import { readString } from './paths.ts'
+import { isWithin, type Tolerance } from './tolerance.ts'
+
+export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
+
+/** The type of the value that starts with a byte; undefined where no JSON value starts so. */
+export function typeAt(byte: number): JsonType | undefined {
+  switch (byte) {
+    case 0x22:
+      return 'string'
+    case 0x7b:
+      return 'object'
+    case 0x5b:
+      return 'array'
+    case 0x74:
+    case 0x66:
+      return 'boolean'
+    case 0x6e:
+      return 'null'
+    default:
+      return byte === 0x2d || (byte >= 0x30 && byte <= 0x39) ? 'number' : undefined
+  }
+}
+
+/** How two scalar tokens of one type compare; `broken` when one of them is no JSON. */
+export function compareScalars(
+  type: JsonType,
+  a: string,
+  b: string,
+  tolerance: Tolerance | undefined,
+): 'same' | 'different' | 'broken' {
+  if (type === 'string') {
+    const escaped = a.includes('\\') || b.includes('\\')
+    return escaped && readString(a) === readString(b) ? 'same' : 'different'
+  }
+  if (type !== 'number') return isWord(a) && isWord(b) ? 'different' : 'broken'
+  if (readDecimal(a) === undefined || readDecimal(b) === undefined) return 'broken'
+  if (sameNumber(a, b)) return 'same'
+  return tolerance !== undefined && isWithin(Number(a), Number(b), tolerance) ? 'same' : 'different'
+}
+
+/** Whether a token is a JSON word or number. */
+export function isPlain(token: string): boolean {
+  return isWord(token) || readDecimal(token) !== undefined
+}
+
+function isWord(token: string): boolean {
+  return token === 'true' || token === 'false' || token === 'null'
+}

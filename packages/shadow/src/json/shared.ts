@@ -1,0 +1,92 @@
+import type { Place } from './place.ts'
+import { MAX_DEPTH } from './place.ts'
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipPlain,
+  skipString,
+  skipValue,
+} from './scan.ts'
+
+/** What a walk expects next. */
+export const VALUE = 0
+export const AFTER = 1
+export const KEY = 2
+export const NEXT_KEY = 3
+export const ELEMENT = 4
+export const BEFORE_COLON = 5
+
+/** Where the reading of the shared beginning stopped, and what is expected there. */
+export interface Stop {
+  at: number
+  mode: number
+}
+
+/**
+ * Reads one document up to its last token that ends before `limit`, keeping the place. `isUnordered` says whether the
+ * array that is about to open must be left whole.
+ */
+export function readShared(
+  bytes: Buffer,
+  stop: Stop,
+  limit: number,
+  place: Place,
+  isUnordered: (() => boolean) | undefined,
+): void {
+  let i = stop.at
+  let mode = stop.mode
+  while (i < limit && place.depth < MAX_DEPTH) {
+    const c = bytes[i] ?? 0
+    if (c === QUOTE) {
+      const end = skipString(bytes, i, limit)
+      if (end < 0) break
+      if (mode === KEY || mode === NEXT_KEY) {
+        place.key(i + 1, end - 1)
+        mode = BEFORE_COLON
+      } else mode = AFTER
+      i = end
+      continue
+    }
+    if (c > COLON && c !== OPEN_OBJECT && c !== CLOSE_OBJECT && c !== OPEN_ARRAY && c !== CLOSE_ARRAY) {
+      const end = skipPlain(bytes, i, limit)
+      if (end >= limit) break
+      mode = AFTER
+      i = end
+      continue
+    }
+    if (c === COMMA) mode = place.inObject() ? NEXT_KEY : VALUE
+    else if (c === COLON) mode = VALUE
+    else if (c === OPEN_OBJECT) {
+      place.open(true)
+      mode = KEY
+    } else if (c === OPEN_ARRAY) {
+      if (isUnordered?.() === true) {
+        const end = skipValue(bytes, i, limit)
+        if (end < 0) break
+        i = end
+        mode = AFTER
+        continue
+      }
+      place.open(false)
+      mode = ELEMENT
+    } else if (c === CLOSE_OBJECT || c === CLOSE_ARRAY) {
+      if (place.depth === 0) break
+      place.depth--
+      mode = AFTER
+    } else if (c > 0x20) {
+      const end = skipPlain(bytes, i, limit)
+      if (end >= limit || end === i) break
+      mode = AFTER
+      i = end
+      continue
+    }
+    i++
+  }
+  stop.at = i
+  stop.mode = mode
+}

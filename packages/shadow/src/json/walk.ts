@@ -1,0 +1,212 @@
+import type { Compared, OnDifference } from './compare.ts'
+import type { PathNode, Paths } from './paths.ts'
+import { MAX_DEPTH, Place } from './place.ts'
+import { compareScalars, isPlain, typeAt } from './scalar.ts'
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  closes,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  sameBytes,
+  skipRest,
+  skipSpace,
+  skipString,
+  skipValue,
+  textOf,
+} from './scan.ts'
+import { AFTER, BEFORE_COLON, ELEMENT, KEY, NEXT_KEY, readShared, VALUE } from './shared.ts'
+
+type Ends = readonly [number, number] | undefined
+
+/** What the walk leaves to others; both take where the two containers stand and return where they end. */
+export interface Detours {
+  readonly differ: OnDifference
+  readonly members: (node: PathNode, aAt: number, bAt: number) => Ends
+  readonly elements: (node: PathNode, aAt: number, bAt: number) => Ends
+}
+
+/**
+ * Walks two JSON texts side by side. Bytes before the first and after the last difference are only scanned on one side;
+ * the place in the document is kept as offsets and becomes a path when something differs.
+ */
+export class Walk {
+  aEnd = 0
+  bEnd = 0
+  readonly #paths: Paths
+  readonly #detours: Detours
+  readonly #isUnordered: (() => boolean) | undefined
+  #place = new Place()
+  #a: Buffer = Buffer.alloc(0)
+  #b: Buffer = Buffer.alloc(0)
+  #i = 0
+  #j = 0
+  #mode = VALUE
+  #base: PathNode
+
+  constructor(paths: Paths, detours: Detours) {
+    this.#paths = paths
+    this.#detours = detours
+    this.#base = paths.root
+    this.#isUnordered = paths.hasUnordered ? () => this.#node().unordered !== undefined : undefined
+  }
+
+  run(
+    base: PathNode,
+    a: Buffer,
+    aFrom: number,
+    aTo: number,
+    b: Buffer,
+    bFrom: number,
+    bTo: number,
+  ): Compared {
+    this.#a = a
+    this.#b = b
+    this.aEnd = aTo
+    this.bEnd = bTo
+    this.#base = base
+    this.#place.depth = 0
+    const shorter = Math.min(aTo - aFrom, bTo - bFrom)
+    let same = 0
+    while (same < shorter && a[aFrom + same] === b[bFrom + same]) same++
+    const stop = { at: aFrom, mode: VALUE }
+    readShared(a, stop, aFrom + same, this.#place, this.#isUnordered)
+    this.#i = stop.at
+    this.#j = bFrom + (stop.at - aFrom)
+    this.#mode = stop.mode
+    let tail = 0
+    while (tail < shorter - same && a[aTo - 1 - tail] === b[bTo - 1 - tail]) tail++
+    const whole = this.#together(tail)
+    if (this.#place.depth >= MAX_DEPTH) return 'too-deep'
+    return whole ? 'done' : 'broken'
+  }
+
+  #together(tail: number): boolean {
+    for (;;) {
+      const i = (this.#i = skipSpace(this.#a, this.#i, this.aEnd))
+      const j = (this.#j = skipSpace(this.#b, this.#j, this.bEnd))
+      const depth = this.#place.depth
+      if (depth === 0 && this.#mode === AFTER) return i >= this.aEnd && j >= this.bEnd
+      if (i >= this.aEnd || j >= this.bEnd || depth >= MAX_DEPTH) return false
+      const left = this.aEnd - i
+      // Same bytes, same place in the document: nothing that follows can differ. It must still be whole.
+      if (left <= tail && this.bEnd - j === left) return closes(this.#a, i, this.aEnd, depth)
+      if (!this.#step(this.#a[i] ?? 0, this.#b[j] ?? 0)) return false
+    }
+  }
+
+  #step(ca: number, cb: number): boolean {
+    if (this.#mode === AFTER) return this.#after(ca, cb)
+    if (this.#mode === KEY || this.#mode === NEXT_KEY) return this.#key(ca, cb)
+    if (this.#mode !== BEFORE_COLON) return this.#value(ca, cb)
+    if (ca !== COLON || cb !== COLON) return false
+    return this.#onward(this.#i + 1, this.#j + 1, VALUE)
+  }
+
+  #key(ca: number, cb: number): boolean {
+    if (ca === QUOTE && cb === QUOTE) {
+      const aTo = skipString(this.#a, this.#i, this.aEnd)
+      const bTo = skipString(this.#b, this.#j, this.bEnd)
+      if (aTo < 0 || bTo < 0) return false
+      if (sameBytes(this.#a, this.#i, aTo, this.#b, this.#j, bTo)) {
+        this.#place.key(this.#i + 1, aTo - 1)
+        return this.#onward(aTo, bTo, BEFORE_COLON)
+      }
+    } else if (ca === CLOSE_OBJECT && cb === CLOSE_OBJECT && this.#mode === KEY) return this.#close()
+    return this.#leave(this.#detours.members(this.#container(), this.#i, this.#j))
+  }
+
+  #value(ca: number, cb: number): boolean {
+    if (this.#mode === ELEMENT && (ca === CLOSE_ARRAY || cb === CLOSE_ARRAY)) {
+      return ca === cb ? this.#close() : this.#lengths()
+    }
+    if (ca === OPEN_OBJECT && cb === OPEN_OBJECT) {
+      this.#place.open(true)
+      return this.#onward(this.#i + 1, this.#j + 1, KEY)
+    }
+    if (ca !== OPEN_ARRAY || cb !== OPEN_ARRAY) return this.#scalars(ca, cb)
+    if (this.#isUnordered?.() === true) {
+      const ends = this.#detours.elements(this.#node(), this.#i, this.#j)
+      return ends !== undefined && this.#onward(ends[0], ends[1], AFTER)
+    }
+    this.#place.open(false)
+    return this.#onward(this.#i + 1, this.#j + 1, ELEMENT)
+  }
+
+  #scalars(ca: number, cb: number): boolean {
+    const a = this.#a
+    const b = this.#b
+    const [i, j] = [this.#i, this.#j]
+    const aTo = skipValue(a, i, this.aEnd)
+    const bTo = skipValue(b, j, this.bEnd)
+    if (aTo < 0 || bTo < 0) return false
+    if (!sameBytes(a, i, aTo, b, j, bTo)) {
+      const [left, right] = [typeAt(ca), typeAt(cb)]
+      if (left === undefined || right === undefined) return false
+      const node = this.#node()
+      if (left !== right) {
+        if (!sound(left, a, i, aTo) || !sound(right, b, j, bTo)) return false
+        this.#detours.differ(node, 'type', i, aTo, j, bTo)
+      } else {
+        const result = compareScalars(left, textOf(a, i, aTo), textOf(b, j, bTo), node.tolerance)
+        if (result === 'broken') return false
+        if (result === 'different') this.#detours.differ(node, 'value', i, aTo, j, bTo)
+      }
+    }
+    return this.#onward(aTo, bTo, AFTER)
+  }
+
+  #after(ca: number, cb: number): boolean {
+    const object = this.#place.inObject()
+    if (ca === COMMA && cb === COMMA) return this.#onward(this.#i + 1, this.#j + 1, object ? NEXT_KEY : VALUE)
+    const end = object ? CLOSE_OBJECT : CLOSE_ARRAY
+    if ((ca !== COMMA && ca !== end) || (cb !== COMMA && cb !== end)) return false
+    if (ca === cb) return this.#close()
+    if (!object) return this.#lengths()
+    const aAt = ca === COMMA ? this.#i + 1 : this.#i
+    const bAt = cb === COMMA ? this.#j + 1 : this.#j
+    return this.#leave(this.#detours.members(this.#container(), aAt, bAt))
+  }
+
+  /** One of two arrays goes on where the other ends. */
+  #lengths(): boolean {
+    const aTo = skipRest(this.#a, this.#i, this.aEnd)
+    const bTo = skipRest(this.#b, this.#j, this.bEnd)
+    if (aTo < 0 || bTo < 0) return false
+    this.#detours.differ(this.#container(), 'length', this.#i, aTo - 1, this.#j, bTo - 1)
+    return this.#leave([aTo, bTo])
+  }
+
+  #leave(ends: Ends): boolean {
+    if (ends === undefined) return false
+    this.#place.depth--
+    return this.#onward(ends[0], ends[1], AFTER)
+  }
+
+  #close(): boolean {
+    this.#place.depth--
+    return this.#onward(this.#i + 1, this.#j + 1, AFTER)
+  }
+
+  #onward(i: number, j: number, mode: number): true {
+    this.#i = i
+    this.#j = j
+    this.#mode = mode
+    return true
+  }
+
+  #node(): PathNode {
+    return this.#place.node(this.#paths, this.#base, this.#a, this.#place.depth)
+  }
+
+  #container(): PathNode {
+    return this.#place.node(this.#paths, this.#base, this.#a, this.#place.depth - 1)
+  }
+}
+
+function sound(type: string, bytes: Buffer, from: number, to: number): boolean {
+  return type === 'object' || type === 'array' || type === 'string' || isPlain(textOf(bytes, from, to))
+}

@@ -1,0 +1,93 @@
+import type { Requirement } from '../requirements.ts'
+import type { Summary } from '../tally/summary.ts'
+import { armOf, shareArm } from './arms.ts'
+import { notCompared, withheld } from './not-compared.ts'
+import { metric, type Metric, type Settings } from './metrics.ts'
+
+const MAX_NOT_COMPARED = 0.01
+
+/** One metric for each requirement; that nearly all pairs could be compared is required unless the user says otherwise. */
+export function requirementMetrics(summary: Summary, settings: Settings): readonly Metric[] {
+  const { requirements } = settings
+  const asked = requirements.filter(isNotModels)
+  const silent = requirements.some(({ about }) => about === 'not compared')
+  const all: readonly Asked[] = silent
+    ? asked
+    : [...asked, { about: 'not compared', limit: MAX_NOT_COMPARED, said: 'not compared <= 1%' }]
+  return all.map((requirement) => metricOf(requirement, summary, settings))
+}
+
+type Asked = Exclude<Requirement, { readonly about: 'disagreement' | 'accuracy loss' }>
+
+/** Requirements of models are judged with the model's other figures. */
+function isNotModels(requirement: Requirement): requirement is Asked {
+  return requirement.about !== 'disagreement' && requirement.about !== 'accuracy loss'
+}
+
+function metricOf(requirement: Asked, summary: Summary, settings: Settings): Metric {
+  const { said: name, limit } = requirement
+  const { errors } = summary
+  switch (requirement.about) {
+    case 'not compared':
+      return census(name, notCompared(summary), notCompared(summary) + summary.compared, limit, settings)
+    case 'withheld':
+      return census(
+        name,
+        withheld(summary),
+        withheld(summary) + notCompared(summary) + summary.compared,
+        limit,
+        settings,
+      )
+    case 'error rate':
+      return metric(
+        { name, margin: limit, test: 'limit' },
+        {
+          baseline: shareArm(errors.primaryOnly + errors.both, errors.n),
+          candidate: shareArm(errors.candidateOnly + errors.both, errors.n),
+        },
+        settings,
+      )
+    case 'error increase':
+      return metric(
+        { name, margin: limit, test: 'difference' },
+        {
+          baseline: shareArm(errors.primaryOnly + errors.both, errors.n),
+          candidate: shareArm(errors.candidateOnly + errors.both, errors.n),
+          paired: { candidateOnly: errors.candidateOnly, baselineOnly: errors.primaryOnly },
+        },
+        settings,
+      )
+    case 'mean':
+    case 'quantile':
+      return measured(requirement, summary, settings)
+  }
+}
+
+function measured(
+  requirement: Extract<Requirement, { readonly measure: string }>,
+  summary: Summary,
+  settings: Settings,
+): Metric {
+  const arms = summary.measures.get(requirement.measure)
+  return metric(
+    {
+      name: requirement.said,
+      test: 'limit',
+      kind: requirement.about,
+      ...(requirement.about === 'quantile' ? { quantile: requirement.q } : {}),
+      margin: requirement.ofPrimary ? requirement.limit - 1 : requirement.limit,
+      ofBaseline: requirement.ofPrimary,
+    },
+    { baseline: armOf(arms?.[0]?.data()), candidate: armOf(arms?.[1]?.data()) },
+    settings,
+  )
+}
+
+/** A count of everything there was, not of a sample. */
+function census(name: string, events: number, n: number, margin: number, settings: Settings): Metric {
+  return metric(
+    { name, margin, test: 'limit', settings: { census: true } },
+    { baseline: { kind: 'absent', absence: 'not_observed' }, candidate: shareArm(events, n) },
+    settings,
+  )
+}

@@ -1,0 +1,115 @@
+import { NEWLINE, RETURN } from '../json/scan.ts'
+import type { Log } from './log.ts'
+
+const CHUNK = 256 * 1024
+const BYTE_ORDER_MARK = 0xef
+
+/** Reads a log line by line into one buffer that it keeps: the current line is `bytes` from `from` to `to`. */
+export class Lines {
+  bytes: Buffer = Buffer.allocUnsafe(CHUNK)
+  from = 0
+  to = 0
+  /** The current line is longer than the limit, and only its beginning is here. */
+  oversized = false
+  readonly #log: Log
+  readonly #limit: number
+  readonly #end: number
+  #view = this.bytes.subarray(0, 0)
+  #next = 0
+  /** Where in the log the buffer begins. */
+  #base: number
+  #file = 0
+  /** Where in the current file the next read begins. */
+  #position: number
+  #skipping = false
+
+  /** The lines that begin in [start, end) of the log, where `start` is the beginning of a line. */
+  constructor(log: Log, limit: number, start = 0, end = log.size) {
+    this.#log = log
+    this.#limit = limit
+    this.#end = end
+    while (this.#file < log.files.length - 1 && log.startOf(this.#file + 1) <= start) this.#file++
+    this.#base = start
+    this.#position = start - log.startOf(this.#file)
+  }
+
+  /** Where the current line stands in the log. */
+  get offset(): number {
+    return this.#base + this.from
+  }
+
+  /** Moves to the next line that is not blank; false at the end. */
+  advance(): boolean {
+    let searched = this.#next
+    for (;;) {
+      const newline = this.#view.indexOf(NEWLINE, searched)
+      if (newline >= 0) {
+        if (this.#take(newline, newline + 1)) return true
+        searched = this.#next
+      } else if (!this.#skipping && this.#view.length - this.#next > this.#limit) {
+        this.#take(this.#next + this.#limit, this.#view.length)
+        this.oversized = true
+        this.#skipping = true
+        return this.offset < this.#end
+      } else {
+        if (this.#skipping) this.#next = this.#view.length
+        const unread = this.#view.length - this.#next
+        if (!this.#fill()) {
+          if (unread > 0 && this.#take(this.#view.length, this.#view.length)) return true
+          if (!this.#openNext()) return false
+        }
+        searched = this.#next + (this.#skipping ? 0 : unread)
+      }
+      if (this.#base + this.#next >= this.#end) return false
+    }
+  }
+
+  /** Makes the bytes up to `end` the current line, unless there is nothing in them or they end one that was too long. */
+  #take(end: number, next: number): boolean {
+    this.from = this.#next
+    this.to = end > this.from && this.bytes[end - 1] === RETURN ? end - 1 : end
+    this.oversized = false
+    this.#next = next
+    if (this.#skipping) {
+      this.#skipping = false
+      return false
+    }
+    if (this.offset >= this.#end) return false
+    if (this.bytes[this.from] === BYTE_ORDER_MARK && this.bytes[this.from + 1] === 0xbb) this.from += 3
+    let i = this.from
+    while (i < this.to && (this.bytes[i] ?? 0) <= 0x20) i++
+    return i < this.to
+  }
+
+  #fill(): boolean {
+    const file = this.#log.files[this.#file]
+    if (file === undefined || this.#position >= file.size) return false
+    const unread = this.#view.length - this.#next
+    if (this.#next > 0) {
+      this.bytes.copyWithin(0, this.#next, this.#view.length)
+      this.#base += this.#next
+      this.#next = 0
+    }
+    if (unread === this.bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.min(this.bytes.length * 2, this.#limit + CHUNK))
+      this.bytes.copy(larger, 0, 0, unread)
+      this.bytes = larger
+    }
+    const wanted = Math.min(this.bytes.length - unread, file.size - this.#position)
+    const got = file.read(this.bytes, unread, wanted, this.#position)
+    this.#position = got === 0 ? file.size : this.#position + got
+    this.#view = this.bytes.subarray(0, unread + got)
+    return got > 0
+  }
+
+  #openNext(): boolean {
+    if (this.#file >= this.#log.files.length - 1) return false
+    this.#file++
+    this.#position = 0
+    this.#base = this.#log.startOf(this.#file)
+    this.#next = 0
+    this.#view = this.bytes.subarray(0, 0)
+    this.#skipping = false
+    return true
+  }
+}

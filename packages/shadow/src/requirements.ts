@@ -1,0 +1,52 @@
+import { field, refuse, type Field } from '@sluice/inputs'
+
+/** Something the candidate must keep. Shares are between 0 and 1; other limits are in the unit of the measure. */
+export type Requirement =
+  | {
+      readonly about: 'quantile'
+      readonly measure: string
+      readonly q: number
+      readonly limit: number
+      readonly ofPrimary: boolean
+      readonly said: string
+    }
+  | {
+      readonly about: 'mean'
+      readonly measure: string
+      readonly limit: number
+      readonly ofPrimary: boolean
+      readonly said: string
+    }
+  | { readonly [S in Share]: { readonly about: S; readonly limit: number; readonly said: string } }[Share]
+
+const SHARES = [
+  'error rate',
+  'error increase',
+  'not compared',
+  'withheld',
+  'disagreement',
+  'accuracy loss',
+] as const
+export type Share = (typeof SHARES)[number]
+
+const SHAPE =
+  'requirement such as `p99 latency_ms <= 250`, `mean bytes <= 110% of primary`, `error rate <= 1%`, `accuracy loss <= 1%` or `not compared <= 5%`'
+
+/** One requirement in words: a quantile or a mean of a measure, or one of a few shares, with `<=` and a limit. */
+export const requirement: Field<Requirement> = field(SHAPE, (given) => {
+  const said = given.replaceAll(/\s+/g, ' ')
+  const share = /^([a-z ]+?) <= (\d+(?:\.\d+)?) ?%$/.exec(said)
+  const about = SHARES.find((name) => name === share?.[1])
+  if (about !== undefined) return { about, limit: Number(share?.[2]) / 100, said }
+  const match =
+    /^(?:p(\d+(?:\.\d+)?)|(mean)) ([^\s<]+) <= (\d+(?:\.\d+)?)( ?% of primary)?(?: ?[a-zA-Z]{1,10})?$/.exec(
+      said,
+    )
+  if (match === null) return refuse(SHAPE, given)
+  const [, percentile, , measure = '', number, relative] = match
+  const ofPrimary = relative !== undefined
+  const limit = ofPrimary ? Number(number) / 100 : Number(number)
+  if (percentile === undefined) return { about: 'mean', measure, limit, ofPrimary, said }
+  const q = Number(percentile) / 100
+  return q > 0 && q < 1 ? { about: 'quantile', measure, q, limit, ofPrimary, said } : refuse(SHAPE, given)
+})

@@ -1,0 +1,65 @@
+import { Comparer, type Compared, type DifferenceKind } from '../json/compare.ts'
+import type { PathNode, Paths } from '../json/paths.ts'
+import type { RecordBytes } from '../pairs/join.ts'
+import { formatOf } from './format.ts'
+
+/** One difference between two records; ranges point into them. */
+export interface Difference {
+  node: PathNode
+  kind: DifferenceKind
+  aFrom: number
+  aTo: number
+  bFrom: number
+  bTo: number
+}
+
+/** The differences between two records, kept in objects that are used again for the next two. */
+export class Differences {
+  count = 0
+  readonly #items: Difference[] = []
+  readonly #comparer: Comparer
+
+  constructor(paths: Paths) {
+    this.#comparer = new Comparer(paths, (node, kind, aFrom, aTo, bFrom, bTo) => {
+      const item = this.#items[this.count++]
+      if (item === undefined) this.#items.push({ node, kind, aFrom, aTo, bFrom, bTo })
+      else {
+        item.node = node
+        item.kind = kind
+        item.aFrom = aFrom
+        item.aTo = aTo
+        item.bFrom = bFrom
+        item.bTo = bTo
+      }
+    })
+  }
+
+  /** Finds the differences of b from a; afterwards `at` gives each of them. */
+  between(a: RecordBytes, b: RecordBytes): Compared {
+    this.count = 0
+    if (sameBytes(a, b)) return looksWhole(a) ? 'done' : 'broken'
+    return this.#comparer.compare(a.bytes, a.from, a.to, b.bytes, b.from, b.to)
+  }
+
+  at(index: number): Difference {
+    const item = this.#items[index]
+    if (item === undefined) throw new RangeError(`there is no difference ${index}`)
+    return item
+  }
+}
+
+/** Whether a difference is more than another value of the same type and format. */
+export function changesShape(d: Difference, a: Buffer, b: Buffer): boolean {
+  return d.kind !== 'value' || formatOf(a, d.aFrom, d.aTo) !== formatOf(b, d.bFrom, d.bTo)
+}
+
+function sameBytes(a: RecordBytes, b: RecordBytes): boolean {
+  return a.to - a.from === b.to - b.from && a.bytes.compare(b.bytes, b.from, b.to, a.from, a.to) === 0
+}
+
+/** Equal records are not read, but one that was cut off at its end is not equal to anything. */
+function looksWhole(record: RecordBytes): boolean {
+  let last = record.to - 1
+  while (last > record.from && (record.bytes[last] ?? 0) <= 0x20) last--
+  return record.bytes[last] === 0x7d
+}

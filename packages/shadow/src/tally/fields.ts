@@ -1,0 +1,152 @@
+import type { Comparison } from '../comparison.ts'
+import { Picker } from '../json/pick.ts'
+import { textOf } from '../json/scan.ts'
+import type { RecordBytes } from '../pairs/join.ts'
+import { numberOf } from '../models/answers.ts'
+import { emptySlice, noteDiscord } from './counts.ts'
+import { readText } from './read-text.ts'
+import type { SliceCounts, Summary } from './summary.ts'
+
+/** Slice values that are counted one by one; more of them would be no slices. */
+const MOST_SLICES = 2000
+
+/** Where a record says that a request failed; always the last two of what is picked. */
+const FAILURE: readonly (readonly string[])[] = [['status'], ['error']]
+
+interface Seen {
+  readonly differs: boolean
+  readonly noisy: boolean
+  readonly repeated: boolean
+}
+
+/** Reads from every pair what is not a matter of difference: measures, slices and what a model said. */
+export class Fields {
+  readonly #comparison: Comparison
+  readonly #summary: Summary
+  readonly #primary: Picker
+  readonly #candidate: Picker
+  readonly #repeat: Picker
+
+  /** Whether a comparison wants anything of the kind. */
+  static wanted({ measures, slices, model, errors }: Comparison): boolean {
+    return measures.length + slices.length > 0 || model !== undefined || errors
+  }
+
+  constructor(comparison: Comparison, summary: Summary) {
+    const { measures, slices, model } = comparison
+    const measured = measures.map(({ path }) => path)
+    const answers =
+      model === undefined ? [] : [model.prediction, ...(model.score === undefined ? [] : [model.score])]
+    const labels = model?.label === undefined ? [] : [model.label]
+    const inputs = model?.inputs ?? []
+    const failures = comparison.errors ? FAILURE : []
+    this.#comparison = comparison
+    this.#summary = summary
+    this.#primary = new Picker([...measured, ...answers, ...slices, ...labels, ...inputs, ...failures])
+    this.#candidate = new Picker([...measured, ...answers, ...inputs, ...failures])
+    this.#repeat = new Picker(measured)
+  }
+
+  observe(primary: RecordBytes, candidate: RecordBytes, repeat: RecordBytes | undefined, seen: Seen): void {
+    this.#primary.pick(primary.bytes, primary.from, primary.to)
+    this.#candidate.pick(candidate.bytes, candidate.from, candidate.to)
+    this.#measure(0, this.#primary, primary)
+    this.#measure(1, this.#candidate, candidate)
+    this.#change(primary, candidate)
+    if (this.#comparison.errors) this.#failures(primary, candidate)
+    if (repeat !== undefined) {
+      this.#repeat.pick(repeat.bytes, repeat.from, repeat.to)
+      this.#measure(2, this.#repeat, repeat)
+    }
+    const slices = this.#slicesOf(primary)
+    for (const slice of slices) {
+      slice.counts.compared++
+      if (seen.repeated) slice.counts.repeated++
+      if (seen.differs || seen.noisy) noteDiscord(slice.counts.any, seen.differs, seen.noisy, seen.repeated)
+    }
+    this.#answer(
+      primary,
+      candidate,
+      slices.map(({ name }) => name),
+    )
+  }
+
+  #measure(arm: number, picker: Picker, record: RecordBytes): void {
+    this.#comparison.measures.forEach(({ name }, k) => {
+      const token = tokenAt(picker, k, record)
+      if (token !== undefined) this.#summary.measures.get(name)?.[arm]?.add(Number(token))
+    })
+  }
+
+  /** By how much each measure changed from the primary's answer to the candidate's. */
+  #change(primary: RecordBytes, candidate: RecordBytes): void {
+    this.#comparison.measures.forEach(({ name }, k) => {
+      const before = numberOf(tokenAt(this.#primary, k, primary))
+      const after = numberOf(tokenAt(this.#candidate, k, candidate))
+      if (before !== undefined && after !== undefined)
+        this.#summary.measures.get(name)?.[3]?.add(after - before)
+    })
+  }
+
+  #failures(primary: RecordBytes, candidate: RecordBytes): void {
+    const before = failed(this.#primary, primary)
+    const after = failed(this.#candidate, candidate)
+    if (before === undefined || after === undefined) return
+    const { errors } = this.#summary
+    errors.n++
+    if (before && after) errors.both++
+    else if (after) errors.candidateOnly++
+    else if (before) errors.primaryOnly++
+  }
+
+  #slicesOf(primary: RecordBytes): readonly { readonly name: string; readonly counts: SliceCounts }[] {
+    const { measures, slices, model } = this.#comparison
+    const first = measures.length + (model === undefined ? 0 : model.score === undefined ? 1 : 2)
+    return slices.map((path, k) => {
+      const token = tokenAt(this.#primary, first + k, primary)
+      const value = token === undefined ? '(none)' : readText(token).slice(0, 100)
+      const wanted = `${path.join('.')}=${value}`
+      const { slices: known } = this.#summary
+      const name = known.has(wanted) || known.size < MOST_SLICES ? wanted : `${path.join('.')}=(others)`
+      const counts = known.get(name) ?? emptySlice()
+      known.set(name, counts)
+      return { name, counts }
+    })
+  }
+
+  #answer(primary: RecordBytes, candidate: RecordBytes, slices: readonly string[]): void {
+    const { measures, slices: paths, model } = this.#comparison
+    if (model === undefined || this.#summary.model === undefined) return
+    const at = measures.length
+    const hasScore = model.score !== undefined
+    const label = at + (hasScore ? 2 : 1) + paths.length
+    this.#summary.model.observe(
+      {
+        stable: tokenAt(this.#primary, at, primary),
+        candidate: tokenAt(this.#candidate, at, candidate),
+        stableScore: hasScore ? tokenAt(this.#primary, at + 1, primary) : undefined,
+        candidateScore: hasScore ? tokenAt(this.#candidate, at + 1, candidate) : undefined,
+        label: model.label === undefined ? undefined : tokenAt(this.#primary, label, primary),
+        inputs: model.inputs.map((_, k) => [
+          tokenAt(this.#primary, label + (model.label === undefined ? 0 : 1) + k, primary),
+          tokenAt(this.#candidate, at + (hasScore ? 2 : 1) + k, candidate),
+        ]),
+      },
+      slices,
+    )
+  }
+}
+
+/** Whether a record tells of a failure; undefined when it tells neither way. */
+function failed(picker: Picker, record: RecordBytes): boolean | undefined {
+  const status = tokenAt(picker, picker.size - 2, record)
+  const error = tokenAt(picker, picker.size - 1, record)
+  if (status === undefined && error === undefined) return undefined
+  const quiet = error === undefined || ['null', 'false', '""', '0'].includes(error)
+  return !quiet || (numberOf(status) ?? 0) >= 500
+}
+
+function tokenAt(picker: Picker, slot: number, record: RecordBytes): string | undefined {
+  const [from = -1, to = -1] = [picker.ranges[slot * 2], picker.ranges[slot * 2 + 1]]
+  return from < 0 ? undefined : textOf(record.bytes, from, to)
+}

@@ -1,0 +1,72 @@
+import { typeAt } from '../json/scalar.ts'
+
+/** What a value looks like, without what it says. */
+export type Format =
+  | 'object'
+  | 'array'
+  | 'null'
+  | 'boolean'
+  | 'number'
+  | 'empty text'
+  | 'digits'
+  | 'uuid'
+  | 'date'
+  | 'hex'
+  | 'token'
+  | 'web address'
+  | 'text'
+
+const DIGIT = 1
+const HEX_LETTER = 2
+const WORD = 4
+const DASH = 8
+const OTHER = 16
+
+/** The format of the JSON value in a range of bytes. */
+export function formatOf(bytes: Uint8Array, from: number, to: number): Format {
+  const type = typeAt(bytes[from] ?? 0)
+  if (type === undefined) return 'text'
+  return type === 'string' ? formatOfText(bytes, from + 1, to - 1) : type
+}
+
+function formatOfText(bytes: Uint8Array, from: number, to: number): Format {
+  const length = to - from
+  if (length <= 0) return 'empty text'
+  let classes = 0
+  for (let i = from; i < to && i < from + 128; i++) classes |= classOf(bytes[i] ?? 0)
+  if (classes === DIGIT) return 'digits'
+  if (
+    length === 36 &&
+    (classes & (WORD | OTHER)) === 0 &&
+    bytes[from + 8] === 0x2d &&
+    bytes[from + 23] === 0x2d
+  ) {
+    return 'uuid'
+  }
+  if (length >= 10 && isDate(bytes, from)) return 'date'
+  if (length >= 8 && (classes & (WORD | DASH | OTHER)) === 0) return 'hex'
+  if (startsWith(bytes, from, to, 'http')) return 'web address'
+  return (classes & OTHER) === 0 ? 'token' : 'text'
+}
+
+function classOf(c: number): number {
+  if (c >= 0x30 && c <= 0x39) return DIGIT
+  if ((c >= 0x61 && c <= 0x66) || (c >= 0x41 && c <= 0x46)) return HEX_LETTER
+  if ((c >= 0x67 && c <= 0x7a) || (c >= 0x47 && c <= 0x5a) || c === 0x5f) return WORD
+  return c === 0x2d ? DASH : OTHER
+}
+
+/** Four digits, a dash, two digits, a dash, two digits. */
+function isDate(bytes: Uint8Array, from: number): boolean {
+  for (let k = 0; k < 10; k++) {
+    const isDash = bytes[from + k] === 0x2d
+    if (k === 4 || k === 7 ? !isDash : classOf(bytes[from + k] ?? 0) !== DIGIT) return false
+  }
+  return true
+}
+
+function startsWith(bytes: Uint8Array, from: number, to: number, word: string): boolean {
+  if (to - from < word.length) return false
+  for (let k = 0; k < word.length; k++) if (bytes[from + k] !== word.charCodeAt(k)) return false
+  return true
+}

@@ -1,0 +1,146 @@
+import type { Comparison } from '../comparison.ts'
+import { Paths, type PathNode } from '../json/paths.ts'
+import { textOf } from '../json/scan.ts'
+import type { JoinSink, RecordBytes } from '../pairs/join.ts'
+import type { RecordId } from '../pairs/record-id.ts'
+import { emptyPath, keepExample, noteDiscord } from './counts.ts'
+import { changesShape, Differences, type Difference } from './events.ts'
+import { Fields } from './fields.ts'
+import { showId, showValue } from './show.ts'
+import type { PathCounts, Summary } from './summary.ts'
+
+const RAW = 1
+const RAW_SHAPE = 2
+const NOISE = 4
+const NOISE_SHAPE = 8
+
+/** Distinct paths that are counted one by one; what differs beyond them is counted under one name. */
+const MOST_PATHS = 20_000
+export const OTHER_PATHS = '(other paths)'
+
+/** Compares pair by pair and counts. */
+export class PairTally {
+  readonly #summary: Summary
+  readonly #comparison: Comparison
+  readonly #candidate: Differences
+  readonly #repeat: Differences
+  readonly #fields: Fields | undefined
+  readonly #counts: PathCounts[] = []
+  #marks = new Uint8Array(256)
+  #touched: PathNode[] = []
+
+  constructor(comparison: Comparison, summary: Summary) {
+    const paths = new Paths(comparison.rules)
+    this.#summary = summary
+    this.#comparison = comparison
+    this.#candidate = new Differences(paths)
+    this.#repeat = new Differences(paths)
+    this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined
+  }
+
+  readonly pair: JoinSink['pair'] = (id, primary, candidate, repeat) => {
+    const summary = this.#summary
+    const compared = this.#candidate.between(primary, candidate)
+    if (compared !== 'done') {
+      if (compared === 'broken') summary.broken++
+      else summary.tooDeep++
+      return
+    }
+    const repeated = repeat !== undefined && this.#repeat.between(primary, repeat) === 'done'
+    if (!repeated) this.#repeat.count = 0
+    summary.compared++
+    if (repeated) summary.repeated++
+    const differs = this.#candidate.count > 0
+    const noisy = this.#repeat.count > 0
+    if (differs || noisy) {
+      noteDiscord(summary.any, differs, noisy, repeated)
+      this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE)
+      if (repeat !== undefined) this.#mark(this.#repeat, primary, repeat, NOISE, NOISE_SHAPE)
+      this.#describe(id, primary.bytes, candidate.bytes)
+      this.#settle(repeated)
+    }
+    this.#fields?.observe(primary, candidate, repeat, { differs, noisy, repeated })
+  }
+
+  readonly lost: JoinSink['lost'] = (arm, why) => {
+    const lost = this.#summary.lost[arm]
+    if (lost !== undefined) lost[why]++
+  }
+
+  /** Notes on each touched path what happened there; several elements of an array are one path. */
+  #mark(differences: Differences, a: RecordBytes, b: RecordBytes, any: number, shape: number): void {
+    for (let k = 0; k < differences.count; k++) {
+      const difference = differences.at(k)
+      const { id } = difference.node
+      if (id >= this.#marks.length) this.#marks = enlarged(this.#marks, id)
+      let marks = this.#marks[id] ?? 0
+      if (marks === 0) this.#touched.push(difference.node)
+      marks |= any
+      if ((marks & shape) === 0 && changesShape(difference, a.bytes, b.bytes)) marks |= shape
+      this.#marks[id] = marks
+    }
+  }
+
+  /** Kinds, directions and examples of what the candidate did. */
+  #describe(id: RecordId, a: Buffer, b: Buffer): void {
+    for (let k = 0; k < this.#candidate.count; k++) {
+      const difference = this.#candidate.at(k)
+      const counts = this.#countsOf(difference.node)
+      counts.kinds[difference.kind]++
+      if (difference.kind === 'value') noteDirection(counts, difference, a, b)
+      if (((this.#marks[difference.node.id] ?? 0) & NOISE) === 0) this.#keep(counts, id, difference, a, b)
+    }
+  }
+
+  #settle(repeated: boolean): void {
+    for (const node of this.#touched) {
+      const marks = this.#marks[node.id] ?? 0
+      const counts = this.#countsOf(node)
+      noteDiscord(counts.any, (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+      noteDiscord(counts.shape, (marks & RAW_SHAPE) !== 0, (marks & NOISE_SHAPE) !== 0, repeated)
+      this.#marks[node.id] = 0
+    }
+    this.#touched.length = 0
+  }
+
+  #keep(counts: PathCounts, id: RecordId, d: Difference, a: Buffer, b: Buffer): void {
+    const { examples: most, redact } = this.#comparison
+    const last = counts.examples[most - 1]
+    if (most === 0 || (last !== undefined && last.order <= id.hash)) return
+    if (counts.examples.some((example) => example.order === id.hash)) return
+    const example = {
+      order: id.hash,
+      id: showId(id.text(), id.hash, redact),
+      kind: d.kind,
+      primary: showValue(a, d.aFrom, d.aTo, redact),
+      candidate: showValue(b, d.bFrom, d.bTo, redact),
+    }
+    keepExample(counts.examples, example, most)
+  }
+
+  #countsOf(node: PathNode): PathCounts {
+    const known = this.#counts[node.id]
+    if (known !== undefined) return known
+    const { paths } = this.#summary
+    const name = paths.size < MOST_PATHS ? node.text || '$' : OTHER_PATHS
+    const counts = paths.get(name) ?? emptyPath()
+    paths.set(name, counts)
+    this.#counts[node.id] = counts
+    return counts
+  }
+}
+
+function noteDirection(counts: PathCounts, d: Difference, a: Buffer, b: Buffer): void {
+  const text = a[d.aFrom] === 0x22
+  const change = text
+    ? d.bTo - d.bFrom - (d.aTo - d.aFrom)
+    : Number(textOf(b, d.bFrom, d.bTo)) - Number(textOf(a, d.aFrom, d.aTo))
+  if (change > 0) counts.higher++
+  else if (change < 0) counts.lower++
+}
+
+function enlarged(marks: Uint8Array, id: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(marks.length * 2, id + 1))
+  larger.set(marks)
+  return larger
+}

@@ -1,0 +1,74 @@
+import type { DifferenceKind } from '../json/compare.ts'
+import type { ModelTally } from '../models/model-tally.ts'
+import type { Lost } from '../pairs/join.ts'
+import type { Distribution } from './distribution.ts'
+
+/** Pairs by whether the candidate, the repeat of the primary, or both differ from the primary. */
+export interface Discord {
+  /** Only the candidate differed. */
+  candidateOnly: number
+  /** Only the repeat differed: that is noise. */
+  repeatOnly: number
+  both: number
+  /** The candidate differed, and there was no repeat to compare with. */
+  alone: number
+}
+
+export interface Example {
+  /** Which examples are kept: those with the smallest order, wherever they stood. */
+  readonly order: number
+  readonly id: string
+  readonly kind: DifferenceKind
+  readonly primary: string
+  readonly candidate: string
+}
+
+/** What was counted at one path. Each pair counts once, however many array elements differ in it. */
+export interface PathCounts {
+  readonly any: Discord
+  /** The same, counting only differences of type, format, presence or length. */
+  readonly shape: Discord
+  /** Candidate's differences by kind; a pair may count under several. */
+  readonly kinds: Record<DifferenceKind, number>
+  /** Differences where the candidate's number is larger (its text longer), and the other way round. */
+  higher: number
+  lower: number
+  examples: Example[]
+}
+
+export type LostCounts = Record<Lost, number>
+
+export interface SliceCounts {
+  compared: number
+  repeated: number
+  readonly any: Discord
+}
+
+export interface ErrorCounts {
+  n: number
+  candidateOnly: number
+  primaryOnly: number
+  both: number
+}
+
+/** Everything known after comparing, in whole numbers and sketches, so that parts add up to the same whole. */
+export interface Summary {
+  compared: number
+  repeated: number
+  /** Pairs that differ anywhere that is not ignored. */
+  readonly any: Discord
+  broken: number
+  tooDeep: number
+  /** By arm: primary, candidate, repeat. */
+  readonly lost: readonly LostCounts[]
+  /** Requests that were not sent or not answered, by reason. */
+  readonly unsent: Map<string, number>
+  readonly paths: Map<string, PathCounts>
+  /** By `path=value`. */
+  readonly slices: Map<string, SliceCounts>
+  /** By name of the measure: primary, candidate, repeat, and candidate minus primary. */
+  readonly measures: Map<string, readonly Distribution[]>
+  readonly model: ModelTally | undefined
+  /** Pairs by which arm answered with an error; only pairs that say so (a `status` or an `error`). */
+  readonly errors: ErrorCounts
+}
