@@ -3,17 +3,20 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format } from 'prettier'
 import { actionTables } from './docs/action-tables.ts'
-import { registryTables } from './docs/registry-tables.ts'
+import { actionsTable, registryTables } from './docs/registry-tables.ts'
 import { replaceBetween } from './docs/markers.ts'
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')
 const problems: string[] = []
 
-for (const action of readdirSync(join(root, 'actions'))) {
-  if (!existsSync(join(root, 'actions', action, 'action.yml'))) continue
+const actions = readdirSync(join(root, 'actions')).filter((name) =>
+  existsSync(join(root, 'actions', name, 'action.yml')),
+)
+for (const action of actions) {
   await update(join(root, 'actions', action, 'README.md'), await actionTables(root, action))
 }
+await update(join(root, 'README.md'), new Map([['actions', actionsTable(root, actions)]]))
 for (const [page, tables] of await registryTables()) await update(join(root, page), tables)
 
 for (const problem of problems) console.error(problem)

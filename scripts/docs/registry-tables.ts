@@ -1,9 +1,19 @@
 import type { Fields } from '@sluice/inputs'
 import { sources } from '@sluice/metrics'
 import { routers } from '@sluice/traffic'
+import { readActionYml } from './action-tables.ts'
 import { table } from './markers.ts'
 
 type Registry = Readonly<Record<string, { readonly summary: string; readonly settings: Fields }>>
+
+/** One row for each action that is there: the README's table. */
+export function actionsTable(root: string, actions: readonly string[]): string {
+  const rows = actions.map((action) => [
+    `[\`${action}\`](actions/${action}/README.md)`,
+    readActionYml(root, action).description.trim(),
+  ])
+  return table(['action', 'what it does'], rows)
+}
 
 /** The settings tables of docs/sources.md and docs/routers.md, from the registries themselves. */
 export async function registryTables(): Promise<readonly (readonly [string, ReadonlyMap<string, string>])[]> {

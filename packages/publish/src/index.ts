@@ -1,1 +1,5 @@
 export * from './inputs.ts'
+export * from './conclusion.ts'
+export * from './connect.ts'
+export * from './publisher.ts'
+export * from './report-files.ts'

@@ -30,5 +30,8 @@ export async function writeReport(
   await writeFile(join(base, 'verdict.json'), `${encode(verdict)}\n`)
   await writeFile(join(base, 'report.md'), renderMarkdown(verdict, framing, sections.markdown))
   await writeFile(join(base, 'report.html'), renderHtml(verdict, framing, sections.html))
-  return { verdict: relative(workspace, join(base, 'verdict.json')), report: relative(workspace, join(base, 'report.html')) }
+  return {
+    verdict: relative(workspace, join(base, 'verdict.json')),
+    report: relative(workspace, join(base, 'report.html')),
+  }
 }

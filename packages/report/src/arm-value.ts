@@ -15,7 +15,7 @@ export function armValue(arm: Arm, quantile: number): number | null {
         quantile,
       )
     case 'histogram':
-      return ofBuckets(arm.counts, (i) => arm.bounds[i] ?? arm.bounds.at(-1) ?? null, quantile)
+      return ofBuckets(arm.counts, (i, share) => within(arm.bounds, i, share), quantile)
     case 'sketch': {
       const gamma = (1 + arm.accuracy) / (1 - arm.accuracy)
       const counts = [arm.zeros, ...arm.bins.map(([, count]) => count)]
@@ -41,7 +41,7 @@ function ofBuckets(
   let seen = 0
   for (const [i, count] of counts.entries()) {
     seen += count
-    if (count > 0 && seen >= quantile * total) return edge(i)
+    if (count > 0 && seen >= quantile * total) return value(i, 1 - (seen - quantile * total) / count)
   }
   return null
 }

@@ -16,14 +16,14 @@ export function counted(value: number): string {
 
 /** A share as a percentage: 0.0123 is `1.23 %`. */
 export function share(value: number | null): string {
-  return value === null ? NONE : `${plainNumber(value * 100)} %`
+  return value === null ? NONE : `${plainNumber(value * 100)}\u00a0%`
 }
 
 /** A ratio as a signed change: 1.05 is `+5 %`, and from three times on `×3.2`. */
 export function change(ratio: number | null): string {
   if (ratio === null) return NONE
   if (ratio >= 3) return `×${plainNumber(ratio)}`
-  return signed((ratio - 1) * 100, ' %')
+  return signed((ratio - 1) * 100, '\u00a0%')
 }
 
 /** A difference with its sign: `+0.2 points`. */

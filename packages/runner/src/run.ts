@@ -58,7 +58,8 @@ export async function runPost(work: (io: Io) => Promise<void>): Promise<never> {
   return await leave(0)
 }
 
-function readInputs<F extends Fields, O extends string>(contract: Contract<F, O>, io: Io): Values<F> {
+/** Every input of an action, parsed; secrets are masked first. Post steps see the same inputs as the main step. */
+export function readInputs<F extends Fields, O extends string>(contract: Contract<F, O>, io: Io): Values<F> {
   const given = (name: string): string =>
     process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
   const config =

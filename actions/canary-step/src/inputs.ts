@@ -1,0 +1,66 @@
+import {
+  duration,
+  field,
+  httpUrl,
+  mapOfText,
+  oneOf,
+  optional,
+  percent,
+  refuse,
+  text,
+  Unacceptable,
+  wholeNumber,
+  withDefault,
+} from '@sluice/inputs'
+import { metricsField } from '@sluice/judge'
+import { sources } from '@sluice/metrics'
+import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
+import { routers } from '@sluice/traffic'
+
+const weight = field('percent of traffic above 0 and at most 100, with or without `%`', (given) => {
+  const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(given)
+  const value = match?.[1] === undefined ? Number.NaN : Number(match[1])
+  return value > 0 && value <= 100
+    ? value
+    : refuse('percent of traffic above 0 and at most 100, with or without `%`', given)
+})
+
+/** Weights to climb, lowest first; the first one must leave traffic on the baseline, or there is nothing to compare with. */
+const ladder = field('rising percents of traffic, such as `5, 25, 50, 100`', (given) => {
+  const rungs = given
+    .replace(/^\[(.*)\]$/s, '$1')
+    .split(/[\n,]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => weight.parse(part))
+  if (rungs.length === 0) throw new Unacceptable('must name at least one weight')
+  if (rungs.some((rung, i) => rung <= (rungs[i - 1] ?? 0))) refuse('rising percents of traffic', given)
+  if (rungs[0] === 100)
+    throw new Unacceptable('must start below 100, or there is no baseline to compare with')
+  return rungs
+})
+
+export const inputs = {
+  ...commonInputs,
+  'environment-url': optional(httpUrl()),
+  router: oneOf(Object.keys(routers)),
+  'router-settings': withDefault('{}', mapOfText('settings of the router')),
+  source: withDefault('prometheus', oneOf(Object.keys(sources))),
+  'source-settings': withDefault('{}', mapOfText('settings of the source')),
+  metrics: metricsField,
+  baseline: withDefault('baseline', text('name')),
+  candidate: withDefault('candidate', text('name')),
+  weight: optional(weight),
+  ladder: optional(ladder),
+  interval: withDefault('60s', duration()),
+  'max-wait': withDefault('10m', duration()),
+  confidence: withDefault('95%', percent({ min: 50, max: 99.99 })),
+  'min-trials': withDefault('100', wholeNumber({ min: 1 })),
+  'fail-when': withDefault(
+    'beyond-margin',
+    oneOf(['beyond-margin', 'any-regression', 'certainly-beyond-margin']),
+  ),
+  judge: withDefault('sequential', oneOf(['sequential', 'threshold', 'kayenta', 'fixed'])),
+} as const
+
+export const outputs = [...COMMON_OUTPUTS, 'weight'] as const

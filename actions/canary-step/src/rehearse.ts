@@ -1,0 +1,59 @@
+import { openSource } from '@sluice/metrics'
+import { textTable } from '@sluice/report'
+import type { Exit, Io } from '@sluice/runner'
+import { openRouter } from '@sluice/traffic'
+import type { Samples } from '@sluice/verdict'
+import type { outputs } from './inputs.ts'
+import { ladderOf } from './plan.ts'
+import type { Input } from './prepare.ts'
+
+type Outputs = (typeof outputs)[number]
+
+/** Asks the router for its weight and the source for one interval, prints the plan, and changes nothing. */
+export async function rehearse(input: Input, io: Io): Promise<Exit<Outputs>> {
+  const ladder = ladderOf(input.weight, input.ladder)
+  const at = await openRouter(input.router, input['router-settings'], io).read(io.signal)
+  const source = openSource(input.source, input['source-settings'], io)
+  const now = io.now()
+  const slot = { from: now - input.interval, to: now, weight: at }
+  const span = {
+    slots: [slot],
+    intervalMs: input.interval,
+    baseline: input.baseline,
+    candidate: input.candidate,
+  }
+  const samples = await Promise.all(
+    input.metrics.queries.map((query) => source.observe(query, span, io.signal)),
+  )
+
+  io.log.info(`Plan for ${input.service} in ${input.environment}, nothing will be changed:`)
+  io.log.info(
+    `  the router gives the candidate ${at}% now; the rungs are ${ladder.map((w) => `${w}%`).join(' → ')}`,
+  )
+  io.log.info(textTable([['metric', 'baseline now', 'candidate now'], ...samples.map(answered)]))
+  return {
+    outputs: {
+      outcome: 'inconclusive',
+      decision: 'hold',
+      reason: 'DRY_RUN',
+      verdict: '',
+      report: '',
+      'check-url': '',
+      'comment-url': '',
+      'deployment-id': '',
+      weight: String(at),
+    },
+  }
+}
+
+function answered({ metric, blocks }: Samples): readonly string[] {
+  const block = blocks.at(-1)
+  const said = (arm: 'baseline' | 'candidate'): string => {
+    const seen = block?.[arm]
+    if (seen === undefined) return 'nothing'
+    return seen.kind === 'absent'
+      ? `${seen.absence}${seen.detail === undefined ? '' : `: ${seen.detail}`}`
+      : seen.kind
+  }
+  return [metric, said('baseline'), said('candidate')]
+}

@@ -1,0 +1,70 @@
+/** `npm run demo`: two rollouts of a real service through the committed bundle. `--swap` swaps the two candidates. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { startSandbox } from '@sluice/sandbox'
+import { loadModel } from './model.ts'
+import { showProgress } from './progress.ts'
+import { rollOut, type Ended, type Scenario } from './rollout.ts'
+import { messagesFor } from './sentences.ts'
+import { summaryTable } from './summary.ts'
+import { writePages } from './pages.ts'
+
+const swapped = process.argv.includes('--swap')
+const rate = Number(process.env['SLUICE_DEMO_RATE'] ?? 1500)
+const out = join(import.meta.dirname, '../../../../out/demo')
+
+/** With the candidates swapped each folder holds the other model, and so must each verdict be the other one. */
+const scenarios: readonly Scenario[] = [
+  {
+    name: 'sound',
+    title: 'Answer with a smaller model',
+    candidate: swapped ? 'extrasmall' : 'medium',
+    expected: swapped ? 'roll-back' : 'promote',
+  },
+  {
+    name: 'too-small',
+    title: 'Answer with the smallest model',
+    candidate: swapped ? 'medium' : 'extrasmall',
+    expected: swapped ? 'promote' : 'roll-back',
+  },
+]
+
+rmSync(out, { recursive: true, force: true })
+mkdirSync(out, { recursive: true })
+console.log(
+  'A language-identification service, real models, real sentences; the stable version is eld-large.',
+)
+const messages = messagesFor(await loadModel('large'))
+const languages = new Set(messages.map((message) => message.language)).size
+console.log(
+  `${messages.length.toLocaleString('en-US')} messages in ${languages} languages, about ${rate} requests a second.\n`,
+)
+
+const sandbox = await startSandbox()
+const repository = sandbox.repository({
+  owner: 'acme',
+  name: 'language',
+  requiredChecks: ['Sluice canary-step (production, language)'],
+})
+const ended: Ended[] = []
+try {
+  for (const scenario of scenarios) {
+    console.log(`── ${scenario.name}: eld-${scenario.candidate} takes on eld-large ──`)
+    ended.push(
+      await rollOut(scenario, sandbox, repository, messages, rate, join(out, scenario.name), showProgress()),
+    )
+  }
+  writePages(out, sandbox, repository, ended)
+} finally {
+  await sandbox.close()
+}
+
+console.log(`\n${summaryTable(ended)}\n`)
+const wrong = ended.filter(({ scenario, decision }) => decision !== scenario.expected)
+for (const { scenario, decision, log } of wrong) {
+  console.error(
+    `${scenario.name} ended in ${decision || 'nothing'} and should have ended in ${scenario.expected}:\n${log.slice(-4000)}`,
+  )
+}
+console.log(`The two pull requests as pages: out/demo/index.html`)
+process.exitCode = wrong.length === 0 && ended.length === scenarios.length ? 0 : 1

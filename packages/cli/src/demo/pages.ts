@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { html, page } from '@sluice/report'
+import { renderPullRequestPage, type Sandbox, type SeededRepository } from '@sluice/sandbox'
+import type { Ended } from './rollout.ts'
+
+/** Writes the pull requests as people would see them, and a page that leads to them and to the full reports. */
+export function writePages(
+  out: string,
+  sandbox: Sandbox,
+  repository: SeededRepository,
+  ended: readonly Ended[],
+): void {
+  for (const { scenario, pull } of ended) {
+    const file = join(out, scenario.name, 'pull-request.html')
+    writeFileSync(file, renderPullRequestPage(sandbox.state, pull, repository.fullName))
+  }
+  writeFileSync(join(out, 'index.html'), page('Sluice demo', index(ended)))
+}
+
+function index(ended: readonly Ended[]): string {
+  const cards = ended.map(({ scenario, decision, weight, seconds, requests }) => {
+    const outcome = decision === 'promote' ? 'pass' : decision === 'roll-back' ? 'fail' : 'inconclusive'
+    return [
+      '<div class="card">',
+      `<h2 style="margin-top:0"><span class="badge ${outcome}">${html(decision)}</span> ${html(scenario.title)}</h2>`,
+      `<p>eld-large → eld-${html(scenario.candidate)}: ${html(weight)} % of the traffic after ${seconds.toFixed(0)} s and ${requests.toLocaleString('en-US')} requests.</p>`,
+      `<p><a href="${html(scenario.name)}/pull-request.html">The pull request</a> · <a href="${html(scenario.name)}/report.html">the full report</a> · <a href="${html(scenario.name)}/verdict.json">verdict.json</a></p>`,
+      '</div>',
+    ].join('\n')
+  })
+  return [
+    '<p class="mute">Sluice · demo</p>',
+    '<h1>Two candidates, judged on real traffic</h1>',
+    '<p class="lead">A language-identification service answers beginnings of real sentences. Each pull request swaps its model for a smaller one; the canary decided which may stay.</p>',
+    ...cards,
+  ].join('\n')
+}

@@ -1,0 +1,52 @@
+import { connectGitHub, subjectOf, type GitHub } from '@sluice/github'
+import type { Io } from '@sluice/runner'
+import type { Subject } from '@sluice/verdict'
+
+interface Asked {
+  readonly environment: string
+  readonly service: string
+  readonly artifact: string | undefined
+  readonly sha: string | undefined
+  readonly 'github-token': string | undefined
+}
+
+/** What this run is about, and a way to GitHub where there is one. */
+export interface Connection {
+  readonly subject: Subject
+  readonly pullRequest: number | undefined
+  readonly isFork: boolean
+  /** Undefined outside a workflow and without a token: then verdicts go to files and the log only. */
+  readonly github: GitHub | undefined
+  /** The same way to GitHub on another signal: what must still be said after a cancellation needs one of its own. */
+  readonly reconnect: (signal: AbortSignal) => GitHub | undefined
+  /** Address of this workflow run, for people. */
+  readonly runUrl: string | undefined
+  /** `RUN.ATTEMPT`: names this run in a rollout's history. */
+  readonly run: string
+}
+
+/** Connects without sending anything. */
+export function connect(asked: Asked, io: Io): Connection {
+  const { facts } = io
+  const { repository, sha, pullRequest, isFork } = subjectOf(facts)
+  const token = asked['github-token']
+  const reconnect = (signal: AbortSignal): GitHub | undefined =>
+    token === undefined || repository === ''
+      ? undefined
+      : connectGitHub({ token, apiUrl: facts.apiUrl, repository, signal, log: io.log, fetch: io.fetch })
+  return {
+    subject: {
+      repository,
+      sha: asked.sha ?? sha,
+      environment: asked.environment,
+      service: asked.service,
+      ...(asked.artifact === undefined ? {} : { artifact: asked.artifact }),
+    },
+    pullRequest,
+    isFork,
+    github: reconnect(io.signal),
+    reconnect,
+    runUrl: facts.runId === '' ? undefined : `${facts.serverUrl}/${repository}/actions/runs/${facts.runId}`,
+    run: facts.runId === '' ? 'local' : `${facts.runId}.${facts.runAttempt}`,
+  }
+}

@@ -1,0 +1,115 @@
+import { upsertCheckRun, upsertComment, type Published } from '@sluice/github'
+import { renderMarkdown, renderTerminal, renderTitle, type Framing } from '@sluice/report'
+import type { Io } from '@sluice/runner'
+import type { Verdict } from '@sluice/verdict'
+import { checkConclusion, type WhenInconclusive } from './conclusion.ts'
+import type { Connection } from './connect.ts'
+import type { Place } from './inputs.ts'
+import { NO_SECTIONS, writeReport, type Sections } from './report-files.ts'
+
+interface Asked {
+  readonly publish: readonly Place[]
+  readonly 'when-inconclusive': WhenInconclusive
+  readonly 'report-dir': string
+}
+
+/** The outputs that publishing gives an action. */
+export interface PublishedOutputs {
+  readonly verdict: string
+  readonly report: string
+  readonly 'check-url': string
+  readonly 'comment-url': string
+}
+
+/** Tells people about a verdict. Nothing here throws for GitHub's sake: a verdict stands although it could not be shown. */
+export interface Publisher {
+  /** Shows where an analysis stands; at most every fifteen seconds, unless the decision changed. */
+  readonly progress: (verdict: Verdict, framing: Framing) => Promise<void>
+  /** Shows what it came to, everywhere the user asked for, and writes the report files. */
+  readonly final: (verdict: Verdict, framing: Framing, sections?: Sections) => Promise<PublishedOutputs>
+}
+
+const PROGRESS_MS = 15_000
+
+/** A publisher for one run of one action. */
+export function openPublisher(action: string, asked: Asked, connection: Connection, io: Io): Publisher {
+  const { subject, pullRequest, runUrl } = connection
+  const name = `Sluice ${action} (${subject.environment}, ${subject.service})`
+  const key = [action, subject.environment, subject.service]
+  const said = new Set<string>()
+  let shown = { at: Number.NEGATIVE_INFINITY, decision: '' }
+
+  const url = (what: Place, published: Published<{ readonly url: string }> | undefined): string => {
+    if (published === undefined) return ''
+    if (published.published) return published.value.url
+    if (!said.has(published.because)) io.log.warning(`The ${what} could not be written: ${published.because}`)
+    said.add(published.because)
+    return ''
+  }
+
+  const check = async (
+    verdict: Verdict,
+    framing: Framing,
+    markdown: string,
+    done: boolean,
+  ): Promise<string> => {
+    if (!asked.publish.includes('check') || connection.github === undefined) return ''
+    return url(
+      'check',
+      await upsertCheckRun(connection.github, {
+        name,
+        headSha: subject.sha,
+        externalId: `${key.join(':')}:${verdict.policy.digest}`,
+        status: done ? 'completed' : 'in_progress',
+        ...(done ? { conclusion: checkConclusion(verdict.outcome, asked['when-inconclusive']) } : {}),
+        title: renderTitle(verdict, framing),
+        summary: markdown,
+        ...(runUrl === undefined ? {} : { detailsUrl: runUrl, whenCut: whole(runUrl) }),
+      }),
+    )
+  }
+
+  const comment = async (markdown: string): Promise<string> => {
+    const { github } = connection
+    if (!asked.publish.includes('comment') || github === undefined || pullRequest === undefined) return ''
+    const whenCut = runUrl === undefined ? {} : { whenCut: whole(runUrl) }
+    return url(
+      'comment',
+      await upsertComment(github, { issue: pullRequest, key, body: markdown, ...whenCut }),
+    )
+  }
+
+  const framed = (framing: Framing): Framing => (runUrl === undefined ? framing : { ...framing, runUrl })
+
+  return {
+    progress: async (verdict, framing) => {
+      io.log.info(renderTerminal(verdict, framing))
+      const now = io.now()
+      if (framing.decision === shown.decision && now - shown.at < PROGRESS_MS) return
+      shown = { at: now, decision: framing.decision }
+      const markdown = renderMarkdown(verdict, framed(framing))
+      await check(verdict, framing, markdown, false)
+      await comment(markdown)
+    },
+    final: async (verdict, framing, sections = NO_SECTIONS) => {
+      const files = await writeReport(
+        verdict,
+        framed(framing),
+        sections,
+        io.facts.workspace,
+        asked['report-dir'],
+      )
+      const markdown = renderMarkdown(verdict, framed(framing), sections.markdown)
+      if (asked.publish.includes('summary')) await io.summary(markdown)
+      return {
+        ...files,
+        'check-url': await check(verdict, framing, markdown, true),
+        'comment-url': await comment(markdown),
+      }
+    },
+  }
+}
+
+function whole(runUrl: string): string {
+  return `\n\n_Cut to fit. The whole report is in the files of [this run](${runUrl})._\n`
+}

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { FAILING, SLOW } from './support/arms.ts'
+import { openStage, type Stage } from './support/canary.ts'
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await openStage()
+})
+afterEach(async () => {
+  expect(stage.sandbox.state.violations).toEqual([])
+  await stage.close()
+})
+
+const statuses = (stage: Stage) =>
+  stage.sandbox.state
+    .deployments('acme/shop')
+    .flatMap((d) => d.statuses.map((s) => `${s.state}: ${s.description}`))
+
+describe('canary-step decides', () => {
+  test('a sound candidate climbs rung by rung and is promoted', async () => {
+    const { outputs, code, post } = await stage.canary()
+    expect(outputs).toMatchObject({
+      outcome: 'pass',
+      decision: 'promote',
+      reason: 'within_margin',
+      weight: '100',
+    })
+    expect(code).toBe(0)
+    expect(post?.code).toBe(0)
+    expect(stage.router.weights).toEqual([0, 5, 50, 100])
+    expect(stage.verdict().outcome).toBe('pass')
+  })
+
+  test('the pull request tells the story: a check, one comment, a status for each rung', async () => {
+    const { outputs, summary } = await stage.canary()
+    const { state } = stage.sandbox
+    const head = state.repository('acme/shop').pulls[0]?.headSha
+    const [check, ...more] = state.checkRuns('acme/shop')
+    expect(more).toEqual([])
+    expect(check).toMatchObject({
+      name: 'Sluice canary-step (staging, shop)',
+      headSha: head,
+      status: 'completed',
+      conclusion: 'success',
+    })
+    expect(check?.title).toMatch(/promoted to 100 %/)
+    expect(check?.summary).toContain('error rate')
+    const comments = state.comments('acme/shop', stage.pull)
+    expect(comments).toHaveLength(1)
+    expect(comments[0]?.body).toContain('is promoted to 100 %')
+    expect(statuses(stage)).toEqual([
+      expect.stringMatching(/^in_progress: 5% since /),
+      expect.stringMatching(/^in_progress: 50% since /),
+      expect.stringMatching(/^success: is promoted to 100 %/),
+    ])
+    expect(outputs['check-url']).toContain('/runs/')
+    expect(outputs['comment-url']).toContain('#issuecomment-')
+    expect(outputs['deployment-id']).toBe(String(state.deployments('acme/shop')[0]?.id))
+    expect(summary).toContain('is promoted to 100 %')
+  })
+
+  test('a candidate that fails more often is rolled back on its first rung, and the job fails', async () => {
+    stage.arms.candidate = FAILING
+    const { outputs, code, log } = await stage.canary()
+    expect(outputs).toMatchObject({
+      outcome: 'fail',
+      decision: 'roll-back',
+      reason: 'regression_found',
+      weight: '0',
+    })
+    expect(code).toBe(1)
+    expect(stage.router.weights).toEqual([0, 5, 0])
+    expect(stage.verdict().evidence.map((e) => [e.metric, e.finding])).toContainEqual(['error rate', 'worse'])
+    expect(statuses(stage).at(-1)).toMatch(/^failure: is rolled back from 5 % to 0 %/)
+    expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.conclusion).toBe('failure')
+    expect(log).toContain('::error::')
+  })
+
+  test('a candidate that is slower is rolled back for its latency', async () => {
+    stage.arms.candidate = SLOW
+    const { outputs } = await stage.canary()
+    expect(outputs).toMatchObject({ outcome: 'fail', decision: 'roll-back', weight: '0' })
+    expect(stage.verdict().evidence.find((e) => e.finding === 'worse')?.metric).toBe('p95 latency')
+    expect(stage.router.weight()).toBe(0)
+  })
+
+  test('without traffic nothing passes: it holds, says so, and blocks', async () => {
+    stage.arms.rate = 0
+    const { outputs, code } = await stage.canary({ 'max-wait': '1500ms' })
+    expect(outputs).toMatchObject({ outcome: 'inconclusive', decision: 'hold', weight: '5' })
+    expect(code).toBe(1)
+    expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.conclusion).toBe('action_required')
+  })
+
+  test('too few requests hold, and the report says how many more are needed', async () => {
+    stage.arms.rate = 2000
+    const { outputs } = await stage.canary({ 'max-wait': '2s', 'when-inconclusive': 'neutral' })
+    expect(outputs).toMatchObject({ outcome: 'inconclusive', decision: 'hold', reason: 'not_enough_data' })
+    expect(stage.verdict().evidence.some((e) => (e.needed ?? 0) > 0)).toBe(true)
+    expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.conclusion).toBe('neutral')
+  })
+
+  test('a single weight is judged, kept on a pass, and never promoted', async () => {
+    const { outputs } = await stage.canary({ ladder: '', weight: '50' })
+    expect(outputs).toMatchObject({ outcome: 'pass', decision: 'advance', weight: '50' })
+    expect(stage.router.weights).toEqual([0, 50])
+  })
+})

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listen, type Listening } from './support/listen.ts'
+import { openStage, type Stage } from './support/canary.ts'
+
+let stage: Stage
+let opened: Listening[] = []
+beforeEach(async () => {
+  stage = await openStage()
+})
+afterEach(async () => {
+  await stage.close()
+  await Promise.all(opened.map((server) => server.close()))
+  opened = []
+})
+
+const vector = (value: string) =>
+  JSON.stringify({
+    status: 'success',
+    data: { resultType: 'vector', result: [{ metric: {}, value: [0, value] }] },
+  })
+const matrix = (value: string) => (url: URL) => {
+  const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(url.searchParams.get(name)))
+  const values = []
+  for (let t = start ?? 0; t <= (end ?? 0) + 1e-9; t += step ?? 1) values.push([t, value])
+  return JSON.stringify({
+    status: 'success',
+    data: { resultType: 'matrix', result: [{ metric: {}, values }] },
+  })
+}
+
+const PROMETHEUS_METRICS = `
+- name: error rate
+  kind: proportion
+  events: sum(increase(errors_total{version="$arm"}[$window]))
+  trials: sum(increase(requests_total{version="$arm"}[$window]))
+  margin: 1 points
+`
+
+/** Answers every Prometheus query in the same way. */
+async function prometheus(answer: (url: URL) => { status: number; body: string } | 'never'): Promise<string> {
+  const server = await listen((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      for (const [key, value] of new URLSearchParams(body)) url.searchParams.set(key, value)
+      const given = answer(url)
+      if (given === 'never') return
+      response.writeHead(given.status, { 'content-type': 'application/json' }).end(given.body)
+    })
+  })
+  opened.push(server)
+  return server.url
+}
+
+const values = (value: string) => (url: URL) => ({
+  status: 200,
+  body: url.pathname.endsWith('query_range') ? matrix(value)(url) : vector(value),
+})
+
+describe('canary-step when the metrics fail', () => {
+  const cases: readonly (readonly [string, () => Promise<string>])[] = [
+    ['Prometheus is down', async () => await Promise.resolve('http://127.0.0.1:9')],
+    ['Prometheus never answers', async () => await prometheus(() => 'never')],
+    ['Prometheus answers 500', async () => await prometheus(() => ({ status: 500, body: '{}' }))],
+    ['Prometheus answers NaN', async () => await prometheus(values('NaN'))],
+    ['Prometheus answers +Inf', async () => await prometheus(values('+Inf'))],
+    [
+      'Prometheus answers nothing',
+      async () =>
+        await prometheus(() => ({
+          status: 200,
+          body: '{"status":"success","data":{"resultType":"matrix","result":[]}}',
+        })),
+    ],
+    [
+      'Prometheus answers HTML',
+      async () => await prometheus(() => ({ status: 200, body: '<html>sign in</html>' })),
+    ],
+  ]
+  test.each(cases)('%s: nothing passes and nothing climbs', async (_, start) => {
+    const url = await start()
+    const { outputs, code } = await stage.canary({
+      source: 'prometheus',
+      'source-settings': `url: ${url}\ntimeout: 500ms`,
+      metrics: PROMETHEUS_METRICS,
+      'max-wait': '1500ms',
+    })
+    expect(outputs['outcome']).toBe('inconclusive')
+    expect(['hold', 'roll-back']).toContain(outputs['decision'])
+    expect(code).toBe(1)
+    expect(Math.max(...stage.router.weights)).toBe(5)
+    if (outputs['decision'] === 'roll-back') expect(stage.router.weight()).toBe(0)
+    expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.conclusion).toBe('action_required')
+  })
+
+  test('an unreachable source ends in a roll-back, for nobody can watch', async () => {
+    const { outputs } = await stage.canary({
+      source: 'prometheus',
+      'source-settings': 'url: http://127.0.0.1:9\ntimeout: 300ms',
+      metrics: PROMETHEUS_METRICS,
+      'max-wait': '1s',
+    })
+    expect(outputs).toMatchObject({ decision: 'roll-back', reason: 'source_unavailable', weight: '0' })
+    expect(stage.router.weights).toEqual([0, 5, 0])
+  })
+})
+
+describe('canary-step when the router fails', () => {
+  test('one that refuses leaves traffic where it was', async () => {
+    stage.router.fault = 'refuse'
+    const { outputs, code } = await stage.canary()
+    expect(outputs).toMatchObject({ outcome: 'inconclusive', decision: 'error', reason: 'ROUTER_REFUSED' })
+    expect(code).toBe(1)
+    expect(stage.router.weights).toEqual([0])
+  })
+
+  test('one that lies on read-back is found out, and nothing is judged', async () => {
+    stage.router.fault = 'lie'
+    const { outputs } = await stage.canary({ 'max-wait': '1s' })
+    expect(outputs).toMatchObject({ decision: 'error', reason: 'ROUTER_LIES' })
+    expect(stage.router.weight()).toBe(0)
+  }, 60_000)
+
+  test('one that is not there ends the step before anything is recorded', async () => {
+    const { outputs } = await stage.canary({ 'router-settings': 'url: http://127.0.0.1:9' })
+    expect(outputs).toMatchObject({ decision: 'error', reason: 'ROUTER_UNREACHABLE' })
+    expect(stage.sandbox.state.deployments('acme/shop')).toEqual([])
+  })
+})
+
+describe('canary-step with bad inputs', () => {
+  test('every problem is reported at once, with what was given and what is accepted', async () => {
+    const { outputs, log } = await stage.canary({
+      interval: 'soon',
+      confidence: '200%',
+      ladder: '50, 5',
+      router: 'magic',
+    })
+    expect(outputs).toMatchObject({ decision: 'error', reason: 'BAD_INPUT', outcome: 'inconclusive' })
+    for (const part of [
+      'interval: must be',
+      '"soon"',
+      'confidence: must be',
+      'ladder: must be',
+      'router: must be one of',
+      '"magic"',
+    ]) {
+      expect(log).toContain(part)
+    }
+    expect(stage.router.weights).toEqual([0])
+  })
+
+  test('a dry run prints the plan and changes nothing', async () => {
+    const { outputs, log } = await stage.canary({ 'dry-run': 'true' })
+    expect(outputs).toMatchObject({ decision: 'hold', reason: 'DRY_RUN' })
+    expect(log).toContain('5% → 50% → 100%')
+    expect(stage.router.weights).toEqual([0])
+    expect(stage.sandbox.state.requests.filter((r) => r.method !== 'GET')).toEqual([])
+  })
+})

@@ -1,0 +1,100 @@
+import { listen, type Listening } from './listen.ts'
+
+/** How one version behaves, from now on. */
+export interface Behaviour {
+  /** Share of requests that fail. */
+  readonly errors: number
+  /** Seconds that a request takes, by share of requests. */
+  readonly latency: readonly (readonly [seconds: number, share: number])[]
+}
+
+export const SOUND: Behaviour = {
+  errors: 0.01,
+  latency: [
+    [0.04, 0.5],
+    [0.09, 0.44],
+    [0.2, 0.06],
+  ],
+}
+export const FAILING: Behaviour = { ...SOUND, errors: 0.06 }
+export const SLOW: Behaviour = {
+  ...SOUND,
+  latency: [
+    [0.09, 0.4],
+    [0.2, 0.4],
+    [0.45, 0.2],
+  ],
+}
+
+const BOUNDS = [0.05, 0.1, 0.25, 0.5, 1]
+
+/** Metrics of both versions, growing with time, the router's weight and their behaviour. */
+export interface Arms extends Listening {
+  candidate: Behaviour
+  /** Requests per second over both arms. */
+  rate: number
+  /** Replaces the answer of `/metrics`, for faults. */
+  answer: ((arm: 'baseline' | 'candidate') => { readonly status: number; readonly body: string }) | undefined
+}
+
+/** Serves `/baseline/metrics` and `/candidate/metrics`; counters are exact expectations, so nothing is left to chance. */
+export async function startArms(weight: () => number, rate: number): Promise<Arms> {
+  const counters = { baseline: newCounters(), candidate: newCounters() }
+  let last = performance.now()
+  const server = await listen((request, response) => {
+    advance()
+    const arm = request.url?.startsWith('/candidate') === true ? 'candidate' : 'baseline'
+    const { status, body } = arms.answer?.(arm) ?? { status: 200, body: expose(counters[arm]) }
+    response.writeHead(status).end(body)
+  })
+  const arms: Arms = { ...server, candidate: SOUND, rate, answer: undefined }
+
+  function advance(): void {
+    const now = performance.now()
+    const requests = (arms.rate * (now - last)) / 1000
+    last = now
+    grow(counters.baseline, (requests * (100 - weight())) / 100, SOUND)
+    grow(counters.candidate, (requests * weight()) / 100, arms.candidate)
+  }
+  const ticking = setInterval(advance, 20)
+  ticking.unref()
+  return arms
+}
+
+interface Counters {
+  requests: number
+  errors: number
+  readonly buckets: number[]
+}
+
+function newCounters(): Counters {
+  return { requests: 0, errors: 0, buckets: BOUNDS.map(() => 0) }
+}
+
+function grow(counters: Counters, requests: number, { errors, latency }: Behaviour): void {
+  counters.requests += requests
+  counters.errors += requests * errors
+  for (const [seconds, share] of latency) {
+    const bucket = BOUNDS.findIndex((bound) => seconds <= bound)
+    counters.buckets[bucket] = (counters.buckets[bucket] ?? 0) + requests * share
+  }
+}
+
+function expose({ requests, errors, buckets }: Counters): string {
+  const total = Math.floor(requests)
+  const failed = Math.min(total, Math.floor(errors))
+  let below = 0
+  return [
+    '# TYPE http_requests_total counter',
+    `http_requests_total{code="200"} ${total - failed}`,
+    `http_requests_total{code="500"} ${failed}`,
+    '# TYPE http_request_duration_seconds histogram',
+    ...BOUNDS.map((bound, i) => {
+      below += buckets[i] ?? 0
+      return `http_request_duration_seconds_bucket{le="${bound}"} ${Math.min(total, Math.floor(below))}`
+    }),
+    `http_request_duration_seconds_bucket{le="+Inf"} ${total}`,
+    `http_request_duration_seconds_count ${total}`,
+    '',
+  ].join('\n')
+}
