@@ -3,6 +3,8 @@ import { demand } from './errors.ts'
 import { expit, logit } from './log-space.ts'
 
 const TINY = 1e-300
+/** Beyond this the fraction would need millions of terms near its mean. */
+const LARGEST = 1e12
 const LIMIT = 5_000_000
 
 /** log of x^a y^b / B(a, b), where y = 1 - x is handed over so that it is not lost to rounding. */
@@ -48,10 +50,11 @@ function tail(a: number, b: number, x: number, y: number): { readonly lower: boo
 }
 
 function check(a: number, b: number, x: number, y: number): void {
-  const fine = a > 0 && b > 0 && Number.isFinite(a + b) && x >= 0 && y >= 0 && x <= 1 && y <= 1
+  const fine = a > 0 && b > 0 && a + b <= LARGEST && x >= 0 && y >= 0 && x <= 1 && y <= 1
   demand(
     fine,
-    () => `the incomplete beta needs finite a, b > 0 and x in [0, 1], got a = ${a}, b = ${b}, x = ${x}`,
+    () =>
+      `the incomplete beta needs a, b > 0, at most ${LARGEST} together, and x in [0, 1], got ${a}, ${b}, ${x}`,
   )
 }
 

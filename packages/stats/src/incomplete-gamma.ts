@@ -1,7 +1,9 @@
 import { logPoisson } from './deviance.ts'
 import { demand } from './errors.ts'
 
-const LIMIT = 5_000_000
+/** Beyond this the series would need millions of terms near its mean. */
+const LARGEST = 1e12
+const LIMIT = 50_000_000
 
 // log P(a, x) by the series of DLMF 8.7.1, for x below a + 1.
 function logSeries(a: number, x: number): number {
@@ -37,8 +39,8 @@ function logFraction(a: number, x: number): number {
 
 function check(a: number, x: number): void {
   demand(
-    a > 0 && Number.isFinite(a) && x >= 0,
-    () => `the incomplete gamma needs a finite a > 0 and x >= 0, got a = ${a}, x = ${x}`,
+    a > 0 && a <= LARGEST && x >= 0,
+    () => `the incomplete gamma needs 0 < a <= ${LARGEST} and x >= 0, got a = ${a}, x = ${x}`,
   )
 }
 

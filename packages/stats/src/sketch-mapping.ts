@@ -28,7 +28,7 @@ export function logMapping(accuracy: number): SketchMapping {
     gamma,
     indexOf: (value) => Math.ceil(Math.log(value) / perLog),
     upperEdge: (index) => Math.exp(index * perLog),
-    valueOf: (index) => (2 * Math.exp(index * perLog)) / (gamma + 1),
+    valueOf: (index) => Math.exp(index * perLog) * (2 / (gamma + 1)),
   }
 }
 
@@ -65,7 +65,7 @@ export function fastMapping(accuracy: number): SketchMapping {
     upperEdge,
     valueOf: (index) => {
       const [low, high] = [upperEdge(index - 1), upperEdge(index)]
-      return (2 * low * high) / (low + high)
+      return 2 * low * (high / (low + high))
     },
   }
 }

@@ -11,6 +11,8 @@ export interface SketchData {
 }
 
 const FIRST_BUCKETS = 256
+/** Below the least normal double the bits no longer tell a relative width; such values count as 0. */
+const LEAST = 2 ** -1022
 
 /**
  * A histogram with buckets of constant relative width (DDSketch): every quantile comes back within `accuracy` of
@@ -36,7 +38,8 @@ export class Sketch {
 
   /** Adds a value, `times` over. */
   insert(value: number, times = 1): void {
-    if (!(value > 0 && value < Infinity && times > 0)) return this.#insertRare(value, times)
+    if (!(value >= LEAST && value < Infinity && times > 0 && times < Infinity))
+      return this.#insertRare(value, times)
     this.#add(this.mapping.indexOf(value), times)
     this.#total += times
   }

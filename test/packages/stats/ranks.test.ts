@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as stats from '@sluice/stats'
+
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 })
+const coarse = fc.integer({ min: -5, max: 5 })
+const sample = fc.oneof(
+  fc.array(finite, { minLength: 1, maxLength: 30 }),
+  fc.array(coarse, { minLength: 1, maxLength: 30 }),
+)
+const counts = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { minLength: 1, maxLength: 8 })
+
+describe('sorting', () => {
+  test('the radix sort orders any finite doubles, negatives and zeros included', () => {
+    const any = fc.double({ noNaN: true, noDefaultInfinity: true })
+    fc.assert(
+      fc.property(fc.array(any, { minLength: 1, maxLength: 50 }), fc.nat(1000), (few, seed) => {
+        const many = Float64Array.from(
+          { length: 5000 },
+          (_, i) => (few[(i * 7919 + seed) % few.length] ?? 0) * (i % 3),
+        )
+        expect(stats.sorted(many)).toEqual(many.slice().sort())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('places in the order of doubles turn back into the number they came from', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), (value) => {
+        expect(stats.atOrder(stats.orderOf(value))).toBe(value === 0 ? 0 : value)
+      }),
+    )
+    expect(stats.orderOf(Number.MIN_VALUE) - stats.orderOf(-Number.MIN_VALUE)).toBe(2n)
+  })
+})
+
+describe('Mann-Whitney', () => {
+  test('swapping the arms mirrors U and swaps the one-sided answers', () => {
+    fc.assert(
+      fc.property(sample, sample, (x, y) => {
+        const [a, b] = [stats.rankSum(x, y), stats.rankSum(y, x)]
+        expect(a.u + b.u).toBe(x.length * y.length)
+        expect(a.sigma).toBeCloseTo(b.sigma, 9)
+        const greater = stats.mannWhitneyAsymptotic(a, { alternative: 'greater' })
+        expect(stats.mannWhitneyAsymptotic(b, { alternative: 'less' })).toBeCloseTo(greater, 12)
+      }),
+    )
+  })
+
+  test('units change nothing: scaling by a power of two keeps every p', () => {
+    const measured = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 30 })
+    fc.assert(
+      fc.property(measured, measured, fc.integer({ min: -20, max: 20 }), (x, y, power) => {
+        const scaled = (values: readonly number[]): readonly number[] => values.map((v) => v * 2 ** power)
+        expect(stats.mannWhitney(scaled(x), scaled(y)).p).toBe(stats.mannWhitney(x, y).p)
+      }),
+    )
+  })
+
+  test('from counts it is the same as from the values the counts stand for', () => {
+    fc.assert(
+      fc.property(counts, (bins) => {
+        const spread = (arm: 0 | 1): number[] =>
+          bins.flatMap((pair, i) => Array.from({ length: pair[arm] }, () => i))
+        const [x, y] = [spread(0), spread(1)]
+        fc.pre(x.length > 0 && y.length > 0)
+        const binned = stats.rankSumFromBins(
+          bins.map(([a]) => a),
+          bins.map(([, b]) => b),
+        )
+        const raw = stats.rankSum(x, y)
+        expect(binned.u).toBe(raw.u)
+        expect(binned.sigma).toBeCloseTo(raw.sigma, 9)
+      }),
+    )
+  })
+
+  test('the exact law is a law: it rises to one and is symmetric', () => {
+    for (const [m, n] of [
+      [1, 1],
+      [3, 5],
+      [8, 8],
+      [20, 31],
+      [50, 50],
+    ] as const) {
+      const below = stats.rankSumDistribution(m, n)
+      expect(below.at(-1)).toBeCloseTo(1, 12)
+      expect(below.every((value, k) => value >= (below[k - 1] ?? 0))).toBe(true)
+      expect(below[0]).toBeCloseTo(Math.exp(-stats.logChoose(m + n, m)), 15)
+    }
+  })
+
+  test('one value everywhere can never be a difference', () => {
+    const constant = stats.rankSum([5, 5, 5], [5, 5])
+    for (const alternative of ['two-sided', 'less', 'greater'] as const)
+      for (const continuity of [true, false])
+        expect(stats.mannWhitneyAsymptotic(constant, { alternative, continuity })).toBe(1)
+  })
+})
+
+describe('Hodges-Lehmann', () => {
+  test('estimate and ends are order statistics of all differences, found without forming them', () => {
+    fc.assert(
+      fc.property(sample, sample, (x, y) => {
+        const differences = x.flatMap((a) => y.map((b) => a - b)).sort((a, b) => a - b)
+        const { low, high, rank } = stats.hodgesLehmann(x, y)
+        expect(low === differences[rank - 1]).toBe(true)
+        expect(high === differences[differences.length - rank]).toBe(true)
+      }),
+    )
+  })
+
+  test('a common shift of one arm moves estimate and interval by as much', () => {
+    const [x, y] = [
+      [3, 1, 4, 1.5, 9.25, 2.5],
+      [2, 7, 1, 8.5, 2.25],
+    ]
+    const [a, b] = [
+      stats.hodgesLehmannExact(x, y),
+      stats.hodgesLehmannExact(
+        x.map((v) => v + 16),
+        y,
+      ),
+    ]
+    expect([b.estimate - a.estimate, b.low - a.low, b.high - a.high]).toEqual([16, 16, 16])
+  })
+})
