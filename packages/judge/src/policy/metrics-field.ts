@@ -1,0 +1,35 @@
+import { Unacceptable, yamlOf, type Field } from '@sluice/inputs'
+import type { MetricPolicy } from '@sluice/verdict'
+import { judges } from '../registry.ts'
+import { isTable, told } from './entry.ts'
+import { parseMetric, type MetricTexts, type ParsedMetric } from './parse-metric.ts'
+
+/** The metrics of an analysis: how each is judged, and how each is fetched, in the same order. */
+export interface ParsedMetrics {
+  readonly policies: readonly MetricPolicy[]
+  readonly queries: readonly MetricTexts[]
+}
+
+/** Reads a list of metrics. Throws `Unacceptable` with a line for every problem, unknown and repeated names included. */
+export function parseMetrics(data: unknown): ParsedMetrics {
+  if (!Array.isArray(data) || data.length === 0)
+    throw new Unacceptable(`must be a list of metrics, got ${told(data)}`)
+  const problems: string[] = []
+  const parsed = data.map((each, i) => parseOne(each, i + 1, problems))
+  const names = parsed.flatMap((each) => (each === undefined ? [] : [each.query.name]))
+  const repeated = new Set(names.filter((name, i) => names.indexOf(name) !== i))
+  for (const name of repeated) problems.push(`${name}: name must be unique, got it twice`)
+  if (problems.length > 0)
+    throw new Unacceptable(`must be a list of metrics:\n${problems.map((p) => `  ${p}`).join('\n')}`)
+  const whole = parsed.filter((each) => each !== undefined)
+  return { policies: whole.map(({ policy }) => policy), queries: whole.map(({ query }) => query) }
+}
+
+function parseOne(data: unknown, place: number, problems: string[]): ParsedMetric | undefined {
+  if (isTable(data)) return parseMetric(data, place, Object.keys(judges), problems)
+  problems.push(`metric ${place}: must be a mapping with name and kind, got ${told(data)}`)
+  return undefined
+}
+
+/** The `metrics` input of an action. */
+export const metricsField: Field<ParsedMetrics> = yamlOf('a list of metrics', parseMetrics)

@@ -1,0 +1,119 @@
+import { UserError } from '@sluice/inputs'
+import type { MetricKind, MetricPolicy } from '@sluice/verdict'
+import { readKayentaSettings } from '../kayenta/kayenta-judge.ts'
+import { readThresholdSettings } from '../threshold/threshold-settings.ts'
+import { entryOf, isTable, type Entry, type KindEntry, type Table } from './entry.ts'
+import { JUDGE_OF, keysOf, KINDS, TEXT_KEYS, TEXTS_OF, WORSE, type TextKey } from './keys.ts'
+import { limitOf, marginOf, unitOf } from './margin.ts'
+import { nearestName } from './nearest.ts'
+
+/** How one metric is fetched, as text for a source; the shape of a source's metric query. */
+export interface MetricTexts extends Readonly<Partial<Record<TextKey, string>>> {
+  readonly name: string
+  readonly kind: MetricKind
+}
+
+/** A metric as it is judged and as it is fetched. */
+export interface ParsedMetric {
+  readonly policy: MetricPolicy
+  readonly query: MetricTexts
+}
+
+/** Reads one metric, `place` counting from 1; everything wrong with it goes to `problems`. */
+export function parseMetric(
+  table: Table,
+  place: number,
+  judges: readonly string[],
+  problems: string[],
+): ParsedMetric | undefined {
+  const before = problems.length
+  const entry = entryOf(table, place, problems)
+  if (entry.name === '') entry.must('name', 'text')
+  const kind = wordIn(entry, 'kind', KINDS)
+  if (kind === undefined) return undefined
+  refuseUnknown(entry, kind)
+  const worse = wordIn(entry, 'worse', WORSE, 'higher') ?? 'higher'
+  const judge = wordIn(entry, 'judge', judges, JUDGE_OF[kind]) ?? JUDGE_OF[kind]
+  const texts = textsIn(entry)
+  const policy = policyIn({ ...entry, kind, worse, judge }, texts)
+  if (problems.length === before) problems.push(...settingsProblems(policy))
+  return problems.length > before ? undefined : { policy, query: { name: entry.name, kind, ...texts } }
+}
+
+function wordIn<W extends string>(
+  { table, must }: Entry,
+  key: string,
+  words: readonly W[],
+  usual?: string,
+): W | undefined {
+  const found = words.find((word) => word === (table[key] ?? usual))
+  if (found === undefined) must(key, `one of ${words.join(', ')}`)
+  return found
+}
+
+function refuseUnknown({ table, say }: Entry, kind: MetricKind): void {
+  const known = keysOf(kind)
+  for (const key of Object.keys(table).filter((each) => !known.includes(each))) {
+    if (key === 'quantile' || TEXT_KEYS.some((text) => text === key))
+      say(key, `does not belong to kind ${kind}, which takes ${TEXTS_OF[kind].join(', ')}`)
+    else {
+      const near = nearestName(key, known)
+      say(
+        key,
+        `is not a known key; ${near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`,
+      )
+    }
+  }
+}
+
+function textsIn({ table, must }: Entry): Readonly<Partial<Record<TextKey, string>>> {
+  const texts: Partial<Record<TextKey, string>> = {}
+  for (const key of TEXT_KEYS) {
+    const given = table[key]
+    if (typeof given === 'string' && given.trim() !== '') texts[key] = given.trim()
+    else if (given !== undefined) must(key, 'text')
+  }
+  return texts
+}
+
+function policyIn(entry: KindEntry, texts: Readonly<Partial<Record<TextKey, string>>>): MetricPolicy {
+  const { table, name, kind, worse, judge, must } = entry
+  const unit = unitOf(entry, texts)
+  const margin = marginOf(entry, unit)
+  const limit = limitOf(entry, unit)
+  const { quantile, critical = true, weight = 1, settings } = table
+  const share = typeof quantile === 'number' && quantile > 0 && quantile < 1 ? quantile : undefined
+  if (kind === 'quantile' && share === undefined) must('quantile', 'a number between 0 and 1, such as 0.95')
+  if (typeof critical !== 'boolean') must('critical', 'true or false')
+  const heavy = typeof weight === 'number' && weight > 0 && Number.isFinite(weight)
+  if (!heavy) must('weight', 'a number above 0')
+  if (settings !== undefined && !isTable(settings)) must('settings', 'a mapping')
+  const shown = unit === '' && kind === 'proportion' && margin.of === 'unit' ? 'points' : unit
+  return {
+    name,
+    kind,
+    worse,
+    margin,
+    critical: critical === true,
+    weight: heavy ? weight : 1,
+    judge,
+    ...(share === undefined ? {} : { quantile: share }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(shown === '' ? {} : { unit: shown }),
+    ...(isTable(settings) ? { settings } : {}),
+  }
+}
+
+/** Settings are the judge's own: it reads them now, so that a slip is told before the rollout and not after. */
+function settingsProblems(policy: MetricPolicy): readonly string[] {
+  try {
+    if (policy.judge === 'threshold') readThresholdSettings(policy)
+    else if (policy.judge === 'kayenta') readKayentaSettings(policy)
+    else if (Object.keys(policy.settings ?? {}).length > 0)
+      return [`${policy.name}: settings must be absent, for the judge ${policy.judge} has none`]
+    return []
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return error.message.split('\n')
+  }
+}
