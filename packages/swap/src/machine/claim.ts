@@ -25,6 +25,18 @@ export function claimOf(entries: readonly Entry[], plan: Plan): Claim {
   return final && plan.run !== '' ? { do: 'done', entry: own, decision: ended.decision } : { do: 'open' }
 }
 
+/**
+ * The target that a run without one of its own must mean, because its commit's swap is under way or was ended by this
+ * very run: half way through, the idle colour is the wrong one. Undefined: nothing is to be continued.
+ */
+export function targetOf(entries: readonly Entry[], sha: string, run: string): string | undefined {
+  const underWay = entries.find((entry) => unfinished(entry) && entry.plan.sha === sha)
+  const own = entries.find((entry) => run !== '' && entry.plan.run === run && !entry.closed)
+  const ended = own === undefined ? undefined : progressOf(own.plan, own.marks)
+  const swapped = ended?.phase === 'ended' && ended.decision === 'swapped'
+  return underWay?.plan.target ?? (swapped ? own?.plan.target : undefined)
+}
+
 /** Whether a record opened a moment ago is ours to act on: of two opened at once, the older one is. */
 export function ours(entries: readonly Entry[], id: string): boolean {
   const open = entries.filter(

@@ -70,7 +70,7 @@ function decodeCheck(item: unknown, path: string): SmokeCheck {
     return { kind: 'command', name: name ?? command.join(' '), command, withinMs: within, attempts: tries }
   }
   const { name, within, attempts: tries, ...http } = itemOf(httpFields, item, path)
-  if (!URL.canParse(http.url.replaceAll("$colour", "x"))) {
+  if (!URL.canParse(http.url.replaceAll('$colour', 'x'))) {
     throw new Unacceptable(`${path}.url: must be an address, got ${http.url}`)
   }
   return {
