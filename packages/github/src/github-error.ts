@@ -24,8 +24,16 @@ interface Failure {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
+const MAX_MESSAGE = 300
+
+/** A proxy's error page can be the message: one line of it will do. */
+const oneLine = (text: string): string => {
+  const line = text.replaceAll(/[\u0000-\u001f\u007f\s]+/g, ' ').trim()
+  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE)}…` : line
+}
+
 function decodeFailure(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = oneLine(error instanceof Error ? error.message : String(error))
   if (!isRecord(error)) return { status: 0, message, headers: {} }
   const response = isRecord(error['response']) ? error['response'] : undefined
   const headers = response !== undefined && isRecord(response['headers']) ? response['headers'] : {}

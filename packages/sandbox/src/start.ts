@@ -43,6 +43,8 @@ export interface Sandbox {
   repository(seed: RepositorySeed): SeededRepository
   inject(injection: Injection): void
   clearInjections(): void
+  /** Delivers a webhook again under the same guid, as a person may from the App's settings. */
+  redeliver(deliveryId: number): void
   /** Resolves when every webhook so far has been delivered or given up. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -106,6 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     repository: (seed) => seedRepository(world, seed),
     inject: faults.add,
     clearInjections: faults.clear,
+    redeliver: sender.redeliver,
     settled: sender.settled,
     close: async () => {
       server.closeAllConnections()

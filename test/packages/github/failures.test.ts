@@ -77,6 +77,13 @@ describe('when GitHub is ill', () => {
     await expect(work).rejects.toThrow('the job was cancelled')
   })
 
+  test('an error page of a proxy is told in one short line', async () => {
+    const body = `<html>\n${'<p>Bad gateway</p>\n'.repeat(500)}</html>`
+    world.sandbox.inject({ match: { path: '/deployments' }, times: 9, respond: { status: 502, body } })
+    const failure = await listDeployments(world.connect(), {}).catch((error: unknown) => String(error))
+    expect(String(failure)).toMatch(/^GitHubError: could not list deployments: 502: .{1,310}$/)
+  })
+
   test('a bad token is said to be one', async () => {
     await expect(listDeployments(world.connect(undefined, { token: 'ghs_wrong' }), {})).rejects.toMatchObject(
       {
