@@ -12,9 +12,7 @@ export function armValue(arm: Arm): ArmValue {
     case 'scalar':
       return { kind: 'value', value: arm.value, trials: 1 }
     case 'values':
-      return arm.values.length === 0
-        ? absent('no_data')
-        : { kind: 'value', value: arm.values, trials: arm.values.length }
+      return { kind: 'value', value: arm.values, trials: arm.values.length }
     case 'summary':
       return arm.n > 0 ? { kind: 'value', value: arm.mean, trials: arm.n } : absent('no_data')
     case 'proportion':

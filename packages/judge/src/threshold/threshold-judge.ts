@@ -82,11 +82,15 @@ function measure(settings: ThresholdSettings, pairs: readonly Pair[]): Measured 
 
 function after(state: Measured, pair: Pair, settings: ThresholdSettings): Measured {
   const { phase, error } = assess(pair, settings)
-  const { candidate } = pair
-  const absences =
-    candidate.kind === 'absent' ? new Set([...state.absences, candidate.absence]) : state.absences
+  const silent = phase === 'Error' ? absenceOf(pair.candidate) : undefined
+  const absences = silent === undefined ? state.absences : new Set([...state.absences, silent])
   const errors = error === undefined ? state.errors : [...state.errors, error]
   return { ...state, counters: counted(state.counters, phase), last: phase, errors, absences }
+}
+
+function absenceOf(candidate: ArmValue): Absence | undefined {
+  if (candidate.kind === 'absent') return candidate.absence
+  return candidate.kind === 'value' && candidate.trials === 0 ? 'no_data' : undefined
 }
 
 function assess({ candidate, baseline }: Pair, { spec, exact }: ThresholdSettings): Assessment {
