@@ -1,5 +1,6 @@
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { judgeKayenta } from './kayenta/kayenta-judge.ts'
+import { judgeTogether } from './paired/judge-together.ts'
 import { deliberate } from './sequential/deliberate.ts'
 import type { SamplesOf } from './sequential/seat.ts'
 import { judgeThreshold } from './threshold/threshold-judge.ts'
@@ -22,4 +23,5 @@ export const judges = {
   sequential: (policy, metrics, samplesOf) => deliberate(policy, metrics, samplesOf).evidence,
   threshold: alone(judgeThreshold),
   kayenta: alone(judgeKayenta),
+  paired: judgeTogether,
 } as const satisfies Readonly<Record<string, Judge>>

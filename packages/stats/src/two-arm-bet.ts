@@ -1,3 +1,4 @@
+import { findCrossing } from './crossing.ts'
 import { logMeanExp } from './log-space.ts'
 import type { TwoArms } from './ratio-eprocess.ts'
 import { logUniformGrid, type Side } from './tilt.ts'
@@ -46,17 +47,14 @@ function nearest(law: EventLaw, { slope, offset }: RateLine, { n, m }: TwoArms, 
   const top = law === 'poisson' ? Infinity : 1
   if (slope === 0) return offset > 0 && offset < top ? { t: rate, c: offset } : null
   const level = (rate - offset) / slope
-  let low = Math.max(0, -offset / slope, Math.min(rate, level))
-  let high = Math.min(top, (top - offset) / slope, Math.max(rate, level))
+  const low = Math.max(0, -offset / slope, Math.min(rate, level))
+  const high = Math.min(top, (top - offset) / slope, Math.max(rate, level))
   if (!(low <= high) || high <= 0) return null
-  for (let step = 0; step < 40; step++) {
-    const t = (low + high) / 2
+  const pull = (t: number) => {
     const c = slope * t + offset
-    const pull = (n * slope * (c - rate)) / variance(law, c) + (m * (t - rate)) / variance(law, t)
-    if (pull > 0) high = t
-    else low = t
+    return (n * slope * (c - rate)) / variance(law, c) + (m * (t - rate)) / variance(law, t)
   }
-  const t = (low + high) / 2
+  const t = low === high ? low : findCrossing(pull, low, high, (high - low) * 1e-7)
   const c = slope * t + offset
   return t > 0 && c > 0 && t < top && c < top ? { t, c } : null
 }

@@ -1,5 +1,4 @@
 import type { Evidence, MetricPolicy, Policy } from '@sluice/verdict'
-import { unjudged } from '../unjudged.ts'
 import { evidenceOf, openReason } from './evidence.ts'
 import { looksOf } from './looks.ts'
 import { ruleLook } from './rulings.ts'
@@ -27,7 +26,7 @@ export function deliberate(
   let closed: Deliberation | null = null
   for (const [index, look] of looksOf(metrics, samplesOf).entries()) {
     const before = stagesOf(seats)
-    for (const { metric, block } of look.arrivals) byName.get(metric.name)?.process?.add(block)
+    for (const { metric, block } of look.arrivals) byName.get(metric.name)?.process.add(block)
     if (stagesOf(seats) !== before) {
       closed = null
       for (const seat of seats) if (seat.ruling?.finding === 'fine') seat.ruling = null
@@ -42,13 +41,12 @@ export function deliberate(
 }
 
 function stagesOf(seats: readonly Seat[]): number {
-  return seats.reduce((sum, { process }) => sum + (process === null ? 0 : process.stage() + 1), 0)
+  return seats.reduce((sum, { process }) => sum + process.stage() + 1, 0)
 }
 
 function ruled(policy: Policy, seat: Seat, samplesOf: SamplesOf): Evidence {
   const { metric, process } = seat
   const samples = samplesOf(metric)
-  if (process === null) return unjudged(policy, metric, samples, 'wrong_samples')
   const ruling = seat.ruling ?? { finding: 'unknown', reason: openReason(process, policy) }
   return evidenceOf(process, policy, samples, ruling)
 }

@@ -1,6 +1,7 @@
 import type { Block, Evidence, MetricPolicy, Policy } from '@sluice/verdict'
 import type { Reading } from './arms.ts'
 import { proportionKind, countKind } from './rate-kinds.ts'
+import { meanKind } from './mean-kind.ts'
 import { quantileKind } from './quantile-kind.ts'
 import type { Track } from './track.ts'
 
@@ -20,8 +21,8 @@ export interface Kind<B> {
 /** A kind with its block type closed over, so that metrics of all kinds stand in one list. */
 export type AnyKind = <R>(use: <B>(kind: Kind<B>) => R) => R
 
-/** The kind of a metric, or null where the sequential judge has no method for it. */
-export function kindOf(metric: MetricPolicy, policy: Policy): AnyKind | null {
+/** The kind of a metric; series and scalars, one number per interval, are judged as means. */
+export function kindOf(metric: MetricPolicy, policy: Policy): AnyKind {
   switch (metric.kind) {
     case 'proportion':
       return (use) => use(proportionKind(metric, policy))
@@ -32,7 +33,7 @@ export function kindOf(metric: MetricPolicy, policy: Policy): AnyKind | null {
     case 'mean':
     case 'series':
     case 'scalar':
-      return null
+      return (use) => use(meanKind(metric, policy))
   }
 }
 

@@ -2,6 +2,7 @@ import { logSumExp } from '@sluice/stats'
 import type { Policy } from '@sluice/verdict'
 import { alphaOf, budgetShare } from './budget.ts'
 import { failReason } from './evidence.ts'
+import type { MetricProcess } from './metric-process.ts'
 import type { Seat } from './seat.ts'
 
 /** How a look ended: still open, every critical metric fine in this stage, or decided for good. */
@@ -19,7 +20,7 @@ export function ruleLook(policy: Policy, seats: readonly Seat[]): Ending {
 }
 
 function ruleMismatch(seats: readonly Seat[]): boolean {
-  const split = seats.find((seat) => seat.process?.split.mismatched())?.process?.split
+  const split = seats.find((seat) => seat.process.split.mismatched())?.process.split
   if (split === undefined) return false
   for (const seat of seats)
     seat.ruling = { finding: 'unknown', reason: 'sample_ratio_mismatch', note: split.note() }
@@ -34,7 +35,7 @@ function ruleFails(policy: Policy, seats: readonly Seat[], shareOf: (seat: Seat)
   const goal = -Math.log(alphaOf(policy))
   const shares = seats.map((seat) => Math.log(shareOf(seat)))
   const weighed = (guarded: boolean) =>
-    seats.map((seat, i) => (seat.process?.fail(guarded).counting ?? -Infinity) + (shares[i] ?? -Infinity))
+    seats.map((seat, i) => seat.process.fail(guarded).counting + (shares[i] ?? -Infinity))
   // Tempering can lift an e-value from below one up to one; the cheap look allows for that.
   const atMost = weighed(false).map((log, i) => Math.max(log, shares[i] ?? -Infinity))
   if (logSumExp(atMost) < goal) return
@@ -43,7 +44,7 @@ function ruleFails(policy: Policy, seats: readonly Seat[], shareOf: (seat: Seat)
   const most = Math.max(...logs)
   const bar = Math.min(goal, most)
   seats.forEach((seat, i) => {
-    if (seat.process !== null && (logs[i] ?? -Infinity) >= bar)
+    if ((logs[i] ?? -Infinity) >= bar)
       seat.ruling = { finding: 'worse', reason: failReason(seat.process, policy.failWhen) }
   })
 }
@@ -51,7 +52,7 @@ function ruleFails(policy: Policy, seats: readonly Seat[], shareOf: (seat: Seat)
 /** Each metric passes on its own at the whole level, for all have to pass; it stays passed until its stage ends. */
 function rulePass(policy: Policy, seat: Seat): void {
   const { process, ruling } = seat
-  if (process === null || ruling !== null) return
+  if (ruling !== null) return
   const goal = -Math.log(alphaOf(policy))
   const trials = process.current().candidateTrials()
   if (trials !== null && trials < policy.minTrials) return
@@ -66,6 +67,6 @@ function rulePass(policy: Policy, seat: Seat): void {
     }
 }
 
-function tolerated(process: NonNullable<Seat['process']>, policy: Policy): boolean {
+function tolerated(process: MetricProcess, policy: Policy): boolean {
   return policy.failWhen !== 'any-regression' && process.fail(true).all >= -Math.log(alphaOf(policy))
 }

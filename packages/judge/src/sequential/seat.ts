@@ -6,8 +6,7 @@ import { metricProcess, type MetricProcess } from './metric-process.ts'
 /** One metric before the judge: its running evidence, and what has been ruled about it so far. */
 export interface Seat {
   readonly metric: MetricPolicy
-  /** Null where the sequential judge has no method for the metric's kind. */
-  readonly process: MetricProcess | null
+  readonly process: MetricProcess
   ruling: Ruling | null
 }
 
@@ -17,8 +16,7 @@ export type SamplesOf = (metric: MetricPolicy) => Samples | undefined
 /** A seat for each metric, in order, with nothing seen yet. */
 export function seatsOf(policy: Policy, metrics: readonly MetricPolicy[]): readonly Seat[] {
   return metrics.map((metric) => {
-    const kind = kindOf(metric, policy)
-    const process = kind === null ? null : kind((own) => metricProcess(own, metric, policy.stages))
+    const process = kindOf(metric, policy)((kind) => metricProcess(kind, metric, policy.stages))
     return { metric, process, ruling: null }
   })
 }
