@@ -7,6 +7,8 @@ import { encode, type Verdict } from '@sluice/verdict'
 export interface Sections {
   readonly markdown: readonly string[]
   readonly html: readonly string[]
+  /** A script of ours that the page's sections need; nothing foreign may be in it. */
+  readonly script?: string
 }
 
 export const NO_SECTIONS: Sections = { markdown: [], html: [] }
@@ -29,7 +31,7 @@ export async function writeReport(
   await mkdir(base, { recursive: true })
   await writeFile(join(base, 'verdict.json'), `${encode(verdict)}\n`)
   await writeFile(join(base, 'report.md'), renderMarkdown(verdict, framing, sections.markdown))
-  await writeFile(join(base, 'report.html'), renderHtml(verdict, framing, sections.html))
+  await writeFile(join(base, 'report.html'), renderHtml(verdict, framing, sections.html, sections.script))
   return {
     verdict: relative(workspace, join(base, 'verdict.json')),
     report: relative(workspace, join(base, 'report.html')),

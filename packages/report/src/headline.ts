@@ -12,6 +12,8 @@ export interface Framing {
   readonly reportUrl?: string
   /** Words that every medium must show, such as that the evidence is unauthenticated. */
   readonly notices?: readonly string[]
+  /** Metrics that the action's own sections tell; the table of metrics leaves them out. */
+  readonly elsewhere?: (metric: string) => boolean
 }
 
 /** Text of ours, or a foreign name that each medium escapes in its own way. */

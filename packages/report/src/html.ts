@@ -3,27 +3,30 @@ import { html } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { intervalChart } from './interval-chart.ts'
 import { lasting, plainNumber, share } from './numbers.ts'
-import { rowsOf } from './rows.ts'
+import { inTable, rowsOf } from './rows.ts'
 import { STYLE } from './style.ts'
 import { timeChart } from './time-chart.ts'
 
 /** A self-contained page, readable without network: the sentence, the table, each metric over time, the facts. */
-export function renderHtml(verdict: Verdict, framing: Framing, sections: readonly string[] = []): string {
+export function renderHtml(
+  verdict: Verdict,
+  framing: Framing,
+  sections: readonly string[] = [],
+  script = '',
+): string {
   const { service, environment } = verdict.subject
   const body = [
     `<p class="mute">Sluice · ${html(verdict.action)} · ${html(service)} → ${html(environment)}</p>`,
     `<h1><span class="badge ${verdict.outcome}">${html(framing.decision)}</span> ${html(service)}</h1>`,
     `<p class="lead">${spell(headline(verdict, framing), (name) => `<strong>${html(name)}</strong>`)}</p>`,
     ...(framing.notices ?? []).map((notice) => `<p class="notice">${html(notice, 600)}</p>`),
-    metricsTable(verdict),
+    metricsTable(verdict, framing),
     ...sections,
-    '<h2>Over time</h2>',
-    '<p class="key mute"><b style="background:var(--base)"></b>baseline<b style="background:var(--cand)"></b>candidate<b style="background:var(--cand);opacity:.2;height:12px"></b>share of traffic on the candidate</p>',
-    ...verdict.evidence.map(metricCard),
+    ...overTime(verdict),
     '<h2>What was judged</h2>',
     facts(verdict, framing),
   ].join('\n')
-  return page(`${service}: ${framing.decision}`, body)
+  return page(`${service}: ${framing.decision}`, body, script)
 }
 
 /** Wraps a body into a page of ours. The policy forbids every load from elsewhere, so hostile text has nowhere to go. */
@@ -45,8 +48,8 @@ export function page(title: string, body: string, script = ''): string {
     .concat('\n')
 }
 
-function metricsTable(verdict: Verdict): string {
-  const rows = rowsOf(verdict.evidence)
+function metricsTable(verdict: Verdict, framing: Framing): string {
+  const rows = rowsOf(inTable(verdict.evidence, framing))
   if (rows.length === 0) return '<p><em>Nothing was measured.</em></p>'
   const charts = new Map(verdict.evidence.map((e) => [e.metric, intervalChart(e)]))
   const confidence = share(verdict.evidence[0]?.confidence ?? null)
@@ -78,6 +81,16 @@ function metricsTable(verdict: Verdict): string {
       ),
     ),
   ].join('\n')
+}
+
+function overTime(verdict: Verdict): readonly string[] {
+  const cards = verdict.evidence.map(metricCard).filter((card) => card !== '')
+  if (cards.length === 0) return []
+  return [
+    '<h2>Over time</h2>',
+    '<p class="key mute"><b style="background:var(--base)"></b>baseline<b style="background:var(--cand)"></b>candidate<b style="background:var(--cand);opacity:.2;height:12px"></b>share of traffic on the candidate</p>',
+    ...cards,
+  ]
 }
 
 function metricCard(e: Evidence): string {

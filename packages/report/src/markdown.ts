@@ -2,13 +2,13 @@ import type { Verdict } from '@sluice/verdict'
 import { md } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { lasting, share } from './numbers.ts'
-import { rowsOf, type Row } from './rows.ts'
+import { inTable, rowsOf, type Row } from './rows.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: '✅', worse: '❌', unknown: '❔' }
 
 /** The report for a comment, a check run or a job summary: one line, the table, then the small print. */
 export function renderMarkdown(verdict: Verdict, framing: Framing, sections: readonly string[] = []): string {
-  const rows = rowsOf(verdict.evidence)
+  const rows = rowsOf(inTable(verdict.evidence, framing))
   return [
     `### ${sign(verdict, framing)} ${md(verdict.action)}: ${md(verdict.subject.service)} → ${md(verdict.subject.environment)} · **${md(framing.decision)}**`,
     spell(headline(verdict, framing), (name) => `**${md(name)}**`),

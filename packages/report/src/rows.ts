@@ -27,6 +27,8 @@ const WORDS: Readonly<Partial<Record<Evidence['reason'], string>>> = {
   limit_exceeded: 'beyond its limit',
   more_trials_needed: 'undecided so far',
   too_few_trials: 'too few trials so far',
+  difference_within_budget: 'within the budget for differences',
+  difference_beyond_budget: 'different beyond the budget',
   no_data: 'no data',
   no_baseline: 'no data for the baseline',
   no_candidate: 'no data for the candidate',
@@ -38,6 +40,14 @@ const WORDS: Readonly<Partial<Record<Evidence['reason'], string>>> = {
 
 export function reasonWords(reason: Evidence['reason']): string {
   return WORDS[reason] ?? reason.replaceAll('_', ' ')
+}
+
+/** The evidence that the table of metrics shows: all, but for what sections of an action's own tell better. */
+export function inTable(
+  evidence: readonly Evidence[],
+  { elsewhere }: { readonly elsewhere?: (metric: string) => boolean },
+): readonly Evidence[] {
+  return elsewhere === undefined ? evidence : evidence.filter((e) => !elsewhere(e.metric))
 }
 
 /** Worst first, then what is undecided, then what is fine; metrics that never decide come last. */
