@@ -1,0 +1,34 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import { Lines } from '../pairs/lines.ts'
+import { Log } from '../pairs/log.ts'
+
+/** A log over files on this machine, and how to let go of them. */
+export interface OpenLog {
+  readonly log: Log
+  readonly close: () => void
+}
+
+/** Opens NDJSON files as one log. */
+export function openLog(paths: readonly string[]): OpenLog {
+  const open = paths.map((path) => ({ path, file: openSync(path, 'r') }))
+  const log = new Log(
+    open.map(({ path, file }) => ({
+      name: basename(path),
+      size: fstatSync(file).size,
+      read: (into, at, length, position) => readSync(file, into, at, length, position),
+    })),
+  )
+  return { log, close: () => open.forEach(({ file }) => closeSync(file)) }
+}
+
+const SAMPLE_LIMIT = 1024 * 1024
+
+/** The first record of some files, or nothing when they hold none. */
+export function firstRecord(paths: readonly string[]): Buffer {
+  const { log, close } = openLog(paths)
+  const lines = new Lines(log, SAMPLE_LIMIT)
+  const sample = lines.advance() ? Buffer.from(lines.bytes.subarray(lines.from, lines.to)) : Buffer.alloc(0)
+  close()
+  return sample
+}

@@ -1,0 +1,76 @@
+import type { Values } from '@sluice/inputs'
+import { KINDS, type Comparison, type Measure } from '../comparison.ts'
+import { keyText } from '../json/paths.ts'
+import { Picker } from '../json/pick.ts'
+import type { Requirement } from '../requirements.ts'
+import type { comparisonInputs } from './fields.ts'
+
+export type ComparisonInput = Values<typeof comparisonInputs>
+
+/** Names that people give to what is measured, not compared by value, when it stands at the top of a record. */
+const MEASURED = [
+  'latency_ms',
+  'latency',
+  'duration_ms',
+  'duration',
+  'elapsed_ms',
+  'response_bytes',
+  'bytes',
+  'size',
+  'cpu_ms',
+  'cpu_seconds',
+  'memory_mb',
+  'memory_bytes',
+] as const
+
+/** How a user's wishes read as a comparison. `sample` is a first record, in which well-known measures are looked for. */
+export function comparisonOf(input: ComparisonInput, sample: Buffer): Comparison {
+  const measures = measuresOf(input.requirements, sample)
+  const { kind, ...model } = input.kind
+  const modelled = kind !== KINDS[0]
+  const answers = modelled ? [model.prediction, ...(model.score === undefined ? [] : [model.score])] : []
+  return {
+    kind,
+    noise: input.noise,
+    pairBy: input['pair-by'],
+    rules: {
+      ignore: [
+        ...input.ignore,
+        ...measures.map(({ path }) => pathText(path)),
+        // What a model answers is judged as an answer, not as a field that must not change.
+        ...answers.map(pathText),
+      ],
+      tolerance: input.tolerance,
+      unordered: input.unordered,
+    },
+    measures,
+    errors:
+      isPresent(sample, ['status']) || isPresent(sample, ['error']) || asksForErrors(input.requirements),
+    slices: input.slices,
+    model: modelled ? { ...model, label: input.label } : undefined,
+    examples: input.examples,
+    redact: input.redact === 'values',
+    limit: Math.round(input['max-record'] * 1024 * 1024),
+  }
+}
+
+function measuresOf(requirements: readonly Requirement[], sample: Buffer): readonly Measure[] {
+  const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
+  const found = MEASURED.filter((name) => isPresent(sample, [name]))
+  return [...new Set([...asked, ...found])].map((name) => ({ name, path: name.split('.') }))
+}
+
+function asksForErrors(requirements: readonly Requirement[]): boolean {
+  return requirements.some(({ about }) => about === 'error rate' || about === 'error increase')
+}
+
+function isPresent(sample: Buffer, path: readonly string[]): boolean {
+  const picker = new Picker([path])
+  picker.pick(sample, 0, sample.length)
+  return (picker.ranges[0] ?? -1) >= 0
+}
+
+/** A path as it is written in rules. */
+export function pathText(path: readonly string[]): string {
+  return path.reduce(keyText, '')
+}

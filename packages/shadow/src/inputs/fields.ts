@@ -1,0 +1,86 @@
+import {
+  decimal,
+  field,
+  linesOf,
+  listOf,
+  oneOf,
+  optional,
+  percent,
+  refuse,
+  text,
+  wholeNumber,
+  withDefault,
+} from '@sluice/inputs'
+import { NOISE_MODES } from '../comparison.ts'
+import { readPath } from '../json/pick.ts'
+import type { Tolerance } from '../json/tolerance.ts'
+import { requirement } from '../requirements.ts'
+import { kindField } from './kind-field.ts'
+
+const PATH = 'place in a record such as `request.id`'
+
+/** The place of a value in a record. */
+export const pathField = field(PATH, (given) => readPath(given) ?? refuse(PATH, given))
+
+const TOLERANCE = 'place and tolerance such as `price: 0.01`, `score: 1%` or `ratio: 4 ulp`'
+
+const toleranceLine = field(TOLERANCE, (given): { readonly path: string; readonly tolerance: Tolerance } => {
+  const match = /^(.+?)\s*:\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(%|ulp)?$/i.exec(given)
+  if (match === null) return refuse(TOLERANCE, given)
+  const [, path = '', number, unit] = match
+  const by = Number(number)
+  if (unit === '%') return { path, tolerance: { of: 'relative', by: by / 100 } }
+  return { path, tolerance: { of: unit === undefined ? 'absolute' : 'ulp', by } }
+})
+
+const UNORDERED = 'array such as `tags`, or `items by sku` where each element has a key'
+
+const unorderedLine = field(UNORDERED, (given) => {
+  const match = /^(\S+)(?:\s+by\s+(\S+))?$/.exec(given)
+  if (match === null || (match[2] !== undefined && readPath(match[2]) === undefined))
+    return refuse(UNORDERED, given)
+  return { path: match[1] ?? '', by: match[2] ?? '' }
+})
+
+const SHARD = 'part of the whole such as `3/16`'
+
+const shardField = field(SHARD, (given) => {
+  const match = /^(\d+)\/(\d+)$/.exec(given)
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])]
+  return index >= 1 && index <= count && count <= 10_000 ? { index: index - 1, count } : refuse(SHARD, given)
+})
+
+export const ENGINES = ['node', 'duckdb', 'clickhouse'] as const
+
+/** What is compared and how it is judged; the same words in the action, on the command line and in the config file. */
+export const comparisonInputs = {
+  'pair-by': withDefault('id', listOf(pathField)),
+  kind: withDefault('json', kindField),
+  ignore: {
+    ...listOf(text('place, where `*` is any key and `**` any depth')),
+    whenBlank: (): readonly string[] => [],
+  },
+  tolerance: { ...linesOf(toleranceLine), whenBlank: () => [] },
+  unordered: { ...linesOf(unorderedLine), whenBlank: () => [] },
+  noise: withDefault('paired', oneOf(NOISE_MODES)),
+  label: optional(pathField),
+  slices: { ...listOf(pathField), whenBlank: () => [] },
+  'max-difference-rate': withDefault('0.1%', percent({ min: 0, max: 100 })),
+  requirements: { ...linesOf(requirement), whenBlank: () => [] },
+  confidence: withDefault('95%', percent({ min: 80, max: 99.99 })),
+  redact: withDefault('values', oneOf(['values', 'none'])),
+  examples: withDefault('3', wholeNumber({ min: 0, max: 20 })),
+  'max-record': withDefault('16', decimal({ min: 0.001, max: 512 })),
+} as const
+
+const globs = { ...linesOf(text('file or pattern')), whenBlank: (): readonly string[] => [] }
+
+/** Where records come from, and how the work is split. */
+export const sourceInputs = {
+  primary: globs,
+  candidate: globs,
+  secondary: globs,
+  shard: optional(shardField),
+  merge: globs,
+  engine: withDefault('node', oneOf(ENGINES)),
+} as const
