@@ -2,8 +2,8 @@ import { demand, demandOpenUnit } from './errors.ts'
 import { atOrder, orderOf } from './ieee-order.ts'
 import { rankSumQuantile } from './mann-whitney-exact.ts'
 import { normalUpperQuantile } from './normal.ts'
-import { at, demandFinite, type Numbers } from './numbers.ts'
-import { sorted } from './sort.ts'
+import { at, type Numbers } from './numbers.ts'
+import { sortedFinite } from './sort.ts'
 
 /** Shift of the first arm against the second: the median of all m n differences and its interval. */
 export interface Shift {
@@ -54,10 +54,8 @@ function shiftAt(x: Float64Array, y: Float64Array, rank: number): Shift {
 }
 
 function arms(x: Numbers, y: Numbers, confidence: number): readonly [Float64Array, Float64Array] {
-  demandFinite(x, 'the first arm')
-  demandFinite(y, 'the second arm')
   demandOpenUnit(confidence, 'the confidence')
-  return [sorted(x), sorted(y)]
+  return [sortedFinite(x, 'the first arm'), sortedFinite(y, 'the second arm')]
 }
 
 /** Hodges-Lehmann shift with the exact interval for untied data (as R's wilcox.test with exact = TRUE). */

@@ -1,8 +1,8 @@
 import { demand } from './errors.ts'
 import { kolmogorovSf } from './kolmogorov.ts'
 import { kolmogorovLimitSf } from './kolmogorov-limit.ts'
-import { at, demandCounts, demandFinite, type Numbers } from './numbers.ts'
-import { sorted } from './sort.ts'
+import { at, demandCounts, type Numbers } from './numbers.ts'
+import { sortedFinite } from './sort.ts'
 
 /** Pairs up to which the p-value is exact by default. */
 const EXACT_PAIRS = 10_000
@@ -26,9 +26,7 @@ function distance(m: number, n: number, above: number, below: number): KsDistanc
 
 /** Kolmogorov-Smirnov distance of two samples, ties handled as one step. StatsError on non-finite values. */
 export function ksDistance(x: Numbers, y: Numbers): KsDistance {
-  demandFinite(x, 'the first arm')
-  demandFinite(y, 'the second arm')
-  return ksDistanceOfSorted(sorted(x), sorted(y))
+  return ksDistanceOfSorted(sortedFinite(x, 'the first arm'), sortedFinite(y, 'the second arm'))
 }
 
 /** As {@link ksDistance}, for arms that are already ascending and finite. */

@@ -1,7 +1,7 @@
 import { betaBinomialLogE } from './beta-binomial-mixture.ts'
 import { demand, demandOpenUnit } from './errors.ts'
-import { at, demandFinite, type Numbers } from './numbers.ts'
-import { sorted } from './sort.ts'
+import { at, type Numbers } from './numbers.ts'
+import { sortedFinite } from './sort.ts'
 
 interface Arm {
   readonly values: Float64Array
@@ -33,8 +33,7 @@ function least(f: (share: number) => number): number {
   return (low + high) / 2
 }
 
-function arm(raw: Numbers, p: number, optimal: number, alpha: number): Arm {
-  const values = sorted(raw)
+function arm(values: Float64Array, p: number, optimal: number, alpha: number): Arm {
   const n = values.length
   const variance = p * (1 - p)
   const mixture = { g: p, h: 1 - p, optimal: variance * optimal, sides: 'two', alpha } as const
@@ -55,11 +54,10 @@ function arm(raw: Numbers, p: number, optimal: number, alpha: number): Arm {
  * both arms' beta-binomial e-values over all places where that quantile could lie.
  */
 export function quantileAbP(x: Numbers, y: Numbers, p: number, optimal: number, alpha = 0.05): number {
-  demandFinite(x, 'the first arm')
-  demandFinite(y, 'the second arm')
   demandOpenUnit(p, 'the quantile')
   demand(optimal > 0, () => `the optimal size must be above 0, got ${optimal}`)
-  const [a, b] = [arm(x, p, optimal, alpha), arm(y, p, optimal, alpha)]
+  const a = arm(sortedFinite(x, 'the first arm'), p, optimal, alpha)
+  const b = arm(sortedFinite(y, 'the second arm'), p, optimal, alpha)
   const [first, second] = a.end <= b.end ? [a, b] : [b, a]
   const both = (place: number): number => first.evidence(place) + second.evidence(place)
   let lowest = Math.min(both(first.end), both(second.start))

@@ -1,6 +1,6 @@
 import { demand } from './errors.ts'
-import { at, demandCounts, demandFinite, type Numbers } from './numbers.ts'
-import { sorted } from './sort.ts'
+import { at, demandCounts, type Numbers } from './numbers.ts'
+import { sortedFinite } from './sort.ts'
 
 /** Mann-Whitney's U of the first arm (ties count one half), and the spread it has when both arms are alike. */
 export interface RankSum {
@@ -17,31 +17,39 @@ export interface RankSum {
 
 /** U of `x` against `y` by one merge of the sorted arms. StatsError on an empty arm or a non-finite value. */
 export function rankSum(x: Numbers, y: Numbers): RankSum {
-  demandFinite(x, 'the first arm')
-  demandFinite(y, 'the second arm')
-  return rankSumOfSorted(sorted(x), sorted(y))
+  return rankSumOfSorted(sortedFinite(x, 'the first arm'), sortedFinite(y, 'the second arm'))
 }
 
 /** As {@link rankSum}, for arms that are already ascending and finite. */
 export function rankSumOfSorted(x: Float64Array, y: Float64Array): RankSum {
   const [m, n] = [x.length, y.length]
-  const tally = { twiceU: 0, tieTerm: 0 }
-  let [i, j] = [0, 0]
+  let [i, j, wins, halves, tieTerm] = [0, 0, 0, 0, 0]
   while (i < m && j < n) {
+    // Values that stand alone, the common case, need no look at their group.
+    while (i < m - 1 && j < n - 1) {
+      const a = at(x, i)
+      const b = at(y, j)
+      if (a < b) {
+        if (at(x, i + 1) === a) break
+        wins += j
+        i++
+      } else if (b < a && at(y, j + 1) !== b) j++
+      else break
+    }
     const value = Math.min(at(x, i), at(y, j))
     const [startX, startY] = [i, j]
     while (i < m && at(x, i) === value) i++
     while (j < n && at(y, j) === value) j++
-    const inX = i - startX
-    const inY = j - startY
-    // Each x of this group beats every y before it and halves with the y of the group.
-    tally.twiceU += inX * (2 * startY + inY)
+    const [inX, inY] = [i - startX, j - startY]
+    // Each x of a group beats every y before it and halves with the y of the group.
+    wins += inX * startY
+    halves += inX * inY
     const size = inX + inY
-    if (size > 1) tally.tieTerm += size * size * size - size
+    tieTerm += size * size * size - size
   }
-  tally.twiceU += 2 * (m - i) * n
-  tally.tieTerm += tieTermOfRest(x, i) + tieTermOfRest(y, j)
-  return summarize(m, n, tally.twiceU / 2, tally.tieTerm)
+  wins += (m - i) * n
+  tieTerm += tieTermOfRest(x, i) + tieTermOfRest(y, j)
+  return summarize(m, n, wins + halves / 2, tieTerm)
 }
 
 function tieTermOfRest(values: Float64Array, from: number): number {

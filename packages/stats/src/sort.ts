@@ -1,53 +1,58 @@
-import { at, type Numbers } from './numbers.ts'
+import { at, demandFinite, type Numbers } from './numbers.ts'
 
-const DIGIT_BITS = 11
-const BUCKETS = 1 << DIGIT_BITS
+const BUCKETS = 2048
 const RADIX_FROM = 4096
-// Where each of the six digits of a 64-bit pattern begins: three in the low word, three in the high one.
-const PASSES = [
-  { word: 0, shift: 0 },
-  { word: 0, shift: 11 },
-  { word: 0, shift: 22 },
-  { word: 1, shift: 0 },
-  { word: 1, shift: 11 },
-  { word: 1, shift: 22 },
-] as const
+const SHORT_RUN = 12
+// The high word of a double, eleven bits at a time: sign, exponent and the first twenty bits of the fraction.
+const SHIFTS = [0, 11, 22] as const
 
-/** An ascending copy of finite values; a radix sort over the IEEE-754 bits from 4,096 values on, O(n). */
+/**
+ * An ascending copy of finite values. From 4,096 values on a radix sort over the high half of the IEEE-754 bits,
+ * O(n), after which only neighbours that agree in it are left to order.
+ */
 export function sorted(values: Numbers): Float64Array {
-  const copy = Float64Array.from(values)
+  const copy = new Float64Array(values)
   return copy.length < RADIX_FROM ? copy.sort() : radixSorted(copy)
+}
+
+/** As {@link sorted}, for input still to be checked: a StatsError naming the first value that is not finite. */
+export function sortedFinite(values: Numbers, name: string): Float64Array {
+  const ascending = sorted(values)
+  // Infinities and NaN end up at an end, so that the ends vouch for the rest.
+  const ends = at(ascending, 0) - at(ascending, ascending.length - 1)
+  if (!Number.isFinite(ends)) demandFinite(values, name)
+  return ascending
 }
 
 function radixSorted(values: Float64Array): Float64Array {
   const counts = countDigits(values)
-  let from: Float64Array = values
+  let from = values
   let to: Float64Array = new Float64Array(values.length)
-  PASSES.forEach(({ word, shift }, pass) => {
+  SHIFTS.forEach((shift, pass) => {
     const starts = counts.subarray(pass * BUCKETS, (pass + 1) * BUCKETS)
     if (starts.includes(values.length)) return
     accumulate(starts)
-    scatter(from, to, starts, word, shift)
+    scatter(from, to, starts, shift)
     ;[from, to] = [to, from]
   })
-  return negativesFirst(from, to)
+  const risen = negativesFirst(from, to)
+  orderNeighbours(risen)
+  return risen
+}
+
+function words(values: Float64Array): Uint32Array {
+  return new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
 }
 
 function countDigits(values: Float64Array): Uint32Array {
-  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
-  const counts = new Uint32Array(PASSES.length * BUCKETS)
-  const add = (place: number): void => {
-    counts[place] = at(counts, place) + 1
-  }
-  for (let i = 0; i < words.length; i += 2) {
-    const low = at(words, i)
-    const high = at(words, i + 1)
-    add(low & 2047)
-    add(BUCKETS + ((low >>> 11) & 2047))
-    add(2 * BUCKETS + (low >>> 22))
-    add(3 * BUCKETS + (high & 2047))
-    add(4 * BUCKETS + ((high >>> 11) & 2047))
-    add(5 * BUCKETS + (high >>> 22))
+  const bits = words(values)
+  const counts = new Uint32Array(SHIFTS.length * BUCKETS)
+  for (let i = 1; i < bits.length; i += 2) {
+    const high = at(bits, i)
+    const [low, middle, top] = [high & 2047, BUCKETS + ((high >>> 11) & 2047), 2 * BUCKETS + (high >>> 22)]
+    counts[low] = at(counts, low) + 1
+    counts[middle] = at(counts, middle) + 1
+    counts[top] = at(counts, top) + 1
   }
   return counts
 }
@@ -61,17 +66,10 @@ function accumulate(counts: Uint32Array): void {
   }
 }
 
-// The low word holds 32 bits and the digits 11 + 11 + 10, so the last one needs no mask but tolerates it.
-function scatter(
-  from: Float64Array,
-  to: Float64Array,
-  starts: Uint32Array,
-  word: number,
-  shift: number,
-): void {
-  const words = new Uint32Array(from.buffer, from.byteOffset, from.length * 2)
+function scatter(from: Float64Array, to: Float64Array, starts: Uint32Array, shift: number): void {
+  const bits = words(from)
   for (let i = 0; i < from.length; i++) {
-    const digit = (at(words, 2 * i + word) >>> shift) & 2047
+    const digit = (at(bits, 2 * i + 1) >>> shift) & 2047
     const place = at(starts, digit)
     to[place] = at(from, i)
     starts[digit] = place + 1
@@ -92,4 +90,35 @@ function negativesFirst(values: Float64Array, spare: Float64Array): Float64Array
 
 function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0)
+}
+
+// Values that differ in their low word only are still in the order they came in; a long run of them (all values
+// nearly the same) is left to the engine's own sort.
+function orderNeighbours(values: Float64Array): void {
+  let i = 1
+  while (i < values.length) {
+    const value = at(values, i)
+    if (at(values, i - 1) <= value) {
+      i++
+      continue
+    }
+    let place = i
+    while (place > 0 && at(values, place - 1) > value && i - place < SHORT_RUN) {
+      values[place] = at(values, place - 1)
+      place--
+    }
+    values[place] = value
+    if (i - place >= SHORT_RUN) i = orderRun(values, place)
+    else i++
+  }
+}
+
+function orderRun(values: Float64Array, around: number): number {
+  const bits = words(values)
+  const high = at(bits, 2 * around + 1)
+  let [first, last] = [around, around + 1]
+  while (first > 0 && at(bits, 2 * first - 1) === high) first--
+  while (last < values.length && at(bits, 2 * last + 1) === high) last++
+  values.subarray(first, last).sort()
+  return last
 }

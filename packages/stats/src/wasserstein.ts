@@ -1,12 +1,10 @@
-import { demandFinite, at, type Numbers } from './numbers.ts'
+import { at, type Numbers } from './numbers.ts'
 import { momentsOf } from './moments.ts'
-import { sorted } from './sort.ts'
+import { sortedFinite } from './sort.ts'
 
 /** First Wasserstein distance of two samples, the area between their distribution functions, in their unit. */
 export function wasserstein(x: Numbers, y: Numbers): number {
-  demandFinite(x, 'the first arm')
-  demandFinite(y, 'the second arm')
-  return wassersteinOfSorted(sorted(x), sorted(y))
+  return wassersteinOfSorted(sortedFinite(x, 'the first arm'), sortedFinite(y, 'the second arm'))
 }
 
 /** As {@link wasserstein}, for arms that are already ascending and finite. */

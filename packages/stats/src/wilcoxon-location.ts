@@ -1,8 +1,8 @@
 import { demandOpenUnit } from './errors.ts'
 import { normalCdf, normalSf, normalUpperQuantile } from './normal.ts'
-import { at, demandFinite, type Numbers } from './numbers.ts'
+import { at, type Numbers } from './numbers.ts'
 import { type RankSum, rankSumOfSorted } from './rank-sum.ts'
-import { sorted } from './sort.ts'
+import { sortedFinite } from './sort.ts'
 import { zeroin } from './zeroin.ts'
 
 const TOLERANCE = 1e-4
@@ -25,10 +25,8 @@ function z({ u, m, n, sigma }: RankSum, continuity: boolean): number {
  * z crosses ± the normal quantile, by root finding with tolerance 1e-4. NaN where every shifted value ties.
  */
 export function wilcoxonLocation(x: Numbers, y: Numbers, confidence = 0.95): WilcoxonLocation {
-  demandFinite(x, 'the first arm')
-  demandFinite(y, 'the second arm')
   demandOpenUnit(confidence, 'the confidence')
-  const [a, b] = [sorted(x), sorted(y)]
+  const [a, b] = [sortedFinite(x, 'the first arm'), sortedFinite(y, 'the second arm')]
   const least = at(a, 0) - at(b, b.length - 1)
   const most = at(a, a.length - 1) - at(b, 0)
   const shifted = (by: number, continuity: boolean): number =>

@@ -10,31 +10,6 @@ const sample = fc.oneof(
 )
 const counts = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { minLength: 1, maxLength: 8 })
 
-describe('sorting', () => {
-  test('the radix sort orders any finite doubles, negatives and zeros included', () => {
-    const any = fc.double({ noNaN: true, noDefaultInfinity: true })
-    fc.assert(
-      fc.property(fc.array(any, { minLength: 1, maxLength: 50 }), fc.nat(1000), (few, seed) => {
-        const many = Float64Array.from(
-          { length: 5000 },
-          (_, i) => (few[(i * 7919 + seed) % few.length] ?? 0) * (i % 3),
-        )
-        expect(stats.sorted(many)).toEqual(many.slice().sort())
-      }),
-      { numRuns: 60 },
-    )
-  })
-
-  test('places in the order of doubles turn back into the number they came from', () => {
-    fc.assert(
-      fc.property(fc.double({ noNaN: true }), (value) => {
-        expect(stats.atOrder(stats.orderOf(value))).toBe(value === 0 ? 0 : value)
-      }),
-    )
-    expect(stats.orderOf(Number.MIN_VALUE) - stats.orderOf(-Number.MIN_VALUE)).toBe(2n)
-  })
-})
-
 describe('Mann-Whitney', () => {
   test('swapping the arms mirrors U and swaps the one-sided answers', () => {
     fc.assert(
