@@ -86,19 +86,29 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     signal: options.signal,
     ask: async (operation, work) => {
       options.signal.throwIfAborted()
-      const deadline = AbortSignal.timeout(callMs)
-      const signal = AbortSignal.any([options.signal, deadline])
-      try {
+      return await withDeadline(operation, options.signal, callMs, async (signal) => {
         const octokit = await (client ??= load())
-        return await Promise.race([work(octokit, { signal }), rejectOn(signal)])
-      } catch (error) {
-        options.signal.throwIfAborted()
-        if (deadline.aborted) {
-          throw toGitHubError(operation, new Error(`gave up after ${callMs} ms`))
-        }
-        throw toGitHubError(operation, error)
-      }
+        return await work(octokit, { signal })
+      })
     },
+  }
+}
+
+/** Ends with the work, the deadline (as a `GitHubError`) or the signal (as its reason). */
+async function withDeadline<Answer>(
+  operation: string,
+  outer: AbortSignal,
+  callMs: number,
+  work: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const deadline = AbortSignal.timeout(callMs)
+  const signal = AbortSignal.any([outer, deadline])
+  try {
+    return await Promise.race([work(signal), rejectOn(signal)])
+  } catch (error) {
+    outer.throwIfAborted()
+    const late = deadline.aborted ? new Error(`gave up after ${callMs} ms`) : error
+    throw toGitHubError(operation, late)
   }
 }
 

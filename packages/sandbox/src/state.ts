@@ -72,16 +72,13 @@ function requiredCheck(repository: Repository, name: string, sha: string): Requi
 }
 
 export function createState(store: Store): SandboxState {
-  const requests: LoggedRequest[] = []
-  const violations: string[] = []
   const repository = (fullName: string): Repository => {
     const found = store.repositories.get(fullName.toLowerCase())
     if (found === undefined) throw new Error(`there is no repository ${fullName}`)
     return found
   }
   return {
-    requests,
-    violations,
+    ...createLog(),
     deliveries: store.deliveries,
     get repositories() {
       return [...store.repositories.values()]
@@ -100,18 +97,20 @@ export function createState(store: Store): SandboxState {
     app: store.app,
     artifact: (id) =>
       [...store.repositories.values()].flatMap((one) => one.artifacts).find((one) => one.id === id)?.content,
-    log: ({ method, target, prefix, headers }, operation, at) =>
-      requests.push({
-        at,
-        method,
-        path: target,
-        prefix,
-        operation,
-        headers,
-        body: undefined,
-        login: '',
-        status: 0,
-      }) - 1,
+  }
+}
+
+/** The record of requests, written as they come and completed when they are answered. */
+function createLog(): Pick<SandboxState, 'requests' | 'violations' | 'log' | 'finish' | 'blame'> {
+  const requests: LoggedRequest[] = []
+  const violations: string[] = []
+  return {
+    requests,
+    violations,
+    log: ({ method, target, prefix, headers }, operation, at) => {
+      const seen = { at, method, path: target, prefix, operation, headers }
+      return requests.push({ ...seen, body: undefined, login: '', status: 0 }) - 1
+    },
     finish: (entry, outcome) => {
       const seen = requests[entry]
       if (seen === undefined) return

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import type { App } from '../model/index.ts'
 import { Refusal } from '../server/refusal.ts'
 import { isObject } from '../server/json.ts'
@@ -13,9 +13,8 @@ export function verifyAppJwt(token: string, apps: Iterable<App>, nowMs: number):
   const claims = decodePart(payload)
   const app = [...apps].find((one) => String(one.id) === String(claims['iss']))
   if (decodePart(header)['alg'] !== 'RS256' || app?.publicKey === undefined) throw undecodable()
-  const key = createPublicKey(app.publicKey.export({ type: 'spki', format: 'pem' }))
   const signed = Buffer.from(`${header}.${payload}`)
-  if (!verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url'))) throw undecodable()
+  if (!verify('RSA-SHA256', signed, app.publicKey(), Buffer.from(signature, 'base64url'))) throw undecodable()
   checkTimes(Number(claims['iat']), Number(claims['exp']), nowMs / 1000)
   return app
 }

@@ -21,7 +21,8 @@ export interface App {
   readonly owner: string
   readonly permissions: PermissionMap
   readonly events: readonly string[]
-  readonly publicKey: KeyObject | undefined
+  /** Undefined for an App that can't sign in. */
+  readonly publicKey: (() => KeyObject) | undefined
   readonly webhook: { readonly url: string; readonly secret: string } | undefined
 }
 

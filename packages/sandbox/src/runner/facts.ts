@@ -9,7 +9,7 @@ export const PERMISSIONS: PermissionMap = {
   checks: 'write',
   contents: 'read',
   deployments: 'write',
-  'pull-requests': 'write',
+  pull_requests: 'write',
 }
 
 export interface FactsOptions {

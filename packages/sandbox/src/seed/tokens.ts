@@ -61,9 +61,17 @@ export interface SeededApp {
   readonly privateKey: string
 }
 
+/** A key of one's own, made when it is first needed: making one takes a good part of a second. */
+function freshKey(): () => ReturnType<typeof makeKey> {
+  let pair: ReturnType<typeof makeKey> | undefined
+  return () => (pair ??= makeKey())
+}
+
+const makeKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
+
 /** Registers an App with a fresh key and installs it. */
 export function makeApp(store: Store, seed: AppSeed): SeededApp {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = freshKey()
   const id = store.nextId()
   const permissions = seed.permissions ?? { actions: 'read', deployments: 'write' }
   store.apps.set(id, {
@@ -73,11 +81,17 @@ export function makeApp(store: Store, seed: AppSeed): SeededApp {
     owner: seed.account,
     permissions,
     events: seed.events ?? ['deployment_protection_rule'],
-    publicKey,
+    publicKey: () => key().publicKey,
     webhook: seed.webhook,
   })
   const installationId = store.nextId()
   store.installations.push({ id: installationId, appId: id, account: seed.account, permissions })
-  const pem = privateKey.export({ type: 'pkcs1', format: 'pem' })
-  return { id, slug: seed.slug, installationId, privateKey: pem.toString() }
+  return {
+    id,
+    slug: seed.slug,
+    installationId,
+    get privateKey() {
+      return key().privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+    },
+  }
 }

@@ -30,8 +30,12 @@ const explain = (errors: readonly ErrorObject[] | null | undefined, data: unknow
 const jsonSchema = (content: JsonObject): JsonObject =>
   objectIn(objectIn(objectIn(content, 'content'), 'application/json'), 'schema')
 
-/** Loads the vendored descriptions. Compiling is lazy: a server starts in milliseconds. */
-export function loadSchemas(): Schemas {
+let loaded: Schemas | undefined
+
+/** Loads the vendored descriptions, once per process. Compiling is lazy: a server starts in milliseconds. */
+export const loadSchemas = (): Schemas => (loaded ??= load())
+
+function load(): Schemas {
   const rest = readDescription('github.json')
   const ajv = makeAjv(false).addSchema({ $id: REST, ...rest })
   const coercing = makeAjv(true).addSchema({ $id: REST, ...rest })

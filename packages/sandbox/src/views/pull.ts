@@ -36,12 +36,13 @@ function side(
   }
 }
 
-/** A `pull-request-simple`; also the `pull_request` of an event payload. */
-export function viewPull(pull: PullRequest, repository: Repository, world: World, api: string): JsonObject {
+/** The links of a pull request, by the names of its `_links`. */
+function linksOf(pull: PullRequest, repository: Repository, api: string): Readonly<Record<string, string>> {
   const { url, html } = repositoryUrls(repository, api)
   const own = `${url}/pulls/${pull.number}`
   const issue = `${url}/issues/${pull.number}`
-  const urls = {
+  return {
+    self: own,
     html: `${html}/pull/${pull.number}`,
     issue,
     comments: `${issue}/comments`,
@@ -50,16 +51,19 @@ export function viewPull(pull: PullRequest, repository: Repository, world: World
     commits: `${own}/commits`,
     statuses: `${url}/statuses/${pull.headSha}`,
   }
-  const links = Object.entries({ self: own, ...urls })
+}
+
+/** A `pull-request-simple`; also the `pull_request` of an event payload. */
+export function viewPull(pull: PullRequest, repository: Repository, world: World, api: string): JsonObject {
+  const { self, ...links } = linksOf(pull, repository, api)
   return {
     id: pull.id,
     node_id: nodeId('PullRequest', pull.id),
     number: pull.number,
-    url: own,
-    ...Object.fromEntries(Object.entries(urls).map(([name, link]) => [`${name}_url`, link])),
-    review_comments_url: urls.review_comments,
-    diff_url: `${urls.html}.diff`,
-    patch_url: `${urls.html}.patch`,
+    url: self,
+    ...Object.fromEntries(Object.entries(links).map(([name, link]) => [`${name}_url`, link])),
+    diff_url: `${links['html']}.diff`,
+    patch_url: `${links['html']}.patch`,
     state: 'open',
     locked: false,
     title: pull.title,
@@ -76,7 +80,7 @@ export function viewPull(pull: PullRequest, repository: Repository, world: World
     draft: false,
     head: side(pull, 'head', repository, world, api),
     base: side(pull, 'base', repository, world, api),
-    _links: Object.fromEntries(links.map(([name, href]) => [name, { href }])),
+    _links: Object.fromEntries(Object.entries({ self, ...links }).map(([name, href]) => [name, { href }])),
     author_association: pull.headRepository === repository.fullName ? 'MEMBER' : 'CONTRIBUTOR',
     auto_merge: null,
   }

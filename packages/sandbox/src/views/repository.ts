@@ -69,24 +69,26 @@ export function viewMinimalRepository(repository: Repository, world: World, api:
   }
 }
 
+const COUNTS = [
+  'forks',
+  'forks_count',
+  'network_count',
+  'open_issues',
+  'open_issues_count',
+  'size',
+  'stargazers_count',
+  'subscribers_count',
+  'watchers',
+  'watchers_count',
+]
 const EPOCH = '2020-01-01T00:00:00Z'
 
 /** A `repository`, and a `full-repository` too. */
 export function viewRepository(repository: Repository, world: World, api: string): JsonObject {
   const { html } = repositoryUrls(repository, api)
-  const counts = [
-    'forks',
-    'forks_count',
-    'open_issues',
-    'open_issues_count',
-    'size',
-    'stargazers_count',
-    'watchers',
-  ]
-  const more = ['watchers_count', 'network_count', 'subscribers_count']
   return {
     ...viewMinimalRepository(repository, world, api),
-    ...Object.fromEntries([...counts, ...more].map((name) => [name, 0])),
+    ...Object.fromEntries(COUNTS.map((name) => [name, 0])),
     allow_forking: true,
     archived: false,
     clone_url: `${html}.git`,

@@ -10,12 +10,11 @@ import { nodeId, viewUser } from './user.ts'
 /** A `workflow-run`. */
 export function viewRun(run: WorkflowRun, repository: Repository, world: World, api: string): JsonObject {
   const { url, html } = repositoryUrls(repository, api)
-  const own = `${url}/actions/runs/${run.id}`
   const actor = viewUser(world.store.user(run.actor), api)
   const shown = viewMinimalRepository(repository, world, api)
-  const person = { name: run.actor, email: `${run.actor}@example.com` }
   const pulls = repository.pulls.filter((pull) => pull.headSha === run.headSha)
   return {
+    ...runLinks(run, url),
     id: run.id,
     name: run.name,
     node_id: nodeId('WorkflowRun', run.id),
@@ -31,7 +30,6 @@ export function viewRun(run: WorkflowRun, repository: Repository, world: World, 
     status: run.status,
     conclusion: run.conclusion,
     workflow_id: run.number,
-    url: own,
     html_url: `${html}/actions/runs/${run.id}`,
     pull_requests: pulls.map((pull) => viewMinimalPull(pull, repository, api)),
     created_at: run.createdAt,
@@ -39,6 +37,17 @@ export function viewRun(run: WorkflowRun, repository: Repository, world: World, 
     actor,
     triggering_actor: actor,
     run_started_at: run.createdAt,
+    display_title: repository.commits.get(run.headSha)?.message ?? run.name,
+    head_commit: viewHeadCommit(run, repository),
+    repository: shown,
+    head_repository: shown,
+  }
+}
+
+function runLinks(run: WorkflowRun, url: string): JsonObject {
+  const own = `${url}/actions/runs/${run.id}`
+  return {
+    url: own,
     jobs_url: `${own}/jobs`,
     logs_url: `${own}/logs`,
     check_suite_url: `${url}/check-suites/${run.suiteId}`,
@@ -47,17 +56,18 @@ export function viewRun(run: WorkflowRun, repository: Repository, world: World, 
     rerun_url: `${own}/rerun`,
     previous_attempt_url: null,
     workflow_url: `${url}/actions/workflows/${run.number}`,
-    display_title: repository.commits.get(run.headSha)?.message ?? run.name,
-    head_commit: {
-      id: run.headSha,
-      tree_id: run.headSha,
-      message: repository.commits.get(run.headSha)?.message ?? '',
-      timestamp: run.createdAt,
-      author: person,
-      committer: person,
-    },
-    repository: shown,
-    head_repository: shown,
+  }
+}
+
+function viewHeadCommit(run: WorkflowRun, repository: Repository): JsonObject {
+  const person = { name: run.actor, email: `${run.actor}@example.com` }
+  return {
+    id: run.headSha,
+    tree_id: run.headSha,
+    message: repository.commits.get(run.headSha)?.message ?? '',
+    timestamp: run.createdAt,
+    author: person,
+    committer: person,
   }
 }
 

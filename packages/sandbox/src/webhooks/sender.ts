@@ -4,6 +4,7 @@ import { grants } from '../auth/permissions.ts'
 import type { App, Installation, Repository } from '../model/index.ts'
 import type { Faults } from '../server/inject.ts'
 import type { Store } from '../store.ts'
+import { nodeId } from '../views/user.ts'
 import { githubTime } from '../world.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -43,59 +44,52 @@ export interface SenderParts {
 
 export function createSender({ store, faults, now, extras, check }: SenderParts): Sender {
   const pending = new Set<Promise<void>>()
-
   const send = (app: App, delivery: Delivery): void => {
     store.deliveries.push(delivery)
     const work = deliver(app, delivery, faults, now).finally(() => pending.delete(work))
     pending.add(work)
   }
-  const interested = (event: string, repository: Repository): readonly Installation[] =>
-    store.installations.filter((one) => {
-      const app = store.app(one.appId)
-      const key = permissionFor[event] ?? 'metadata'
-      return (
-        one.account === repository.owner &&
-        app.webhook !== undefined &&
-        app.events.includes(event) &&
-        grants(one.permissions, key, 'read')
-      )
-    })
   return {
     emit: (event, action, repository, payload, onlyApp) => {
-      for (const installation of interested(event, repository)) {
+      for (const installation of interested(store, event, repository)) {
         const app = store.app(installation.appId)
         if (onlyApp !== undefined && onlyApp !== app.id) continue
-        const whole = {
-          action,
-          ...payload,
-          ...extras(repository),
-          installation: { id: installation.id, node_id: 'I' },
-        }
+        const about = { id: installation.id, node_id: nodeId('Installation', installation.id) }
+        const whole = { action, ...payload, ...extras(repository), installation: about }
         check(event, action, whole)
-        const about = { store, app, event, action, installation, repository, now: now() }
-        send(app, newDelivery(about, JSON.stringify(whole)))
+        const facts = { store, app, event, action, installation, repository, now: now() }
+        send(app, newDelivery(facts, JSON.stringify(whole)))
       }
     },
     redeliver: (id) => {
       const old = store.deliveries.find((one) => one.id === id)
       if (old === undefined) return
-      const app = store.app(old.appId)
-      const deliveredAt = githubTime(now())
-      send(app, {
-        ...old,
-        id: store.nextId(),
+      const fresh = {
         redelivery: true,
-        deliveredAt,
+        deliveredAt: githubTime(now()),
         duration: 0,
         statusCode: 0,
         status: '',
-      })
+      }
+      send(store.app(old.appId), { ...old, ...fresh, id: store.nextId() })
     },
     settled: async () => {
       while (pending.size > 0) await Promise.all(pending)
     },
   }
 }
+
+const interested = (store: Store, event: string, repository: Repository): readonly Installation[] =>
+  store.installations.filter((one) => {
+    const app = store.app(one.appId)
+    const key = permissionFor[event] ?? 'metadata'
+    return (
+      one.account === repository.owner &&
+      app.webhook !== undefined &&
+      app.events.includes(event) &&
+      grants(one.permissions, key, 'read')
+    )
+  })
 
 interface About {
   readonly store: Store
