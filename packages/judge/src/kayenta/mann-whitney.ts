@@ -1,6 +1,8 @@
-import { normalQuantile } from '@sluice/stats'
-import { brentRoot } from './brent.ts'
+import { normalQuantile, zeroin } from '@sluice/stats'
 import { averageRanks } from './ranks.ts'
+
+// Kayenta's tolerance is absolute, so a metric in seconds and the same one in microseconds may differ.
+const TOLERANCE = 1e-4
 
 /** The shift between two arms: an estimate and its confidence interval, in the metric's unit. */
 export interface ShiftInterval {
@@ -52,7 +54,7 @@ export function wilcoxonDiff({ x, y }: Arms, mu: number, quantile: number): numb
 
 /** Where `wilcoxonDiff` crosses zero, without looking at the end points first. */
 export function crossing(arms: Arms, quantile: number): number {
-  return brentRoot(arms.muMin, arms.muMax, (mu) => wilcoxonDiff(arms, mu, quantile))
+  return zeroin((mu) => wilcoxonDiff(arms, mu, quantile), arms.muMin, arms.muMax, TOLERANCE)
 }
 
 function guardedCrossing(arms: Arms, quantile: number): number {

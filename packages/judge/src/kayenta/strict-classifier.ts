@@ -1,4 +1,4 @@
-import { normalCdf } from '@sluice/stats'
+import { hodgesLehmann, normalCdf } from '@sluice/stats'
 import {
   noData,
   passes,
@@ -10,8 +10,8 @@ import {
 } from './classification.ts'
 import { mean } from './descriptive.ts'
 import { cles } from './effect-size.ts'
-import { exactShift, smallestP } from './exact-shift.ts'
 import { armsOf, wilcoxonDiff, type ShiftInterval } from './mann-whitney.ts'
+import { smallestP } from './smallest-p.ts'
 
 const BY_RANKS_ALONE = 0.1
 
@@ -27,7 +27,8 @@ export function classifyStrict(
 ): MetricClassification {
   const doubt = doubtAbout(control, experiment, settings, test)
   if (doubt !== undefined) return doubt
-  const shift = exactShift(experiment, control, test.confidence)
+  const { low, high, estimate } = hodgesLehmann(experiment, control, test.confidence)
+  const shift = { low, high, estimate }
   const deviation = relativeChange(control, experiment)
   if (sameValues(control, experiment)) return { ...passes(1, 'both arms hold the same values'), shift }
   const side = certainSide(control, experiment, shift, settings, test)

@@ -1,6 +1,5 @@
 import { kayenta } from '@sluice/judge'
 import { describe, expect, test } from 'vitest'
-import { deviates, sample } from './canaries.ts'
 
 describe('the numbers under the judge', () => {
   test('the noise is that of java.util.Random with the same seed', () => {
@@ -29,29 +28,6 @@ describe('the numbers under the judge', () => {
     expect(kayenta.smallestP(4, 4)).toBeCloseTo(2 / 70, 15)
     expect(kayenta.smallestP(1, 99)).toBeCloseTo(0.02, 15)
     expect(kayenta.smallestP(500, 500)).toBeLessThan(1e-14)
-  })
-
-  test('the exact shift is the median difference, between two differences that were seen', () => {
-    const shift = kayenta.exactShift([11, 12, 13, 14, 15], [1, 2, 3, 4, 5], 0.98)
-    expect(shift).toEqual({ low: 6, high: 14, estimate: 10 })
-  })
-
-  test('the exact interval covers a known shift about as often as it says', () => {
-    const draw = deviates(3)
-    const covered = sample(400, draw).filter(() => {
-      const control = sample(12, draw)
-      const experiment = sample(15, () => draw() + 2)
-      const { low, high } = kayenta.exactShift(experiment, control, 0.9)
-      return low <= 2 && 2 <= high
-    })
-    expect(covered.length).toBeGreaterThan(400 * 0.86)
-    expect(covered.length).toBeLessThan(400 * 0.96)
-  })
-
-  test('Brent stops at an end point that is a root, and finds one between', () => {
-    expect(kayenta.brentRoot(0, 3, (x) => x)).toBe(0)
-    expect(kayenta.brentRoot(-3, 0, (x) => x)).toBe(0)
-    expect(kayenta.brentRoot(0, 3, (x) => x * x - 2)).toBeCloseTo(Math.SQRT2, 4)
   })
 
   test('all observations tied at a shift are a named error', () => {
