@@ -1,5 +1,6 @@
 export * from './reasons.ts'
 export * from './policy.ts'
+export { requirements } from './policy-lists.ts'
 export type { Freeze, OverrideRule, Quorum, Requirement } from './policy-lists.ts'
 export type { Accepted, Document, Refused, Target } from './evidence.ts'
 export * from './override.ts'

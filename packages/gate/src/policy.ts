@@ -93,6 +93,11 @@ export function readGatePolicy(yaml: string, where: string): GatePolicy {
   }
 }
 
+/** The policy of someone who only names what is required. */
+export function defaultPolicy(require: readonly Requirement[]): GatePolicy {
+  return { ...readGatePolicy('require: [canary-step]', 'the default policy'), require }
+}
+
 function topLevel(yaml: string, where: string): Readonly<Record<string, string>> {
   try {
     return yamlOf('gate policy', (data) => {

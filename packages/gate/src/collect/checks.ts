@@ -1,10 +1,4 @@
-import {
-  downloadArtifact,
-  listArtifacts,
-  listCheckRuns,
-  type CheckRunFound,
-  type GitHub,
-} from '@sluice/github'
+import { downloadArtifact, listArtifacts, type GitHub } from '@sluice/github'
 import { carried, DOCUMENT_LIMITS } from '@sluice/verdict'
 import type { Document } from '../evidence.ts'
 import { unzip } from './zip.ts'
@@ -19,20 +13,41 @@ export function artifactLink(name: string): string {
 
 /** Documents that ride in the check runs of a commit, or in artifacts they point to. Throws `GitHubError`. */
 export async function collectFromChecks(github: GitHub, sha: string): Promise<readonly Document[]> {
-  const runs = await listCheckRuns(github, sha)
+  const runs = await everyCheckRun(github, sha)
   const found = await Promise.all(runs.map(async (run) => await documentsOf(github, run)))
   return found.flat()
 }
 
-async function documentsOf(github: GitHub, run: CheckRunFound): Promise<readonly Document[]> {
-  const said = `${run.text}\n${run.summary}`
+interface CheckRunData {
+  readonly id: number
+  readonly name: string
+  readonly details_url: string | null
+  readonly output: { readonly summary: string | null; readonly text: string | null }
+  readonly app: { readonly slug?: string } | null
+}
+
+/** GitHub's own "latest" would hide a fail behind whatever was posted under the same name after it. */
+async function everyCheckRun(github: GitHub, sha: string): Promise<readonly CheckRunData[]> {
+  return await github.ask('list check runs', (octokit, request) =>
+    octokit.paginate(octokit.rest.checks.listForRef, {
+      ...github.repo,
+      ref: sha,
+      filter: 'all',
+      per_page: 100,
+      request,
+    }),
+  )
+}
+
+async function documentsOf(github: GitHub, run: CheckRunData): Promise<readonly Document[]> {
+  const said = `${run.output.text ?? ''}\n${run.output.summary ?? ''}`
   const origin = `check run ${run.id} "${run.name}"`
   // A check without an App cannot be traced to anyone; it is read only to be refused.
-  const postedBy = run.appSlug ?? 'unknown'
+  const postedBy = run.app?.slug ?? 'unknown'
   const riding = carried(said).map((text) => ({ origin, text, postedBy }))
   const link = ARTIFACT.exec(said)?.[1]
   if (riding.length > 0 || link === undefined) return riding
-  return (await fromArtifact(github, link, run.detailsUrl)).map((text) => ({
+  return (await fromArtifact(github, link, run.details_url ?? '')).map((text) => ({
     origin: `${origin}, artifact ${link}`,
     text,
     postedBy,

@@ -1,0 +1,54 @@
+import { tokenKind } from '@sluice/github'
+import { UserError } from '@sluice/inputs'
+import type { WorkflowFacts } from '@sluice/runner'
+import type { Input } from './prepare.ts'
+
+const ALTERNATIVES =
+  'Give `approve-token` of a person who is a required reviewer, or use `approve: protection-rule` with the key of a GitHub App that owns a custom protection rule (see docs/gate-app.md).'
+
+/** Refuses what GitHub would refuse, before anything is tried. Throws `UserError`. */
+export function requirePossibleApproval(input: Input, facts: WorkflowFacts): void {
+  if (input.approve === 'none') return
+  if (Number.isNaN(runIdOf(input, facts))) {
+    throw new UserError(
+      'NO_RUN',
+      'run-id: there is no workflow run whose job could wait',
+      'Give `run-id`, or `approve: none`.',
+    )
+  }
+  if (input.approve === 'protection-rule') requireAppKey(input)
+  else requireReviewerToken(input)
+}
+
+/** The run whose job waits, or NaN outside a workflow. */
+export function runIdOf(input: Input, facts: WorkflowFacts): number {
+  return input['run-id'] ?? (facts.runId === '' ? Number.NaN : Number(facts.runId))
+}
+
+function requireReviewerToken(input: Input): void {
+  const token = input['approve-token']
+  if (token === undefined) {
+    throw new UserError(
+      'NO_REVIEWER',
+      'approve-token: is needed to review a pending deployment; the `github-token` of a workflow never may',
+      ALTERNATIVES,
+    )
+  }
+  if (tokenKind(token) === 'installation') {
+    throw new UserError(
+      'TOKEN_CANNOT_APPROVE',
+      'approve-token: is a GITHUB_TOKEN or an App token, and GitHub takes reviews from people only',
+      ALTERNATIVES,
+    )
+  }
+}
+
+function requireAppKey(input: Input): void {
+  const missing = (['app-id', 'app-private-key'] as const).filter((name) => input[name] === undefined)
+  if (missing.length === 0) return
+  throw new UserError(
+    'NO_APP_KEY',
+    `${missing.join(' and ')}: needed to answer a protection rule; only the App that owns it can, a GITHUB_TOKEN never`,
+    'Create the App as docs/gate-app.md shows, or give `approve: pending-deployment` with a reviewer token.',
+  )
+}

@@ -1,0 +1,39 @@
+import { glob, open } from 'node:fs/promises'
+import { relative, resolve, sep } from 'node:path'
+import type { Document } from '@sluice/gate'
+import { DOCUMENT_LIMITS } from '@sluice/verdict'
+
+/** Verdict files that the globs name, in order of their names. Where a signed one stands beside a plain one, only it is read. */
+export async function collectFromFiles(
+  globs: readonly string[],
+  workspace: string,
+  ownFolder: string,
+): Promise<readonly Document[]> {
+  const own = resolve(workspace, ownFolder) + sep
+  const found = new Set<string>()
+  for (const pattern of globs) {
+    for await (const path of glob(pattern, { cwd: workspace })) found.add(resolve(workspace, path))
+  }
+  const paths = [...found].filter((path) => !path.startsWith(own) && !found.has(signedTwin(path))).sort()
+  return await Promise.all(
+    paths.map(async (path) => ({ origin: `file ${relative(workspace, path)}`, text: await readHead(path) })),
+  )
+}
+
+function signedTwin(path: string): string {
+  return path.endsWith(`${sep}verdict.json`) ? path.replace(/json$/, 'signed.json') : ''
+}
+
+/** One byte more than a document may have is enough to see that it is too large. */
+async function readHead(path: string): Promise<string | undefined> {
+  const file = await open(path, 'r')
+  try {
+    if (!(await file.stat()).isFile()) return undefined
+    const { buffer, bytesRead } = await file.read({
+      buffer: Buffer.alloc(Math.min((await file.stat()).size, DOCUMENT_LIMITS.bytes) + 1),
+    })
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,51 @@
+import { judge } from '@sluice/judge'
+import { conclude, digestOf, type Policy, type Samples, type Verdict } from '@sluice/verdict'
+
+const policy: Policy = {
+  confidence: 0.95,
+  minTrials: 100,
+  failWhen: 'beyond-margin',
+  stages: 1,
+  metrics: [
+    {
+      name: 'error rate',
+      kind: 'proportion',
+      worse: 'higher',
+      margin: { value: 0.01, of: 'unit' },
+      critical: true,
+      weight: 1,
+      judge: 'sequential',
+    },
+  ],
+}
+
+/** A verdict by the real judge: `errors` of 20,000 candidate requests failed, next to 20 of 20,000. */
+export function judgedVerdict(
+  subject: Verdict['subject'],
+  errors: number,
+  to: number,
+  action = 'canary-step',
+): Verdict {
+  const samples: Samples = {
+    metric: 'error rate',
+    blocks: [
+      {
+        from: to - 600_000,
+        to,
+        weight: 50,
+        baseline: { kind: 'proportion', events: 20, trials: 20_000 },
+        candidate: { kind: 'proportion', events: errors, trials: 20_000 },
+      },
+    ],
+  }
+  const evidence = judge(policy, [samples])
+  return {
+    schema: 1,
+    action,
+    subject,
+    ...conclude(evidence),
+    evidence,
+    window: { from: to - 600_000, to },
+    policy: { digest: digestOf(policy), document: policy },
+  }
+}
