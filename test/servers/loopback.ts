@@ -9,8 +9,10 @@ export interface Loopback {
 }
 
 /** Starts an HTTP server on loopback; `stop` cuts what is still open. */
-export async function startLoopback(listener: RequestListener): Promise<Loopback> {
-  const server = createServer(listener)
+export async function startLoopback(
+  listener: (...exchange: Parameters<RequestListener>) => unknown,
+): Promise<Loopback> {
+  const server = createServer((request, response) => void listener(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0

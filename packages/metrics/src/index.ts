@@ -1,2 +1,3 @@
 export * from './source.ts'
 export * from './registry.ts'
+export { readRecording, type RecordingFormat } from './file/recording.ts'

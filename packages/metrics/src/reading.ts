@@ -29,20 +29,26 @@ export function nothingFrom(query: MetricQuery, span: Span, reason: AbsentArm): 
   return { metric: query.name, blocks }
 }
 
-/** One block per slot, from what was read. */
-export function assemble(query: MetricQuery, span: Span, readings: Readings): Samples {
+/** One block per slot, from what was read; `notes` go with them. */
+export function assemble(
+  query: MetricQuery,
+  span: Span,
+  readings: Readings,
+  notes: readonly string[] = [],
+): Samples {
   const blocks = span.slots.map((slot, i): Block => {
     const arm = (read: ArmReadings): Arm => armOf(query.kind, (part) => read[part]?.[i])
     const baseline = arm(readings.baseline)
     const candidate = arm(readings.candidate)
     return { from: slot.from, to: slot.to, weight: slot.weight, baseline, candidate }
   })
-  return { metric: query.name, blocks }
+  return { metric: query.name, blocks, ...(notes.length === 0 ? {} : { notes }) }
 }
 
 type Read = (part: QueryPart) => Reading | undefined
 
-function armOf(kind: MetricKind, read: Read): Arm {
+/** What one arm did in one slot, from what its texts came back with. */
+export function armOf(kind: MetricKind, read: Read): Arm {
   switch (kind) {
     case 'proportion':
       return proportion(read)

@@ -1,5 +1,4 @@
-import type { Reading, Readings } from './reading.ts'
-import { absent } from './reading.ts'
+import { absent, type ArmReadings, type Reading, type Readings } from './reading.ts'
 
 const HINT =
   'the events query matched no series in either arm: is the label right? Write `or vector(0)` if zero is meant'
@@ -11,21 +10,38 @@ export function eventsAreSilent({ baseline, candidate }: Readings): boolean {
   return events.length > 0 && events.every(isNothing) && !trials.every(isNothing)
 }
 
+export interface Settled {
+  readonly readings: Readings
+  /** Says of every arm whose silence was read as zero that it was. */
+  readonly notes: readonly string[]
+}
+
 /**
  * What "no series" means for events where there were trials: a series is born with its first event, so it means zero;
  * but a misspelt label looks the same, so it only does when something shows that the text can match (`proven`).
  */
-export function settleSilence(readings: Readings, proven: boolean): Readings {
-  const settle = (arm: Readings['baseline']): Readings['baseline'] => {
-    if (arm.events === undefined || arm.trials === undefined) return arm
-    const { trials } = arm
-    const events = arm.events.map((reading, i): Reading => {
-      if (!isNothing(reading) || isNothing(trials[i] ?? { kind: 'nothing' })) return reading
-      return proven ? { kind: 'numbers', values: [0] } : absent('no_data', HINT)
-    })
-    return { ...arm, events }
+export function settleSilence(readings: Readings, proven: boolean): Settled {
+  const settled = {
+    baseline: settle(readings.baseline, proven),
+    candidate: settle(readings.candidate, proven),
   }
-  return { baseline: settle(readings.baseline), candidate: settle(readings.candidate) }
+  const quiet = (['baseline', 'candidate'] as const).filter((arm) => proven && isQuiet(readings[arm]))
+  const notes = quiet.map((arm) => `The events query matched no series of the ${arm}: counted as no events.`)
+  return { readings: settled, notes }
+}
+
+function settle(arm: ArmReadings, proven: boolean): ArmReadings {
+  const { events, trials } = arm
+  if (events === undefined || trials === undefined) return arm
+  const settled = events.map((reading, i): Reading => {
+    if (!isNothing(reading) || isNothing(trials[i] ?? { kind: 'nothing' })) return reading
+    return proven ? { kind: 'numbers', values: [0] } : absent('no_data', HINT)
+  })
+  return { ...arm, events: settled }
+}
+
+function isQuiet({ events = [], trials = [] }: ArmReadings): boolean {
+  return events.length > 0 && events.every(isNothing) && !trials.every(isNothing)
 }
 
 function isNothing(reading: Reading): boolean {

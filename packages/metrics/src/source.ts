@@ -42,7 +42,7 @@ export interface Span {
 /**
  * Measures, and never judges. One block comes back for every slot, in order; what could not be had is an `absent` arm
  * with its reason, never a zero. An unreachable or refusing source is `source_unreachable` / `source_refused` in every
- * block. Only a cancelled signal and an impossible query (a UserError) reject. A span without slots is how an analysis
+ * block it cannot answer for: all of them, but for a source that remembers what it saw before. Only a cancelled signal and an impossible query (a UserError) reject. A span without slots is how an analysis
  * begins, and how it looks right after a change of weight: a source that sees only the present takes note of it then.
  * Several metrics may be observed at once.
  */

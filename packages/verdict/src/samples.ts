@@ -97,4 +97,6 @@ export interface Block {
 export interface Samples {
   readonly metric: string
   readonly blocks: readonly Block[]
+  /** What a reader must know of how they were obtained, e.g. that no series was read as zero. One sentence each. */
+  readonly notes?: readonly string[]
 }

@@ -70,7 +70,10 @@ const block: Decoder<Block> = object(
   { paired: object({ candidateOnly: count, baselineOnly: count }) },
 )
 
-export const samples: Decoder<Samples> = object({ metric: text, blocks: listOf(block) })
+export const samples: Decoder<Samples> = object(
+  { metric: text, blocks: listOf(block) },
+  { notes: listOf(text) },
+)
 
 const metricPolicy: Decoder<MetricPolicy> = object(
   {

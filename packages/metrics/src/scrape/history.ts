@@ -8,8 +8,8 @@ export type History = ReadonlyMap<number, SeriesAt | AbsentArm>
 
 /**
  * The reading of every slot, from what looks near the slot's ends saw. A slot that no look began or ended is
- * `not_observed`; where looks were missed, what grew over several slots of one weight is read as the last one's, if the
- * instances say when they were started (else a restart in between would pass for silence).
+ * `not_observed`; where looks were missed, what grew over several slots of one weight is read as the last one's. Over more
+ * than a few slots the instances must say when they were started, or a restart in between would pass for silence.
  */
 export function readingsOf(
   history: History,
@@ -28,12 +28,14 @@ export function readingsOf(
       const at = near(from.from)
       const before = at === undefined || at >= to ? undefined : history.get(at)
       if (before === undefined || isAbsent(before)) continue
-      if (missed > 0 && !restartsAreSeen(before, after)) break
+      if (missed > FEW && !restartsAreSeen(before, after)) break
       return read(before, after)
     }
     return absent('not_observed', 'no look at the beginning of this interval')
   })
 }
+
+const FEW = 2
 
 /** A look may be off by this much: what flows in the meantime is counted in the neighbouring slot. */
 function toleranceOf(span: Span): number {

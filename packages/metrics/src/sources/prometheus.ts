@@ -1,4 +1,4 @@
-import { duration, httpUrl, mapOfText, optional, wholeNumber } from '@sluice/inputs'
+import { duration, field, httpUrl, mapOfText, optional } from '@sluice/inputs'
 import type { AbsentArm, Samples } from '@sluice/verdict'
 import { access, accessFields } from '../access.ts'
 import { createClient, type Client } from '../prometheus/client.ts'
@@ -7,24 +7,32 @@ import { undoExtrapolation } from '../prometheus/extrapolation.ts'
 import { fillIn, partsOf } from '../query-parts.ts'
 import { assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { patienceFields, patienceOf } from '../settings.ts'
 import { defineSource, type MetricQuery, type QueryPart, type Span } from '../source.ts'
 
 /** Prometheus and what speaks its query API: Thanos, Mimir, Cortex, VictoriaMetrics, Grafana Cloud. */
 export const prometheus = defineSource(
   'Asks a Prometheus, or anything with its query API (Thanos, Mimir, VictoriaMetrics), for every interval since the analysis began.',
   {
-    url: httpUrl(),
+    url: field(
+      'base address, path prefix included, e.g. `https://mimir.example/prometheus`',
+      httpUrl().parse,
+    ),
     ...accessFields,
     parameters: optional(mapOfText('further query parameters, e.g. `max_source_resolution: 0s` for Thanos')),
-    'scrape-interval': optional(duration()),
-    timeout: { ...duration(), whenBlank: () => 10_000 },
-    attempts: { ...wholeNumber({ min: 1, max: 10 }), whenBlank: () => 3 },
+    'scrape-interval': optional(
+      field(
+        'duration; the server’s own, so that counts can be freed of what `increase()` extrapolates',
+        duration().parse,
+      ),
+    ),
+    ...patienceFields,
   },
   (settings, io) => {
     const client = createClient(io, {
       ...access(settings.url, settings, io),
       parameters: settings.parameters ?? {},
-      patience: { timeoutMs: settings.timeout, attempts: settings.attempts },
+      patience: patienceOf(settings),
     })
     const scrapeMs = settings['scrape-interval']
     return { observe: (query, span, signal) => observe(client, scrapeMs, query, span, signal) }
@@ -49,7 +57,8 @@ async function observe(
     return nothingFrom(query, span, { kind: 'absent', absence: 'no_data' })
   const readings = { baseline, candidate }
   const proven = !eventsAreSilent(readings) || (await matchedLately(client, query, span, signal))
-  return undoExtrapolation(assemble(query, span, settleSilence(readings, proven)), query, scrapeMs)
+  const settled = settleSilence(readings, proven)
+  return undoExtrapolation(assemble(query, span, settled.readings, settled.notes), query, scrapeMs)
 }
 
 async function readArm(

@@ -1,22 +1,28 @@
-import { duration, httpUrl, linesOf, optional, text, wholeNumber } from '@sluice/inputs'
+import { field, httpUrl, linesOf, optional, text } from '@sluice/inputs'
 import { access, accessFields } from '../access.ts'
 import { assemble, type ArmReadings } from '../reading.ts'
 import { createObserver, type ArmName } from '../scrape/observer.ts'
 import { readPages } from '../scrape/pages.ts'
 import { partsFor, readPart } from '../scrape/wanted.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { patienceFields, patienceOf } from '../settings.ts'
 import { defineSource } from '../source.ts'
 
 /** The `/metrics` pages of both arms, read by this process at every look. */
 export const scrape = defineSource(
   'Reads the `/metrics` pages of both arms itself, so that no Prometheus server is needed.',
   {
-    'baseline-url': linesOf(httpUrl()),
-    'candidate-url': linesOf(httpUrl()),
+    'baseline-url': field(
+      'address of a `/metrics` page, one per line for several instances',
+      linesOf(httpUrl()).parse,
+    ),
+    'candidate-url': field(
+      'the same for the candidate; one page for both will do if it has a label for the arm',
+      linesOf(httpUrl()).parse,
+    ),
     ...accessFields,
     state: optional(text('file in which looks are kept for a later job')),
-    timeout: { ...duration(), whenBlank: () => 5_000 },
-    attempts: { ...wholeNumber({ min: 1, max: 10 }), whenBlank: () => 3 },
+    ...patienceFields,
   },
   (settings, io) => {
     const instances = (name: 'baseline-url' | 'candidate-url'): readonly ReturnType<typeof access>[] =>
@@ -24,7 +30,7 @@ export const scrape = defineSource(
     const arms = { baseline: instances('baseline-url'), candidate: instances('candidate-url') }
     // Behind one address (a proxy that measures both arms) only the texts can tell the arms apart.
     const onePage = settings['baseline-url'].join('\n') === settings['candidate-url'].join('\n')
-    const patience = { timeoutMs: settings.timeout, attempts: settings.attempts }
+    const patience = patienceOf(settings)
     const observer = createObserver(io, settings.state, async (signal) => {
       const [baseline, candidate] = await Promise.all([
         readPages(io, arms.baseline, patience, signal),
@@ -44,7 +50,8 @@ export const scrape = defineSource(
               .map((part) => [part.part, readPart(query, part, observer.history, span)]),
           )
         const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
-        return assemble(query, span, settleSilence(readings, !eventsAreSilent(readings)))
+        const settled = settleSilence(readings, !eventsAreSilent(readings))
+        return assemble(query, span, settled.readings, settled.notes)
       },
     }
   },

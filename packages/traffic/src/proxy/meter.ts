@@ -14,7 +14,7 @@ interface ArmMeter {
   inFlight: number
 }
 
-/** Counts requests per arm, by status code and latency; `expose` is the Prometheus text of it. */
+/** Counts requests per arm since `startedAt` (epoch milliseconds), by status code and latency; `expose` is the Prometheus text of it. */
 export interface Meter {
   /** Notes the beginning of a request and returns what notes its end, once, with the code it ended in. */
   readonly begin: (arm: ArmName) => (code: number) => void
@@ -22,7 +22,7 @@ export interface Meter {
   readonly expose: (weight: number) => string
 }
 
-export function createMeter(): Meter {
+export function createMeter(startedAt: number): Meter {
   const arms = { baseline: newArm(), candidate: newArm() }
   return {
     begin: (name) => {
@@ -38,7 +38,7 @@ export function createMeter(): Meter {
       }
     },
     inFlight: (arm) => arms[arm].inFlight,
-    expose: (weight) => expose(arms, weight),
+    expose: (weight) => expose(arms, weight, startedAt),
   }
 }
 
@@ -69,8 +69,11 @@ function bucketOf(seconds: number): number {
   return low
 }
 
-function expose(arms: Readonly<Record<ArmName, ArmMeter>>, weight: number): string {
+function expose(arms: Readonly<Record<ArmName, ArmMeter>>, weight: number, startedAt: number): string {
   const lines = [
+    '# HELP process_start_time_seconds When this process began to count, in Unix seconds.',
+    '# TYPE process_start_time_seconds gauge',
+    `process_start_time_seconds ${startedAt / 1000}`,
     '# HELP sluice_proxy_weight Share of requests sent to the candidate, in percent.',
     '# TYPE sluice_proxy_weight gauge',
     `sluice_proxy_weight ${weight}`,

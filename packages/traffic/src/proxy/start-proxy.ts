@@ -53,7 +53,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     candidate: createUpstream(addressOf('candidate', options.candidate), upstreamTimeoutMs),
   }
   let weight = checked(options.weight ?? 0)
-  const meter = createMeter()
+  const meter = createMeter(Date.now())
   const split = createSplit(options.sticky)
   const joined = new Set<Duplex>()
 

@@ -1,7 +1,10 @@
-import { duration, mapOfText, optional, quote, UserError } from '@sluice/inputs'
+import { duration, field, mapOfText, optional, quote, UserError, withDefault } from '@sluice/inputs'
 import type { Finished, Io } from '@sluice/runner'
 import { commandLine } from '../command-line.ts'
 import { defineRouter } from '../router.ts'
+
+/** How long a new weight waits for a program that a cancelled shift left running, lest it be overwritten by it. */
+const OVERTAKEN_MS = 3_000
 
 /** Any program that sets a weight, and another that says which weight holds now. */
 export const command = defineRouter(
@@ -10,17 +13,32 @@ export const command = defineRouter(
     write: commandLine('program and arguments; `{weight}` and `{baseline-weight}` become percentages'),
     read: commandLine('program and arguments that print the candidate’s weight in percent'),
     env: optional(mapOfText('names and values added to the environment of both programs')),
-    timeout: { ...duration(), whenBlank: () => 30_000 },
+    timeout: withDefault('30s', field('duration for each of the two', duration().parse)),
   },
   (settings, io) => {
+    let writing: Promise<unknown> | undefined
+    const forget = (): void => void (writing = undefined)
     const run = async (line: readonly string[], signal: AbortSignal): Promise<string> =>
       succeeded(line, await start(io, line, settings, signal))
     return {
-      write: async (weight, signal) => void (await run(filledIn(settings.write, weight), signal)),
+      write: async (weight, signal) => {
+        signal.throwIfAborted()
+        if (writing !== undefined) await Promise.race([writing, io.sleep(OVERTAKEN_MS, signal)])
+        // The program is not told of a cancel, only no longer waited for: the next write must know when it ends.
+        const program = run(filledIn(settings.write, weight), AbortSignal.timeout(settings.timeout + 1_000))
+        writing = program.then(forget, forget)
+        await Promise.race([program, cancelled(signal)])
+      },
       read: async (signal) => weightIn(await run(settings.read, signal), settings.read),
     }
   },
 )
+
+async function cancelled(signal: AbortSignal): Promise<never> {
+  return await new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
+}
 
 async function start(
   io: Io,

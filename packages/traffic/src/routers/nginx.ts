@@ -1,4 +1,14 @@
-import { field, httpUrl, optional, quote, text, Unacceptable, UserError, type Field } from '@sluice/inputs'
+import {
+  field,
+  httpUrl,
+  optional,
+  quote,
+  text,
+  Unacceptable,
+  UserError,
+  withDefault,
+  type Field,
+} from '@sluice/inputs'
 import type { Io } from '@sluice/runner'
 import { commandLine } from '../command-line.ts'
 import { snippet, weightInSnippet } from '../nginx/snippet.ts'
@@ -18,17 +28,19 @@ export const nginx = defineRouter(
     file: text('path of the file that nginx includes in its `http` block'),
     baseline: name('name of the baseline’s upstream'),
     candidate: name('name of the candidate’s upstream'),
-    variable: { ...name('variable that `proxy_pass` uses'), whenBlank: () => 'sluice_upstream' },
-    key: { ...keyField(), whenBlank: () => '$request_id' },
-    'test-command': {
-      ...commandLine('program that tests the configuration'),
-      whenBlank: () => ['nginx', '-t'],
-    },
-    'reload-command': {
-      ...commandLine('program that makes nginx read it'),
-      whenBlank: () => ['nginx', '-s', 'reload'],
-    },
-    'status-url': optional(httpUrl()),
+    variable: withDefault('sluice_upstream', name('variable that `proxy_pass` uses')),
+    key: withDefault('$request_id', keyField()),
+    'test-command': withDefault('["nginx", "-t"]', commandLine('program that tests the configuration')),
+    'reload-command': withDefault(
+      '["nginx", "-s", "reload"]',
+      commandLine('program that makes nginx read it'),
+    ),
+    'status-url': optional(
+      field(
+        'address that answers with `$sluice_weight`, to see what the running workers do',
+        httpUrl().parse,
+      ),
+    ),
   },
   (settings, io) => {
     const statusUrl = settings['status-url']

@@ -1,4 +1,4 @@
-import { httpUrl, optional, quote, secret, text, UserError } from '@sluice/inputs'
+import { field, httpUrl, optional, quote, secret, text, UserError } from '@sluice/inputs'
 import type { Io } from '@sluice/runner'
 import { defineRouter } from '../router.ts'
 
@@ -8,7 +8,7 @@ const CALL_MS = 10_000
 export const proxy = defineRouter(
   'Sets the weight of the reverse proxy that comes with Sluice (`sluice proxy`), for a service on one machine.',
   {
-    url: httpUrl(),
+    url: field('admin address of the proxy, e.g. `http://127.0.0.1:9901`', httpUrl().parse),
     token: optional(secret(text('bearer token that the proxy was started with'))),
   },
   ({ url, token }, io) => ({

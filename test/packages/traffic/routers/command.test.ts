@@ -70,6 +70,19 @@ describe('router command', () => {
     })
   })
 
+  test('a program that a cancel left running cannot overtake the weight that was put back', async () => {
+    const source =
+      'const [, file, weight] = process.argv; setTimeout(() => require("fs").writeFileSync(file + ".w", weight), weight === "50" ? 400 : 0)'
+    const file = program(source)
+    const router = open({ write: [node, file, '{weight}'].join('\n') })
+    const cancel = new AbortController()
+    setTimeout(() => cancel.abort(new Error('cancelled')), 100)
+    await expect(router.write(50, cancel.signal)).rejects.toThrow('cancelled')
+    await router.write(0, never)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(readFileSync(`${file}.w`, 'utf8')).toBe('0')
+  })
+
   test('names every missing and unknown setting at once', () => {
     expect(() => openRouter('command', { wirte: 'x', timeout: 'soon' }, testIo())).toThrow(
       /wirte[^]*write: is required[^]*read: is required[^]*timeout: must be duration/,

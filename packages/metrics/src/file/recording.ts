@@ -1,0 +1,64 @@
+import { UserError } from '@sluice/inputs'
+import type { Block, Samples } from '@sluice/verdict'
+import { csvBlocks } from './csv.ts'
+import { ndjsonBlocks } from './ndjson.ts'
+
+export const RECORDING_FORMATS = ['ndjson', 'csv'] as const
+export type RecordingFormat = (typeof RECORDING_FORMATS)[number]
+
+/** A block and the metric it belongs to. */
+export interface RecordedBlock {
+  readonly metric: string
+  readonly block: Block
+}
+
+/** Notes what is wrong with a line; lines count from 1. */
+export type NoteLine = (line: number, problem: string) => void
+
+const MOST_PROBLEMS = 50
+
+/**
+ * Reads recorded samples, oldest block first within each metric. Throws `BAD_SAMPLES` with the number and the problem
+ * of every bad line; two blocks of one metric that overlap are a problem too.
+ */
+export function readRecording(text: string, format: RecordingFormat, where: string): readonly Samples[] {
+  const problems: string[] = []
+  const note: NoteLine = (line, problem) => problems.push(`line ${line}: ${problem}`)
+  const blocks = format === 'csv' ? csvBlocks(text, note) : ndjsonBlocks(text, note)
+  const metrics = new Map<string, Block[]>()
+  for (const { metric, block } of blocks) {
+    const known = metrics.get(metric)
+    if (known === undefined) metrics.set(metric, [block])
+    else known.push(block)
+  }
+  const samples = [...metrics].map(([metric, found]): Samples => {
+    const sorted = found.toSorted((a, b) => a.from - b.from)
+    problems.push(...overlaps(metric, sorted))
+    return { metric, blocks: sorted }
+  })
+  if (problems.length === 0) return samples
+  const cut = problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more`] : []
+  throw new UserError(
+    'BAD_SAMPLES',
+    [`${where} holds samples that cannot be read:`, ...problems.slice(0, MOST_PROBLEMS), ...cut].join('\n'),
+    'The format is described in docs/sources.md.',
+  )
+}
+
+function overlaps(metric: string, sorted: readonly Block[]): readonly string[] {
+  return sorted.flatMap((block, i) => {
+    const before = sorted[i - 1]
+    if (before === undefined || before.to <= block.from) return []
+    return [
+      `metric ${JSON.stringify(metric)}: the block from ${block.from} begins before the one from ${before.from} has ended`,
+    ]
+  })
+}
+
+/** What is wrong with a block's times and weight, if anything is. */
+export function misplaced(block: Pick<Block, 'from' | 'to' | 'weight'>): string | undefined {
+  if (!(block.from < block.to)) return `from (${block.from}) must be before to (${block.to})`
+  if (!(block.weight >= 0 && block.weight <= 100))
+    return `weight must be from 0 to 100 percent, got ${block.weight}`
+  return undefined
+}

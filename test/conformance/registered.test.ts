@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs'
+import type { Fields } from '@sluice/inputs'
+import { openSource, sources } from '@sluice/metrics'
+import { openRouter, routers } from '@sluice/traffic'
+import { describe, expect, test } from 'vitest'
+import { testIo } from '../servers/io.ts'
+
+const root = new URL('../../', import.meta.url).pathname
+
+interface Registry {
+  readonly kind: 'sources' | 'routers'
+  readonly folder: string
+  readonly kinds: Readonly<Record<string, { readonly summary: string; readonly settings: Fields }>>
+}
+
+const registries: readonly Registry[] = [
+  { kind: 'sources', folder: 'metrics', kinds: sources },
+  { kind: 'routers', folder: 'traffic', kinds: routers },
+]
+
+describe.each(registries)('the registry of $kind', ({ kind, folder, kinds }) => {
+  const names = Object.keys(kinds).toSorted()
+
+  test('has an entry for every file, and a file for every entry', () => {
+    const files = readdirSync(`${root}packages/${folder}/src/${kind}`).map((file) =>
+      file.replace(/\.ts$/, ''),
+    )
+    expect(files.toSorted()).toEqual(names)
+  })
+
+  test.each(names)('%s has a test of its own and a conformance test', (name) => {
+    expect(existsSync(`${root}test/packages/${folder}/${kind}/${name}.test.ts`)).toBe(true)
+    expect(existsSync(`${root}test/conformance/${kind}/${name}.test.ts`)).toBe(true)
+  })
+
+  test.each(names)('%s is described for the docs', (name) => {
+    const { summary = '', settings = {} } = kinds[name] ?? {}
+    expect(summary).toMatch(/^[A-Z].{20,160}\.$/)
+    for (const field of Object.values(settings)) expect(field.shape.length).toBeGreaterThan(3)
+  })
+
+  test('an unknown name is refused with the names there are', () => {
+    const open = kind === 'sources' ? openSource : openRouter
+    for (const unknown of ['nothing', '', 'constructor', '__proto__']) {
+      expect(() => open(unknown, {}, testIo())).toThrow(Object.keys(kinds).join(', '))
+    }
+  })
+})

@@ -1,0 +1,152 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSource, readRecording, type MetricQuery, type Span } from '@sluice/metrics'
+import type { Samples } from '@sluice/verdict'
+import { describe, expect, test } from 'vitest'
+import { testIo } from '../../../servers/io.ts'
+
+const never = new AbortController().signal
+const errors: MetricQuery = { name: 'errors', kind: 'proportion', events: 'unused', trials: 'unused' }
+const span: Span = {
+  slots: [0, 1].map((i) => ({ from: i * 1000, to: (i + 1) * 1000, weight: 5 })),
+  intervalMs: 1000,
+  baseline: 'v1',
+  candidate: 'v2',
+}
+
+const csv = `# recorded by hand
+metric,from,to,weight,arm,events,trials
+errors,0,1000,5%,baseline,3,950
+errors,0,1000,5%,candidate,1,50
+"errors",1970-01-01T00:00:01Z,1970-01-01T00:00:02Z,5,baseline,2,940
+`
+
+function observe(
+  text: string,
+  name: string,
+  settings: Record<string, string> = {},
+  over = span,
+): Promise<Samples> {
+  const path = join(mkdtempSync(join(tmpdir(), 'sluice-file-')), name)
+  writeFileSync(path, text)
+  return openSource('file', { path, ...settings }, testIo()).observe(errors, over, never)
+}
+
+const proportion = (events: number, trials: number): unknown => ({ kind: 'proportion', events, trials })
+
+describe('source file', () => {
+  test('rows of a CSV become blocks; an arm without a row is absent', async () => {
+    expect((await observe(csv, 'a.csv')).blocks).toEqual([
+      { from: 0, to: 1000, weight: 5, baseline: proportion(3, 950), candidate: proportion(1, 50) },
+      {
+        from: 1000,
+        to: 2000,
+        weight: 5,
+        baseline: proportion(2, 940),
+        candidate: expect.objectContaining({ absence: 'no_data' }),
+      },
+    ])
+  })
+
+  test('lines of NDJSON are samples or blocks, and absences stay what they are', async () => {
+    const lost = { kind: 'absent', absence: 'source_unreachable' }
+    const lines = [
+      { metric: 'errors', from: 1000, to: 2000, weight: 5, baseline: proportion(1, 2), candidate: lost },
+      {
+        metric: 'errors',
+        blocks: [{ from: 0, to: 1000, weight: 5, baseline: proportion(0, 9), candidate: proportion(0, 1) }],
+      },
+    ]
+    const samples = await observe(lines.map((line) => JSON.stringify(line)).join('\n\n'), 'a.ndjson')
+    expect(samples.blocks.map(({ candidate }) => candidate)).toEqual([proportion(0, 1), lost])
+  })
+
+  test('every bad line is named at once with its number', async () => {
+    const bad = `${csv}errors,2000,1000,5,baseline,1,2\nerrors,3000,4000,5,middle,1,2\nerrors,5000,6000,5,baseline,one,2\nerrors,7000,8000,5,baseline,1\n`
+    await expect(observe(bad, 'a.csv')).rejects.toMatchObject({
+      code: 'BAD_SAMPLES',
+      message: expect.stringMatching(
+        /line 6: from[^]*line 7: arm must[^]*line 9: has 6 cells[^]*line 8: events must be a number/,
+      ),
+    })
+    const ndjson = '{"metric":"errors"}\nnot json\n{"metric":"errors","blocks":[{"from":0}]}'
+    await expect(observe(ndjson, 'a.ndjson')).rejects.toThrow(
+      /line 1: [^]*line 2: it is not JSON[^]*line 3: samples.blocks\[0\]/,
+    )
+  })
+
+  test.each([
+    ['metric,from,to\n', /columns missing: weight, arm/],
+    ['metric,from,to,weight,arm,evnets,trials\n', /columns unknown: evnets/],
+    ['metric,from,to,weight,arm,events,trials\nerrors,0,1000,5,baseline,,2\n', /filled columns \(trials\)/],
+    [
+      'metric,from,to,weight,arm,events,trials\nerrors,0,1000,5,baseline,1,2\nerrors,0,1000,5,baseline,1,2\n',
+      /second row/,
+    ],
+    [
+      'metric,from,to,weight,arm,events,trials\nerrors,0,1000,5,baseline,1,2\nerrors,0,1000,7,candidate,1,2\n',
+      /weight 7 differs/,
+    ],
+    ['metric,from,to,weight,arm,events,trials\nerr"ors,0,1000,5,baseline,1,2\n', /quote/],
+    [
+      'metric,from,to,weight,arm,events,trials\nerrors,0,1000,5,baseline,1,2\nerrors,500,1500,5,baseline,1,2\n',
+      /begins before/,
+    ],
+  ])('%j is refused', async (text, problem) => {
+    await expect(observe(text, 'a.csv')).rejects.toThrow(problem)
+  })
+
+  test('reads every kind of metric', () => {
+    const text = `metric,from,to,weight,arm,events,exposure,n,mean,stddev,value,le,bucket
+crashes,0,1000,5,baseline,3,60,,,,,,
+size,0,1000,5,baseline,,,10,2.5,0.5,,,
+heap,0,1000,5,baseline,,,,,,7,,
+series,0,1000,5,baseline,,,,,,7,,
+series,0,1000,5,baseline,,,,,,8,,
+nan,0,1000,5,baseline,,,,,,NaN,,
+p95,0,1000,5,baseline,,,,,,,+Inf,9
+p95,0,1000,5,baseline,,,,,,,0.5,4
+`
+    expect(readRecording(text, 'csv', 'a.csv').map(({ blocks }) => blocks[0]?.baseline)).toEqual([
+      { kind: 'count', events: 3, exposure: 60 },
+      { kind: 'summary', n: 10, mean: 2.5, m2: 2.5 },
+      { kind: 'scalar', value: 7 },
+      { kind: 'values', values: [7, 8] },
+      { kind: 'absent', absence: 'not_a_number', detail: 'value' },
+      { kind: 'histogram', bounds: [0.5], counts: [4, 5] },
+    ])
+  })
+
+  test('in order, the first block answers for the first interval whatever its times', async () => {
+    const later = {
+      ...span,
+      slots: span.slots.map((slot) => ({ ...slot, from: slot.from + 5e9, to: slot.to + 5e9 })),
+    }
+    expect((await observe(csv, 'a.csv', {}, later)).blocks[0]?.baseline).toMatchObject({
+      absence: 'not_observed',
+    })
+    const { blocks } = await observe(csv, 'a.csv', { align: 'order' }, later)
+    expect(blocks[0]).toMatchObject({ from: 5e9, to: 5e9 + 1000, baseline: proportion(3, 950) })
+  })
+
+  test('a metric the file does not have is an error that names those it has', async () => {
+    await expect(observe(csv.replaceAll('errors', 'other'), 'a.csv')).rejects.toThrow(
+      /no metric called "errors"; it has "other"/,
+    )
+  })
+
+  test('a file that cannot be read is an unreachable source in every block', async () => {
+    const samples = await openSource('file', { path: '/nowhere/a.csv' }, testIo()).observe(
+      errors,
+      span,
+      never,
+    )
+    for (const { baseline, candidate } of samples.blocks) {
+      expect([baseline, candidate]).toMatchObject([
+        { absence: 'source_unreachable' },
+        { absence: 'source_unreachable' },
+      ])
+    }
+  })
+})
