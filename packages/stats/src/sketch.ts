@@ -1,5 +1,5 @@
 import { demand } from './errors.ts'
-import { at } from './numbers.ts'
+import { at, sum } from './numbers.ts'
 import { fastMapping, logMapping, type SketchMapping } from './sketch-mapping.ts'
 
 /** A sketch as data: sparse counts by bucket, so that shards can be stored, sent and added. */
@@ -21,61 +21,59 @@ const LEAST = 2 ** -1022
  */
 export class Sketch {
   readonly mapping: SketchMapping
-  #counts = new Float64Array(FIRST_BUCKETS)
+  readonly #indexOf: (value: number) => number
+  #counts = new Float64Array(0)
   #offset = 0
   #zeros = 0
-  #total = 0
-  #started = false
 
   constructor(mapping: SketchMapping = fastMapping(0.01)) {
     this.mapping = mapping
+    this.#indexOf = mapping.indexOf
   }
 
   /** How many values were put in. */
   get total(): number {
-    return this.#total
+    return this.#zeros + sum(this.#counts)
   }
 
   /** Adds a value, `times` over. */
   insert(value: number, times = 1): void {
-    if (!(value >= LEAST && value < Infinity && times > 0 && times < Infinity))
-      return this.#insertRare(value, times)
-    this.#add(this.mapping.indexOf(value), times)
-    this.#total += times
+    if (value >= LEAST && value < Infinity && times > 0 && times < Infinity)
+      this.#add(this.#indexOf(value), times)
+    else this.#insertRare(value, times)
   }
 
   #insertRare(value: number, times: number): void {
     demand(value >= 0 && value < Infinity, () => `a sketch holds finite values of at least 0, got ${value}`)
     demand(times >= 0 && times < Infinity, () => `a sketch counts at least 0 times, got ${times}`)
-    if (times === 0) return
-    this.#zeros += times
-    this.#total += times
+    if (times > 0) this.#zeros += times
   }
 
   #add(index: number, count: number): void {
-    let place = index - this.#offset
-    if (!this.#started || place < 0 || place >= this.#counts.length) {
+    const place = (index - this.#offset) | 0
+    if (place >= 0 && place < this.#counts.length) this.#counts[place] = at(this.#counts, place) + count
+    else {
       this.#makeRoom(index)
-      place = index - this.#offset
+      this.#add(index, count)
     }
-    this.#counts[place] = at(this.#counts, place) + count
   }
 
   #makeRoom(index: number): void {
     const { length } = this.#counts
-    if (!this.#started) {
-      this.#offset = index - (length >> 1)
-      this.#started = true
-      return
+    const place = index - this.#offset
+    if (length === 0) {
+      this.#counts = new Float64Array(FIRST_BUCKETS)
+      this.#offset = index - (FIRST_BUCKETS >> 1)
+    } else if (place < 0 || place >= length) {
+      // Half as much again beyond what is needed, so that a drifting range is copied seldom.
+      const needed = place < 0 ? length - place : place + 1
+      const spare = needed >> 1
+      const shift = place < 0 ? spare - place : 0
+      const counts = new Float64Array(needed + spare)
+      counts.set(this.#counts, shift)
+      this.#counts = counts
+      this.#offset -= shift
     }
-    const first = Math.min(index, this.#offset)
-    const last = Math.max(index, this.#offset + length - 1)
-    const spare = (last - first + 1) >> 1
-    const offset = index < this.#offset ? first - spare : first
-    const counts = new Float64Array(last - first + 1 + spare)
-    counts.set(this.#counts, this.#offset - offset)
-    this.#counts = counts
-    this.#offset = offset
   }
 
   /** Adds everything `other` holds; both must use the same mapping and accuracy. */
@@ -86,9 +84,20 @@ export class Sketch {
       () =>
         `sketches merge only with the same buckets, got ${own.kind} ${own.accuracy} and ${theirs.kind} ${theirs.accuracy}`,
     )
-    for (const [index, count] of other.buckets()) this.#add(index, count)
+    this.#addCounts(other.#counts, other.#offset)
     this.#zeros += other.#zeros
-    this.#total += other.#total
+  }
+
+  #addCounts(counts: Float64Array, offset: number): void {
+    let [first, last] = [0, counts.length - 1]
+    while (first <= last && at(counts, first) === 0) first++
+    while (last >= first && at(counts, last) === 0) last--
+    if (last < first) return
+    this.#makeRoom(first + offset)
+    this.#makeRoom(last + offset)
+    const shift = offset - this.#offset
+    for (let place = first; place <= last; place++)
+      this.#counts[place + shift] = at(this.#counts, place + shift) + at(counts, place)
   }
 
   /** The filled buckets in ascending order, zeros not included. */
@@ -102,8 +111,9 @@ export class Sketch {
   /** The q-quantile (0 to 1) within the accuracy promised; NaN while the sketch is empty. */
   quantile(q: number): number {
     demand(q >= 0 && q <= 1, () => `a quantile is asked for by a number from 0 to 1, got ${q}`)
-    if (this.#total === 0) return NaN
-    const rank = q * (this.#total - 1)
+    const { total } = this
+    if (total === 0) return NaN
+    const rank = q * (total - 1)
     let seen = this.#zeros
     if (seen > rank) return 0
     let last = 0
@@ -129,7 +139,6 @@ export class Sketch {
       const fine = Number.isInteger(index) && Math.abs(index) < 1e6 && count > 0 && count < Infinity
       demand(fine, () => `a sketch bucket is a whole index and a count above 0, got ${index}: ${count}`)
       sketch.#add(index, count)
-      sketch.#total += count
     }
     return sketch
   }

@@ -56,8 +56,9 @@ function homogeneity(input: Row): Row {
   const [a = 0, b = 0] = x.filter((count, i) => count + (y[i] ?? 0) > 0)
   const [c = 0, d = 0] = y.filter((count, i) => count + (x[i] ?? 0) > 0)
   const yates = stats.chiSquareHomogeneity(x, y, true)
-  const fisher = stats.fisherExact(a, a + b, c, c + d)
-  return { ...table, chi2_yates: yates.chi2, p_yates: yates.p, p_fisher_two_sided: fisher }
+  const whole = [a, b, c, d].every(Number.isSafeInteger)
+  const fisher = whole && { p_fisher_two_sided: stats.fisherExact(a, a + b, c, c + d) }
+  return { ...table, chi2_yates: yates.chi2, p_yates: yates.p, ...fisher }
 }
 
 /** Section C: whole distributions. */

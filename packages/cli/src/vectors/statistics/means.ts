@@ -3,6 +3,7 @@ import { rowOf, type Row } from '../document.ts'
 import { type MethodTable, num, numOr, nums } from './method.ts'
 
 function welchOf(x: stats.Moments, y: stats.Moments, confidence: number): Row {
+  if (x.n < 2 || y.n < 2) return { verdict: 'inconclusive' }
   const two = stats.welch(x, y, { confidence })
   return {
     t: two.t,
@@ -20,7 +21,6 @@ function welchOf(x: stats.Moments, y: stats.Moments, confidence: number): Row {
 
 function fromValues(input: Row): Row {
   const [x, y] = [nums(input, 'x'), nums(input, 'y')]
-  if (x.length < 2 || y.length < 2) return { verdict: 'inconclusive' }
   return welchOf(stats.momentsOf(x), stats.momentsOf(y), numOr(input, 'conf', 0.95))
 }
 
@@ -40,7 +40,8 @@ function inWords(expected: unknown): unknown {
     low: stated(verdict, /\bci=\s*\[\s*([^,\]\s]+)/i),
     high: stated(verdict, /\bci=\s*\[[^,\]]+,\s*([^\]\s]+)/i),
   }
-  const known = Object.entries(claims).filter(([, value]) => value !== undefined)
+  // A value written as a letter ("ci=[d,d]") states nothing to compare.
+  const known = Object.entries(claims).filter(([, value]) => value !== undefined && !Number.isNaN(value))
   return { degenerate: true, ...Object.fromEntries(known) }
 }
 
