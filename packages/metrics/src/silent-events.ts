@@ -3,11 +3,11 @@ import { absent, type ArmReadings, type Reading, type Readings } from './reading
 const HINT =
   'the events query matched no series in either arm: is the label right? Write `or vector(0)` if zero is meant'
 
-/** Whether an events text came back with nothing at all, in both arms over all slots, where there were trials. */
+/** Whether an events text came back with nothing at all, in both arms over all slots, where there were trials (or exposure). */
 export function eventsAreSilent({ baseline, candidate }: Readings): boolean {
   const events = [...(baseline.events ?? []), ...(candidate.events ?? [])]
-  const trials = [...(baseline.trials ?? []), ...(candidate.trials ?? [])]
-  return events.length > 0 && events.every(isNothing) && !trials.every(isNothing)
+  const chances = [...chancesOf(baseline), ...chancesOf(candidate)]
+  return events.length > 0 && events.every(isNothing) && !chances.every(isNothing)
 }
 
 export interface Settled {
@@ -31,17 +31,23 @@ export function settleSilence(readings: Readings, proven: boolean): Settled {
 }
 
 function settle(arm: ArmReadings, proven: boolean): ArmReadings {
-  const { events, trials } = arm
-  if (events === undefined || trials === undefined) return arm
+  const { events } = arm
+  const chances = chancesOf(arm)
+  if (events === undefined) return arm
   const settled = events.map((reading, i): Reading => {
-    if (!isNothing(reading) || isNothing(trials[i] ?? { kind: 'nothing' })) return reading
+    if (!isNothing(reading) || isNothing(chances[i] ?? { kind: 'nothing' })) return reading
     return proven ? { kind: 'numbers', values: [0] } : absent('no_data', HINT)
   })
   return { ...arm, events: settled }
 }
 
-function isQuiet({ events = [], trials = [] }: ArmReadings): boolean {
-  return events.length > 0 && events.every(isNothing) && !trials.every(isNothing)
+function isQuiet(arm: ArmReadings): boolean {
+  const { events = [] } = arm
+  return events.length > 0 && events.every(isNothing) && !chancesOf(arm).every(isNothing)
+}
+
+function chancesOf({ trials, exposure }: ArmReadings): readonly Reading[] {
+  return trials ?? exposure ?? []
 }
 
 function isNothing(reading: Reading): boolean {

@@ -1,74 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openSource, type MetricQuery, type MetricSource, type Span } from '@sluice/metrics'
-import type { Samples } from '@sluice/verdict'
+import type { MetricQuery } from '@sluice/metrics'
 import { afterEach, describe, expect, test } from 'vitest'
-import { testIo } from '../../../servers/io.ts'
-import { startLoopback } from '../../../servers/loopback.ts'
+import { counts, endWorlds, errors, INTERVAL, look, proportion, world } from '../scrape/world.ts'
 
-const never = new AbortController().signal
-const INTERVAL = 10_000
-const stops: (() => Promise<void>)[] = []
-afterEach(async () => void (await Promise.all(stops.splice(0).map((stop) => stop()))))
-
-const errors: MetricQuery = {
-  name: 'error rate',
-  kind: 'proportion',
-  events: 'requests_total{code=~"5.."}',
-  trials: 'requests_total',
-}
-
-interface World {
-  page: { baseline: string; candidate: string }
-  now: number
-  requests: number
-  readonly settings: Record<string, string>
-  readonly open: (more?: Record<string, string>) => MetricSource
-}
-
-/** Two services whose pages and whose clock the test sets. */
-async function world(): Promise<World> {
-  const server = await startLoopback((request, response) => {
-    made.requests++
-    const text = request.url === '/b' ? made.page.baseline : made.page.candidate
-    if (text === 'down') response.writeHead(500).end()
-    else response.end(text)
-  })
-  stops.push(server.stop)
-  const settings = { 'baseline-url': `${server.url}/b`, 'candidate-url': `${server.url}/c`, attempts: '1' }
-  const made: World = {
-    page: { baseline: counts(0, 0), candidate: counts(0, 0) },
-    now: 1_000_000,
-    requests: 0,
-    settings,
-    open: (more = {}) => openSource('scrape', { ...settings, ...more }, { ...testIo(), now: () => made.now }),
-  }
-  return made
-}
-
-function counts(good: number, bad: number, started?: number): string {
-  const start = started === undefined ? '' : `process_start_time_seconds ${started}\n`
-  return `# TYPE requests_total counter\nrequests_total{code="200"} ${good}\nrequests_total{code="500"} ${bad}\n${start}`
-}
-
-/** The slots of ten seconds from 1,000,000 on that have ended at `now`. */
-function spanUntil(now: number, weight = 5): Span {
-  const n = Math.floor((now - 1_000_000) / INTERVAL)
-  const slots = Array.from({ length: n }, (_, i) => ({
-    from: 1_000_000 + i * INTERVAL,
-    to: 1_000_000 + (i + 1) * INTERVAL,
-    weight,
-  }))
-  return { slots, intervalMs: INTERVAL, baseline: 'v1', candidate: 'v2' }
-}
-
-async function look(source: MetricSource, it: World, afterMs: number, query = errors): Promise<Samples> {
-  it.now += afterMs
-  return await source.observe(query, spanUntil(it.now), never)
-}
-
-const proportion = (events: number, trials: number): unknown => ({ kind: 'proportion', events, trials })
+afterEach(endWorlds)
 
 describe('source scrape', () => {
   test('a block is what both arms’ counters grew by between two looks', async () => {
@@ -122,38 +56,6 @@ describe('source scrape', () => {
     it.page = { baseline: counts(300, 3, 5000), candidate: counts(300, 3, 5900) }
     const { blocks } = await look(source, it, INTERVAL)
     expect(blocks[0]).toMatchObject({ baseline: proportion(2, 202), candidate: proportion(3, 303) })
-  })
-
-  test('a later job goes on from the state file; the hours between count once, and only if no restart can hide', async () => {
-    const it = await world()
-    const state = join(mkdtempSync(join(tmpdir(), 'sluice-scrape-')), 'deep', 'state.json')
-    await look(it.open({ state }), it, 0)
-    it.page = { baseline: counts(1000, 10), candidate: counts(50, 1) }
-    await look(it.open({ state }), it, 5 * INTERVAL)
-    expect((await look(it.open({ state }), it, 0)).blocks.at(-1)?.baseline).toMatchObject({
-      absence: 'not_observed',
-    })
-
-    const told = join(mkdtempSync(join(tmpdir(), 'sluice-scrape-')), 'state.json')
-    it.page = { baseline: counts(2000, 20, 7), candidate: counts(100, 2, 7) }
-    await look(it.open({ state: told }), it, 0)
-    it.page = { baseline: counts(3000, 35, 7), candidate: counts(150, 4, 7) }
-    const { blocks } = await look(it.open({ state: told }), it, 3 * INTERVAL)
-    expect(blocks.slice(5, 7).map((block) => block.baseline)).toMatchObject([
-      { absence: 'not_observed' },
-      { absence: 'not_observed' },
-    ])
-    expect(blocks[7]).toMatchObject({ baseline: proportion(15, 1015), candidate: proportion(2, 52) })
-  })
-
-  test('an unreadable state file is an error, not an empty history', async () => {
-    const it = await world()
-    const state = join(mkdtempSync(join(tmpdir(), 'sluice-scrape-')), 'state.json')
-    for (const text of ['', '{"schema":2}', '{"schema":1,"looks":[["k",[[1,null]]]]}']) {
-      writeFileSync(state, text)
-      await expect(look(it.open({ state }), it, 0)).rejects.toMatchObject({ code: 'STATE_UNREADABLE' })
-      expect(readFileSync(state, 'utf8')).toBe(text)
-    }
   })
 
   test('an arm that is down makes its own blocks unreachable, and the other’s stay', async () => {

@@ -119,20 +119,17 @@ describe('startProxy', () => {
   })
 
   test('a switch under load fails no request, and those in flight end where they began', async () => {
-    const slow =
-      (name: string): RequestListener =>
-      (_, response) =>
-        void setTimeout(() => response.end(name), 40)
-    const proxy = await start({
-      baseline: (await serve(slow('blue'))).url,
-      candidate: (await serve(slow('green'))).url,
-    })
+    const held: (() => void)[] = []
+    const blue = await serve((_, response) => void held.push(() => response.end('blue')))
+    const green = await serve((_, response) => response.end('green'))
+    const proxy = await start({ baseline: blue.url, candidate: green.url })
     const before = Array.from({ length: 50 }, () => ask(proxy.url))
-    await expect.poll(() => proxy.inFlight('baseline'), { interval: 2 }).toBe(50)
+    await expect.poll(() => held.length, { interval: 5, timeout: 10_000 }).toBe(50)
     proxy.setWeight(100)
-    const after = Array.from({ length: 50 }, () => ask(proxy.url))
+    const after = await Promise.all(Array.from({ length: 50 }, () => ask(proxy.url)))
+    for (const release of held) release()
     expect(new Set(await Promise.all(before))).toEqual(new Set(['200 blue']))
-    expect(new Set(await Promise.all(after))).toEqual(new Set(['200 green']))
+    expect(new Set(after)).toEqual(new Set(['200 green']))
     expect(proxy.inFlight('baseline')).toBe(0)
   })
 
