@@ -27,11 +27,11 @@ const path = object({
 
 const slice = object({
   name: text,
+  /** The field whose differences stand out most there. */
+  path: text,
   pairs: count,
   rate: number,
   noise: orNull(number),
-  low: orNull(number),
-  high: orNull(number),
   /** Certainly worse, with the share of false discoveries among the flagged slices kept below the level. */
   flagged: flag,
 })

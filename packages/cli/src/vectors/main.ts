@@ -4,8 +4,9 @@ import type { VectorResult } from './result.ts'
 
 function runFile(file: string): readonly VectorResult[] {
   try {
-    const document: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    return runVectors(file, document)
+    const text = readFileSync(file, 'utf8')
+    const document: unknown = JSON.parse(text)
+    return runVectors(file, document, text)
   } catch (error) {
     return [unreadable(file, error instanceof Error ? error.message : String(error))]
   }

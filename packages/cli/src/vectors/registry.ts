@@ -1,5 +1,6 @@
 import { isArgo, runArgo } from './argo.ts'
 import { isKayenta, runKayenta } from './kayenta.ts'
+import { isDiffy, runDiffy } from './diffy.ts'
 import type { VectorFormat } from './result.ts'
 import { isStatistics, runStatistics } from './statistics.ts'
 
@@ -8,4 +9,5 @@ export const formats: readonly VectorFormat[] = [
   { name: 'statistics', recognises: isStatistics, run: runStatistics },
   { name: 'kayenta', recognises: isKayenta, run: runKayenta },
   { name: 'argo', recognises: isArgo, run: runArgo },
+  { name: 'diffy', recognises: isDiffy, run: runDiffy },
 ]

@@ -10,5 +10,6 @@ export interface VectorResult {
 export interface VectorFormat {
   readonly name: string
   readonly recognises: (document: unknown) => boolean
-  readonly run: (document: unknown) => readonly VectorResult[]
+  /** `text` is the document as it is written, for formats in which 1 is not 1.0. */
+  readonly run: (document: unknown, text?: string) => readonly VectorResult[]
 }

@@ -2,11 +2,11 @@ import { formats } from './registry.ts'
 import type { VectorResult } from './result.ts'
 
 /** Everything in a parsed vector document; a document of no known format is one failure that lists the formats. */
-export function runVectors(name: string, document: unknown): readonly VectorResult[] {
+export function runVectors(name: string, document: unknown, text?: string): readonly VectorResult[] {
   const format = formats.find(({ recognises }) => recognises(document))
   if (format === undefined)
     return [unreadable(name, `no known format (${formats.map((f) => f.name).join(', ')})`)]
-  const results = format.run(document)
+  const results = format.run(document, text)
   return results.length > 0 ? results : [unreadable(name, `no vectors in this ${format.name} file`)]
 }
 

@@ -79,13 +79,14 @@ function decide(
   if (draft.missing !== undefined) return ['unknown', draft.missing]
   const test = draft.policy.settings?.['test']
   const limit = test === 'limit'
+  const differences = test === 'budget' || draft.policy.settings?.['counts'] === 'differences'
   const certain = adjusted <= 1 - confidence
   if (draft.within) {
     if (limit) return ['fine', 'limit_kept']
     if (certain) return ['fine', 'tolerated_change']
-    return ['fine', test === 'budget' ? 'difference_within_budget' : 'within_margin']
+    return ['fine', differences ? 'difference_within_budget' : 'within_margin']
   }
   if (!certain) return ['unknown', 'more_trials_needed']
   if (limit) return ['worse', 'limit_exceeded']
-  return ['worse', test === 'budget' ? 'difference_beyond_budget' : 'regression']
+  return ['worse', differences ? 'difference_beyond_budget' : 'regression']
 }

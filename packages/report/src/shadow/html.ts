@@ -77,9 +77,9 @@ function slices({ slices: all }: ShadowDetails): string {
   const most = Math.max(...all.map(({ rate }) => rate), 1e-9)
   const rows = all.map(
     (slice) =>
-      `<tr><td>${html(slice.name)}</td><td><span class="bar" style="width:${((slice.rate / most) * 120).toFixed(0)}px"></span>${share(slice.rate)}</td><td>${share(slice.low)} to ${share(slice.high)}</td><td>${share(slice.noise)}</td><td>${counted(slice.pairs)}</td><td class="${slice.flagged ? 'worse' : ''}">${slice.flagged ? 'certainly more' : ''}</td></tr>`,
+      `<tr><td>${html(slice.name)}</td><td><code>${html(slice.path)}</code></td><td><span class="bar" style="width:${((slice.rate / most) * 120).toFixed(0)}px"></span>${share(slice.rate)}</td><td>${share(slice.noise)}</td><td>${counted(slice.pairs)}</td><td class="${slice.flagged ? 'worse' : ''}">${slice.flagged ? 'certainly more' : ''}</td></tr>`,
   )
-  return `<h2>By slice</h2><p class="mute">Flags keep the share of false ones among them below five percent.</p><div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>answers that differ</th><th>interval</th><th>noise</th><th>pairs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<h2>By slice</h2><p class="mute">Flags keep the share of false ones among them below five percent.</p><div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>field</th><th>answers that differ</th><th>noise</th><th>pairs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
 function measures({ measures: all }: ShadowDetails): string {

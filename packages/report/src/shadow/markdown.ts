@@ -63,12 +63,13 @@ function slicesTable({ slices }: ShadowDetails): string {
     .map((slice) => [
       `${slice.flagged ? '❌ ' : ''}${md(slice.name, 80)}`,
       counted(slice.pairs),
-      `${share(slice.rate)}${slice.low === null ? '' : ` (${share(slice.low)} to ${share(slice.high)})`}`,
+      md(slice.path, 60),
+      share(slice.rate),
       slice.noise === null ? 'not measured' : share(slice.noise),
     ])
   const more =
     slices.length > SHOWN.slices ? `\n\n_and ${counted(slices.length - SHOWN.slices)} more slices_` : ''
-  return `**By slice** (at most one false flag in twenty)\n\n${table(['slice', 'pairs', 'answers that differ', 'noise'], rows)}${more}`
+  return `**By slice** (of what is flagged, at most one in twenty is a false alarm)\n\n${table(['slice', 'pairs', 'field', 'differs', 'noise'], rows)}${more}`
 }
 
 function modelParts(model: ShadowModel): readonly string[] {

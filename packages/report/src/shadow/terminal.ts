@@ -46,9 +46,10 @@ function slices({ slices: all }: ShadowDetails): string {
       slice.flagged ? 'WORSE' : '',
       term(slice.name, 50),
       counted(slice.pairs),
+      term(slice.path, 50),
       share(slice.rate),
     ])
-  return textTable([['', 'slice', 'pairs', 'differs'], ...rows])
+  return textTable([['', 'slice', 'pairs', 'field', 'differs'], ...rows])
 }
 
 function model({ model: found }: ShadowDetails): string {

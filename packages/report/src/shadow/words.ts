@@ -9,26 +9,29 @@ export const STATUS: Readonly<Record<PathStatus, { readonly mark: string; readon
   within: { mark: '✅', word: 'within noise or budget' },
 }
 
-/** The comparison in one sentence that needs no statistics to be read. */
+/** The comparison in words that need no statistics to be read. */
 export function sentence(details: ShadowDetails): string {
-  const { compared, differing, repeated, noise } = details
+  const { compared, repeated, noise } = details
   if (compared === 0) return 'No answers could be compared.'
-  const worse = details.paths.filter(({ status }) => status === 'worse').length
-  const open = details.paths.filter(({ status }) => status === 'undecided').length
-  const seen = `Both versions answered the same ${counted(compared)} requests; ${differing === 0 ? 'no answer differs' : `${counted(differing)} answers differ somewhere`}`
-  const noisy =
-    repeated > 0 && noise === 'paired' ? ', and noise was told apart by asking the primary twice' : ''
-  const found =
-    worse > 0
-      ? ` ${counted(worse)} ${worse === 1 ? 'field differs' : 'fields differ'} more than noise can explain.`
-      : open > 0
-        ? ` ${counted(open)} ${open === 1 ? 'field needs' : 'fields need'} more requests to tell.`
-        : ' Nothing differs more than noise or the budget allows.'
-  const proven =
-    compared > 0 && differing === 0
-      ? ` That proves no more than a rate below ${share(3 / compared)} for each field.`
-      : ''
-  return `${seen}${noisy}.${found}${proven}`
+  const twice = repeated > 0 && noise === 'paired' ? ', and the primary twice, to tell noise from change' : ''
+  return `Both versions answered the same ${counted(compared)} requests${twice}. ${found(details)}`
+}
+
+function found({ paths, compared, differing }: ShadowDetails): string {
+  const worse = paths.filter(({ status }) => status === 'worse')
+  const open = paths.filter(({ status }) => status === 'undecided')
+  const most = Math.max(0, ...worse.map(({ excess }) => excess))
+  if (worse.length > 0) {
+    return `${fields(worse.length)} more than noise and budget explain, in up to ${share(most)} of the answers.`
+  }
+  if (open.length > 0)
+    return `${fields(open.length)}, and more requests are needed to tell whether that is noise.`
+  if (differing > 0) return 'What differs stays within noise and budget.'
+  return `No answer differs, which proves a rate below ${share(3 / compared)} for each field and no less.`
+}
+
+function fields(count: number): string {
+  return count === 1 ? 'One field differs' : `${counted(count)} fields differ`
 }
 
 /** What kinds of difference there were, in words. */

@@ -5,7 +5,8 @@ import { totalOf } from '../judged/metrics.ts'
 import type { Summary } from '../tally/summary.ts'
 import { measureRows } from './measures.ts'
 import { modelRows } from './model.ts'
-import { pathRows, sliceRows } from './paths.ts'
+import { pathRows } from './paths.ts'
+import { sliceRows } from './slices.ts'
 
 /** What running two versions side by side cost, and how it was done. */
 export interface Conduct {

@@ -1,7 +1,6 @@
-import type { Evidence, ShadowPath, ShadowSlice } from '@sluice/verdict'
-import { adjustP, binomialAtLeast, clopperPearson } from '@sluice/stats'
+import type { Evidence, ShadowPath } from '@sluice/verdict'
 import { isAlwaysNoisy, noiseOf, totalOf } from '../judged/metrics.ts'
-import type { Discord, PathCounts, SliceCounts, Summary } from '../tally/summary.ts'
+import type { PathCounts, Summary } from '../tally/summary.ts'
 
 /** Paths that are listed with everything about them. */
 const MOST_LISTED = 300
@@ -59,57 +58,4 @@ function statusOf(found: Evidence | undefined, noisy: boolean): ShadowPath['stat
   if (found?.finding === 'worse') return 'worse'
   if (noisy) return 'not comparable'
   return found?.finding === 'fine' ? 'within' : 'undecided'
-}
-
-/** Slices by how much more often the candidate differs there, with the false-discovery rate of the flags controlled. */
-export function sliceRows(summary: Summary, confidence: number): readonly ShadowSlice[] {
-  const all = [...summary.slices].sort(([a], [b]) => (a < b ? -1 : 1))
-  const worst = excessTest(summary)
-  const adjusted = adjustP(
-    all.map(([, counts]) => worst(counts)),
-    'benjamini-hochberg',
-  )
-  const rows = all.map(([name, counts], i) =>
-    sliceRow(name, counts, confidence, (adjusted[i] ?? 1) <= 1 - confidence),
-  )
-  return rows.sort(
-    (a, b) => Number(b.flagged) - Number(a.flagged) || b.rate - a.rate || (a.name < b.name ? -1 : 1),
-  )
-}
-
-/** With repeats, McNemar's exact test in the slice; without, whether the slice differs more often than all do. */
-function excessTest(summary: Summary): (counts: SliceCounts) => number {
-  if (summary.repeated > 0) {
-    return ({ any }) => {
-      const discordant = any.candidateOnly + any.repeatOnly
-      return discordant === 0 ? 1 : binomialAtLeast(any.candidateOnly, discordant, 0.5)
-    }
-  }
-  const overall = totalOf(summary.any) / Math.max(1, summary.compared)
-  return ({ any, compared }) =>
-    compared === 0 || overall === 0 || overall >= 1 ? 1 : binomialAtLeast(totalOf(any), compared, overall)
-}
-
-function sliceRow(
-  name: string,
-  { compared, repeated, any }: SliceCounts,
-  confidence: number,
-  flagged: boolean,
-): ShadowSlice {
-  const n = repeated > 0 ? repeated : compared
-  const events = repeated > 0 ? differing(any) : totalOf(any)
-  const interval = n === 0 ? { low: null, high: null } : clopperPearson(events, n, confidence)
-  return {
-    name,
-    pairs: compared,
-    rate: n === 0 ? 0 : events / n,
-    noise: repeated > 0 ? noiseOf(any, repeated) : null,
-    low: interval.low,
-    high: interval.high,
-    flagged,
-  }
-}
-
-function differing({ candidateOnly, both }: Discord): number {
-  return candidateOnly + both
 }

@@ -25,6 +25,9 @@ export const ALWAYS_NOISY = 0.9
 /** Fewer repeats than this do not call a path always noisy. */
 const ENOUGH_REPEATS = 20
 
+/** Tells the judge that it counts differences, for the words of its reasons. */
+const DIFFERENCES = { counts: 'differences' } as const
+
 /** The noise at a path: how often the primary's own repeat differed. */
 export function noiseOf({ repeatOnly, both }: Discord, repeated: number): number {
   return repeated === 0 ? 0 : (repeatOnly + both) / repeated
@@ -75,7 +78,11 @@ export function pairedMetric(name: string, counts: Discord, n: number, settings:
     candidate: shareArm(counts.candidateOnly + counts.both, n),
     paired: { candidateOnly: counts.candidateOnly, baselineOnly: counts.repeatOnly },
   }
-  return metric({ name, margin: settings.maxDifferenceRate, test: 'difference' }, block, settings)
+  return metric(
+    { name, margin: settings.maxDifferenceRate, test: 'difference', settings: DIFFERENCES },
+    block,
+    settings,
+  )
 }
 
 export function budgetMetric(

@@ -24,7 +24,7 @@ export function emptyPath(): PathCounts {
 }
 
 export function emptySlice(): SliceCounts {
-  return { compared: 0, repeated: 0, any: emptyDiscord() }
+  return { compared: 0, repeated: 0, paths: new Map() }
 }
 
 export function emptySummary(comparison: Comparison): Summary {

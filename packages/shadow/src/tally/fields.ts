@@ -3,7 +3,7 @@ import { Picker } from '../json/pick.ts'
 import { textOf } from '../json/scan.ts'
 import type { RecordBytes } from '../pairs/join.ts'
 import { numberOf } from '../models/answers.ts'
-import { emptySlice, noteDiscord } from './counts.ts'
+import { emptySlice } from './counts.ts'
 import { readText } from './read-text.ts'
 import type { SliceCounts, Summary } from './summary.ts'
 
@@ -12,12 +12,6 @@ const MOST_SLICES = 2000
 
 /** Where a record says that a request failed; always the last two of what is picked. */
 const FAILURE: readonly (readonly string[])[] = [['status'], ['error']]
-
-interface Seen {
-  readonly differs: boolean
-  readonly noisy: boolean
-  readonly repeated: boolean
-}
 
 /** Reads from every pair what is not a matter of difference: measures, slices and what a model said. */
 export class Fields {
@@ -47,7 +41,13 @@ export class Fields {
     this.#repeat = new Picker(measured)
   }
 
-  observe(primary: RecordBytes, candidate: RecordBytes, repeat: RecordBytes | undefined, seen: Seen): void {
+  /** Notes one pair and returns the slices it belongs to. */
+  observe(
+    primary: RecordBytes,
+    candidate: RecordBytes,
+    repeat: RecordBytes | undefined,
+    repeated: boolean,
+  ): readonly SliceCounts[] {
     this.#primary.pick(primary.bytes, primary.from, primary.to)
     this.#candidate.pick(candidate.bytes, candidate.from, candidate.to)
     this.#measure(0, this.#primary, primary)
@@ -61,14 +61,14 @@ export class Fields {
     const slices = this.#slicesOf(primary)
     for (const slice of slices) {
       slice.counts.compared++
-      if (seen.repeated) slice.counts.repeated++
-      if (seen.differs || seen.noisy) noteDiscord(slice.counts.any, seen.differs, seen.noisy, seen.repeated)
+      if (repeated) slice.counts.repeated++
     }
     this.#answer(
       primary,
       candidate,
       slices.map(({ name }) => name),
     )
+    return slices.map(({ counts }) => counts)
   }
 
   #measure(arm: number, picker: Picker, record: RecordBytes): void {

@@ -3,11 +3,11 @@ import { Paths, type PathNode } from '../json/paths.ts'
 import { textOf } from '../json/scan.ts'
 import type { JoinSink, RecordBytes } from '../pairs/join.ts'
 import type { RecordId } from '../pairs/record-id.ts'
-import { emptyPath, keepExample, noteDiscord } from './counts.ts'
+import { emptyDiscord, emptyPath, keepExample, noteDiscord } from './counts.ts'
 import { changesShape, Differences, type Difference } from './events.ts'
 import { Fields } from './fields.ts'
 import { showId, showValue } from './show.ts'
-import type { PathCounts, Summary } from './summary.ts'
+import type { Discord, PathCounts, SliceCounts, Summary } from './summary.ts'
 
 const RAW = 1
 const RAW_SHAPE = 2
@@ -52,14 +52,14 @@ export class PairTally {
     if (repeated) summary.repeated++
     const differs = this.#candidate.count > 0
     const noisy = this.#repeat.count > 0
+    const slices = this.#fields?.observe(primary, candidate, repeat, repeated) ?? []
     if (differs || noisy) {
       noteDiscord(summary.any, differs, noisy, repeated)
       this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE)
       if (repeat !== undefined) this.#mark(this.#repeat, primary, repeat, NOISE, NOISE_SHAPE)
       this.#describe(id, primary.bytes, candidate.bytes)
-      this.#settle(repeated)
+      this.#settle(repeated, slices)
     }
-    this.#fields?.observe(primary, candidate, repeat, { differs, noisy, repeated })
   }
 
   readonly lost: JoinSink['lost'] = (arm, why) => {
@@ -92,12 +92,15 @@ export class PairTally {
     }
   }
 
-  #settle(repeated: boolean): void {
+  #settle(repeated: boolean, slices: readonly SliceCounts[]): void {
     for (const node of this.#touched) {
       const marks = this.#marks[node.id] ?? 0
       const counts = this.#countsOf(node)
       noteDiscord(counts.any, (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
       noteDiscord(counts.shape, (marks & RAW_SHAPE) !== 0, (marks & NOISE_SHAPE) !== 0, repeated)
+      for (const slice of slices) {
+        noteDiscord(discordAt(slice, node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+      }
       this.#marks[node.id] = 0
     }
     this.#touched.length = 0
@@ -128,6 +131,16 @@ export class PairTally {
     this.#counts[node.id] = counts
     return counts
   }
+}
+
+/** Paths that are told apart in one slice. */
+const MOST_IN_SLICE = 500
+
+function discordAt({ paths }: SliceCounts, node: PathNode): Discord {
+  const name = paths.size < MOST_IN_SLICE || paths.has(node.text) ? node.text || '$' : OTHER_PATHS
+  const known = paths.get(name) ?? emptyDiscord()
+  paths.set(name, known)
+  return known
 }
 
 function noteDirection(counts: PathCounts, d: Difference, a: Buffer, b: Buffer): void {

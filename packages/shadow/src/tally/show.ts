@@ -16,7 +16,7 @@ export function showValue(bytes: Buffer, from: number, to: number, redact: boole
   if (type === 'boolean') return 'a boolean'
   if (type === 'null') return 'null'
   if (type === 'object') return 'an object'
-  if (type === 'number') return `a number of ${digitsIn(bytes, from, to)} digits`
+  if (type === 'number') return `a ${digitsIn(bytes, from, to)}-digit number`
   // A range that is not one whole value is the rest of an array.
   if (type === undefined || skipValue(bytes, from, to) !== to) return 'more elements'
   if (type === 'array') return 'an array'

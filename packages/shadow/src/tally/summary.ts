@@ -41,7 +41,8 @@ export type LostCounts = Record<Lost, number>
 export interface SliceCounts {
   compared: number
   repeated: number
-  readonly any: Discord
+  /** What differed there, by path. */
+  readonly paths: Map<string, Discord>
 }
 
 export interface ErrorCounts {

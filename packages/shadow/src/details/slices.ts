@@ -1,0 +1,84 @@
+import { adjustP, binomialAtLeast } from '@sluice/stats'
+import type { ShadowSlice } from '@sluice/verdict'
+import { isAlwaysNoisy, noiseOf, totalOf } from '../judged/metrics.ts'
+import type { Discord, SliceCounts, Summary } from '../tally/summary.ts'
+
+/** Slices that are listed. */
+const MOST_LISTED = 200
+
+interface Cell {
+  readonly name: string
+  readonly path: string
+  readonly counts: SliceCounts
+  readonly discord: Discord
+  readonly p: number
+}
+
+/**
+ * Where differences gather: for each slice the field that stands out most there. Every slice is tested at every field
+ * that can be compared, and the share of false flags among the flagged is kept below the level (Benjamini-Hochberg).
+ */
+export function sliceRows(summary: Summary, confidence: number): readonly ShadowSlice[] {
+  const cells = [...summary.slices].flatMap(([name, counts]) => cellsOf(name, counts, summary))
+  const adjusted = adjustP(
+    cells.map(({ p }) => p),
+    'benjamini-hochberg',
+  )
+  const rows = cells.map((cell, i) => ({ cell, flagged: (adjusted[i] ?? 1) <= 1 - confidence }))
+  rows.sort(
+    (a, b) =>
+      a.cell.p - b.cell.p || excessOf(b.cell) - excessOf(a.cell) || (keyOf(a.cell) < keyOf(b.cell) ? -1 : 1),
+  )
+  const told = new Set<string>()
+  const first = rows.filter(({ cell, flagged }) => {
+    const isFirst = !told.has(cell.name)
+    told.add(cell.name)
+    return isFirst || flagged
+  })
+  return first.slice(0, MOST_LISTED).map(({ cell, flagged }) => rowOf(cell, flagged))
+}
+
+function cellsOf(name: string, counts: SliceCounts, summary: Summary): readonly Cell[] {
+  return [...counts.paths].flatMap(([path, discord]) => {
+    const whole = summary.paths.get(path)
+    if (whole === undefined || isAlwaysNoisy(whole, summary.repeated)) return []
+    const share = totalOf(whole.any) / Math.max(1, summary.compared)
+    return [{ name, path, counts, discord, p: pOf(counts, discord, summary.repeated > 0, share) }]
+  })
+}
+
+/** With repeats, McNemar's exact test; without, whether the field differs more often here than everywhere. */
+function pOf({ compared }: SliceCounts, discord: Discord, repeated: boolean, everywhere: number): number {
+  if (repeated) {
+    const discordant = discord.candidateOnly + discord.repeatOnly
+    return discordant === 0 ? 1 : binomialAtLeast(discord.candidateOnly, discordant, 0.5)
+  }
+  if (compared === 0 || everywhere <= 0 || everywhere >= 1) return 1
+  return binomialAtLeast(totalOf(discord), compared, everywhere)
+}
+
+function rowOf({ name, path, counts, discord }: Cell, flagged: boolean): ShadowSlice {
+  const { compared, repeated } = counts
+  return {
+    name,
+    path: path || '$',
+    pairs: compared,
+    rate: rateOf(counts, discord),
+    noise: repeated > 0 ? noiseOf(discord, repeated) : null,
+    flagged,
+  }
+}
+
+function rateOf({ compared, repeated }: SliceCounts, discord: Discord): number {
+  return repeated > 0
+    ? (discord.candidateOnly + discord.both) / repeated
+    : totalOf(discord) / Math.max(1, compared)
+}
+
+function excessOf({ counts, discord }: Cell): number {
+  return rateOf(counts, discord) - noiseOf(discord, counts.repeated)
+}
+
+function keyOf({ name, path }: Cell): string {
+  return `${name} ${path}`
+}
