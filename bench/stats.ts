@@ -6,6 +6,7 @@ import { fastest, latencies, table } from './stats/timing.ts'
 const ARMS = [100_000, 1_000_000]
 const INSERTS = 2_000_000
 const SHARDS = 100
+const ROUNDS = 9
 const TARGETS = { mannWhitney: 3, insert: 1.5 }
 
 function compareWithScipy(perArm: number): readonly string[][] {
@@ -39,19 +40,44 @@ function worstError(peer: Peer, values: Float64Array): number {
   return worst
 }
 
-function measureSketch(
-  peer: Peer,
-  values: Float64Array,
-): { readonly insert: number; readonly row: readonly string[] } {
-  const { ms } = fastest(5, () => peer.fill(values))
-  const shards = Array.from({ length: SHARDS }, (_, i) =>
-    peer.fill(values.subarray(i * 1000, (i + 1) * 1000)),
+// In turns, so that whatever else the machine does meets every peer alike.
+function inTurns(jobs: readonly (() => unknown)[]): readonly number[] {
+  const best = jobs.map(() => Infinity)
+  for (let round = 0; round < ROUNDS; round++) {
+    jobs.forEach((job, i) => {
+      best[i] = Math.min(best[i] ?? Infinity, fastest(1, job).ms)
+    })
+  }
+  return best
+}
+
+interface SketchCost {
+  readonly name: string
+  readonly insert: number
+  readonly row: readonly string[]
+}
+
+function measureSketches(all: readonly Peer[], values: Float64Array): readonly SketchCost[] {
+  const inserts = inTurns(all.map((peer) => () => peer.fill(values)))
+  const merges = inTurns(
+    all.map((peer) => {
+      const shards = Array.from({ length: SHARDS }, (_, i) =>
+        peer.fill(values.subarray(i * 1000, (i + 1) * 1000)),
+      )
+      const whole = peer.fill(new Float64Array(0))
+      return () => shards.forEach((shard) => whole.merge(shard))
+    }),
   )
-  const whole = peer.fill(new Float64Array(0))
-  const merging = fastest(5, () => shards.forEach((shard) => whole.merge(shard)))
-  const insert = (ms / values.length) * 1e6
-  const merge = peer.name === 'node:perf_hooks' ? '-' : ((merging.ms / SHARDS) * 1000).toFixed(1)
-  return { insert, row: [peer.name, insert.toFixed(1), merge, worstError(peer, values).toFixed(5)] }
+  return all.map((peer, i) => {
+    const insert = ((inserts[i] ?? NaN) / values.length) * 1e6
+    const merge = (((merges[i] ?? NaN) / SHARDS) * 1000).toFixed(1)
+    const shown = peer.merges ? merge : '-'
+    return {
+      name: peer.name,
+      insert,
+      row: [peer.name, insert.toFixed(1), shown, worstError(peer, values).toFixed(5)],
+    }
+  })
 }
 
 /** Ranks and distances beside SciPy, sketches beside their peers: times, ratios, and how far the answers are off. */
@@ -62,7 +88,7 @@ export default function stats(): Promise<void> {
   )
   const { present, missing } = peers()
   const values = latencies(INSERTS, 3)
-  const measured = present.map((peer) => ({ name: peer.name, ...measureSketch(peer, values) }))
+  const measured = measureSketches(present, values)
   console.log(
     `\n${table([['sketch', 'ns/insert', 'µs/merge', 'worst error'], ...measured.map(({ row }) => row)])}`,
   )

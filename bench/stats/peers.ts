@@ -6,6 +6,8 @@ import { fastMapping, logMapping, Sketch, type SketchMapping } from '@sluice/sta
 /** One kind of mergeable histogram, as the bench sees it. */
 export interface Peer {
   readonly name: string
+  /** Whether counts can be added (node's histogram merges only within its own process; it is not timed). */
+  readonly merges: boolean
   /** A fresh one, filled with the values. */
   readonly fill: (values: Float64Array) => Filled
 }
@@ -30,7 +32,7 @@ function own(name: string, mapping: SketchMapping): Peer {
     sketches.set(filled, sketch)
     return filled
   }
-  return { name, fill }
+  return { name, merges: true, fill }
 }
 
 /** What a peer's histogram can do, seen from outside its own types. */
@@ -41,7 +43,7 @@ interface Foreign {
   readonly self: unknown
 }
 
-function foreign(name: string, make: () => Foreign): Peer {
+function foreign(name: string, make: () => Foreign, merges = true): Peer {
   const selves = new WeakMap<Filled, unknown>()
   const fill = (values: Float64Array): Filled => {
     const { put, quantile, add, self } = make()
@@ -50,7 +52,7 @@ function foreign(name: string, make: () => Foreign): Peer {
     selves.set(filled, self)
     return filled
   }
-  return { name, fill }
+  return { name, merges, fill }
 }
 
 function nodeHistogram(): Foreign {
@@ -120,5 +122,5 @@ export function peers(): { readonly present: readonly Peer[]; readonly missing: 
   const present = Object.values(found).filter((peer) => peer !== undefined)
   const missing = Object.entries(found).flatMap(([name, peer]) => (peer === undefined ? [name] : []))
   const ours = [own('ours, fast mapping', fastMapping(0.01)), own('ours, log mapping', logMapping(0.01))]
-  return { present: [...ours, ...present, foreign('node:perf_hooks', nodeHistogram)], missing }
+  return { present: [...ours, ...present, foreign('node:perf_hooks', nodeHistogram, false)], missing }
 }
