@@ -108,6 +108,17 @@ describe('deployment records', () => {
     expect((await listStatuses(github, green.id))[0]?.state).toBe('success')
   })
 
+  test('what failed or is retired already gets no further status', async () => {
+    const github = world.connect()
+    const failed = await createDeployment(github, ask(1))
+    await addStatus(github, { id: failed.id, state: 'failure' })
+    const retired = await createDeployment(github, ask(2))
+    await addStatus(github, { id: retired.id, state: 'inactive' })
+    const { id: keep } = await createDeployment(github, ask(3))
+    expect(await deactivatePrevious(github, { environment: 'production', keep })).toEqual([])
+    expect(await listStatuses(github, failed.id)).toHaveLength(1)
+  })
+
   test('a lost answer does not make two records', async () => {
     world.sandbox.inject({ match: { operation: 'repos/create-deployment' }, respond: 'drop-after' })
     const made = await createDeployment(world.connect(), ask(1))

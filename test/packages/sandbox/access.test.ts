@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
-import type { TokenRequest } from '@sluice/sandbox'
+import type { SeededApp, TokenRequest } from '@sluice/sandbox'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixture } from './client.ts'
 import type { Fixture } from './client.ts'
@@ -110,12 +110,37 @@ describe('who may do what', () => {
     await later.sandbox.close()
   })
 
-  test('an App’s check has its own suite, and no other App can edit it', async () => {
-    const app = at.sandbox.app({ slug: 'gate', account: 'acme', permissions: { checks: 'write' } })
+  const installationToken = async (app: SeededApp): Promise<string> => {
     const seconds = Math.floor(Date.now() / 1000)
     const jwt = sign(app.id, app.privateKey, { iat: seconds - 60, exp: seconds + 500 })
     const path = `/app/installations/${app.installationId}/access_tokens`
-    const token = String((await at.ask('POST', path, {}, jwt)).body['token'])
+    return String((await at.ask('POST', path, {}, jwt)).body['token'])
+  }
+
+  test('only the App that owns a rule answers it, with ten reports and one verdict', async () => {
+    const owner = at.sandbox.app({ slug: 'owner', account: 'acme' })
+    const other = await installationToken(at.sandbox.app({ slug: 'other', account: 'acme' }))
+    const token = await installationToken(owner)
+    at.repository.environment({ name: 'production', rules: [owner.id] })
+    const { id } = at.repository.run({ environments: ['production'] })
+    const answer = async (by: string, more: object): Promise<number> =>
+      await status(by, 'POST', `~/actions/runs/${id}/deployment_protection_rule`, {
+        environment_name: 'production',
+        ...more,
+      })
+    expect(await answer(other, { state: 'approved' })).toBe(403)
+    expect(await answer(at.token, { state: 'approved' })).toBe(403)
+    expect(await answer(token, { comment: 'é'.repeat(1025) })).toBe(422)
+    const reports = []
+    for (let i = 0; i < 11; i += 1) reports.push(await answer(token, { comment: `look ${i}` }))
+    expect(reports).toEqual([...Array<number>(10).fill(204), 422])
+    expect(await answer(token, { state: 'approved' })).toBe(204)
+    expect(await answer(token, { state: 'rejected' })).toBe(422)
+  })
+
+  test('an App’s check has its own suite, and no other App can edit it', async () => {
+    const app = at.sandbox.app({ slug: 'gate', account: 'acme', permissions: { checks: 'write' } })
+    const token = await installationToken(app)
     const theirs = await at.ask('POST', '~/check-runs', check(), token)
     const ours = await at.ask('POST', '~/check-runs', check())
     expect(theirs.body['check_suite']).not.toEqual(ours.body['check_suite'])

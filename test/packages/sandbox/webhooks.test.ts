@@ -78,7 +78,7 @@ describe('webhooks to Apps', () => {
   })
 
   test('only Apps that are subscribed and permitted are told', async () => {
-    const deaf = { permissions: { contents: 'read' }, events: ['deployment_protection_rule'] } as const
+    const deaf = { permissions: { contents: 'read' }, events: ['workflow_job'] } as const
     sandbox.app({
       slug: 'deaf',
       account: 'acme',
