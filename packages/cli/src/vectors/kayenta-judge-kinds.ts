@@ -14,29 +14,30 @@ export const kayentaJudgeKinds: readonly (readonly [string, Kind])[] = [
 ]
 
 function classify(vector: Vector): Row {
+  try {
+    return classified(vector)
+  } catch (error) {
+    if (!(error instanceof kayenta.TiedObservations)) throw error
+    return { classification: 'Error', critical: false, error: error.message, throws: true }
+  }
+}
+
+function classified(vector: Vector): Row {
   const { input, config } = vector
   const control = numbersOf(input['control'], 'control')
   const experiment = numbersOf(input['experiment'], 'experiment')
   const settings = settingsOf(config)
-  const result =
-    vector['classifier'] === 'MeanInequality'
-      ? kayenta.classifyByMeans(control, experiment, settings)
-      : kayenta.classifyCompatible(control, experiment, settings, {
-          tolerance: numeric(config['tolerance']) ?? kayenta.JUDGE_TEST.tolerance,
-          confidence: numeric(config['confLevel']) ?? kayenta.JUDGE_TEST.confidence,
-        })
-  const { low: ciLow, high: ciHigh, estimate } = result.shift ?? {}
-  const { label: classification, deviation, critical, reason = '' } = result
-  return {
-    classification,
-    deviation,
-    critical,
-    reason,
-    reasonNotEmpty: reason !== '',
-    ciLow,
-    ciHigh,
-    estimate,
+  const test = {
+    tolerance: numeric(config['tolerance']) ?? kayenta.JUDGE_TEST.tolerance,
+    confidence: numeric(config['confLevel']) ?? kayenta.JUDGE_TEST.confidence,
   }
+  const byMeans = vector['classifier'] === 'MeanInequality'
+  const result = byMeans
+    ? kayenta.classifyByMeans(control, experiment, settings)
+    : kayenta.classifyCompatible(control, experiment, settings, test)
+  const { low: ciLow, high: ciHigh, estimate } = result.shift ?? {}
+  const { label: classification, reason = '' } = result
+  return { ...result, classification, reason, reasonNotEmpty: reason !== '', ciLow, ciHigh, estimate }
 }
 
 function settingsOf(config: Row): kayenta.MetricSettings {

@@ -1,5 +1,5 @@
 import { ConditionError } from './condition-error.ts'
-import type { ConditionFunction } from './functions.ts'
+import type { ConditionFunction } from './condition-function.ts'
 import { describe, number } from './operate.ts'
 import { ANY, BOOL, FLOAT, INT, isNumber, maybe, typeName, type Type } from './types.ts'
 

@@ -1,5 +1,5 @@
 import { ConditionError } from './condition-error.ts'
-import type { Call, ConditionFunction } from './functions.ts'
+import type { Call, ConditionFunction } from './condition-function.ts'
 import { describe, flag, number } from './operate.ts'
 import { ANY, BOOL, FLOAT, INT, listOf, maybe, typeName, type Type } from './types.ts'
 

@@ -1,86 +1,11 @@
 import { ConditionError } from './condition-error.ts'
+import { BINARY, UNARY } from './operators.ts'
 import { readPrimary } from './parse-primary.ts'
-import type { Binary, Node, Unary } from './syntax.ts'
+import type { Node } from './syntax.ts'
 import { TokenStream } from './token-stream.ts'
 
-// How tightly operators bind, as in expr-lang.
-const LEVELS: readonly (readonly [number, readonly (readonly [string, Binary])[]])[] = [
-  [
-    10,
-    [
-      ['||', '||'],
-      ['or', '||'],
-    ],
-  ],
-  [
-    15,
-    [
-      ['&&', '&&'],
-      ['and', '&&'],
-    ],
-  ],
-  [
-    20,
-    [
-      ['==', '=='],
-      ['!=', '!='],
-      ['<', '<'],
-      ['<=', '<='],
-      ['>', '>'],
-      ['>=', '>='],
-    ],
-  ],
-  [
-    20,
-    [
-      ['in', 'in'],
-      ['matches', 'matches'],
-      ['contains', 'contains'],
-    ],
-  ],
-  [
-    20,
-    [
-      ['startsWith', 'startsWith'],
-      ['endsWith', 'endsWith'],
-    ],
-  ],
-  [25, [['..', '..']]],
-  [
-    30,
-    [
-      ['+', '+'],
-      ['-', '-'],
-    ],
-  ],
-  [
-    60,
-    [
-      ['*', '*'],
-      ['/', '/'],
-      ['%', '%'],
-    ],
-  ],
-  [
-    100,
-    [
-      ['**', '**'],
-      ['^', '**'],
-    ],
-  ],
-  [500, [['??', '??']]],
-]
 const COMPARISON = 20
 const PIPE = '|'
-const BINARY = new Map(
-  LEVELS.flatMap(([level, words]) => words.map(([word, operator]) => [word, { level, operator }] as const)),
-)
-const UNARY: ReadonlyMap<string, readonly [Unary, number]> = new Map<string, readonly [Unary, number]>([
-  ['not', ['!', 50]],
-  ['!', ['!', 50]],
-  ['-', ['-', 90]],
-  ['+', ['+', 90]],
-])
 const NEGATABLE = ['in', 'matches', 'contains', 'startsWith', 'endsWith']
 
 /** Parses a condition in the subset of expr-lang that docs/argo.md lists. Throws `ConditionError`. */
