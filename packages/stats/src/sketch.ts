@@ -1,6 +1,6 @@
 import { demand } from './errors.ts'
 import { at, sum } from './numbers.ts'
-import { fastMapping, logMapping, type SketchMapping } from './sketch-mapping.ts'
+import { bucketOf, fastMapping, logMapping, type SketchMapping } from './sketch-mapping.ts'
 
 /** A sketch as data: sparse counts by bucket, so that shards can be stored, sent and added. */
 export interface SketchData {
@@ -21,14 +21,16 @@ const LEAST = 2 ** -1022
  */
 export class Sketch {
   readonly mapping: SketchMapping
-  readonly #indexOf: (value: number) => number
+  readonly #kind: SketchMapping['kind']
+  readonly #scale: number
   #counts = new Float64Array(0)
   #offset = 0
   #zeros = 0
 
   constructor(mapping: SketchMapping = fastMapping(0.01)) {
     this.mapping = mapping
-    this.#indexOf = mapping.indexOf
+    this.#kind = mapping.kind
+    this.#scale = mapping.scale
   }
 
   /** How many values were put in. */
@@ -39,7 +41,7 @@ export class Sketch {
   /** Adds a value, `times` over. */
   insert(value: number, times = 1): void {
     if (value >= LEAST && value < Infinity && times > 0 && times < Infinity)
-      this.#add(this.#indexOf(value), times)
+      this.#add(bucketOf(this.#kind, this.#scale, value), times)
     else this.#insertRare(value, times)
   }
 
