@@ -121,6 +121,20 @@ describe('the page of a pull request', () => {
     expect(page).not.toMatch(/<script|<link|https?:\/\/(?!127\.0\.0\.1)/)
   })
 
+  test('another pull request’s deployments and checks are not on it', async () => {
+    const other = at.repository.pullRequest({ title: 'Another' })
+    await at.ask('POST', '~/check-runs', { name: 'theirs', head_sha: other.headSha, conclusion: 'failure' })
+    await at.ask('POST', '~/deployments', {
+      ref: other.headSha,
+      auto_merge: false,
+      required_contexts: [],
+      environment: 'their-place',
+    })
+    const page = renderPullRequestPage(at.sandbox.state, 1)
+    expect(page).toContain('No checks yet')
+    expect(page).not.toMatch(/theirs|their-place/)
+  })
+
   test('is served where comments and checks link to', async () => {
     const { body } = await at.ask('POST', '~/issues/1/comments', { body: 'here' })
     const page = await fetch(String(body['html_url']))

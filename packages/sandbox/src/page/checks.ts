@@ -73,7 +73,10 @@ function banner(tones: readonly Tone[]): Html {
         : count('amber') > 0
           ? ['amber', 'Some checks haven’t completed yet']
           : ['green', 'All checks have passed']
-  const sum = listed.length === 0 ? 'Nothing was reported for this commit' : `${listed.join(', ')} checks`
+  const sum =
+    listed.length === 0
+      ? 'Nothing was reported for this commit'
+      : `${listed.join(', ')} ${tones.length === 1 ? 'check' : 'checks'}`
   return html`<div class="banner">
     ${icon(tone, tone)}
     <div><strong>${title}</strong><span class="sub">${sum}</span></div>

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentStatus, Repository, WorkflowRun } from '../model/index.ts'
+import type { Deployment, DeploymentStatus, WorkflowRun } from '../model/index.ts'
 import { safeLink, toneOf } from './checks.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
@@ -102,9 +102,9 @@ function viewRun(run: WorkflowRun): Html {
 
 const REVIEW_WORDS = { approved: 'approved', rejected: 'rejected', pending: 'reported on' } as const
 
-/** What runs in each environment now, for the margin of the page. */
-export function viewEnvironments(repository: Repository): Html {
-  const latest = new Map(repository.deployments.map((one) => [one.environment, one]))
+/** The latest of these deployments in each environment, for the margin of the page. */
+export function viewEnvironments(deployments: readonly Deployment[]): Html {
+  const latest = new Map(deployments.map((one) => [one.environment, one]))
   return html`<section>
     <h3>Environments</h3>
     ${[...latest].map(([name, one]) => html`<p>${name} ${statePill(stateOf(one))}</p>`)}

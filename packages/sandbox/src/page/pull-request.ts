@@ -33,7 +33,7 @@ export function renderPullRequestPage(state: SandboxState, number: number, fullN
         <h2 class="part">Deployments</h2>
         ${viewDeployments(deployments)} ${viewRuns(runs)}
       </main>
-      <aside>${viewEnvironments(repository)} ${viewMargin(repository, pull)}</aside>
+      <aside>${viewEnvironments(deployments)} ${viewMargin(repository, pull)}</aside>
     </div>`
   return page(`${pull.title} · ${repository.fullName} #${number}`, crumbs(repository, number), content)
 }
