@@ -1,10 +1,21 @@
-import { adjustP, binomialAtLeast, clopperPearson, mcnemarExact } from '@sluice/stats'
-import type { ShadowFigure, ShadowModel } from '@sluice/verdict'
+import { adjustP, binomialAtLeast } from '@sluice/stats'
+import type { ShadowModel } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
+import { numericDrift, type Drift } from '../drift/drift.ts'
 import { labelled, type Agreement } from '../models/agreement.ts'
+import type { KindTally } from '../models/answers.ts'
 import { ClassificationTally } from '../models/classification.ts'
-import { kappa } from '../models/kappa.ts'
+import { FigureTally } from '../models/figures.ts'
+import type { ModelTally } from '../models/model-tally.ts'
+import { totalOf } from '../tally/exact-sum.ts'
 import type { Summary } from '../tally/summary.ts'
+import {
+  agreementFigures,
+  answerDrift,
+  classificationFigures,
+  driftFigures,
+  numberFigures,
+} from './model-figures.ts'
 
 /** Classes shown in the confusion matrix: those with the most answers. */
 const MOST_LABELS = 12
@@ -18,11 +29,17 @@ export function modelRows(
 ): ShadowModel | undefined {
   const { model } = summary
   if (model === undefined) return undefined
-  const cells = model.detail instanceof ClassificationTally ? model.detail.flips.cells() : []
+  const { detail, overall } = model
+  const classes = detail instanceof ClassificationTally ? detail : undefined
+  const cells = classes?.flips.cells() ?? []
   const labels = mostCommon(cells)
   return {
     type: comparison.kind,
-    figures: [...agreementFigures(model.overall, confidence), ...kappaFigure(cells)],
+    figures: [
+      ...agreementFigures(overall, confidence),
+      ...(classes === undefined ? [] : classificationFigures(classes)),
+      ...(detail instanceof FigureTally ? numberFigures(detail) : []),
+    ],
     labels,
     confusion: labels.map((row) =>
       labels.map((column) => cells.find(([a, b]) => a === row && b === column)?.[2] ?? 0),
@@ -33,35 +50,32 @@ export function modelRows(
       .slice(0, MOST_FLIPS)
       .map(([from, to, count]) => ({ from, to, count })),
     slices: sliceRows(model.slices, confidence),
-    drift: [],
-    calibration: [],
+    drift: driftFigures([...outputDrift(detail), ...inputDrift(model, comparison)], confidence),
+    calibration:
+      classes === undefined ? [] : [classes.quality.stable, classes.quality.candidate].map(calibrationOf),
   }
 }
 
-function agreementFigures(a: Agreement, confidence: number): readonly ShadowFigure[] {
-  if (a.n === 0) return []
-  const agreement = { name: 'agreement', value: a.agreed / a.n, ...clopperPearson(a.agreed, a.n, confidence) }
-  const known = labelled(a)
-  if (known === 0) return [agreement]
-  const stable = a.bothRight + a.stableOnly
-  const right = a.bothRight + a.candidateOnly
-  return [
-    agreement,
-    {
-      name: 'accuracy',
-      value: right / known,
-      stable: stable / known,
-      ...clopperPearson(right, known, confidence),
-    },
-    { name: 'only the stable model is right', value: a.stableOnly, unit: 'inputs' },
-    { name: 'only the candidate is right', value: a.candidateOnly, unit: 'inputs' },
-    { name: "McNemar's exact p", value: mcnemarExact(a.stableOnly, a.candidateOnly) },
-  ]
+function outputDrift(detail: KindTally): readonly (Drift | undefined)[] {
+  if (detail instanceof ClassificationTally) return answerDrift(detail)
+  if (!(detail instanceof FigureTally)) return []
+  const [stable, candidate] = ['stable prediction', 'candidate prediction'].map((name) =>
+    detail.figures.get(name),
+  )
+  if (stable === undefined || candidate === undefined) return []
+  return [numericDrift('the predictions', stable.data(), candidate.data())]
 }
 
-function kappaFigure(cells: readonly (readonly [string, string, number])[]): readonly ShadowFigure[] {
-  const value = kappa(cells)
-  return value === undefined ? [] : [{ name: "Cohen's kappa", value }]
+function inputDrift(model: ModelTally, { model: paths }: Comparison): readonly (Drift | undefined)[] {
+  return model.inputs.map(([stable, candidate], k) =>
+    numericDrift(paths?.inputs[k]?.join('.') ?? 'an input', stable.data(), candidate.data()),
+  )
+}
+
+function calibrationOf({ bins }: ClassificationTally['quality']['stable']): readonly (readonly number[])[] {
+  return bins
+    .filter(({ n }) => n > 0)
+    .map(({ n, positives, score }) => [totalOf(score) / n, positives / n, n])
 }
 
 function mostCommon(cells: readonly (readonly [string, string, number])[]): readonly string[] {

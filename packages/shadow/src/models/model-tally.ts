@@ -3,6 +3,8 @@ import { Distribution, type DistributionData } from '../tally/distribution.ts'
 import { addAgreement, emptyAgreement, noteAnswer, type Agreement } from './agreement.ts'
 import { numberOf, type Answers, type KindTally, type Plain } from './answers.ts'
 import { ClassificationTally } from './classification.ts'
+import { FigureTally } from './figures.ts'
+import { embedding, ranking, regression, text } from './observers.ts'
 
 /** A model comparison as plain data. */
 export interface ModelData {
@@ -62,6 +64,18 @@ export class ModelTally {
   }
 }
 
-function tallyOf(_: Kind, paths: ModelPaths): KindTally {
-  return new ClassificationTally(paths.positive)
+function tallyOf(kind: Kind, paths: ModelPaths): KindTally {
+  switch (kind) {
+    case 'regression':
+      return new FigureTally(regression)
+    case 'ranking':
+      return new FigureTally(ranking(paths))
+    case 'embedding':
+      return new FigureTally(embedding)
+    case 'text':
+      return new FigureTally(text)
+    case 'classification':
+    case 'json':
+      return new ClassificationTally(paths.positive)
+  }
 }
