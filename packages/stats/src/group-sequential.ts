@@ -5,6 +5,8 @@ import { at } from './numbers.ts'
 import { alphaSpent, type Spending } from './spending.ts'
 
 const R = 32
+// No density is left to speak of beyond; a look that may spend nothing has its boundary at infinity.
+const FAR = 12
 
 /** One look of a group-sequential design: reject when z reaches the boundary. */
 export interface SequentialLook {
@@ -99,11 +101,14 @@ export function groupSequentialBounds(
     const before = density
     const start = from
     const z =
-      before === undefined
-        ? normalUpperQuantile(level)
+      before === undefined || level <= 0
+        ? normalUpperQuantile(Math.max(0, level))
         : bisectRoot((value) => crossing(before, start, share, value) - level, -10, 40, 1e-12)
     looks.push({ information: share, z, cumulativeAlpha })
-    density = before === undefined ? firstDensity(z) : nextDensity(before, start, share, z)
+    density =
+      before === undefined
+        ? firstDensity(Math.min(z, FAR))
+        : nextDensity(before, start, share, Math.min(z, FAR))
     ;[from, spent] = [share, cumulativeAlpha]
   }
   return looks
