@@ -14,7 +14,14 @@ export function forward(
   upstream: Upstream,
   ended: (code: number) => void,
 ): void {
-  const exchange: Exchange = { request, response, upstream, fault: undefined, outgoing: undefined }
+  const exchange: Exchange = {
+    request,
+    response,
+    upstream,
+    fault: undefined,
+    outgoing: undefined,
+    answered: false,
+  }
   response.on('close', () => {
     ended(exchange.fault ?? (response.writableFinished ? response.statusCode : CLIENT_LEFT))
     if (!response.writableFinished) exchange.outgoing?.destroy()
@@ -28,6 +35,7 @@ interface Exchange {
   readonly upstream: Upstream
   fault: number | undefined
   outgoing: ClientRequest | undefined
+  answered: boolean
 }
 
 function send(exchange: Exchange, retries: number): void {
@@ -40,6 +48,8 @@ function send(exchange: Exchange, retries: number): void {
     outgoing.destroy()
   })
   outgoing.on('error', () => {
+    // An arm may answer without reading the whole body; from then on only its answer counts.
+    if (exchange.answered) return
     // A kept connection may have been closed by the other side just now: that is no failure of the arm.
     const stale =
       outgoing.reusedSocket && retries > 0 && !response.headersSent && exchange.fault === undefined
@@ -52,6 +62,7 @@ function send(exchange: Exchange, retries: number): void {
 
 function answer(exchange: Exchange, incoming: IncomingMessage): void {
   const { response } = exchange
+  exchange.answered = true
   response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, backwardHeaders(incoming))
   incoming.on('error', () => fail(exchange, 502, 'the upstream broke off'))
   incoming.pipe(response)

@@ -4,8 +4,10 @@ import { converse } from '../haproxy/runtime-api.ts'
 import { serversIn } from '../haproxy/servers.ts'
 import { defineRouter } from '../router.ts'
 
-/** How far the best pair of whole weights may be from the weight asked for. */
-const TOLERANCE = 0.2
+/** How far, in points, the best pair of whole weights is from any weight that is not refused. */
+const TOLERANCE = 0.1
+/** A share that whole weights would change by more than a tenth of itself is not the one that was asked for. */
+const LARGEST_CHANGE = 0.1
 
 /** HAProxy's runtime API: server weights from 0 to 256, changed without a reload. */
 export const haproxy = defineRouter(
@@ -37,7 +39,7 @@ export const haproxy = defineRouter(
     write: async (weight, signal) => {
       const weights = weightsFor(weight, baseline.length, candidate.length)
       const reached = shareOf(weights, baseline.length, candidate.length)
-      if (Math.abs(reached - weight) > TOLERANCE) {
+      if (Math.abs(reached - weight) > Math.min(weight, 100 - weight) * LARGEST_CHANGE + 1e-9) {
         throw refused(
           `HAProxy's weights go from 0 to 256: the nearest to ${weight}% is ${reached.toFixed(2)}%`,
         )

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { samplesNamed } from '../../../../packages/metrics/src/scrape/exposition.ts'
 
@@ -43,6 +44,19 @@ describe('samplesNamed', () => {
 
   test.each(['a{x="y" 2', 'a{x=y} 2', 'a{x="y"}', 'a two', 'a{x="unclosed} 2'])('refuses %j', (line) => {
     expect(() => samplesNamed(line, 'a')).toThrow(/cannot be read/)
+  })
+
+  test('any label value and any number survive', () => {
+    const written = (text: string): string =>
+      text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+    const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\r'))
+    fc.assert(
+      fc.property(text, text, fc.double(), (first, second, value) => {
+        const spelled = value === Infinity ? '+Inf' : value === -Infinity ? '-Inf' : String(value)
+        const line = `a{x="${written(first)}",y="${written(second)}"} ${spelled} 1395066363000`
+        expect(samplesNamed(`b 1\n${line}\nc 2`, 'a')).toEqual([{ labels: { x: first, y: second }, value }])
+      }),
+    )
   })
 
   test('reads one metric out of ten megabytes in well under a second', () => {

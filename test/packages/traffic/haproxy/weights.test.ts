@@ -16,10 +16,10 @@ describe('weightsFor', () => {
     expect(weightsFor(share, 1, 1)).toEqual({ baseline, candidate })
   })
 
-  test('every tenth of a percent from 0.4 to 99.6 is met within 0.2 points, and no arm falls to zero', () => {
+  test('every tenth of a percent from 0.4 to 99.6 is met within 0.1 points, and no arm falls to zero', () => {
     for (let tenths = 4; tenths <= 996; tenths++) {
       const weights = weightsFor(tenths / 10, 1, 1)
-      expect(Math.abs(shareOf(weights, 1, 1) - tenths / 10)).toBeLessThanOrEqual(0.2)
+      expect(Math.abs(shareOf(weights, 1, 1) - tenths / 10)).toBeLessThanOrEqual(0.1)
       expect(Math.min(weights.baseline, weights.candidate)).toBeGreaterThan(0)
       expect(Math.max(weights.baseline, weights.candidate)).toBeLessThanOrEqual(256)
     }

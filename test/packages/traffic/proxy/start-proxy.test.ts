@@ -91,6 +91,19 @@ describe('startProxy', () => {
     expect(await metricsOf(proxy)).toContain('sluice_proxy_requests_total{arm="candidate",code="502"} 1')
   })
 
+  test('an arm may answer before it has read the whole request', async () => {
+    const full = await serve((request, response) => {
+      response.writeHead(413).end('too much')
+      request.resume()
+    })
+    const proxy = await start({ candidate: full.url, weight: 100 })
+    for (let i = 0; i < 5; i++) {
+      const response = await fetch(proxy.url, { method: 'POST', body: 'x'.repeat(200_000) })
+      expect(`${response.status} ${await response.text()}`).toBe('413 too much')
+    }
+    expect(await metricsOf(proxy)).toContain('sluice_proxy_requests_total{arm="candidate",code="413"} 5')
+  })
+
   test('a silent arm is charged with 504', async () => {
     const silent = await serve(() => undefined)
     const proxy = await start({ candidate: silent.url, weight: 100, upstreamTimeoutMs: 50 })
