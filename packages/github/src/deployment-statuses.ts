@@ -95,12 +95,8 @@ export async function deactivatePrevious(
   { keep, ...filter }: Previous,
 ): Promise<readonly number[]> {
   const others = (await listDeployments(github, filter)).filter((one) => one.id !== keep)
-  const changed: number[] = []
-  for (const { id } of others) {
-    const [latest] = await listStatuses(github, id)
-    if (latest?.state !== 'success') continue
-    await addStatus(github, { id, state: 'inactive', autoInactive: false })
-    changed.push(id)
-  }
-  return changed
+  const histories = await Promise.all(others.map(({ id }) => listStatuses(github, id)))
+  const active = others.filter((_, i) => histories[i]?.[0]?.state === 'success')
+  for (const { id } of active) await addStatus(github, { id, state: 'inactive', autoInactive: false })
+  return active.map(({ id }) => id)
 }

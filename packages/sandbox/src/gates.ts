@@ -8,6 +8,8 @@ import type { World } from './world.ts'
 
 const ACTOR = 'github-actions[bot]'
 const MINUTE_MS = 60_000
+/** A job that no one lets go fails after thirty days. */
+const PATIENCE_MS = 30 * 24 * 60 * MINUTE_MS
 
 const environmentOf = (repository: Repository, gate: Gate): Environment => {
   const environment = environmentNamed(repository, gate.environment)
@@ -30,10 +32,14 @@ function isSatisfied(environment: Environment, gate: Gate, now: number): boolean
   )
 }
 
-/** Lets every job go whose environment asks for nothing more. */
+/** Lets every job go whose environment asks for nothing more, and fails those that waited too long. */
 export function settle(repository: Repository, run: WorkflowRun, world: World): void {
   for (const gate of run.gates) {
     if (gate.state !== 'waiting') continue
+    if (world.now() - Date.parse(gate.startedAt) > PATIENCE_MS) {
+      reject(repository, run, gate, world)
+      continue
+    }
     if (!isSatisfied(environmentOf(repository, gate), gate, world.now())) continue
     gate.state = 'open'
     tell(repository, run, gate, world, 'in_progress')

@@ -18,7 +18,7 @@ describe('environments', () => {
   })
   const put = async (name: string, body: object): Promise<number> =>
     (await at.ask('PUT', `~/environments/${name}`, body, admin)).status
-  const run = (id: number) => at.ask('GET', `~/actions/runs/${id}`)
+  const run = (id: number) => at.ask('GET', `~/actions/runs/${id}`, undefined, admin)
   const pending = (id: number, token = admin) =>
     at.ask('GET', `~/actions/runs/${id}/pending_deployments`, undefined, token)
 
@@ -112,6 +112,29 @@ describe('environments', () => {
       return at.repository.run({ environments: ['production'], branch }).conclusion
     }
     expect([ending('release/1'), ending('release/1/2'), ending('main')]).toEqual([null, 'failure', 'failure'])
+  })
+
+  test('a job that no one lets go fails after thirty days', async () => {
+    at.repository.environment({ name: 'production', reviewers: [{ user: 'rita' }] })
+    const { id } = at.repository.run({ environments: ['production'] })
+    now += 30 * 24 * 3_600_000
+    expect((await run(id)).body['status']).toBe('waiting')
+    now += 1000
+    expect((await run(id)).body).toMatchObject({ status: 'completed', conclusion: 'failure' })
+  })
+
+  test('a run that is run again asks anew, and keeps its id and its history', async () => {
+    at.repository.environment({ name: 'production', reviewers: [{ user: 'rita' }] })
+    const { id } = at.repository.run({ environments: ['production'] })
+    const answer = { environment_ids: [at.repository.record.environments[0]?.id], comment: '' }
+    const review = (state: string) =>
+      at.ask('POST', `~/actions/runs/${id}/pending_deployments`, { ...answer, state }, admin)
+    await review('rejected')
+    at.repository.rerun(id)
+    expect((await run(id)).body).toMatchObject({ status: 'waiting', conclusion: null, run_attempt: 2 })
+    await review('approved')
+    expect((await run(id)).body['status']).toBe('in_progress')
+    expect((await at.ask('GET', `~/actions/runs/${id}/approvals`)).body).toHaveLength(2)
   })
 
   test('runs end with the last word on their deployments', async () => {

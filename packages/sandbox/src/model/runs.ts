@@ -44,8 +44,10 @@ export interface WorkflowRun {
   readonly suiteId: number
   readonly createdAt: string
   updatedAt: string
+  attempt: number
   status: 'queued' | 'in_progress' | 'completed' | 'waiting'
   conclusion: Conclusion | null
-  readonly gates: Gate[]
+  /** Those of the latest attempt. */
+  gates: readonly Gate[]
   readonly reviews: Review[]
 }

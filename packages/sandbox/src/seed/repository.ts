@@ -4,7 +4,7 @@ import type { World } from '../world.ts'
 import { addCommit, addPull } from './commits.ts'
 import type { CommitSeed, PullSeed } from './commits.ts'
 import { eventPayload } from './events.ts'
-import { addRun, endRun } from './runs.ts'
+import { addRun, endRun, rerun } from './runs.ts'
 import type { RunSeed } from './runs.ts'
 
 export interface RepositorySeed {
@@ -39,6 +39,8 @@ export interface SeededRepository {
   pullRequest(seed?: PullSeed): PullRequest
   environment(seed: EnvironmentSeed): Environment
   run(seed?: RunSeed): WorkflowRun
+  /** Runs it again, as a person may: its environments are asked anew. */
+  rerun(id: number): void
   endRun(id: number, conclusion: WorkflowRun['conclusion']): void
   artifact(runId: number, name: string, content: Uint8Array): number
   comment(pull: number, author: string, body: string): number
@@ -57,6 +59,7 @@ export function seedRepository(world: World, seed: RepositorySeed): SeededReposi
     pullRequest: (pull = {}) => addPull(record, world, pull),
     environment: (environment) => addEnvironment(record, world, environment),
     run: (run = {}) => addRun(record, world, run),
+    rerun: (id) => rerun(record, world, id),
     endRun: (id, conclusion) => endRun(record, world, id, conclusion),
     artifact: (runId, name, content) => {
       const id = world.store.nextId()

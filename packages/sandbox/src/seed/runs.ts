@@ -42,6 +42,7 @@ export function addRun(repository: Repository, world: World, seed: RunSeed): Wor
     suiteId: addSuite(repository, headSha, ACTIONS_APP, world).id,
     createdAt: now,
     updatedAt: now,
+    attempt: 1,
     status: 'waiting',
     conclusion: null,
     gates: [],
@@ -50,6 +51,25 @@ export function addRun(repository: Repository, world: World, seed: RunSeed): Wor
   repository.runs.push(run)
   for (const name of seed.environments ?? []) openGate(repository, world, run, name)
   settle(repository, run, world)
+  return run
+}
+
+/** Runs it again: its environments are asked anew, under the same run id. */
+export function rerun(repository: Repository, world: World, id: number): void {
+  const run = runNumbered(repository, id)
+  const environments = run.gates.map((gate) => gate.environment)
+  run.attempt += 1
+  run.status = 'waiting'
+  run.conclusion = null
+  run.gates = []
+  run.updatedAt = world.timestamp()
+  for (const name of environments) openGate(repository, world, run, name)
+  settle(repository, run, world)
+}
+
+function runNumbered(repository: Repository, id: number): WorkflowRun {
+  const run = repository.runs.find((one) => one.id === id)
+  if (run === undefined) throw new Error(`there is no run ${id}`)
   return run
 }
 
@@ -88,7 +108,7 @@ function openGate(repository: Repository, world: World, run: WorkflowRun, name: 
     reports: new Map(),
     state: 'waiting',
   }
-  run.gates.push(gate)
+  run.gates = [...run.gates, gate]
   if (!matchesBranch(environment, repository, run.branch)) return refuseBranch(repository, world, run, gate)
   for (const rule of environment.rules) askApp(repository, world, run, gate, rule.appId)
   const workflow_job = viewJob(run, gate, repository, world.api())
@@ -131,8 +151,7 @@ export function endRun(
   id: number,
   conclusion: WorkflowRun['conclusion'],
 ): void {
-  const run = repository.runs.find((one) => one.id === id)
-  if (run === undefined) throw new Error(`there is no run ${id}`)
+  const run = runNumbered(repository, id)
   run.status = 'completed'
   run.conclusion = conclusion
   run.updatedAt = world.timestamp()
