@@ -1,0 +1,104 @@
+import {
+  collectFromChecks,
+  collectFromDeployments,
+  collectOverrides,
+  decideGate,
+  fetchCalendars,
+  fetchPolicy,
+  gateBrief,
+  type GateDecision,
+} from '@sluice/gate'
+import {
+  answerProtectionRule,
+  GitHubError,
+  listDeployments,
+  listPendingDeployments,
+  MAX_REPORT_CHARACTERS,
+  type GitHub,
+} from '@sluice/github'
+import { rejudge } from '@sluice/judge'
+import type { GateAppOptions } from './options.ts'
+import { readRun, wasAnswered, type Run } from './run.ts'
+
+/** One job that waits before one environment. */
+export interface Waiting {
+  readonly repository: string
+  readonly runId: number
+  readonly environment: string
+}
+
+export type Considered =
+  /** Nothing waits there any more, or we answered before. */
+  { readonly kind: 'settled' } | { readonly kind: 'decided'; readonly decided: GateDecision }
+
+/**
+ * Looks at one waiting job and answers it if it can be decided. What it decides depends on nothing but GitHub's state,
+ * the policy and the time, so that any copy of this App decides alike. Throws `GitHubError` or `UserError`.
+ */
+export async function consider(
+  github: GitHub,
+  login: string,
+  waiting: Waiting,
+  options: GateAppOptions,
+): Promise<Considered> {
+  const { runId, environment } = waiting
+  const run = await readRun(github, runId)
+  if (await isSettled(github, login, run, environment)) return { kind: 'settled' }
+  const decided = await decide(github, run, environment, options)
+  if (decided.decision === 'waiting') return { kind: 'decided', decided }
+  const state = decided.decision === 'open' ? 'approved' : 'rejected'
+  // Deciding took a while, and another copy may have been faster.
+  if (await isSettled(github, login, run, environment)) return { kind: 'settled' }
+  try {
+    await answerProtectionRule(github, {
+      runId,
+      environment,
+      state,
+      comment: gateBrief(decided, MAX_REPORT_CHARACTERS),
+    })
+  } catch (error) {
+    if (!(error instanceof GitHubError) || !(await isSettled(github, login, run, environment))) throw error
+    return { kind: 'settled' }
+  }
+  return { kind: 'decided', decided }
+}
+
+async function isSettled(github: GitHub, login: string, run: Run, environment: string): Promise<boolean> {
+  const pending = await listPendingDeployments(github, run.id)
+  if (!pending.some((one) => sameName(one.environment, environment))) return true
+  return await wasAnswered(github, run, environment, login)
+}
+
+async function decide(
+  github: GitHub,
+  run: Run,
+  environment: string,
+  options: GateAppOptions,
+): Promise<GateDecision> {
+  const now = options.now()
+  const policy = await fetchPolicy(github, options.policyPath)
+  const sha = run.headSha
+  const [checks, deployments, overrides, calendars, since] = await Promise.all([
+    collectFromChecks(github, sha),
+    collectFromDeployments(github, sha),
+    collectOverrides(github, sha, policy, now),
+    fetchCalendars(github, policy),
+    waitsSince(github, run, environment),
+  ])
+  const target = { repository: github.repository, sha, environment, evidenceFrom: environment }
+  return decideGate(
+    policy,
+    { target, documents: [...checks, ...deployments], calendars, overrides, rejudge, since },
+    now,
+  )
+}
+
+/** GitHub records a deployment the moment a job begins to wait for an environment. */
+async function waitsSince(github: GitHub, run: Run, environment: string): Promise<number> {
+  const [newest] = await listDeployments(github, { sha: run.headSha, environment, task: 'deploy', limit: 1 })
+  return Math.max(Date.parse(newest?.createdAt ?? ''), run.startedAt) || run.startedAt
+}
+
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}

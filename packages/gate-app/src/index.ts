@@ -1,0 +1,5 @@
+export { createGateApp, type GateApp } from './gate-app.ts'
+export { createGateServer } from './server.ts'
+export { DEFAULTS, type GateAppOptions } from './options.ts'
+export { jsonLog, type AppLog } from './log.ts'
+export { createManifestPage, manifestOf, redeemManifestCode, type Credentials } from './manifest.ts'
