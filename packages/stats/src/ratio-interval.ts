@@ -1,4 +1,5 @@
 import { findCrossing } from './crossing.ts'
+import type { Dispersion } from './dispersion.ts'
 import { demandOpenUnit } from './errors.ts'
 import { informsRatio, ratioLogE, type TwoArms } from './ratio-eprocess.ts'
 import type { Side } from './tilt.ts'
@@ -9,19 +10,29 @@ export interface Bounds {
   readonly high: number
 }
 
+/** No tempering. */
+export const EXACT: Dispersion = { measured: 1, cautious: 1 }
+
+/** The tempering of the evidence that bounds an effect from below (side 1) or above. */
+export function temperOf({ measured, cautious }: Dispersion, side: Side): number {
+  return side === 1 ? cautious : measured
+}
+
 const WIDEST = 40
 const TOLERANCE = 1e-11
 
 /**
  * Confidence sequence for the rate ratio candidate/baseline: the ratios that neither one-sided e-process rejects at
- * `alpha`, each bound one-sided. `low` is 0 and `high` is Infinity where the data bound nothing. `phi` tempers both.
+ * `alpha`, each bound one-sided. `low` is 0 and `high` is Infinity where the data bound nothing. `spread` tempers the
+ * evidence for an increase cautiously, for a decrease as measured.
  */
-export function ratioInterval(blocks: readonly TwoArms[], alpha: number, phi = 1): Bounds {
+export function ratioInterval(blocks: readonly TwoArms[], alpha: number, spread: Dispersion = EXACT): Bounds {
   demandOpenUnit(alpha, 'alpha')
   const informing = blocks.filter(informsRatio)
   const reach = -Math.log(alpha)
   const centre = informing.reduce((sum, { n, m }) => sum + Math.log(m / n), 0) / Math.max(1, informing.length)
-  const excess = (logRatio: number, side: Side) => ratioLogE(informing, Math.exp(logRatio), side, phi) - reach
+  const excess = (logRatio: number, side: Side) =>
+    ratioLogE(informing, Math.exp(logRatio), side, temperOf(spread, side)) - reach
   const bound = (side: Side, unbounded: number) => {
     const [inner, outer] = [centre + side * WIDEST, centre - side * WIDEST]
     if (excess(outer, side) <= 0) return unbounded

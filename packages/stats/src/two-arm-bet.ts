@@ -21,6 +21,11 @@ const FIRST: Readonly<Record<EventLaw, readonly number[]>> = {
   poisson: [0.5, 2, 10, 50, 250, 1e3, 1e4, 1e5],
 }
 
+const GROWTHS: Readonly<Record<Side, readonly number[]>> = {
+  1: BET_EFFECTS.map((d) => Math.expm1(d)),
+  [-1]: BET_EFFECTS.map((d) => Math.expm1(-d)),
+}
+
 const MOST = 0.95
 
 /** One e-process against a null on one side of a line, and what its next bet is aimed at. Plain data. */
@@ -72,8 +77,7 @@ function growths(state: BetSums, block: TwoArms, rate: number): readonly number[
   const { t, c } = point
   const passOn = line.slope === 0 ? 0 : (line.slope * block.n) / block.m
   const room = passOn === 0 ? Infinity : MOST / (passOn * (side === 1 ? 1 - (law === 'poisson' ? 0 : t) : t))
-  return BET_EFFECTS.map((d) => {
-    const growth = Math.expm1(side * d)
+  return GROWTHS[side].map((growth) => {
     const wanted = law === 'poisson' ? growth : growth / (1 + c * growth)
     const stake = side * Math.min(Math.abs(wanted), law === 'poisson' && side === -1 ? Infinity : room)
     return armGrowth(law, block.x, block.n, c, stake) + armGrowth(law, block.y, block.m, t, -stake * passOn)

@@ -1,7 +1,8 @@
 import { findCrossing } from './crossing.ts'
+import type { Dispersion } from './dispersion.ts'
 import { demandOpenUnit } from './errors.ts'
 import type { TwoArms } from './ratio-eprocess.ts'
-import type { Bounds } from './ratio-interval.ts'
+import { EXACT, temperOf, type Bounds } from './ratio-interval.ts'
 import { tiltLogE, type Side } from './tilt.ts'
 import { addBetBlock, startBet, type EventLaw, type RateLine } from './two-arm-bet.ts'
 
@@ -23,7 +24,8 @@ export interface LineFamily {
   readonly at: (effect: number) => RateLine
   readonly least: number
   readonly most: number
-  readonly tolerance: number
+  /** About one standard error: where to begin looking, and how finely to end. */
+  readonly step: number
 }
 
 /**
@@ -37,19 +39,20 @@ export function lineInterval(
   family: LineFamily,
   around: number,
   alpha: number,
-  phi = 1,
+  spread: Dispersion = EXACT,
 ): Bounds {
   demandOpenUnit(alpha, 'alpha')
   const reach = -Math.log(alpha)
   const bound = (side: Side, end: number) => {
-    const excess = (effect: number) => betLogE(blocks, law, family.at(effect), side, phi) - reach
+    const excess = (effect: number) =>
+      betLogE(blocks, law, family.at(effect), side, temperOf(spread, side)) - reach
     let [inner, outer] = [around, around]
-    for (let step = family.tolerance * 1000; excess(outer) <= 0; step *= 4) {
+    for (let step = 2 * family.step; excess(outer) <= 0; step *= 1.7) {
       if (outer === end) return end
       inner = outer
       outer = side === 1 ? Math.max(end, outer - step) : Math.min(end, outer + step)
     }
-    return inner === outer ? around : findCrossing(excess, outer, inner, family.tolerance)
+    return inner === outer ? around : findCrossing(excess, outer, inner, family.step * 1e-4)
   }
   return { low: bound(1, family.least), high: bound(-1, family.most) }
 }

@@ -3,6 +3,7 @@ import {
   pooledRate,
   ratioInterval,
   type Bounds,
+  type Dispersion,
   type EventLaw,
   type LineFamily,
   type TwoArms,
@@ -19,42 +20,49 @@ export function rateEffect(
   totals: TwoArmTotals,
   estimate: number | null,
   alpha: number,
-  phi: number,
+  spread: Dispersion,
 ): Effect {
   const rate = pooledRate(totals)
   if (rate === null || blocks.length === 0) return { estimate: null, low: null, high: null }
   const { low, high } =
     metric.margin.of === 'baseline'
-      ? ratioBounds(law, blocks, rate, estimate, alpha, phi)
-      : lineInterval(blocks, law, differences(law, rate, totals), estimate ?? 0, alpha, phi)
+      ? ratioBounds(law, blocks, totals, estimate, alpha, spread)
+      : lineInterval(blocks, law, differences(law, rate, totals), estimate ?? 0, alpha, spread)
   return { estimate: finite(estimate), low: finite(low), high: finite(high) }
 }
 
 function ratioBounds(
   law: EventLaw,
   blocks: readonly TwoArms[],
-  rate: number,
+  totals: TwoArmTotals,
   estimate: number | null,
   alpha: number,
-  phi: number,
+  spread: Dispersion,
 ): Bounds {
-  if (law === 'poisson' || rate <= COMMON_RATE) return ratioInterval(blocks, alpha, phi)
+  const rate = pooledRate(totals) ?? 0
+  if (law === 'poisson' || rate <= COMMON_RATE) return ratioInterval(blocks, alpha, spread)
   const around = Math.min(RATIOS.most, Math.max(RATIOS.least, estimate ?? 1))
-  const { low, high } = lineInterval(blocks, law, RATIOS, around, alpha, phi)
+  const step = Math.max(standardError(law, rate, totals) / rate, 1e-9)
+  const { low, high } = lineInterval(blocks, law, { ...RATIOS, step }, around, alpha, spread)
   return { low: low === RATIOS.least ? 0 : low, high: high === RATIOS.most ? Infinity : high }
 }
 
-const RATIOS: LineFamily = {
-  at: (slope) => ({ slope, offset: 0 }),
-  least: 1e-6,
-  most: 1e6,
-  tolerance: 1e-7,
-}
+const RATIOS = { at: (slope: number) => ({ slope, offset: 0 }), least: 1e-6, most: 1e6 }
 
 function differences(law: EventLaw, rate: number, totals: TwoArmTotals): LineFamily {
   const scale = Math.max(rate, 1 / (totals.candidateExposure + totals.baselineExposure))
   const reach = law === 'poisson' ? scale * 1e6 : 1
-  return { at: (offset) => ({ slope: 1, offset }), least: -reach, most: reach, tolerance: scale * 1e-6 }
+  return {
+    at: (offset) => ({ slope: 1, offset }),
+    least: -reach,
+    most: reach,
+    step: standardError(law, scale, totals),
+  }
+}
+
+function standardError(law: EventLaw, rate: number, totals: TwoArmTotals): number {
+  const variance = law === 'poisson' ? rate : rate * Math.max(1 - rate, 1e-6)
+  return Math.sqrt(variance * (1 / totals.candidateExposure + 1 / totals.baselineExposure))
 }
 
 function finite(value: number | null): number | null {

@@ -8,14 +8,14 @@ import {
   type EventLaw,
   type TwoArms,
 } from '@sluice/stats'
-import type { FailWhen, MetricPolicy } from '@sluice/verdict'
+import type { Effect, FailWhen, MetricPolicy } from '@sluice/verdict'
 import type { Tally } from './arms.ts'
 import { changeTest } from './change-test.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
 import { burstNote } from './notes.ts'
 import { rateEffect } from './rate-effect.ts'
-import { directionsOf, type FailPart, type PassReading, type Track } from './track.ts'
+import { directionsOf, type Direction, type FailPart, type PassReading, type Track } from './track.ts'
 
 /** One interval of a rate metric: what both arms did, what speaks about the change, and the candidate alone. */
 export interface RateBlock {
@@ -45,15 +45,15 @@ export function rateTrack(
   const changed = startTotals()
 
   const estimate = () => (relative ? ratioEstimate(totals) : differenceEstimate(totals))
-  const phi = () => dispersion(changes, ratioEstimate(changed) ?? 1, law === 'bernoulli')
+  const spread = () => dispersion(changes, ratioEstimate(changed) ?? 1, law === 'bernoulli')
   const share = () =>
     totals.candidateExposure / (totals.candidateExposure + totals.baselineExposure || Infinity)
 
   const fails = (guarded: boolean): readonly FailPart[] => {
-    const spread = guarded ? phi() : 1
+    const phi = guarded ? spread().cautious : 1
     const seen = estimate()
     const parts = tests.map((test): FailPart => ({
-      logE: test.failLogE(spread),
+      logE: test.failLogE(phi),
       share: (limit === null ? 1 : 0.5) / tests.length,
       counts: failWhen !== 'beyond-margin' || test.beyond(seen),
       about: 'change',
@@ -64,13 +64,13 @@ export function rateTrack(
   }
 
   const pass = (guarded: boolean): PassReading => {
-    const spread = guarded ? phi() : 1
+    const phi = guarded ? spread().measured : 1
     const kept = limit?.passLogE() ?? Infinity
     const silent = totals.candidateEvents + totals.baselineEvents === 0
     const limitAlone = limit !== null && (changes.length === 0 || (relative && silent))
     if (limitAlone) return { logE: kept, by: 'limit' }
     if (relative && silent) return { logE: 0, by: 'margin', blocked: 'no_events' }
-    const change = Math.min(...tests.map((test) => test.passLogE(spread)))
+    const change = Math.min(...tests.map((test) => test.passLogE(phi)))
     return { logE: Math.min(change, kept), by: 'margin' }
   }
 
@@ -90,7 +90,16 @@ export function rateTrack(
     },
     fails,
     pass,
-    effect: (alpha) => rateEffect(law, metric, changes, changed, estimate(), alpha, phi()),
+    effect: (alpha) => {
+      const effect = rateEffect(law, metric, changes, changed, estimate(), alpha, spread())
+      if (relative || failWhen === 'certainly-beyond-margin') return effect
+      // No change at all is excluded by the test of the change itself, which is sharper than that of a difference.
+      const certain = tests.map((test) => test.failLogE(spread().cautious) >= -Math.log(alpha))
+      return directions.reduce(
+        (kept, direction, k) => (certain[k] ? beyondZero(kept, direction) : kept),
+        effect,
+      )
+    },
     observed: () => ({
       baseline: arm(totals.baselineEvents, totals.baselineExposure),
       candidate: arm(totals.candidateEvents, totals.candidateExposure),
@@ -101,13 +110,20 @@ export function rateTrack(
       const gains = rate === null || changes.length === 0 ? [] : tests.map((t) => t.growth(rate, share()))
       const alone = limit === null ? [] : [limit.growth() * (share() || 1)]
       if (gains.length + alone.length === 0) return undefined
-      const growth = Math.min(...gains.map((gain) => gain / phi()), ...alone)
+      const phi = spread().measured
+      const growth = Math.min(...gains.map((gain) => gain / phi), ...alone)
       return trialsNeeded(pass(true).logE, growth, alpha)
     },
-    notes: () => (phi() > 2 ? [burstNote(phi())] : []),
+    notes: () => (spread().measured > 2 ? [burstNote(spread().measured)] : []),
   }
 }
 
 function arm(events: number, exposure: number) {
   return { trials: exposure, events, value: exposure > 0 ? events / exposure : null }
+}
+
+function beyondZero(effect: Effect, direction: Direction): Effect {
+  return direction === 1
+    ? { ...effect, low: Math.max(0, effect.low ?? 0) }
+    : { ...effect, high: Math.min(0, effect.high ?? 0) }
 }

@@ -29,7 +29,7 @@ export function sampleRatio(): SampleRatio {
       totals.all += candidate + baseline
       totals.planned += (candidate + baseline) * block.n
     },
-    mismatched: () => logE(1) >= MISMATCH && logE(dispersion(blocks, fitted(totals))) >= MISMATCH,
+    mismatched: () => logE(1) >= MISMATCH && logE(dispersion(blocks, fitted(totals)).measured) >= MISMATCH,
     note: () =>
       `The candidate received ${percent(totals.candidate / totals.all)} of the requests where ${percent(totals.planned / totals.all)} were planned.`,
   }

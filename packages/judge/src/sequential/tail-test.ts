@@ -58,7 +58,7 @@ export function tailTest(q: number, margin: RateLine, failWhen: FailWhen, direct
   const sums = { x: 0, y: 0 }
   let past: Bins = NO_BINS
   let layout = ''
-  const phi = () => dispersion(tails, sums.y > 0 && sums.x > 0 ? sums.x / sums.y : 1, true)
+  const phi = () => dispersion(tails, sums.y > 0 && sums.x > 0 ? sums.x / sums.y : 1, true).measured
   return {
     add: (block) => {
       if (block.layout !== layout) past = NO_BINS

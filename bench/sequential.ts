@@ -1,0 +1,22 @@
+import { detection, failRules, passing } from './sequential/delays.ts'
+import { falseAlarms, manyOfEach } from './sequential/false-alarms.ts'
+import { latencyAlarms, latencyDelays } from './sequential/latency.ts'
+import { perLook } from './sequential/per-look.ts'
+
+/**
+ * The sequential judge beside repeated tests, Kayenta and threshold rules, on seeded simulated rollouts: false alarms,
+ * false passes, and requests until decided. `--quick` takes a small sample, under a minute.
+ */
+export default function sequential(args: readonly string[]): Promise<void> {
+  const quick = args.includes('--quick')
+  const rollouts = (full: number, few: number) => (quick ? few : full)
+  falseAlarms(rollouts(2000, 100))
+  manyOfEach(rollouts(2000, 50))
+  detection(rollouts(1000, 60))
+  passing(rollouts(400, 20))
+  failRules(rollouts(1000, 50))
+  latencyAlarms(rollouts(400, 16))
+  latencyDelays(rollouts(400, 40))
+  perLook()
+  return Promise.resolve()
+}

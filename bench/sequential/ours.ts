@@ -1,0 +1,23 @@
+import { deliberate } from '@sluice/judge'
+import type { TwoArms } from '@sluice/stats'
+import type { Outcome, Policy, Samples } from '@sluice/verdict'
+import { conclude } from '@sluice/verdict'
+import { samplesOf } from './traffic.ts'
+
+/** How a rollout ended, and at which look (from 1; 0 while open). */
+export interface End {
+  readonly outcome: Outcome
+  readonly look: number
+}
+
+/** Sluice's own judge, all of it: guards, margins, latch. */
+export function judgeSamples(policy: Policy, samples: readonly Samples[]): End {
+  const byName = new Map(samples.map((each) => [each.metric, each]))
+  const { evidence, look } = deliberate(policy, policy.metrics, (metric) => byName.get(metric.name))
+  return { outcome: conclude(evidence).outcome, look }
+}
+
+/** The same for a policy of one error rate. */
+export function judgeRollout(policy: Policy, rollout: readonly TwoArms[]): End {
+  return judgeSamples(policy, [samplesOf(policy.metrics[0]?.name ?? '', rollout)])
+}
