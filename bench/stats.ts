@@ -1,6 +1,7 @@
 import { ksDistance, mannWhitney, sorted, wasserstein } from '@sluice/stats'
 import { measureScipy } from './stats/scipy.ts'
 import { peers, type Peer } from './stats/peers.ts'
+import { measureStdlib } from './stats/stdlib.ts'
 import { fastest, latencies, table } from './stats/timing.ts'
 
 const ARMS = [100_000, 1_000_000]
@@ -80,12 +81,23 @@ function measureSketches(all: readonly Peer[], values: Float64Array): readonly S
   })
 }
 
+function compareWithStdlib(perArm: number): string {
+  const [x, y] = [latencies(perArm, 1), latencies(perArm, 2, 1.01)]
+  const theirs = measureStdlib(x, y)
+  if (theirs === undefined)
+    return '@stdlib/stats-ranks: skipped, not installed (BENCH_MODULES=…/node_modules)'
+  const { ms, answer } = fastest(15, () => mannWhitney(x, y, { method: 'asymptotic' }).u)
+  const off = Math.abs(answer - theirs.u) / theirs.u
+  return `mann-whitney by @stdlib ranks: ${theirs.ms.toFixed(0)} ms, ours ${ms.toFixed(1)} ms, ${(theirs.ms / ms).toFixed(0)}×, off by ${off.toExponential(1)}`
+}
+
 /** Ranks and distances beside SciPy, sketches beside their peers: times, ratios, and how far the answers are off. */
 export default function stats(): Promise<void> {
   const ranks = ARMS.flatMap(compareWithScipy)
   console.log(
     table([['operation', 'values', 'ours ms', 'SciPy ms', 'ratio', 'relative difference'], ...ranks]),
   )
+  console.log(compareWithStdlib(100_000))
   const { present, missing } = peers()
   const values = latencies(INSERTS, 3)
   const measured = measureSketches(present, values)

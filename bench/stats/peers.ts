@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module'
 import { createHistogram } from 'node:perf_hooks'
-import { join } from 'node:path'
 import { fastMapping, logMapping, Sketch, type SketchMapping } from '@sluice/stats'
+import { optional } from './modules.ts'
 
 /** One kind of mergeable histogram, as the bench sees it. */
 export interface Peer {
@@ -69,22 +68,12 @@ type Module = Readonly<
   Record<string, (...given: readonly unknown[]) => Record<string, (...a: readonly unknown[]) => number>>
 >
 
-function optional(name: string): Module | undefined {
-  const folder = process.env['BENCH_MODULES']
-  const base = folder === undefined ? import.meta.filename : join(folder, '..', 'index.js')
-  try {
-    return decodeModule(createRequire(base)(name))
-  } catch {
-    return undefined
-  }
-}
-
-function decodeModule(loaded: unknown): Module {
-  return loaded as Module
+function decodeModule(loaded: unknown): Module | undefined {
+  return loaded as Module | undefined
 }
 
 function datadog(): Peer | undefined {
-  const loaded = optional('@datadog/sketches-js')
+  const loaded = decodeModule(optional('@datadog/sketches-js'))
   const make = loaded?.['DDSketch']
   if (make === undefined) return undefined
   return foreign('@datadog/sketches-js', () => {
@@ -99,7 +88,7 @@ function datadog(): Peer | undefined {
 }
 
 function hdr(): Peer | undefined {
-  const build = optional('hdr-histogram-js')?.['build']
+  const build = decodeModule(optional('hdr-histogram-js'))?.['build']
   if (build === undefined) return undefined
   return foreign('hdr-histogram-js', () => {
     const histogram = build({
