@@ -1,0 +1,95 @@
+import {
+  duration,
+  field,
+  httpUrl,
+  oneOf,
+  optional,
+  parseSettings,
+  parseYaml,
+  percent,
+  refuse,
+  secret,
+  text,
+  Unacceptable,
+  withDefault,
+  type Field,
+} from '@sluice/inputs'
+import type { Io } from '@sluice/runner'
+import {
+  httpStore,
+  isArtifact,
+  mqttStore,
+  textsField,
+  type Artifact,
+  type FleetStore,
+  type UpdateWindow,
+} from '@sluice/swap'
+
+const ARTIFACT = 'mapping with `version`, `digest` (sha256:…), `bytes` and `url`'
+
+const artifact: Field<Artifact> = field(ARTIFACT, (given) => {
+  const data = parseYaml(given)
+  const read =
+    typeof data === 'object' && data !== null && 'version' in data
+      ? { ...data, version: String(data.version) }
+      : data
+  return isArtifact(read) ? read : refuse(ARTIFACT, given)
+})
+
+const updateWindow: Field<UpdateWindow> = field('times of day in UTC such as `22:00-04:30`', (given) => {
+  const found = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/.exec(given)
+  const [h1, m1, h2, m2] = (found?.slice(1) ?? []).map(Number)
+  if (h1 === undefined || m1 === undefined || h2 === undefined || m2 === undefined) {
+    throw new Unacceptable(`must be times of day in UTC such as \`22:00-04:30\`, got ${given}`)
+  }
+  const good = h1 < 24 && h2 < 24 && m1 < 60 && m2 < 60
+  return good ? { from: h1 * 60 + m1, to: h2 * 60 + m2 } : refuse('times of day', given)
+})
+
+const common = {
+  fleet: text('name of the fleet'),
+  candidate: artifact,
+  stable: optional(artifact),
+  confirm: withDefault('10m', duration()),
+  window: optional(updateWindow),
+  limit: withDefault('10%', percent({ min: 0, max: 50 })),
+  coverage: withDefault('60%', percent({ min: 0, max: 100 })),
+  roster: optional(text('path of a file with one device id a line')),
+}
+
+/** `router-settings` of mode fleet, by adapter. */
+export const fleetSettings = {
+  mqtt: {
+    ...common,
+    url: field('address such as mqtts://broker:8883', (given) =>
+      /^(mqtts?|wss?|tcp|ssl):\/\//.test(given)
+        ? given
+        : refuse('address such as mqtts://broker:8883', given),
+    ),
+    username: optional(text('text')),
+    password: optional(secret(text('text'))),
+    quiet: withDefault('1s', duration()),
+  },
+  http: {
+    ...common,
+    manifest: httpUrl(),
+    telemetry: httpUrl(),
+    headers: { ...withDefault('{}', textsField('mapping of headers')), secret: true },
+  },
+} as const
+
+/** What both adapters have in common, and a way to the devices. */
+export function openFleet(name: string, given: Readonly<Record<string, string>>, io: Io) {
+  const kind = oneOf(['mqtt', 'http']).parse(name)
+  const where = '`router-settings`'
+  if (kind === 'mqtt') {
+    const settings = parseSettings(fleetSettings.mqtt, given, where)
+    if (settings.password !== undefined) io.mask(settings.password)
+    return { settings, store: mqttStore({ ...settings, quietMs: settings.quiet }, io) }
+  }
+  const settings = parseSettings(fleetSettings.http, given, where)
+  for (const value of Object.values(settings.headers)) io.mask(value)
+  const { manifest, telemetry, headers } = settings
+  const store: FleetStore = httpStore({ manifest: manifest.href, telemetry: telemetry.href, headers }, io)
+  return { settings, store }
+}

@@ -1,0 +1,5 @@
+import type { Values } from '@sluice/inputs'
+import type { inputs } from './inputs.ts'
+
+/** What this action was asked to do. */
+export type Input = Values<typeof inputs>

@@ -1,0 +1,30 @@
+import { httpUrl, mapOfText, oneOf, optional, percent, text, withDefault } from '@sluice/inputs'
+import { metricsField } from '@sluice/judge'
+import { sources } from '@sluice/metrics'
+import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
+import { MODES, parityField, sharedField, smokeField } from '@sluice/swap'
+import { retireField } from './retire-field.ts'
+import { watchField } from './watch-field.ts'
+
+export const inputs = {
+  ...commonInputs,
+  'environment-url': optional(httpUrl()),
+  mode: withDefault('router', oneOf(MODES)),
+  router: text('name of a router; in the other modes, of an adapter'),
+  'router-settings': withDefault('{}', mapOfText('settings of the router')),
+  target: optional(text('colour; blank means the idle one')),
+  smoke: optional(smokeField),
+  parity: optional(parityField),
+  shared: optional(sharedField),
+  source: optional(oneOf(Object.keys(sources))),
+  'source-settings': withDefault('{}', mapOfText('settings of the source')),
+  metrics: optional(metricsField),
+  soak: optional(mapOfText('`requests`, `url` and `rate` of a replay')),
+  watch: withDefault('5m', watchField),
+  retire: withDefault('keep', retireField),
+  confidence: withDefault('95%', percent({ min: 50, max: 99.99 })),
+} as const
+
+export const outputs = [...COMMON_OUTPUTS, 'live', 'downtime-ms', 'failed-probes'] as const
+
+export const contract = { name: 'bluegreen-swap', inputs, outputs, config: true } as const

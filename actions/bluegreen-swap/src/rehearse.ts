@@ -1,0 +1,46 @@
+import type { Exit, Io } from '@sluice/runner'
+import type { Input } from './input.ts'
+import type { outputs } from './inputs.ts'
+import { prepare } from './prepare.ts'
+
+type Outputs = (typeof outputs)[number]
+
+/** Opens everything, reads the router, prints the plan, and changes nothing. */
+export async function rehearse(input: Input, io: Io): Promise<Exit<Outputs>> {
+  const { stand, plan } = await prepare(input, io)
+  const share = await stand.read(io.signal)
+  for (const line of planLines(input, plan.previous, plan.target, share)) io.log.info(line)
+  await stand.close()
+  const blank = { verdict: '', report: '', 'check-url': '', 'comment-url': '', 'deployment-id': '' }
+  return {
+    outputs: {
+      outcome: 'inconclusive',
+      decision: 'refused',
+      reason: 'DRY_RUN',
+      ...blank,
+      live: share === 0 ? plan.previous : share === 100 ? plan.target : '',
+      'downtime-ms': '',
+      'failed-probes': '',
+    },
+  }
+}
+
+function planLines(input: Input, previous: string, target: string, share: number): readonly string[] {
+  const { watch, retire } = input
+  const checks = [
+    `${input.smoke?.length ?? 0} smoke checks`,
+    `${input.parity === undefined ? 'no ' : ''}parity`,
+    `${input.shared?.length ?? 0} shared components for both colours`,
+  ]
+  const probe =
+    watch.probe === undefined ? 'no prober' : `${watch.probe.rate} probes a second to ${watch.probe.url}`
+  return [
+    `Plan for ${input.service} in ${input.environment}, nothing will be changed:`,
+    `  now: ${target} serves ${share} %, ${previous} the rest`,
+    `  1. check: ${checks.join(', ')}; anything but a pass refuses the swap`,
+    `  2. move ${watch.ladder.map((rung) => `${rung} %`).join(', then ')} to ${target}`,
+    `  3. watch up to ${watch.forMs / 1000} s at each, one look every ${watch.everyMs / 1000} s, ${probe}`,
+    `  4. on a pass everything goes to ${target} and ${previous} becomes inactive; on anything else everything goes back`,
+    `  5. retire ${previous}: ${retire.run === undefined ? 'keep it' : retire.run.join(' ')}, after ${retire.afterMs / 1000} s`,
+  ]
+}

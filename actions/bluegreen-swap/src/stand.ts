@@ -1,0 +1,36 @@
+import type { CheckResult, Stage } from '@sluice/swap'
+import type { Evidence } from '@sluice/verdict'
+
+/** Who serves now and who is to take over. */
+export interface Colours {
+  readonly target: string
+  readonly previous: string
+}
+
+/** What differs between the modes: how users are moved, and how the target is watched. */
+export interface Stand {
+  readonly colours: Colours
+  /** Percent of users on the target, as the world really does it. */
+  readonly read: (signal: AbortSignal) => Promise<number>
+  /** Moves users; doing it again changes nothing. */
+  readonly shift: (share: number, signal: AbortSignal) => Promise<void>
+  /** What this mode checks by itself before the swap. */
+  readonly check: (signal: AbortSignal) => Promise<readonly CheckResult[]>
+  /** Everything observed since the stage began, judged. */
+  readonly look: (stage: Stage, signal: AbortSignal) => Promise<readonly Evidence[]>
+  /** What is shown once it has ended and decides nothing, such as before against after. */
+  readonly advise: (stage: Stage, signal: AbortSignal) => Promise<readonly Evidence[]>
+  /** Ends what runs in the background, and says what the report should show. */
+  readonly close: () => Promise<Findings>
+}
+
+/** What a mode found out besides evidence: plain data for the verdict's details, and lines of Markdown text for people. */
+export interface Findings {
+  readonly details: Readonly<Record<string, unknown>>
+  /** One sentence each, already free of foreign text. */
+  readonly lines: readonly string[]
+  readonly outputs: { readonly 'downtime-ms': string; readonly 'failed-probes': string }
+}
+
+/** Used by modes without a prober. */
+export const UNPROBED = { 'downtime-ms': '', 'failed-probes': '' } as const

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import {
+  fleetTopics,
+  onHealth,
+  onInstalled,
+  onManifest,
+  onReverted,
+  openManifest,
+  reportOf,
+  type Artifact,
+  type Device,
+  type DeviceAction,
+  type Manifest,
+} from '@sluice/swap'
+import type { VerifyingKey } from '@sluice/verdict'
+
+/** The hardware under an agent: storage, network and the program that it looks after. */
+export interface Hardware {
+  /** Epoch seconds by the device's own clock, which may be wrong. */
+  readonly clock: () => number
+  /** Keeps the device's memory where a reboot can't lose it. */
+  readonly store: (device: Device) => Promise<void>
+  readonly download: (artifact: Artifact) => Promise<Uint8Array>
+  /** Writes bytes to the slot that does not run, or over the one that does, and boots what it wrote. */
+  readonly boot: (artifact: Artifact, bytes: Uint8Array | undefined) => Promise<void>
+  /** The new version's own opinion of itself; undefined while it is still warming up. */
+  readonly healthy: () => Promise<boolean | undefined>
+  readonly publish: (topic: string, message: string) => Promise<void>
+}
+
+/** A reference device: reads manifests, tries what they say, and goes back by itself when that is not healthy. */
+export class Agent {
+  #device: Device
+  #confirm = 600
+  readonly #fleet: string
+  readonly #keys: readonly VerifyingKey[]
+  readonly #hardware: Hardware
+
+  constructor(device: Device, fleet: string, keys: readonly VerifyingKey[], hardware: Hardware) {
+    this.#device = device
+    this.#fleet = fleet
+    this.#keys = keys
+    this.#hardware = hardware
+  }
+
+  get device(): Device {
+    return this.#device
+  }
+
+  /** A retained message has arrived on the manifest's topic. Forged, older and foreign ones change nothing. */
+  async receive(envelope: string): Promise<void> {
+    const manifest = this.#verified(envelope)
+    if (manifest === undefined) return
+    const { device, action } = onManifest(this.#device, manifest, this.#fleet, this.#hardware.clock())
+    if (device.sequence === manifest.sequence) this.#confirm = manifest.confirm
+    await this.#keep(device)
+    await this.#act(action)
+  }
+
+  /** Called every few seconds, and once after every boot. */
+  async check(): Promise<void> {
+    const healthy = this.#device.state === 'testing' ? await this.#hardware.healthy() : undefined
+    const { device, action } = onHealth(this.#device, healthy, this.#confirm, this.#hardware.clock())
+    await this.#keep(device)
+    await this.#act(action)
+  }
+
+  /** Says how the device is; harmless at any time and any number of times. */
+  async report(): Promise<void> {
+    const { device, message } = reportOf(this.#device, this.#hardware.clock())
+    await this.#keep(device)
+    await this.#hardware.publish(fleetTopics(this.#fleet).device(device.id), JSON.stringify(message))
+  }
+
+  #verified(envelope: string): Manifest | undefined {
+    try {
+      return openManifest(envelope, this.#keys)
+    } catch {
+      return undefined
+    }
+  }
+
+  /** A report that is lost stops nothing: the next one says the same. */
+  async #act(action: DeviceAction): Promise<void> {
+    switch (action.do) {
+      case 'nothing':
+        return
+      case 'report':
+        return await this.report()
+      case 'install': {
+        const bytes = await this.#fetch(action.artifact)
+        if (bytes === undefined) return
+        await this.#keep(onInstalled(this.#device, action.artifact, this.#hardware.clock()))
+        await this.report().catch(() => undefined)
+        return await this.#hardware.boot(action.artifact, bytes)
+      }
+      case 'revert': {
+        const bytes = action.download ? await this.#fetch(action.artifact) : undefined
+        if (action.download && bytes === undefined) return
+        await this.#keep(onReverted(this.#device))
+        await this.#hardware.boot(action.artifact, bytes)
+        return await this.report().catch(() => undefined)
+      }
+    }
+  }
+
+  /** The bytes, if they are the ones that the manifest names; a failed download is tried again at the next check. */
+  async #fetch(artifact: Artifact): Promise<Uint8Array | undefined> {
+    const bytes = await this.#hardware.download(artifact).catch(() => undefined)
+    if (bytes === undefined || bytes.length !== artifact.bytes) return undefined
+    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+    return digest === artifact.digest ? bytes : undefined
+  }
+
+  async #keep(device: Device): Promise<void> {
+    if (device === this.#device) return
+    this.#device = device
+    await this.#hardware.store(device)
+  }
+}

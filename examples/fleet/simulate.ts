@@ -1,0 +1,91 @@
+import type { Device, Artifact } from '@sluice/swap'
+import type { VerifyingKey } from '@sluice/verdict'
+import { Agent, type Hardware } from './agent.ts'
+
+/** How a simulated fleet misbehaves. Shares from 0 to 1. */
+export interface Trouble {
+  readonly offline: number
+  readonly rebooting: number
+  readonly skewed: number
+  /** Share of messages that arrive twice. */
+  readonly duplicated: number
+}
+
+export interface SimulatedFleet {
+  readonly agents: readonly SimulatedDevice[]
+  /** Hands an envelope to every device that is online. */
+  readonly receive: (envelope: string) => Promise<void>
+  /** One health check of every device that is online; some of them reboot instead. */
+  readonly tick: () => Promise<void>
+  readonly wake: () => void
+}
+
+export interface SimulatedDevice {
+  readonly agent: () => Agent
+  readonly running: () => string
+  readonly online: () => boolean
+}
+
+export interface FleetOptions {
+  readonly count: number
+  readonly fleet: string
+  readonly stable: Artifact
+  readonly keys: readonly VerifyingKey[]
+  readonly trouble: Trouble
+  readonly bytesOf: (artifact: Artifact) => Uint8Array
+  /** Whether a digest is healthy on a device; undefined: it hangs and says nothing. */
+  readonly healthy: (digest: string, device: string) => boolean | undefined
+  readonly publish: (topic: string, message: string) => Promise<void>
+  readonly seconds: () => number
+  readonly random: () => number
+}
+
+/** Many devices in one process, each with its own storage, clock, slots and bad luck. */
+export function simulateFleet(options: FleetOptions): SimulatedFleet {
+  const devices = Array.from({ length: options.count }, (_, i) => simulateDevice(`device-${i}`, options))
+  const online = (): readonly (typeof devices)[number][] => devices.filter((device) => device.online())
+  return {
+    agents: devices,
+    receive: async (envelope) =>
+      void (await Promise.all(online().map(async (d) => await d.agent().receive(envelope)))),
+    tick: async () => void (await Promise.all(online().map(async (d) => await d.tick()))),
+    wake: () => devices.forEach((device) => device.wake()),
+  }
+}
+
+function simulateDevice(id: string, options: FleetOptions) {
+  const { trouble, random, stable } = options
+  let awake = random() >= trouble.offline
+  const reboots = random() < trouble.rebooting
+  const skew = random() < trouble.skewed ? Math.round((random() - 0.5) * 2 * 86_400) : 0
+  const slots = random() < 0.2 ? 1 : 2
+  let flash: Device = {
+    ...{ id, slots, running: stable, previous: null, state: 'running', sequence: 0 },
+    ...{ refused: [], testing: 0, sent: 0 },
+  }
+  let running = stable.digest
+  const hardware: Hardware = {
+    clock: () => options.seconds() + skew,
+    store: async (device) => void (flash = device),
+    download: async (artifact) => await Promise.resolve(options.bytesOf(artifact)),
+    boot: async (artifact) => void (running = artifact.digest),
+    healthy: async () => await Promise.resolve(options.healthy(running, id)),
+    publish: async (topic, message) => {
+      await options.publish(topic, message)
+      if (random() < trouble.duplicated) await options.publish(topic, message)
+    },
+  }
+  const boot = (): Agent => new Agent(flash, options.fleet, options.keys, hardware)
+  let agent = boot()
+  return {
+    agent: () => agent,
+    running: () => running,
+    online: () => awake,
+    wake: () => void (awake = true),
+    tick: async () => {
+      // What the agent had only in memory is lost; what it stored is not.
+      if (reboots && random() < 0.3) agent = boot()
+      await agent.check()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { inCohort } from './cohort.ts'
+import type { Artifact, Manifest, UpdateWindow } from './manifest.ts'
+
+export type DeviceState = 'running' | 'testing' | 'reverted'
+
+/** What a device keeps in storage that survives a reboot. */
+export interface Device {
+  readonly id: string
+  /** Two: a new version goes next to the old one. One: it replaces it, and the old one can be fetched again. */
+  readonly slots: 1 | 2
+  readonly running: Artifact
+  /** What it goes back to; null when the running version has been confirmed and nothing older is kept. */
+  readonly previous: Artifact | null
+  readonly state: DeviceState
+  /** Highest manifest accepted. */
+  readonly sequence: number
+  /** Digests it has reverted from: never tried again by itself. */
+  readonly refused: readonly string[]
+  /** Epoch seconds, by the device's own clock, of the test boot under way. */
+  readonly testing: number
+  /** Number of the last telemetry message sent. */
+  readonly sent: number
+}
+
+/** What a device must do next. Installing ends in a reboot into the new version. */
+export type DeviceAction =
+  | { readonly do: 'install'; readonly artifact: Artifact; readonly inPlace: boolean }
+  | { readonly do: 'revert'; readonly artifact: Artifact; readonly download: boolean }
+  | { readonly do: 'report' }
+  | { readonly do: 'nothing' }
+
+/**
+ * A verified manifest has arrived (or was read again). Returns what to keep and what to do. An older manifest, one for
+ * another fleet, a version refused before, and a time outside the window change nothing.
+ */
+export function onManifest(
+  device: Device,
+  manifest: Manifest,
+  fleet: string,
+  nowSeconds: number,
+): { readonly device: Device; readonly action: DeviceAction } {
+  if (manifest.fleet !== fleet || manifest.sequence < device.sequence)
+    return { device, action: { do: 'nothing' } }
+  const known = { ...device, sequence: manifest.sequence }
+  const first = manifest.sequence > device.sequence
+  const wanted = inCohort(device.id, manifest.salt, manifest.share) ? manifest.candidate : manifest.stable
+  const idle = { device: known, action: { do: first ? 'report' : 'nothing' } as const }
+  if (wanted.digest === device.running.digest || device.refused.includes(wanted.digest)) return idle
+  if (!open(manifest.window, nowSeconds)) return idle
+  return { device: known, action: { do: 'install', artifact: wanted, inPlace: device.slots === 1 } }
+}
+
+/** The new version is in place and its digest was checked: the next boot is a test. */
+export function onInstalled(device: Device, artifact: Artifact, nowSeconds: number): Device {
+  // During a test, what the device goes back to stays what it last confirmed.
+  const previous = device.state === 'testing' ? device.previous : device.running
+  return { ...device, running: artifact, previous, state: 'testing', testing: nowSeconds }
+}
+
+/** The device found itself healthy, or not, or was rebooted by its watchdog, or has run out of time. */
+export function onHealth(
+  device: Device,
+  healthy: boolean | undefined,
+  confirmSeconds: number,
+  nowSeconds: number,
+): { readonly device: Device; readonly action: DeviceAction } {
+  if (device.state !== 'testing' || device.previous === null) return { device, action: { do: 'nothing' } }
+  if (healthy === true) return { device: { ...device, state: 'running' }, action: { do: 'report' } }
+  // A clock that was set back must not keep a test open for ever.
+  const late = nowSeconds >= device.testing + confirmSeconds || nowSeconds < device.testing
+  if (healthy === undefined && !late) return { device, action: { do: 'nothing' } }
+  return { device, action: { do: 'revert', artifact: device.previous, download: device.slots === 1 } }
+}
+
+/** The previous version runs again. */
+export function onReverted(device: Device): Device {
+  if (device.previous === null) return device
+  const refused = [...device.refused, device.running.digest]
+  return { ...device, running: device.previous, previous: null, state: 'reverted', refused, testing: 0 }
+}
+
+function open(window: UpdateWindow | null, nowSeconds: number): boolean {
+  if (window === null) return true
+  const minute = Math.floor(nowSeconds / 60) % (24 * 60)
+  return window.from <= window.to
+    ? minute >= window.from && minute < window.to
+    : minute >= window.from || minute < window.to
+}

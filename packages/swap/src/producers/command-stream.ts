@@ -1,0 +1,49 @@
+import type { Io } from '@sluice/runner'
+import { parseReply, type Stream, type StreamEvent } from './stream.ts'
+import { isMapping } from '../settings/item.ts'
+
+export interface CommandStreamSettings {
+  /** Called with the colour and the order; answers with a reply as JSON. */
+  readonly control: readonly string[]
+  /** Called with the number of events handed out before; prints later ones, one JSON object a line. */
+  readonly events: readonly string[]
+}
+
+/** Any stream that two programs can speak for. */
+export function commandStream({ control, events }: CommandStreamSettings, io: Io): Stream {
+  let read = 0
+  return {
+    ask: async (colour, order, signal) => {
+      const [program = '', ...args] = control
+      const extra = order.do === 'start' ? [String(order.after), String(order.epoch)] : []
+      const { code, stdout } = await io.exec(program, [...args, colour, order.do, ...extra], { signal })
+      return code === 0 ? parseReply(stdout) : undefined
+    },
+    read: async (signal) => {
+      const [program = '', ...args] = events
+      const { code, stdout, stderr } = await io.exec(program, [...args, String(read)], { signal })
+      if (code !== 0) throw new Error(`${program} ended with ${code}: ${stderr.trim().slice(-200)}`)
+      const found = stdout
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(eventOf)
+      read += found.length
+      return found
+    },
+    close: async () => await Promise.resolve(),
+  }
+}
+
+/** Reads one event; throws for a line that is none, because an event left out would look like a gap or hide one. */
+export function eventOf(line: string): StreamEvent {
+  const data: unknown = JSON.parse(line)
+  if (!isMapping(data)) throw new Error(`not an event: ${line.slice(0, 80)}`)
+  return eventFrom(data['position'], data['key'])
+}
+
+export function eventFrom(position: unknown, key: unknown): StreamEvent {
+  const number = Number(position)
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new Error(`an event without a position: ${String(position)}`)
+  return { position: number, key: key === undefined || key === null ? '' : String(key) }
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import type { Io } from '@sluice/runner'
+import { connectMqtt, type MqttSettings } from '../peers/mqtt.ts'
+import { eventFrom } from './command-stream.ts'
+import { parseReply, type Reply, type Stream, type StreamEvent } from './stream.ts'
+
+export interface MqttStreamSettings extends MqttSettings {
+  /** Filter of the topics on which events are published, at QoS 1, as JSON with `position` and `key`. */
+  readonly events: string
+  /** Producers hear orders on CONTROL/colour and answer on the topic that the order names. */
+  readonly control: string
+  readonly answerMs: number
+}
+
+/** Events over MQTT. A broker keeps no history, so what is proved is what came since this connected. */
+export async function mqttStream(settings: MqttStreamSettings, io: Io): Promise<Stream> {
+  const client = await connectMqtt(settings, io.facts.workspace, { protocolVersion: 5 })
+  const inbox = `${settings.control}/reply/${randomUUID()}`
+  const waiting = new Map<string, (reply: Reply | undefined) => void>()
+  let arrived: StreamEvent[] = []
+  let unreadable: Error | undefined
+  client.on('message', (topic, payload) => {
+    const text = payload.toString('utf8')
+    if (topic.startsWith(inbox)) waiting.get(topic.slice(inbox.length + 1))?.(parseReply(text))
+    else {
+      try {
+        arrived.push(eventOfMessage(text))
+      } catch (error) {
+        unreadable = error instanceof Error ? error : new Error(String(error))
+      }
+    }
+  })
+  await client.subscribeAsync(settings.events, { qos: 1 })
+  await client.subscribeAsync(`${inbox}/+`, { qos: 1 })
+  return {
+    ask: async (colour, order, signal) => {
+      const id = randomUUID()
+      const answered = new Promise<Reply | undefined>((resolve) => waiting.set(id, resolve))
+      const message = JSON.stringify({ ...order, reply: `${inbox}/${id}` })
+      await client.publishAsync(`${settings.control}/${colour}`, message, { qos: 1 })
+      const late = io.sleep(settings.answerMs, signal).then(() => undefined)
+      return await Promise.race([answered, late]).finally(() => waiting.delete(id))
+    },
+    read: async () => {
+      if (unreadable !== undefined) throw unreadable
+      const found = arrived
+      arrived = []
+      return await Promise.resolve(found)
+    },
+    close: async () => await client.endAsync(),
+  }
+}
+
+function eventOfMessage(text: string): StreamEvent {
+  const { position, key } = JSON.parse(text) as { readonly position?: unknown; readonly key?: unknown }
+  return eventFrom(position, key)
+}

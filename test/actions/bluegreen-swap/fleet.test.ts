@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { MqttClient } from 'mqtt'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseFields } from '@sluice/inputs'
+import type { Io } from '@sluice/runner'
+import {
+  connectMqtt,
+  fileLedger,
+  fleetTopics,
+  hear,
+  NOTHING_HEARD,
+  readTelemetry,
+  sealManifest,
+  swap,
+  type Artifact,
+  type Plan,
+} from '@sluice/swap'
+import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
+import { openFleetStand } from '../../../actions/bluegreen-swap/src/fleet-stand.ts'
+import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
+import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world.ts'
+import { simulateFleet, type SimulatedFleet } from '../../../examples/fleet/simulate.ts'
+import { programOf, startMosquitto, type Running } from '../../packages/swap/servers.ts'
+import { quietIo, serve } from '../../packages/swap/world.ts'
+
+const COUNT = 2000
+/** The whole world runs this much faster than ours. */
+const FASTER = 60
+const GATEWAYS = 20
+
+function artifactOf(version: string, url: string): Artifact {
+  const bytes = Buffer.from(`model ${version}`)
+  return {
+    version,
+    digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    bytes: bytes.length,
+    url: `${url}/${version}`,
+  }
+}
+
+function fastIo(): Io {
+  const began = Date.now()
+  const io = quietIo()
+  return {
+    ...io,
+    now: () => began + (Date.now() - began) * FASTER,
+    sleep: async (ms, signal) => void (await delay(ms / FASTER, undefined, { signal })),
+  }
+}
+
+/** A generator of known seed, so that a failure can be seen again (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behind a real Mosquitto', () => {
+  const keys = generateKeys()
+  const io = fastIo()
+  const random = seeded(1)
+  let broker: Running
+  let files: Awaited<ReturnType<typeof serve>>
+  let fleet: SimulatedFleet
+  let clients: readonly MqttClient[] = []
+  let ticking: NodeJS.Timeout
+  let versions: readonly Artifact[] = []
+  const heard: string[] = []
+
+  const version = (n: number): Artifact => {
+    const found = versions[n - 1]
+    if (found === undefined) throw new Error(`no version ${n}`)
+    return found
+  }
+
+  beforeAll(async () => {
+    broker = await startMosquitto()
+    files = await serve((request, response) => void response.end(`model ${(request.url ?? '').slice(1)}`))
+    versions = ['1', '2', '3'].map((name) => artifactOf(name, files.url))
+    const url = `mqtt://127.0.0.1:${broker.port}`
+    const settings = { url, username: undefined, password: undefined }
+    clients = await Promise.all(
+      Array.from({ length: GATEWAYS }, async () => await connectMqtt(settings, '.')),
+    )
+    fleet = simulateFleet({
+      count: COUNT,
+      fleet: 'lamps',
+      stable: version(1),
+      keys: readPublicKeys(keys.publicKey),
+      trouble: { offline: 0.1, rebooting: 0.05, skewed: 0.03, duplicated: 0.05 },
+      bytesOf: (artifact) => Buffer.from(`model ${artifact.version}`),
+      // Of three devices with the bad model two notice, and one hangs until its time is up.
+      healthy: (digest, id) => (digest === version(2).digest ? (id.endsWith('3') ? undefined : false) : true),
+      publish: async (topic, message) => {
+        heard.push(message)
+        await clients[Number(/\d+$/.exec(topic)?.[0]) % GATEWAYS]?.publishAsync(topic, message, {
+          retain: true,
+        })
+      },
+      seconds: () => Math.floor(io.now() / 1000),
+      random,
+    })
+    const [first] = clients
+    first?.on('message', (_topic, payload) => void fleet.receive(payload.toString()))
+    await first?.subscribeAsync(fleetTopics('lamps').manifest, { qos: 1 })
+    let busy = false
+    ticking = setInterval(() => {
+      if (busy) return
+      busy = true
+      void fleet.tick().finally(() => (busy = false))
+    }, 100)
+  })
+  afterAll(async () => {
+    clearInterval(ticking)
+    await Promise.all(clients.map(async (client) => await client.endAsync(true)))
+    await files[Symbol.asyncDispose]()
+    await broker[Symbol.asyncDispose]()
+  })
+
+  async function rollOut(candidate: Artifact) {
+    const settings = {
+      ...{
+        url: `mqtt://127.0.0.1:${broker.port}`,
+        fleet: 'lamps',
+        confirm: '60s',
+        limit: '10%',
+        quiet: '20s',
+      },
+      stable: JSON.stringify(version(1)),
+      candidate: JSON.stringify(candidate),
+    }
+    const given: Readonly<Record<string, string>> = {
+      ...{
+        environment: 'production',
+        service: 'lamps',
+        config: 'none',
+        'when-inconclusive': 'fail',
+        'report-dir': 'out',
+      },
+      ...{
+        'dry-run': 'false',
+        'fail-step': 'true',
+        mode: 'fleet',
+        router: 'mqtt',
+        'signing-key': keys.privateKey,
+      },
+      'router-settings': JSON.stringify(settings),
+      watch: '{ for: 30m, every: 30s, ladder: [5, 25, 100] }',
+    }
+    const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
+    const stand = await openFleetStand(input, io)
+    const ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'fleet-')), 'swaps.json'))
+    const plan: Plan = {
+      ...{ swap: 1, mode: 'fleet', environment: 'production', service: 'lamps', sha: 'a'.repeat(40) },
+      ...{ ...stand.colours, ladder: input.watch.ladder, watchMs: input.watch.forMs, run: '', attempt: '1' },
+    }
+    const found = nothingFound()
+    const world = worldOf({ input, stand, ledger, io }, found)
+    const swapped = await swap({ plan, ledger, world, claimed: async () => undefined }, io.signal)
+    await stand.close()
+    return { swapped, found }
+  }
+
+  const running = (artifact: Artifact): number =>
+    fleet.agents.filter((d) => d.running() === artifact.digest).length
+  const triedBad = (): Set<string> => {
+    const { messages } = readTelemetry(heard.join('\n'))
+    return new Set(messages.filter((m) => m.digest === version(2).digest).map((m) => m.device))
+  }
+
+  test('a bad model reaches at most the first cohort, which goes back by itself', async () => {
+    const { swapped } = await rollOut(version(2))
+    expect(swapped).toMatchObject({ decision: 'swapped-back', why: 'regression_found' })
+    expect(triedBad().size).toBeGreaterThan(10)
+    expect(triedBad().size).toBeLessThan(COUNT * 0.07)
+    await expect.poll(() => running(version(1)), { timeout: 8000 }).toBe(COUNT)
+  })
+
+  test('a forged manifest and an older one move no device', async () => {
+    const forger = readSigningKey(generateKeys().privateKey)
+    const ours = readSigningKey(keys.privateKey)
+    const base = {
+      schema: 1,
+      fleet: 'lamps',
+      issued: 1,
+      salt: 's',
+      stable: version(1),
+      candidate: version(3),
+      confirm: 60,
+      window: null,
+    } as const
+    const forged = sealManifest({ ...base, share: 1_000_000, sequence: 2 ** 40 }, forger)
+    await fleet.receive(forged)
+    await fleet.receive(sealManifest({ ...base, share: 1_000_000, sequence: 1 }, ours))
+    expect(running(version(3))).toBe(0)
+  })
+
+  test('a good model reaches all who are there, and the others when they come back', async () => {
+    const { swapped, found } = await rollOut(version(3))
+    expect(swapped).toMatchObject({ decision: 'swapped' })
+    const silent = fleet.agents.filter((device) => !device.online()).length
+    expect(silent).toBeGreaterThan(COUNT * 0.07)
+    expect(running(version(3))).toBe(COUNT - silent)
+    expect(found.looked.flatMap((e) => e.notes ?? []).join(' ')).toContain('have not been heard from')
+    fleet.wake()
+    const late = await connectMqtt(
+      { url: `mqtt://127.0.0.1:${broker.port}`, username: undefined, password: undefined },
+      '.',
+    )
+    late.on('message', (_topic, payload) => void fleet.receive(payload.toString()))
+    await late.subscribeAsync(fleetTopics('lamps').manifest, { qos: 1 })
+    await expect.poll(() => running(version(3)), { timeout: 8000 }).toBe(COUNT)
+    await late.endAsync(true)
+  })
+
+  test('the messages, duplicates among them, come to one opinion per device', () => {
+    const view = hear(NOTHING_HEARD, readTelemetry(heard.join('\n')).messages)
+    expect(view.devices.size).toBe(COUNT)
+    expect(view.duplicates).toBeGreaterThan(0)
+    expect(view.duplicates).toBe(heard.length - new Set(heard).size)
+  })
+})

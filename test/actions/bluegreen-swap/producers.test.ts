@@ -1,0 +1,114 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseFields } from '@sluice/inputs'
+import { fileLedger, natsStream, startProof, swap, type Ledger, type Plan } from '@sluice/swap'
+import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
+import { openProducersStand } from '../../../actions/bluegreen-swap/src/producers-stand.ts'
+import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world.ts'
+import { programOf, startNats, type Running } from '../../packages/swap/servers.ts'
+import { quietIo } from '../../packages/swap/world.ts'
+import { NumberedProducer } from './numbered-producer.ts'
+
+const EVENTS = 100_000
+const io = quietIo()
+
+describe.skipIf(programOf('nats-server') === undefined)('two producers of a real JetStream', () => {
+  let server: Running
+  let blue: NumberedProducer
+  let green: NumberedProducer
+  let ledger: Ledger
+
+  beforeAll(async () => {
+    server = await startNats()
+    const connection = await connect({ servers: `127.0.0.1:${server.port}` })
+    const manager = await jetstreamManager(connection)
+    await manager.streams.add({ name: 'readings', subjects: ['events'] })
+    await connection.close()
+    blue = await NumberedProducer.start(server.port, 'blue', 15)
+    green = await NumberedProducer.start(server.port, 'green', 15)
+    ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'producers-')), 'swaps.json'))
+  })
+  afterAll(async () => {
+    await blue.close()
+    await green.close()
+    await server[Symbol.asyncDispose]()
+  })
+
+  async function takeOver(target: string) {
+    const url = `127.0.0.1:${server.port}`
+    const given: Readonly<Record<string, string>> = {
+      ...{ environment: 'production', service: 'readings', config: 'none', 'when-inconclusive': 'fail' },
+      ...{
+        'report-dir': 'out',
+        'dry-run': 'false',
+        'fail-step': 'true',
+        mode: 'producers',
+        router: 'nats',
+        target,
+      },
+      'router-settings': JSON.stringify({
+        url,
+        stream: 'readings',
+        control: 'control',
+        answer: '300ms',
+        gone: '1s',
+      }),
+      watch: '{ for: 10s, every: 300ms }',
+    }
+    const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
+    const stand = await openProducersStand(input, target, io)
+    const plan: Plan = {
+      ...{ swap: 1, mode: 'producers', environment: 'production', service: 'readings', sha: 'a'.repeat(40) },
+      ...{ ...stand.colours, ladder: [100], watchMs: input.watch.forMs, run: '', attempt: '1' },
+    }
+    const world = worldOf({ input, stand, ledger, io }, nothingFound())
+    const swapped = await swap({ plan, ledger, world, claimed: async () => undefined }, io.signal)
+    return { swapped, findings: await stand.close() }
+  }
+
+  test(
+    'five swaps, one of them to a producer that fails: no gap, and duplicates counted exactly',
+    { timeout: 60_000 },
+    async () => {
+      const stream = await natsStream(
+        {
+          url: `127.0.0.1:${server.port}`,
+          token: undefined,
+          stream: 'readings',
+          control: 'control',
+          answerMs: 300,
+        },
+        io,
+      )
+      await stream.read(io.signal)
+      await stream.ask('blue', { do: 'start', after: 0, epoch: 1 }, io.signal)
+
+      expect((await takeOver('green')).swapped).toMatchObject({ decision: 'swapped' })
+      expect((await takeOver('blue')).swapped).toMatchObject({ decision: 'swapped' })
+      green.fault = { repeats: 7, diesAfter: 60 }
+      const failed = await takeOver('green')
+      expect(failed.swapped).toMatchObject({ decision: 'swapped-back', why: 'regression_found' })
+      expect(failed.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 7 })
+      green.revive()
+      expect((await takeOver('green')).swapped).toMatchObject({ decision: 'swapped' })
+      const last = await takeOver('blue')
+      expect(last.swapped).toMatchObject({ decision: 'swapped' })
+      expect(last.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
+
+      while (blue.position < EVENTS) await delay(20)
+      await stream.ask('blue', { do: 'pause' }, io.signal)
+      const prover = startProof()
+      prover.add(await stream.read(io.signal))
+      await stream.close()
+      const proof = prover.proof()
+      expect(proof).toMatchObject({ first: 1, missing: 0, duplicates: 7, disordered: 0 })
+      expect(proof.last).toBeGreaterThanOrEqual(EVENTS)
+      expect(proof.events).toBe(proof.last + 7)
+    },
+  )
+})
