@@ -2,35 +2,58 @@ import { UserError } from '@sluice/inputs'
 import type { Arm, Samples } from '@sluice/verdict'
 import type { MetricQuery } from '../source.ts'
 
+/** Below this many scrapes in an interval, counts say little and rates jump. */
+const FEWEST_SCRAPES = 4
+
+/**
+ * Throws `BAD_INPUT` when an interval holds fewer than two scrapes, for then `increase()` returns nothing. Returns a
+ * note for the reader where it holds fewer than four.
+ */
+export function checkInterval(
+  intervalMs: number,
+  scrapeMs: number | undefined,
+  query: MetricQuery,
+): readonly string[] {
+  if (scrapeMs === undefined || !usesIncrease(query)) return []
+  const scrapes = intervalMs / scrapeMs
+  if (scrapes < 2) {
+    throw new UserError(
+      'BAD_INPUT',
+      `interval: ${intervalMs / 1000} s hold fewer than two scrapes of ${scrapeMs / 1000} s, and increase() needs two`,
+      'Make `interval` at least four scrape intervals.',
+    )
+  }
+  return scrapes < FEWEST_SCRAPES
+    ? [
+        `An interval holds only ${Number(scrapes.toFixed(1))} scrapes: counts are rough, choose at least four.`,
+      ]
+    : []
+}
+
 /**
  * `increase()` sees the samples inside its window, which span one scrape interval less than the window, and scales what
  * it saw up to the whole window. Rates stay right, but one event is reported as w/(w-s) events, and evidence counted
  * in events would be claimed that no one observed. Given the scrape interval s, this scales the counts of both arms back
- * to what was seen. Throws `BAD_INPUT` when the window holds fewer than two samples, for then `increase()` is empty.
+ * to what was seen.
  */
 export function undoExtrapolation(
   samples: Samples,
   query: MetricQuery,
   scrapeMs: number | undefined,
 ): Samples {
-  if (scrapeMs === undefined || !Object.values(query).some((text) => /\bincrease\s*\(/.test(text)))
-    return samples
+  if (scrapeMs === undefined || !usesIncrease(query)) return samples
   return {
     ...samples,
     blocks: samples.blocks.map((block) => {
-      const share = shareSeen(block.to - block.from, scrapeMs)
+      const windowMs = block.to - block.from
+      const share = (windowMs - scrapeMs) / windowMs
       return { ...block, baseline: scaled(block.baseline, share), candidate: scaled(block.candidate, share) }
     }),
   }
 }
 
-function shareSeen(windowMs: number, scrapeMs: number): number {
-  if (windowMs >= 2 * scrapeMs) return (windowMs - scrapeMs) / windowMs
-  throw new UserError(
-    'BAD_INPUT',
-    `interval: ${windowMs / 1000} s hold fewer than two scrapes of ${scrapeMs / 1000} s, and increase() needs two`,
-    'Make `interval` at least four scrape intervals.',
-  )
+function usesIncrease(query: MetricQuery): boolean {
+  return Object.values(query).some((text) => /\bincrease\s*\(/.test(text))
 }
 
 function scaled(arm: Arm, share: number): Arm {

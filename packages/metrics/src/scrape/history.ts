@@ -16,20 +16,16 @@ export function readingsOf(
   span: Span,
   read: (before: SeriesAt, after: SeriesAt) => Reading,
 ): readonly Reading[] {
-  const looks = [...history.keys()].sort((a, b) => a - b)
-  const near = (ms: number): number | undefined => nearest(looks, ms, toleranceOf(span))
+  const near = (ms: number): Look | undefined => nearest(history, ms, toleranceOf(span))
   return span.slots.map((slot, i) => {
-    const to = near(slot.to)
-    const after = to === undefined ? undefined : history.get(to)
-    if (to === undefined || after === undefined)
-      return absent('not_observed', 'no look at the end of this interval')
-    if (isAbsent(after)) return after
+    const after = near(slot.to)
+    if (after === undefined) return absent('not_observed', 'no look at the end of this interval')
+    if (isAbsent(after.seen)) return after.seen
     for (const [missed, from] of beginnings(span.slots, i).entries()) {
-      const at = near(from.from)
-      const before = at === undefined || at >= to ? undefined : history.get(at)
-      if (before === undefined || isAbsent(before)) continue
-      if (missed > FEW && !restartsAreSeen(before, after)) break
-      return read(before, after)
+      const before = near(from.from)
+      if (before === undefined || before.at >= after.at || isAbsent(before.seen)) continue
+      if (missed > FEW && !restartsAreSeen(before.seen, after.seen)) break
+      return read(before.seen, after.seen)
     }
     return absent('not_observed', 'no look at the beginning of this interval')
   })
@@ -42,13 +38,19 @@ function toleranceOf(span: Span): number {
   return Math.max(250, span.intervalMs / 5)
 }
 
-function nearest(looks: readonly number[], ms: number, tolerance: number): number | undefined {
-  let best: number | undefined
-  for (const look of looks) {
-    if (Math.abs(look - ms) <= tolerance && (best === undefined || Math.abs(look - ms) < Math.abs(best - ms)))
-      best = look
-  }
-  return best
+interface Look {
+  readonly at: number
+  readonly seen: SeriesAt | AbsentArm
+}
+
+/** A look that saw something is preferred to a nearer one that failed. */
+function nearest(history: History, ms: number, tolerance: number): Look | undefined {
+  const close = [...history].filter(([at]) => Math.abs(at - ms) <= tolerance)
+  const [best] = close.toSorted(
+    ([a, seenA], [b, seenB]) =>
+      Number(isAbsent(seenA)) - Number(isAbsent(seenB)) || Math.abs(a - ms) - Math.abs(b - ms),
+  )
+  return best === undefined ? undefined : { at: best[0], seen: best[1] }
 }
 
 /** The slot itself and those before it that join it without a gap or a change of weight, nearest first. */

@@ -29,8 +29,8 @@ const SAME_LOOK = 1 / 20
 const LONGEST_SAME_LOOK_MS = 1_000
 
 interface Shared {
-  readonly at: number
-  readonly pages: Promise<Pages>
+  readonly since: number
+  readonly read: Promise<{ readonly pages: Pages; readonly at: number }>
 }
 
 export function createObserver(
@@ -45,19 +45,21 @@ export function createObserver(
   let saved: Promise<void> = Promise.resolve()
 
   const pagesNow = (span: Span, signal: AbortSignal): Shared => {
-    const at = io.now()
+    const since = io.now()
     const reuseMs = Math.min(span.intervalMs * SAME_LOOK, LONGEST_SAME_LOOK_MS)
-    if (shared === undefined || at - shared.at > reuseMs) shared = { at, pages: readNow(signal) }
+    if (shared === undefined || since - shared.since > reuseMs) {
+      // The pages show the moment at which they were answered, which after retries is not when they were asked for.
+      shared = { since, read: readNow(signal).then((pages) => ({ pages, at: io.now() })) }
+    }
     return shared
   }
   return {
     look: async (wanted, span, signal) => {
       kept ??= statePath === undefined ? Promise.resolve(new Map()) : loadLooks(statePath)
       looks = await kept
-      const { at, pages } = pagesNow(span, signal)
-      const read = await pages
+      const { at, pages } = await pagesNow(span, signal).read
       for (const { key, arm, selector } of wanted) {
-        const seen = seenIn(read[arm], selector)
+        const seen = seenIn(pages[arm], selector)
         if ('kind' in seen) inner(failures, key).set(at, seen)
         else inner(looks, key).set(at, seen)
       }

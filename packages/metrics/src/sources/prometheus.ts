@@ -3,7 +3,7 @@ import type { AbsentArm, Samples } from '@sluice/verdict'
 import { access, accessFields } from '../access.ts'
 import { createClient, type Client } from '../prometheus/client.ts'
 import { readSlots } from '../prometheus/readings.ts'
-import { undoExtrapolation } from '../prometheus/extrapolation.ts'
+import { checkInterval, undoExtrapolation } from '../prometheus/extrapolation.ts'
 import { fillIn, partsOf } from '../query-parts.ts'
 import { assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
@@ -47,6 +47,7 @@ async function observe(
   signal: AbortSignal,
 ): Promise<Samples> {
   const parts = partsOf(query)
+  const roughness = checkInterval(span.intervalMs, scrapeMs, query)
   if (span.slots.length === 0) return { metric: query.name, blocks: [] }
   const [baseline, candidate] = await Promise.all([
     readArm(client, query, parts, span.baseline, span, signal),
@@ -58,7 +59,11 @@ async function observe(
   const readings = { baseline, candidate }
   const proven = !eventsAreSilent(readings) || (await matchedLately(client, query, span, signal))
   const settled = settleSilence(readings, proven)
-  return undoExtrapolation(assemble(query, span, settled.readings, settled.notes), query, scrapeMs)
+  return undoExtrapolation(
+    assemble(query, span, settled.readings, [...settled.notes, ...roughness]),
+    query,
+    scrapeMs,
+  )
 }
 
 async function readArm(

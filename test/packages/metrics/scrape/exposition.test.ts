@@ -51,11 +51,16 @@ describe('samplesNamed', () => {
       text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
     const text = fc.string({ unit: 'grapheme' }).filter((value) => !value.includes('\r'))
     fc.assert(
-      fc.property(text, text, fc.double(), (first, second, value) => {
-        const spelled = value === Infinity ? '+Inf' : value === -Infinity ? '-Inf' : String(value)
-        const line = `a{x="${written(first)}",y="${written(second)}"} ${spelled} 1395066363000`
-        expect(samplesNamed(`b 1\n${line}\nc 2`, 'a')).toEqual([{ labels: { x: first, y: second }, value }])
-      }),
+      fc.property(
+        text,
+        text,
+        fc.double().map((drawn) => drawn + 0),
+        (first, second, value) => {
+          const spelled = value === Infinity ? '+Inf' : value === -Infinity ? '-Inf' : String(value)
+          const line = `a{x="${written(first)}",y="${written(second)}"} ${spelled} 1395066363000`
+          expect(samplesNamed(`b 1\n${line}\nc 2`, 'a')).toEqual([{ labels: { x: first, y: second }, value }])
+        },
+      ),
     )
   })
 

@@ -97,7 +97,13 @@ describe.runIf(available('prometheus', 'promtool'))('source prometheus, against 
   })
 
   test('an interval too short for increase() is refused, not reported as silence', async () => {
-    await expect(observe(errors, { 'scrape-interval': '45s' })).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    const begin = { ...span, slots: [] }
+    await expect(observe(errors, { 'scrape-interval': '45s' }, begin)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+    })
+    expect(await observe(errors, { 'scrape-interval': '20s' })).toMatchObject({
+      notes: [expect.stringContaining('no events'), expect.stringContaining('only 3 scrapes')],
+    })
   })
 
   test('le buckets come back sorted as numbers and not cumulative', async () => {

@@ -83,6 +83,32 @@ describe('source scrape', () => {
     },
   )
 
+  test('a failed look is forgotten when one right after it succeeds', async () => {
+    const it = await world()
+    const source = it.open()
+    await look(source, it, 0)
+    it.page = { baseline: counts(90, 10), candidate: 'down' }
+    await look(source, it, INTERVAL)
+    it.page.candidate = counts(9, 1)
+    const { blocks } = await look(source, it, 900)
+    expect(blocks[0]).toMatchObject({ baseline: proportion(10, 100), candidate: proportion(1, 10) })
+  })
+
+  test('a look that was missed is made up for by the next, once', async () => {
+    const it = await world()
+    const source = it.open()
+    await look(source, it, 0)
+    it.page = { baseline: counts(90, 10), candidate: 'down' }
+    await look(source, it, INTERVAL)
+    it.page = { baseline: counts(180, 20), candidate: counts(18, 2) }
+    const { blocks } = await look(source, it, INTERVAL)
+    expect(blocks.map(({ baseline }) => baseline)).toEqual([proportion(10, 100), proportion(10, 100)])
+    expect(blocks.map(({ candidate }) => candidate)).toMatchObject([
+      { absence: 'source_unreachable' },
+      proportion(2, 20),
+    ])
+  })
+
   test('metrics observed together read each page once', async () => {
     const it = await world()
     const source = it.open()
