@@ -1,4 +1,5 @@
 import { isArgo, runArgo } from './argo.ts'
+import { isDrift, runDrift } from './drift.ts'
 import { isKayenta, runKayenta } from './kayenta.ts'
 import { isDiffy, runDiffy } from './diffy.ts'
 import type { VectorFormat } from './result.ts'
@@ -10,4 +11,5 @@ export const formats: readonly VectorFormat[] = [
   { name: 'kayenta', recognises: isKayenta, run: runKayenta },
   { name: 'argo', recognises: isArgo, run: runArgo },
   { name: 'diffy', recognises: isDiffy, run: runDiffy },
+  { name: 'drift', recognises: isDrift, run: runDrift },
 ]

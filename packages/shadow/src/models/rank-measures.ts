@@ -20,7 +20,7 @@ export function rankMeasures(
   const a = stable.slice(0, top)
   const b = candidate.slice(0, top)
   const depth = Math.min(a.length, b.length)
-  const shared = new Set(a).intersection(new Set(b)).size
+  const shared = sharedBy(new Set(a), new Set(b))
   const most = Math.max(a.length, b.length)
   return {
     topSame: a[0] === b[0],
@@ -38,7 +38,7 @@ function rankBiased(a: readonly string[], b: readonly string[], depth: number): 
     const [x = '', y = ''] = [a[d - 1], b[d - 1]]
     seenA.add(x)
     seenB.add(y)
-    overlap = seenA.intersection(seenB).size
+    overlap = sharedBy(seenA, seenB)
     sum += (overlap / d) * PERSISTENCE ** d
   }
   return (overlap / depth) * PERSISTENCE ** depth + ((1 - PERSISTENCE) / PERSISTENCE) * sum
@@ -65,4 +65,10 @@ export function discountedGain(
     flags.reduce((sum, flag, i) => sum + (flag ? 1 / Math.log2(i + 2) : 0), 0)
   const best = Array.from({ length: Math.min(top, relevant.size) }, () => true)
   return gain(ranked.slice(0, top).map((name) => relevant.has(name))) / gain(best)
+}
+
+function sharedBy(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0
+  for (const name of a) if (b.has(name)) shared++
+  return shared
 }

@@ -1,0 +1,3 @@
+export * from './bins.ts'
+export * from './drift.ts'
+export * from './evidently.ts'
