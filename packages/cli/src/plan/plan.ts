@@ -1,0 +1,51 @@
+import { planDetect, planPass, type Plan } from '@sluice/stats'
+import { advise } from './advice.ts'
+import type { PlanRequest } from './request.ts'
+
+/** Requests of both arms together, and seconds at the given traffic. */
+export interface Wait {
+  readonly requests: number
+  readonly seconds: number
+}
+
+/** One line of the plan: how long until the question is answered, for half, 80 % and 90 % of rollouts. */
+export interface PlanRow {
+  readonly question: 'detect' | 'pass'
+  /** The candidate's rate over the baseline's. */
+  readonly ratio: number
+  readonly median: Wait
+  readonly p80: Wait
+  readonly p90: Wait
+}
+
+export interface CanaryPlan {
+  readonly request: Omit<PlanRequest, 'json'>
+  readonly rows: readonly PlanRow[]
+  readonly advice: readonly string[]
+}
+
+/** Changes a plan tells the time to see. */
+export const RATIOS = [1.1, 1.25, 1.5, 2, 5, 10] as const
+
+/** How long a canary must run at a base rate, share, margin and traffic; ratios that would exceed a rate of 1 are left out. */
+export function planCanary({ json: _, ...request }: PlanRequest): CanaryPlan {
+  const { baseRate, share, margin, traffic, confidence } = request
+  const alpha = 1 - confidence
+  const waits = (plan: Plan) => ({
+    median: waitFor(plan.median, traffic),
+    p80: waitFor(plan.p80, traffic),
+    p90: waitFor(plan.p90, traffic),
+  })
+  const seen = RATIOS.filter((ratio) => ratio * baseRate <= 1)
+  const detect = seen.map((ratio): PlanRow => ({
+    question: 'detect',
+    ratio,
+    ...waits(planDetect(baseRate, ratio, share, alpha)),
+  }))
+  const pass: PlanRow = { question: 'pass', ratio: 1, ...waits(planPass(baseRate, margin, share, alpha)) }
+  return { request, rows: [...detect, pass], advice: advise(request, pass) }
+}
+
+function waitFor(requests: number, traffic: number): Wait {
+  return { requests: Math.ceil(requests), seconds: Math.ceil(requests / traffic) }
+}

@@ -1,0 +1,63 @@
+import {
+  decimal,
+  duration,
+  field,
+  parseSettings,
+  percent,
+  refuse,
+  UserError,
+  withDefault,
+} from '@sluice/inputs'
+
+/** What a plan is asked for: rates and shares from 0 to 1, requests per second of both arms together. */
+export interface PlanRequest {
+  readonly baseRate: number
+  readonly share: number
+  readonly margin: number
+  readonly traffic: number
+  readonly confidence: number
+  readonly patienceMs: number
+  readonly json: boolean
+}
+
+const perSecond = field('requests with their time, such as `100/s` or `6000/m`', (given) => {
+  const match = /^(\d+(?:\.\d+)?)\s*\/\s*(s|m|h)$/.exec(given)
+  const seconds = { s: 1, m: 60, h: 3600 }[match?.[2] ?? ''] ?? Number.NaN
+  const value = Number(match?.[1]) / seconds
+  return value > 0 ? value : refuse('requests with their time, such as `100/s` or `6000/m`', given)
+})
+
+/** The options of `sluice plan`, each spelled `--name value`. */
+export const planFields = {
+  'base-rate': percent({ min: 0.00001, max: 99 }),
+  share: withDefault('5%', percent({ min: 0.01, max: 99.99 })),
+  margin: withDefault('25%', percent({ min: 0.1, max: 10_000 })),
+  traffic: perSecond,
+  confidence: withDefault('0.95', decimal({ min: 0.5, max: 0.99999 })),
+  patience: withDefault('1h', duration()),
+} as const
+
+/** Reads the arguments after `plan`; a `UserError` names every one that is wrong. */
+export function readPlanRequest(args: readonly string[]): PlanRequest {
+  const json = args.includes('--json')
+  const given: Record<string, string> = {}
+  const rest = args.filter((arg) => arg !== '--json')
+  for (let i = 0; i < rest.length; i += 2) {
+    const [name = '', value] = [rest[i], rest[i + 1]]
+    if (!name.startsWith('--') || value === undefined)
+      throw new UserError('BAD_OPTION', `${name} must be an option with a value, such as --share 5%`, HINT)
+    given[name.slice(2)] = value
+  }
+  const read = parseSettings(planFields, given, 'the options of `sluice plan`')
+  return {
+    baseRate: read['base-rate'],
+    share: read.share,
+    margin: read.margin,
+    traffic: read.traffic,
+    confidence: read.confidence,
+    patienceMs: read.patience,
+    json,
+  }
+}
+
+const HINT = 'Try: sluice plan --base-rate 1% --share 5% --margin 25% --traffic 100/s'
