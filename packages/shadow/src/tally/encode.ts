@@ -1,0 +1,120 @@
+import { digestOf } from '@sluice/verdict'
+import type { Comparison } from '../comparison.ts'
+import type { ModelData } from '../models/model-tally.ts'
+import { addDiscord, emptyDiscord, emptyPath, emptySlice, emptySummary, keepExample } from './counts.ts'
+import type { DistributionData } from './distribution.ts'
+import type { Discord, ErrorCounts, LostCounts, PathCounts, Summary } from './summary.ts'
+
+/** Part of a comparison as plain data: parts of the same comparison add up to the whole, in any order. */
+export interface SummaryData {
+  readonly schema: 1
+  /** The digest of everything the counts depend on; parts of different comparisons cannot be added. */
+  readonly comparison: string
+  /** Which parts of how many are in it, counted from 1. */
+  readonly parts: readonly (readonly [index: number, count: number])[]
+  readonly compared: number
+  readonly repeated: number
+  readonly any: Discord
+  readonly broken: number
+  readonly tooDeep: number
+  readonly lost: readonly LostCounts[]
+  readonly unsent: readonly (readonly [string, number])[]
+  readonly paths: readonly (readonly [string, PathCounts])[]
+  readonly slices: readonly (readonly [string, SliceData])[]
+  readonly measures: readonly (readonly [string, readonly DistributionData[]])[]
+  readonly model: ModelData | null
+  readonly errors: ErrorCounts
+}
+
+interface SliceData {
+  readonly compared: number
+  readonly repeated: number
+  readonly paths: readonly (readonly [string, Discord])[]
+}
+
+/** What makes two comparisons the same one. */
+export function comparisonDigest(comparison: Comparison): string {
+  return digestOf(comparison)
+}
+
+/** A summary as plain data, in one order. */
+export function encodeSummary(
+  summary: Summary,
+  comparison: Comparison,
+  parts: SummaryData['parts'],
+): SummaryData {
+  const { compared, repeated, any, broken, tooDeep, lost, errors } = summary
+  return {
+    schema: 1,
+    comparison: comparisonDigest(comparison),
+    parts,
+    compared,
+    repeated,
+    any,
+    broken,
+    tooDeep,
+    lost,
+    errors,
+    unsent: inOrder(summary.unsent),
+    paths: inOrder(summary.paths),
+    slices: inOrder(summary.slices).map(([name, slice]) => [name, { ...slice, paths: inOrder(slice.paths) }]),
+    measures: inOrder(summary.measures).map(([name, arms]) => [name, arms.map((arm) => arm.data())]),
+    model: summary.model?.data() ?? null,
+  }
+}
+
+/** The whole that parts of one comparison add up to. */
+export function mergeSummaries(parts: readonly SummaryData[], comparison: Comparison): Summary {
+  const whole = emptySummary(comparison)
+  for (const part of parts) addSummary(whole, part, comparison.examples)
+  return whole
+}
+
+function addSummary(into: Summary, from: SummaryData, examples: number): void {
+  into.compared += from.compared
+  into.repeated += from.repeated
+  into.broken += from.broken
+  into.tooDeep += from.tooDeep
+  addDiscord(into.any, from.any)
+  from.lost.forEach((lost, arm) => addNumbers(into.lost[arm], lost))
+  addNumbers(into.errors, from.errors)
+  for (const [why, count] of from.unsent) into.unsent.set(why, (into.unsent.get(why) ?? 0) + count)
+  for (const [path, counts] of from.paths) addPath(entryOf(into.paths, path, emptyPath), counts, examples)
+  for (const [name, slice] of from.slices) {
+    const mine = entryOf(into.slices, name, emptySlice)
+    mine.compared += slice.compared
+    mine.repeated += slice.repeated
+    for (const [path, discord] of slice.paths) addDiscord(entryOf(mine.paths, path, emptyDiscord), discord)
+  }
+  for (const [name, arms] of from.measures) {
+    arms.forEach((arm, k) => into.measures.get(name)?.[k]?.merge(arm))
+  }
+  if (from.model !== null) into.model?.merge(from.model)
+}
+
+function addPath(into: PathCounts, from: PathCounts, examples: number): void {
+  addDiscord(into.any, from.any)
+  addDiscord(into.shape, from.shape)
+  addNumbers(into.kinds, from.kinds)
+  into.higher += from.higher
+  into.lower += from.lower
+  for (const example of from.examples) keepExample(into.examples, example, examples)
+}
+
+function addNumbers<K extends string>(
+  into: Record<K, number> | undefined,
+  from: Readonly<Record<K, number>>,
+): void {
+  if (into === undefined) return
+  for (const key of Object.keys(into) as K[]) into[key] += from[key]
+}
+
+function entryOf<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key) ?? make()
+  map.set(key, known)
+  return known
+}
+
+function inOrder<T>(map: ReadonlyMap<string, T>): (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+}
