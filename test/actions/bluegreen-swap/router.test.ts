@@ -1,0 +1,175 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startProxy, type Proxy } from '@sluice/traffic'
+import { serve } from '../../packages/swap/world.ts'
+import { openStage, type Stage } from './stage.ts'
+
+type Colour = Awaited<ReturnType<typeof serve>>
+
+let stage: Stage
+let blue: Colour
+let green: Colour
+let proxy: Proxy
+let greenFails = false
+
+beforeEach(async () => {
+  greenFails = false
+  stage = await openStage()
+  blue = await serve((_, response) => response.end('blue'))
+  green = await serve((_, response) => response.writeHead(greenFails ? 500 : 200).end('green'))
+  proxy = await startProxy({ baseline: blue.url, candidate: green.url })
+})
+afterEach(async () => {
+  await proxy.close(0)
+  await blue[Symbol.asyncDispose]()
+  await green[Symbol.asyncDispose]()
+  await stage.close()
+})
+
+const inputs = (more: Readonly<Record<string, string>> = {}) => ({
+  router: 'proxy',
+  'router-settings': `url: ${proxy.adminUrl}`,
+  smoke: `url: ${green.url}/healthz`,
+  watch: `{ for: 10s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }`,
+  ...more,
+})
+
+describe('a sound green', () => {
+  test('gets everyone, and blue becomes inactive only once green has proved itself', async () => {
+    const { outputs, summary, log, code } = await stage.swap(inputs())
+    expect(log).not.toContain('Error')
+    expect(outputs).toMatchObject({
+      decision: 'swapped',
+      outcome: 'pass',
+      live: 'green',
+      'failed-probes': '0',
+      'downtime-ms': '0',
+    })
+    expect(code).toBe(0)
+    expect(await (await fetch(proxy.url)).text()).toBe('green')
+    expect(stage.stories()).toEqual([
+      [
+        'green passed every check.',
+        'Moving 100 % to green.',
+        'green serves 100 %, on watch.',
+        'green proved itself at 100 %.',
+        'green serves everything.',
+        'blue is inactive.',
+        'green stays; the swap from blue is complete.',
+      ],
+    ])
+    expect(summary).toContain('No downtime')
+    expect(stage.verdict()).toMatchObject({ outcome: 'pass', details: { kind: 'swap', target: 'green' } })
+  })
+
+  test('swapped again goes to blue, and then the first deployment is inactive', async () => {
+    await stage.swap(inputs())
+    const { outputs } = await stage.swap(inputs({ smoke: `url: ${blue.url}` }))
+    expect(outputs).toMatchObject({ decision: 'swapped', live: 'blue' })
+    expect(stage.states().map((states) => states.at(-1))).toEqual(['inactive', 'success'])
+  })
+
+  test('run again by the same run is reported and not repeated', async () => {
+    await stage.swap(inputs(), { runId: '7' })
+    const { outputs } = await stage.swap(inputs(), { runId: '7', runAttempt: '2' })
+    expect(outputs).toMatchObject({ decision: 'swapped', live: 'green' })
+    expect(stage.states()).toHaveLength(1)
+  })
+})
+
+test('a green that breaks after the swap loses its users within two looks, and the statuses tell the story', async () => {
+  const swapping = stage.swap(
+    inputs({
+      watch: `{ for: 20s, every: 500ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 0.1% }`,
+    }),
+    {
+      onLine: (line) => {
+        if (line.includes('Moving traffic: 100 %')) setTimeout(() => (greenFails = true), 300)
+      },
+    },
+  )
+  const { outputs, code } = await swapping
+  expect(outputs).toMatchObject({
+    decision: 'swapped-back',
+    outcome: 'fail',
+    reason: 'regression_found',
+    live: 'blue',
+  })
+  expect(code).toBe(1)
+  expect(Number(outputs['failed-probes'])).toBeGreaterThan(0)
+  expect(Number(outputs['downtime-ms'])).toBeLessThan(1500)
+  expect(await (await fetch(proxy.url)).text()).toBe('blue')
+  expect(stage.stories()[0]?.slice(-2)).toEqual([
+    'Going back to blue: it broke a limit.',
+    'blue serves everything again: it broke a limit.',
+  ])
+  expect(stage.states()[0]?.at(-1)).toBe('failure')
+})
+
+describe('nobody meets green', () => {
+  test('when a smoke check fails; all checks are told', async () => {
+    greenFails = true
+    const { outputs, summary } = await stage.swap(
+      inputs({ smoke: `[{ url: '${green.url}' }, { command: [node, -e, 'process.exit(2)'] }]` }),
+    )
+    expect(outputs).toMatchObject({ decision: 'refused', outcome: 'fail', reason: 'checks_failed' })
+    expect(summary).toContain('status 500')
+    expect(summary).toContain('ended with 2')
+    expect(await (await fetch(proxy.url)).text()).toBe('blue')
+  })
+
+  test('when a migration does not suit blue', async () => {
+    await using database = await serve((request, response) => {
+      const known = request.url === '/blue' ? ['1'] : ['1', '2']
+      const applied = [
+        { id: '1', kind: 'expand' },
+        { id: '2', kind: 'contract' },
+      ]
+      response.end(JSON.stringify(request.url === '/state' ? { applied } : { needs: ['1'], knows: known }))
+    })
+    const shared = `{ name: orders, kind: migrations, state: '${database.url}/state', colour: '${database.url}/$colour' }`
+    const { outputs, summary } = await stage.swap(inputs({ shared }))
+    expect(outputs).toMatchObject({ decision: 'refused', reason: 'checks_failed' })
+    expect(summary).toContain('orders suits blue before')
+  })
+
+  test('in a dry run, which prints the plan', async () => {
+    const { outputs, log } = await stage.swap(inputs({ 'dry-run': 'true' }))
+    expect(outputs['reason']).toBe('DRY_RUN')
+    expect(log).toContain('move 100 % to green')
+    expect(stage.states()).toEqual([])
+  })
+
+  test('when nothing would be checked, or watched, or bad input is given', async () => {
+    expect((await stage.swap(inputs({ smoke: '' }))).outputs['reason']).toBe('NOTHING_TO_CHECK')
+    expect((await stage.swap(inputs({ watch: '5m' }))).outputs['reason']).toBe('NOTHING_TO_WATCH')
+    const { outputs, log } = await stage.swap(
+      inputs({ watch: 'for: soon', retire: 'never', smoke: 'nothing' }),
+    )
+    expect(outputs).toMatchObject({ decision: 'error', reason: 'BAD_INPUT' })
+    for (const name of ['watch', 'retire', 'smoke']) expect(log).toContain(`${name}:`)
+  })
+})
+
+test.each(['SIGINT', 'SIGKILL'] as const)(
+  '%s during the watch puts everyone back on blue',
+  async (signal) => {
+    const { outputs, post } = await stage.swap(
+      inputs({ watch: `{ for: 20s, every: 5s, probe: '${proxy.url}' }` }),
+      {
+        onStart: (child) => {
+          const poll = setInterval(() => {
+            if (stage.stories()[0]?.at(-1) !== 'green serves 100 %, on watch.') return
+            clearInterval(poll)
+            child.kill(signal)
+          }, 50)
+        },
+      },
+    )
+    await delay(0)
+    expect(await (await fetch(proxy.url)).text()).toBe('blue')
+    expect(stage.states()[0]?.at(-1)).toBe('error')
+    if (signal === 'SIGINT') expect(outputs['decision']).toBe('error')
+    else expect(post?.log).toContain('swapped-back')
+  },
+)

@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rejudge } from '@sluice/judge'
+import {
+  factsFor,
+  runAction,
+  startSandbox,
+  type ActionResult,
+  type RunOptions,
+  type Sandbox,
+} from '@sluice/sandbox'
+import { decode, type Verdict } from '@sluice/verdict'
+import { root } from '../../support/files.ts'
+
+/** A GitHub, a workspace, and the action run from its sources as the runner would run its bundle. */
+export interface Stage {
+  readonly sandbox: Sandbox
+  readonly workspace: string
+  readonly swap: (inputs: Readonly<Record<string, string>>, more?: More) => Promise<ActionResult>
+  readonly verdict: () => Verdict
+  /** Descriptions of every deployment's statuses, oldest first, without their machine-read ends. */
+  readonly stories: () => readonly (readonly string[])[]
+  readonly states: () => readonly (readonly string[])[]
+  readonly close: () => Promise<void>
+}
+
+export type More = Pick<RunOptions, 'onStart' | 'onLine' | 'post'> & {
+  readonly runId?: string
+  readonly runAttempt?: string
+}
+
+const REPOSITORY = 'acme/shop'
+
+export async function openStage(): Promise<Stage> {
+  const sandbox = await startSandbox()
+  const repository = sandbox.repository({ owner: 'acme', name: 'shop' })
+  const workspace = mkdtempSync(join(tmpdir(), 'swap-'))
+  const action = sourcesAsAction(workspace)
+  const deployments = () => sandbox.state.deployments(REPOSITORY).toSorted((a, b) => a.id - b.id)
+  return {
+    sandbox,
+    workspace,
+    swap: async (inputs, { runId, runAttempt, ...more } = {}) => {
+      const facts = factsFor(sandbox, repository)
+      return await runAction({
+        ...more,
+        action,
+        workspace,
+        facts: {
+          ...facts,
+          ...(runId === undefined ? {} : { runId }),
+          ...(runAttempt === undefined ? {} : { runAttempt }),
+        },
+        with: { environment: 'production', service: 'shop', ...inputs },
+      })
+    },
+    verdict: () => decode(readFileSync(join(workspace, 'sluice-report/verdict.json'), 'utf8'), rejudge),
+    stories: () =>
+      deployments().map((each) =>
+        each.statuses.map((status) => status.description.replace(/ \[[^\]]*\]$/, '')),
+      ),
+    states: () => deployments().map((each) => each.statuses.map((status) => status.state)),
+    close: async () => {
+      await sandbox.close()
+      rmSync(workspace, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The same action.yml, told to run the sources: what is tested is what was just written, not what was last built. */
+function sourcesAsAction(workspace: string): string {
+  const folder = join(root, 'actions/bluegreen-swap')
+  const action = mkdtempSync(join(workspace, 'action-'))
+  symlinkSync(join(folder, 'src'), join(action, 'src'))
+  const yml = readFileSync(join(folder, 'action.yml'), 'utf8')
+  const sources = yml
+    .replace('main: dist/index.js', 'main: src/main.ts')
+    .replace('post: dist/post/index.js', 'post: src/post.ts')
+  writeFileSync(join(action, 'action.yml'), sources)
+  return action
+}
