@@ -19,4 +19,16 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'start the weighted reverse proxy',
     load: async () => (await import('./proxy.ts')).proxyCommand,
   },
+  keygen: {
+    summary: 'make a key pair for signing verdicts',
+    load: async () => (await import('./keygen/main.ts')).keygenCommand,
+  },
+  verify: {
+    summary: 'check a signed verdict: signature, statement, arithmetic',
+    load: async () => (await import('./verify/main.ts')).verifyCommand,
+  },
+  gate: {
+    summary: 'run the GitHub App that guards environments, or create it at GitHub',
+    load: async () => (await import('./gate/main.ts')).gateCommand,
+  },
 }

@@ -58,7 +58,7 @@ export function createQueue(lanes: number, failed: (key: string, error: unknown)
       closed = true
       // What is not due yet can be done by another copy, or by the next round after a restart.
       for (const [key, entry] of due) if (entry.due > now()) due.delete(key)
-      await Promise.race([idle(), sleep(ms)])
+      await Promise.race([idle(), sleep(ms, undefined, { ref: false })])
       due.clear()
       clearTimeout(timer)
     },

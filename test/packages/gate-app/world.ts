@@ -10,6 +10,9 @@ const key = readSigningKey(pair.privateKey)
 export const SECRET = 'webhook-secret-0123456789'
 export const POLICY = `require: [canary-step]\npublic-keys: |\n  ${pair.publicKey.trim().replaceAll('\n', '\n  ')}\n`
 
+/** A whole hour's worth of jobs in seconds is not what GitHub's limits are about. */
+const UNLIMITED = { core: 1e6, contentPerMinute: 1e6, pointsPerMinute: 1e6 }
+
 /** One running copy of the gate. */
 export interface Copy {
   readonly app: GateApp
@@ -32,7 +35,7 @@ export interface World {
 }
 
 export async function openWorld(policy: string = POLICY, now: () => number = Date.now): Promise<World> {
-  const sandbox = await startSandbox({ now, rateLimits: { workflow: 1e9, app: 1e9, user: 1e9 } as object })
+  const sandbox = await startSandbox({ now, rateLimits: UNLIMITED })
   const copies: Copy[] = []
   const log: string[] = []
   const balancer = await listenBalancer(() => copies.map((copy) => copy.url))
