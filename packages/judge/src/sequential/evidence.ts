@@ -19,7 +19,7 @@ const FAILED: Readonly<Record<FailWhen, EvidenceReason>> = {
 
 /** The reason of a metric that failed at this look. */
 export function failReason(process: MetricProcess, failWhen: FailWhen): EvidenceReason {
-  return process.fail(true).about === 'limit' ? 'limit_exceeded' : FAILED[failWhen]
+  return process.about() === 'limit' ? 'limit_exceeded' : FAILED[failWhen]
 }
 
 /** Why a metric is still open at this look. */

@@ -2,14 +2,13 @@ import { logSumExp } from '@sluice/stats'
 import type { Block, EvidenceReason, MetricPolicy } from '@sluice/verdict'
 import type { Kind } from './kind.ts'
 import { sampleRatio, type SampleRatio } from './sample-ratio.ts'
-import type { Evident, PassReading, Track } from './track.ts'
+import type { Evident, FailPart, PassReading, Track } from './track.ts'
 
 /** Evidence for failing a metric at one look, as logs of e-values. */
 export interface FailReading {
   readonly all: number
   /** Only the parts that `fail-when` lets count; never larger than `all`. */
   readonly counting: number
-  readonly about: 'change' | 'limit'
 }
 
 /** One metric's evidence over all stages, fed block by block. */
@@ -24,6 +23,8 @@ export interface MetricProcess {
   readonly current: () => Evident
   /** The evidence that speaks loudest for failing: from whichever stage on it is strongest. */
   readonly loudest: () => Evident
+  /** What that evidence is about. */
+  readonly about: () => FailPart['about']
   readonly split: SampleRatio
   /** Why blocks of the current stage could not be used, oldest first, and how many could. */
   readonly missing: () => readonly EvidenceReason[]
@@ -57,15 +58,18 @@ export function metricProcess<B>(kind: Kind<B>, metric: MetricPolicy, stages: nu
   }
   const current = () => started.at(-1)?.track ?? empty
 
-  const partsOf = ({ track, weight: prior }: Started<B>, guarded: boolean) =>
-    track.fails(guarded).map((part) => ({
-      ...part,
-      track,
-      log: prior > 0 && part.share > 0 ? part.logE + Math.log(prior * part.share) : -Infinity,
-    }))
-  const countingOf = (guarded: boolean) =>
-    started.flatMap((each) => partsOf(each, guarded)).filter((part) => part.counts)
-  const loudestOf = (guarded: boolean) => countingOf(guarded).toSorted((a, b) => b.log - a.log)[0]
+  const parts = (guarded: boolean) =>
+    started.flatMap(({ track, weight: prior }) =>
+      track.fails(guarded).map((part) => ({
+        ...part,
+        track,
+        log: prior > 0 && part.share > 0 ? part.logE + Math.log(prior * part.share) : -Infinity,
+      })),
+    )
+  const loudest = () =>
+    parts(true)
+      .filter((part) => part.counts)
+      .toSorted((a, b) => b.log - a.log)[0]
 
   return {
     metric,
@@ -81,16 +85,16 @@ export function metricProcess<B>(kind: Kind<B>, metric: MetricPolicy, stages: nu
     stage: () => started.length - 1,
     fail: (guarded) => {
       const waiting = Math.log(Math.max(0, 1 - started.reduce((sum, each) => sum + each.weight, 0)))
-      const logs = started.flatMap((each) => partsOf(each, guarded)).map((part) => part.log)
+      const all = parts(guarded)
       return {
-        all: logSumExp([...logs, waiting]),
-        counting: logSumExp(countingOf(guarded).map((part) => part.log)),
-        about: loudestOf(guarded)?.about ?? 'change',
+        all: logSumExp([...all.map((part) => part.log), waiting]),
+        counting: logSumExp(all.filter((part) => part.counts).map((part) => part.log)),
       }
     },
+    about: () => loudest()?.about ?? 'change',
     pass: (guarded) => current().pass(guarded),
     current,
-    loudest: () => loudestOf(true)?.track ?? current(),
+    loudest: () => loudest()?.track ?? current(),
     split,
     missing: () => missing,
     used: () => used,

@@ -4,6 +4,12 @@ import type { Traffic } from './kind.ts'
 /** log of the e-value from which traffic counts as not split as planned. */
 export const MISMATCH = Math.log(1000)
 
+/**
+ * How far the split may be off before it is a mismatch. Routers count in whole weights (HAProxy's 5 % is 13 of 256),
+ * and two arms are never read at the very same moment; neither of them makes the arms differ in kind.
+ */
+const TOLERANCE = 1.1
+
 /** Watches one metric's requests against the weight each block was planned at. */
 export interface SampleRatio {
   readonly add: (traffic: Traffic, weight: number) => void
@@ -11,7 +17,7 @@ export interface SampleRatio {
   readonly note: () => string
 }
 
-/** Two-sided evidence against "requests reach the candidate with the planned probability"; valid at every look. */
+/** Two-sided evidence against "the split is within a tenth of the planned one"; valid at every look. */
 export function sampleRatio(): SampleRatio {
   const [up, down] = [startTilt(1), startTilt(-1)]
   const blocks: TwoArms[] = []
@@ -23,8 +29,8 @@ export function sampleRatio(): SampleRatio {
       // With the planned shares as exposures, an even split is a rate ratio of one.
       const block = { x: candidate, n: weight / 100, y: baseline, m: 1 - weight / 100 }
       blocks.push(block)
-      addRatioBlock(up, block, 1)
-      addRatioBlock(down, block, 1)
+      addRatioBlock(up, block, TOLERANCE)
+      addRatioBlock(down, block, 1 / TOLERANCE)
       totals.candidate += candidate
       totals.all += candidate + baseline
       totals.planned += (candidate + baseline) * block.n
