@@ -14,12 +14,13 @@ const actions = readdirSync(join(root, 'actions')).filter(
     existsSync(join(root, 'actions', name, 'src/main.ts')) && (named.length === 0 || named.includes(name)),
 )
 
-compile()
+const entriesOf = (action: string): readonly string[] =>
+  ['main', 'post'].filter((entry) => existsSync(join(root, 'actions', action, 'src', `${entry}.ts`)))
+
+compile(actions.flatMap((action) => entriesOf(action).map((entry) => `actions/${action}/src/${entry}.ts`)))
 const problems: string[] = []
 for (const action of actions) {
-  const entries = ['main', 'post'].filter((entry) =>
-    existsSync(join(root, 'actions', action, 'src', `${entry}.ts`)),
-  )
+  const entries = entriesOf(action)
   const files: Files = new Map()
   for (const entry of entries) {
     const folder = entry === 'main' ? '' : `${entry}/`

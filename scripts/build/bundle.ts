@@ -16,7 +16,7 @@ export async function bundle(action: string, entry: string): Promise<Files> {
   const { code, assets } = await ncc(join(root, '.build/actions', action, 'src', `${entry}.js`), {
     cache: false,
     quiet: true,
-    minify: false,
+    minify: true,
     esm: true,
     license: 'licenses.txt',
     target: 'es2022',

@@ -4,17 +4,30 @@ import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '../..')
 
-/** Type-checks and compiles packages and actions into `.build`, where packages find each other as compiled code. */
-export function compile(): void {
+/** A package found through node_modules is only emitted when it is named. */
+const PACKAGES = ['../packages/*/src/**/*.ts']
+const NOT_BUNDLED = ['../packages/sandbox', '../packages/cli', '../packages/gate-app']
+
+/** Type-checks and compiles packages and entries into `.build`, where packages find each other as compiled code. */
+export function compile(entries: readonly string[]): void {
   const out = join(root, '.build')
   rmSync(out, { recursive: true, force: true })
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
-    {
-      stdio: 'inherit',
-    },
+  mkdirSync(out)
+  const compilerOptions = { noEmit: false, outDir: '.', rootDir: '..' }
+  const files = entries.map((entry) => join('..', entry))
+  writeFileSync(
+    join(out, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../tsconfig.json',
+      compilerOptions,
+      files,
+      include: PACKAGES,
+      exclude: NOT_BUNDLED,
+    }),
   )
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', out], {
+    stdio: 'inherit',
+  })
   mkdirSync(join(out, 'node_modules/@sluice'), { recursive: true })
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n')
   for (const name of readdirSync(join(out, 'packages'))) {

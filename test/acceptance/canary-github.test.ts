@@ -7,6 +7,7 @@ beforeEach(async () => {
 })
 afterEach(async () => await stage.close())
 
+const ALWAYS = Number.POSITIVE_INFINITY
 const api = (path: RegExp) => ({ path })
 
 describe('canary-step and GitHub', () => {
@@ -39,6 +40,7 @@ describe('canary-step and GitHub', () => {
   test('when the record cannot be made, no traffic moves', async () => {
     stage.sandbox.inject({
       match: { method: 'POST', path: /\/deployments$/ },
+      times: ALWAYS,
       respond: { status: 500, body: { message: 'ill' } },
     })
     const { outputs } = await stage.canary()
@@ -49,6 +51,7 @@ describe('canary-step and GitHub', () => {
   test('when checks and comments fail, the verdict stands and the log says what is missing', async () => {
     stage.sandbox.inject({
       match: { path: /(check-runs|comments)/ },
+      times: ALWAYS,
       respond: { status: 403, body: { message: 'Resource not accessible by integration' } },
     })
     const { outputs, log } = await stage.canary()
@@ -62,7 +65,8 @@ describe('canary-step and GitHub', () => {
       { 'max-wait': '10s' },
       {
         onLine: () =>
-          stage.router.weight() === 5 && stage.sandbox.inject({ match: api(/./), respond: 'drop' }),
+          stage.router.weight() === 5 &&
+          stage.sandbox.inject({ match: api(/./), times: ALWAYS, respond: 'drop' }),
       },
     )
     expect(outputs).toMatchObject({ decision: 'error', outcome: 'inconclusive' })

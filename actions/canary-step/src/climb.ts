@@ -6,7 +6,7 @@ import { look, type Analysis } from './look.ts'
 import { nextStep, type Decision, type Step } from './next-step.ts'
 import { untilSlotEnds, type Rung } from './plan.ts'
 
-/** Everything a climb works with; `tell` shows progress and never throws. */
+/** Everything a climb works with; `tell` shows progress; it neither throws nor takes time. */
 export interface Climb {
   readonly analysis: Analysis
   readonly ladder: readonly number[]
@@ -15,7 +15,7 @@ export interface Climb {
   readonly io: Io
   /** Epoch milliseconds after which this job looks no more. */
   readonly until: number
-  readonly tell: (verdict: Verdict, step: Step, at: number) => Promise<void>
+  readonly tell: (verdict: Verdict, step: Step, at: number) => void
 }
 
 export interface Climbed {
@@ -77,11 +77,19 @@ async function watch(
     const verdict = await look(analysis, rungs, now, io.signal)
     const wait = untilSlotEnds(rung, analysis.intervalMs, io.now())
     const timeIsUp = io.now() + wait > run.until
-    const step = nextStep(verdict, rung.weight, run.ladder, timeIsUp)
-    await run.tell(verdict, step, rung.weight)
+    // A rung is earned by what happened on it: before its first whole interval there is nothing to decide.
+    const step =
+      now - rung.from < analysis.intervalMs
+        ? stay(rung)
+        : nextStep(verdict, rung.weight, run.ladder, timeIsUp)
+    run.tell(verdict, step, rung.weight)
     if (step.decision !== 'hold' || timeIsUp) return { verdict, step }
     await io.sleep(wait, io.signal)
   }
+}
+
+function stay({ weight }: Rung): Step {
+  return { decision: 'hold', to: weight }
 }
 
 function ended(verdict: Verdict, step: Step, rung: Rung): Climbed {

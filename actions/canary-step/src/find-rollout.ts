@@ -50,14 +50,14 @@ async function refuseOwned(
   run: string,
 ): Promise<void> {
   if (last?.kind === 'held') return
-  const owner = last?.run.split('.')[0]
-  if (owner !== undefined && owner === run.split('.')[0]) return
-  const over = owner === undefined ? undefined : await workflowRunIsOver(github, Number(owner))
+  const [owner = ''] = (last ?? plan).run.split('.')
+  if (owner === run.split('.')[0]) return
+  const over = await workflowRunIsOver(github, Number(owner))
   // Without the right to ask, the lease decides: no job looks longer than its own max-wait.
   if (over ?? now - spoke > plan.lease) return
   throw new UserError(
     'ROLLOUT_IN_PROGRESS',
-    `deployment ${id} belongs to ${owner === undefined ? 'a job that has just begun' : `run ${owner}, which still runs`}`,
+    `deployment ${id} belongs to run ${owner}, which still runs`,
     'Let it end, or cancel it. Give the job a `concurrency` group, and `actions: read` so that a dead run is recognised at once.',
   )
 }

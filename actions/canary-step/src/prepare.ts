@@ -36,6 +36,7 @@ export async function prepare(input: Input, io: Io): Promise<Rollout> {
     sluice: 1,
     before,
     startedAt: io.now(),
+    run: connection.run,
     lease: input['max-wait'] + 10 * 60_000,
     digest: planDigest(plan, policy),
   })
@@ -58,8 +59,8 @@ export async function prepare(input: Input, io: Io): Promise<Rollout> {
       arms,
       startedAt: ledger.plan.startedAt,
     },
-    tell: async (verdict, step, at) => {
-      await publisher.progress(verdict, {
+    tell: (verdict, step, at) => {
+      publisher.progress(verdict, {
         decision: step.decision,
         did: didWords({ decision: step.decision, from: at, weight: step.to }),
         go: true,

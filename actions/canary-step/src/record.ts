@@ -12,6 +12,8 @@ export interface RolloutPlan {
   /** The weight to restore when a rollout ends without a verdict. */
   readonly before: number
   readonly startedAt: number
+  /** The run that began it, as `RUN.ATTEMPT`. */
+  readonly run: string
   /** Milliseconds after which a run that said nothing more no longer owns the rollout. */
   readonly lease: number
   /** Digest of policy, ladder, interval and arms: a later job continues only the very same analysis. */
@@ -25,7 +27,7 @@ export type Mark =
   | { readonly kind: 'taken'; readonly weight: number; readonly run: string }
 
 export function planDigest(
-  plan: Omit<RolloutPlan, 'digest' | 'before' | 'startedAt' | 'lease' | 'sluice'>,
+  plan: Omit<RolloutPlan, 'digest' | 'before' | 'startedAt' | 'run' | 'lease' | 'sluice'>,
   policy: Policy,
 ): string {
   return digestOf({ ...plan, policy })
@@ -75,6 +77,6 @@ export function readPlan(payload: unknown): RolloutPlan | undefined {
     Array.isArray(plan.ladder) &&
     plan.ladder.every((rung) => typeof rung === 'number') &&
     [plan.intervalMs, plan.before, plan.startedAt, plan.lease].every((n) => typeof n === 'number') &&
-    [plan.baseline, plan.candidate, plan.digest].every((s) => typeof s === 'string')
+    [plan.baseline, plan.candidate, plan.run, plan.digest].every((s) => typeof s === 'string')
   return whole ? (plan as RolloutPlan) : undefined
 }

@@ -10,6 +10,9 @@ interface Asked {
   readonly 'github-token': string | undefined
 }
 
+/** One call to GitHub, with all its retries. */
+const CALL_MS = 30_000
+
 /** What this run is about, and a way to GitHub where there is one. */
 export interface Connection {
   readonly subject: Subject
@@ -18,7 +21,7 @@ export interface Connection {
   /** Undefined outside a workflow and without a token: then verdicts go to files and the log only. */
   readonly github: GitHub | undefined
   /** The same way to GitHub on another signal: what must still be said after a cancellation needs one of its own. */
-  readonly reconnect: (signal: AbortSignal) => GitHub | undefined
+  readonly reconnect: (signal: AbortSignal, callMs?: number) => GitHub | undefined
   /** Address of this workflow run, for people. */
   readonly runUrl: string | undefined
   /** `RUN.ATTEMPT`: names this run in a rollout's history. */
@@ -30,10 +33,18 @@ export function connect(asked: Asked, io: Io): Connection {
   const { facts } = io
   const { repository, sha, pullRequest, isFork } = subjectOf(facts)
   const token = asked['github-token']
-  const reconnect = (signal: AbortSignal): GitHub | undefined =>
+  const reconnect = (signal: AbortSignal, callMs = CALL_MS): GitHub | undefined =>
     token === undefined || repository === ''
       ? undefined
-      : connectGitHub({ token, apiUrl: facts.apiUrl, repository, signal, log: io.log, fetch: io.fetch })
+      : connectGitHub({
+          token,
+          apiUrl: facts.apiUrl,
+          repository,
+          signal,
+          log: io.log,
+          fetch: io.fetch,
+          callMs,
+        })
   return {
     subject: {
       repository,

@@ -23,13 +23,15 @@ export interface PublishedOutputs {
 
 /** Tells people about a verdict. Nothing here throws for GitHub's sake: a verdict stands although it could not be shown. */
 export interface Publisher {
-  /** Shows where an analysis stands; at most every fifteen seconds, unless the decision changed. */
-  readonly progress: (verdict: Verdict, framing: Framing) => Promise<void>
+  /** Shows where an analysis stands; at most every fifteen seconds, unless the decision changed. Judging never waits for it. */
+  readonly progress: (verdict: Verdict, framing: Framing) => void
   /** Shows what it came to, everywhere the user asked for, and writes the report files. */
   readonly final: (verdict: Verdict, framing: Framing, sections?: Sections) => Promise<PublishedOutputs>
 }
 
 const PROGRESS_MS = 15_000
+/** Telling people is worth this long, and no longer. */
+const TELLING_MS = 15_000
 
 /** A publisher for one run of one action. */
 export function openPublisher(action: string, asked: Asked, connection: Connection, io: Io): Publisher {
@@ -37,7 +39,10 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
   const name = `Sluice ${action} (${subject.environment}, ${subject.service})`
   const key = [action, subject.environment, subject.service]
   const said = new Set<string>()
+  const github = connection.reconnect(io.signal, TELLING_MS)
   let shown = { at: Number.NEGATIVE_INFINITY, decision: '' }
+  let telling = Promise.resolve()
+  let busy = false
 
   const url = (what: Place, published: Published<{ readonly url: string }> | undefined): string => {
     if (published === undefined) return ''
@@ -53,10 +58,10 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     markdown: string,
     done: boolean,
   ): Promise<string> => {
-    if (!asked.publish.includes('check') || connection.github === undefined) return ''
+    if (!asked.publish.includes('check') || github === undefined) return ''
     return url(
       'check',
-      await upsertCheckRun(connection.github, {
+      await upsertCheckRun(github, {
         name,
         headSha: subject.sha,
         externalId: `${key.join(':')}:${verdict.policy.digest}`,
@@ -70,7 +75,6 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
   }
 
   const comment = async (markdown: string): Promise<string> => {
-    const { github } = connection
     if (!asked.publish.includes('comment') || github === undefined || pullRequest === undefined) return ''
     const whenCut = runUrl === undefined ? {} : { whenCut: whole(runUrl) }
     return url(
@@ -82,16 +86,21 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
   const framed = (framing: Framing): Framing => (runUrl === undefined ? framing : { ...framing, runUrl })
 
   return {
-    progress: async (verdict, framing) => {
+    progress: (verdict, framing) => {
       io.log.info(renderTerminal(verdict, framing))
       const now = io.now()
-      if (framing.decision === shown.decision && now - shown.at < PROGRESS_MS) return
+      if (busy || (framing.decision === shown.decision && now - shown.at < PROGRESS_MS)) return
       shown = { at: now, decision: framing.decision }
       const markdown = renderMarkdown(verdict, framed(framing))
-      await check(verdict, framing, markdown, false)
-      await comment(markdown)
+      busy = true
+      telling = check(verdict, framing, markdown, false)
+        .then(async () => void (await comment(markdown)))
+        // Only a cancellation throws here, and the work itself will meet it.
+        .catch(() => undefined)
+        .finally(() => (busy = false))
     },
     final: async (verdict, framing, sections = NO_SECTIONS) => {
+      await telling
       const files = await writeReport(
         verdict,
         framed(framing),

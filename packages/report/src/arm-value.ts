@@ -32,9 +32,16 @@ function ofSorted(values: readonly number[], quantile: number): number | null {
   return values[Math.min(values.length - 1, Math.floor(quantile * values.length))] ?? null
 }
 
+/** Linear within a bucket, as people know it from Prometheus' `histogram_quantile`. */
+function within(bounds: readonly number[], i: number, share: number): number | null {
+  const low = i === 0 ? 0 : (bounds[i - 1] ?? null)
+  const high = bounds[i] ?? null
+  return low === null || high === null ? (bounds.at(-1) ?? null) : low + share * (high - low)
+}
+
 function ofBuckets(
   counts: readonly number[],
-  edge: (i: number) => number | null,
+  value: (i: number, share: number) => number | null,
   quantile: number,
 ): number | null {
   const total = counts.reduce((sum, count) => sum + count, 0)

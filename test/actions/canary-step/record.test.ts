@@ -25,6 +25,7 @@ const PLAN: RolloutPlan = {
   candidate: 'b',
   before: 0,
   startedAt: 1,
+  run: '1.1',
   lease: 1,
   digest: 'sha256:0',
 }

@@ -11,7 +11,16 @@ export interface Child {
 export async function startChild(file: string, args: readonly string[]): Promise<Child> {
   const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   const line = await firstLine(child, file)
-  return { line, stop: () => void child.kill() }
+  return {
+    line,
+    stop: () => {
+      child.kill()
+      // Neither its output nor its channel may keep us alive while it drains.
+      child.stdout?.destroy()
+      if (child.connected) child.disconnect()
+      child.unref()
+    },
+  }
 }
 
 function firstLine(child: ChildProcess, file: string): Promise<string> {

@@ -9,7 +9,10 @@ export function showProgress(): (line: string) => void {
     if (said === last) return
     last = said
     console.log(
-      `${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line.replace('language in production ', '')}`,
+      `${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line
+        .replace('language in production ', '')
+        .replaceAll('%25', '%')
+        .replace(/^::(warning|error)::/, '')}`,
     )
   }
 }

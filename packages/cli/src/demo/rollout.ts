@@ -40,7 +40,7 @@ const METRICS = `
   quantile: 0.95
   histogram: http_request_duration_seconds
   unit: s
-  margin: 50%
+  margin: 5 ms
 `
 
 const ACTION = join(import.meta.dirname, '../../../../actions/canary-step')

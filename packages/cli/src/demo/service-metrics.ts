@@ -3,7 +3,11 @@ const BOUNDS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05
 /** Requests, latencies and wrong answers of one version of the service, as Prometheus text. */
 export class ServiceMetrics {
   private readonly buckets: number[] = BOUNDS.map(() => 0)
-  private readonly codes = new Map<number, number>()
+  // Codes that have not happened yet are zero, not absent: nobody could tell silence from success otherwise.
+  private readonly codes = new Map([
+    [200, 0],
+    [500, 0],
+  ])
   private seconds = 0
   private answers = 0
   private wrong = 0

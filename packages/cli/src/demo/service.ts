@@ -8,6 +8,8 @@ const size = SIZES.find((name) => name === process.argv[2])
 if (size === undefined) throw new Error(`the first argument must be one of ${SIZES.join(', ')}`)
 const model = await loadModel(size)
 const metrics = new ServiceMetrics()
+// A version is ready when it is warm; a cold one would be slower for no fault of its model.
+for (let i = 0; i < 20_000; i++) model.detect(`warming up with a sentence ${i}`)
 
 const server = createServer((request, response) => {
   if (request.url === '/metrics') return void response.end(metrics.text())
