@@ -19,7 +19,7 @@ export interface RouterWorld {
 
 const io = testIo()
 const never = new AbortController().signal
-const brief = { timeoutMs: 600, pollMs: 20 }
+const brief = { timeoutMs: 1_500, pollMs: 20 }
 
 /** What every router promises (packages/traffic/src/router.ts), tried on one of them. */
 export function describeRouter(name: string, build: () => Promise<RouterWorld>): void {

@@ -16,6 +16,10 @@ import { readIfThere, replaceFile } from '../nginx/owned-file.ts'
 import { defineRouter } from '../router.ts'
 
 const CALL_MS = 5_000
+/** After a reload nginx lets its old workers accept connections for a tenth of a second beside the new ones. */
+const OLD_WORKERS_MS = 250
+/** Connections on which the weight is asked: workers that do not agree give a weight in between. */
+const ASKED = 4
 
 /**
  * A `split_clients` block in a file of ours. It is exact to 0.01 % in every worker from the first request on, where
@@ -46,7 +50,7 @@ export const nginx = defineRouter(
     const statusUrl = settings['status-url']
     return {
       read: async (signal) =>
-        statusUrl === undefined ? await weightInFile(settings) : await weightServed(io, statusUrl, signal),
+        statusUrl === undefined ? await weightInFile(settings) : await weightOfWorkers(io, statusUrl, signal),
       write: async (weight, signal) => {
         const before = await readIfThere(settings.file)
         await replaceFile(settings.file, snippet(settings, weight))
@@ -58,6 +62,7 @@ export const nginx = defineRouter(
           await replaceFile(settings.file, before)
           throw error
         }
+        await io.sleep(OLD_WORKERS_MS, signal)
       },
     }
   },
@@ -101,6 +106,12 @@ async function weightInFile(settings: {
     `${settings.file} ${content === undefined ? 'does not exist' : 'holds no split_clients block of ours'}`,
     'Create it once as docs/routers.md shows, so that nginx can start and the weight can be read.',
   )
+}
+
+async function weightOfWorkers(io: Io, url: URL, signal: AbortSignal): Promise<number> {
+  const asked = Array.from({ length: ASKED }, () => weightServed(io, url, signal))
+  const weights = await Promise.all(asked)
+  return weights.reduce((sum, weight) => sum + weight, 0) / ASKED
 }
 
 async function weightServed(io: Io, url: URL, signal: AbortSignal): Promise<number> {
