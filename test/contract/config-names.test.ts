@@ -17,6 +17,9 @@ test('a config file may hold the inputs of every action, and nothing that no act
     'dry-run',
     'fail-step',
     'public-key',
+    'approve-token',
+    'app-private-key',
+    'run-id',
   ]
   const shared = Object.fromEntries(names.filter((name) => !secrets.includes(name)).map((name) => [name, '']))
   expect(unknownIn(shared, {})).toEqual([])

@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   github: ['verdict', 'runner'],
   sandbox: ['verdict'],
   swap: ['verdict', 'stats', 'inputs', 'runner'],
-  gate: ['verdict', 'judge', 'inputs'],
+  gate: ['verdict', 'judge', 'inputs', 'github', 'report'],
   publish: ['verdict', 'inputs', 'runner', 'report', 'github'],
   'gate-app': ['verdict', 'judge', 'github', 'gate', 'inputs', 'runner', 'report'],
 }

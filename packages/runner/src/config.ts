@@ -69,5 +69,5 @@ const SHARED_NAMES: ReadonlySet<string> = new Set([
   ],
   ...['max-difference-rate', 'requirements', 'redact', 'examples'],
   ...['mode', 'target', 'smoke', 'parity', 'shared', 'soak', 'watch', 'retire'],
-  ...['require', 'verdicts', 'from', 'policy', 'public-key', 'target-environment', 'approve'],
+  ...['require', 'verdicts', 'from', 'policy', 'public-key', 'target-environment', 'approve', 'app-id'],
 ])
