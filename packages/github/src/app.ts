@@ -38,12 +38,11 @@ export async function connectApp(options: Omit<GitHubOptions, 'token'> & AppKey)
 /** A token for this repository alone with no more than the permissions asked for; it lives an hour. */
 export async function createInstallationToken(app: GitHub, scope: Scope): Promise<InstallationToken> {
   const installation_id = scope.installationId ?? (await findInstallation(app))
-  const { data } = await app.ask('make an installation token', (octokit, request) =>
+  const { data } = await app.ask('make an installation token', (octokit) =>
     octokit.rest.apps.createInstallationAccessToken({
       installation_id,
       repositories: [app.repo.repo],
       permissions: scope.permissions,
-      request,
     }),
   )
   return { token: data.token, expiresAt: data.expires_at }
@@ -51,8 +50,8 @@ export async function createInstallationToken(app: GitHub, scope: Scope): Promis
 
 /** The id under which the App is installed on the repository. Throws `GitHubError`, 404 where it is not. */
 export async function findInstallation(app: GitHub): Promise<number> {
-  const { data } = await app.ask(`find the App's installation on ${app.repository}`, (octokit, request) =>
-    octokit.rest.apps.getRepoInstallation({ ...app.repo, request }),
+  const { data } = await app.ask(`find the App's installation on ${app.repository}`, (octokit) =>
+    octokit.rest.apps.getRepoInstallation({ ...app.repo }),
   )
   return data.id
 }

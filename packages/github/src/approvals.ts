@@ -28,8 +28,8 @@ export async function listPendingDeployments(
   github: GitHub,
   runId: number,
 ): Promise<readonly PendingDeployment[]> {
-  const { data } = await github.ask(`read what run ${runId} waits for`, (octokit, request) =>
-    octokit.rest.actions.getPendingDeploymentsForRun({ ...github.repo, run_id: runId, request }),
+  const { data } = await github.ask(`read what run ${runId} waits for`, (octokit) =>
+    octokit.rest.actions.getPendingDeploymentsForRun({ ...github.repo, run_id: runId }),
   )
   return data.map((one) => ({
     environmentId: one.environment.id ?? 0,
@@ -55,22 +55,21 @@ export function requireReviewer(github: GitHub): void {
 /** Approves or rejects as a required reviewer. Throws `GitHubError`. */
 export async function reviewPendingDeployments(github: GitHub, asked: ReviewRequest): Promise<void> {
   requireReviewer(github)
-  await github.ask(`review run ${asked.runId}`, (octokit, request) =>
+  await github.ask(`review run ${asked.runId}`, (octokit) =>
     octokit.rest.actions.reviewPendingDeploymentsForRun({
       ...github.repo,
       run_id: asked.runId,
       environment_ids: [...asked.environmentIds],
       state: asked.state,
       comment: asked.comment,
-      request,
     }),
   )
 }
 
 /** Who has answered for a run, and how, oldest first. Throws `GitHubError`. */
 export async function listApprovals(github: GitHub, runId: number): Promise<readonly Approval[]> {
-  const { data } = await github.ask(`read the approvals of run ${runId}`, (octokit, request) =>
-    octokit.rest.actions.getReviewsForRun({ ...github.repo, run_id: runId, request }),
+  const { data } = await github.ask(`read the approvals of run ${runId}`, (octokit) =>
+    octokit.rest.actions.getReviewsForRun({ ...github.repo, run_id: runId }),
   )
   return data.map((one) => ({
     environments: one.environments.map(({ name }) => name ?? ''),

@@ -12,12 +12,11 @@ export interface Artifact {
 
 /** What a run left behind, newest first. Throws `GitHubError`. */
 export async function listArtifacts(github: GitHub, runId: number): Promise<readonly Artifact[]> {
-  const artifacts = await github.ask(`list the artifacts of run ${runId}`, (octokit, request) =>
+  const artifacts = await github.ask(`list the artifacts of run ${runId}`, (octokit) =>
     octokit.paginate(octokit.rest.actions.listWorkflowRunArtifacts, {
       ...github.repo,
       run_id: runId,
       per_page: 100,
-      request,
     }),
   )
   return artifacts.map((one) => ({
@@ -40,12 +39,11 @@ export async function downloadArtifact(
     const message = `could not ${operation}: it has ${artifact.bytes} bytes`
     throw new GitHubError(operation, 200, message, `At most ${maxBytes} bytes are read.`)
   }
-  const { data } = await github.ask(operation, (octokit, request) =>
+  const { data } = await github.ask(operation, (octokit) =>
     octokit.rest.actions.downloadArtifact({
       ...github.repo,
       artifact_id: artifact.id,
       archive_format: 'zip',
-      request,
     }),
   )
   return decodeBytes(data)

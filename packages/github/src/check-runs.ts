@@ -80,13 +80,12 @@ export async function listCheckRuns(
   ref: string,
   name?: string,
 ): Promise<readonly CheckRunFound[]> {
-  const runs = await github.ask('list check runs', (octokit, request) =>
+  const runs = await github.ask('list check runs', (octokit) =>
     octokit.paginate(octokit.rest.checks.listForRef, {
       ...github.repo,
       ref,
       per_page: 100,
       ...(name === undefined ? {} : { check_name: name }),
-      request,
     }),
   )
   return runs.map(found)
@@ -116,8 +115,8 @@ async function upsert(github: GitHub, asked: CheckRunRequest): Promise<CheckRunF
 /** Undefined when another App owns the check: its name and id were then only alike. */
 async function edit(github: GitHub, id: number, asked: CheckRunRequest): Promise<CheckRunFound | undefined> {
   try {
-    const { data } = await github.ask('edit the check run', (octokit, request) =>
-      octokit.rest.checks.update({ ...github.repo, check_run_id: id, ...contentOf(asked), request }),
+    const { data } = await github.ask('edit the check run', (octokit) =>
+      octokit.rest.checks.update({ ...github.repo, check_run_id: id, ...contentOf(asked) }),
     )
     return found(data)
   } catch (error) {
@@ -127,13 +126,13 @@ async function edit(github: GitHub, id: number, asked: CheckRunRequest): Promise
 }
 
 async function create(github: GitHub, asked: CheckRunRequest): Promise<CheckRunFound> {
-  const { data } = await github.ask('create a check run', (octokit, request) =>
+  const { data } = await github.ask('create a check run', (octokit) =>
     octokit.rest.checks.create({
       ...github.repo,
       name: asked.name,
       head_sha: asked.headSha,
       ...contentOf(asked),
-      request: { ...request, retries: 0 },
+      request: { retries: 0 },
     }),
   )
   return found(data)

@@ -65,12 +65,11 @@ async function ours(
   marker: string,
   self: Self,
 ): Promise<readonly CommentData[]> {
-  const all = await github.ask('list comments', (octokit, request) =>
+  const all = await github.ask('list comments', (octokit) =>
     octokit.paginate(octokit.rest.issues.listComments, {
       ...github.repo,
       issue_number: issue,
       per_page: 100,
-      request,
     }),
   )
   return all.filter(({ body, user }) => {
@@ -87,27 +86,27 @@ async function keepOldest(
 ): Promise<CommentFound> {
   const [oldest] = all
   if (oldest === undefined || oldest.id === made.id) return { id: made.id, url: made.html_url }
-  await github.ask('delete a duplicate comment', (octokit, request) =>
-    octokit.rest.issues.deleteComment({ ...github.repo, comment_id: made.id, request }),
+  await github.ask('delete a duplicate comment', (octokit) =>
+    octokit.rest.issues.deleteComment({ ...github.repo, comment_id: made.id }),
   )
   return await edit(github, oldest.id, body)
 }
 
 async function create(github: GitHub, issue: number, body: string): Promise<CommentData> {
-  const { data } = await github.ask('write a comment', (octokit, request) =>
+  const { data } = await github.ask('write a comment', (octokit) =>
     octokit.rest.issues.createComment({
       ...github.repo,
       issue_number: issue,
       body,
-      request: { ...request, retries: 0 },
+      request: { retries: 0 },
     }),
   )
   return data
 }
 
 async function edit(github: GitHub, id: number, body: string): Promise<CommentFound> {
-  const { data } = await github.ask('edit the comment', (octokit, request) =>
-    octokit.rest.issues.updateComment({ ...github.repo, comment_id: id, body, request }),
+  const { data } = await github.ask('edit the comment', (octokit) =>
+    octokit.rest.issues.updateComment({ ...github.repo, comment_id: id, body }),
   )
   return { id: data.id, url: data.html_url }
 }

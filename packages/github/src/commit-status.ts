@@ -20,7 +20,7 @@ export async function setCommitStatus(
   asked: CommitStatusRequest,
 ): Promise<Published<{ readonly url: string }>> {
   return await publishing(async () => {
-    const { data } = await github.ask('set a commit status', (octokit, request) =>
+    const { data } = await github.ask('set a commit status', (octokit) =>
       octokit.rest.repos.createCommitStatus({
         ...github.repo,
         sha: asked.sha,
@@ -28,7 +28,6 @@ export async function setCommitStatus(
         state: asked.state,
         description: cutCharacters(asked.description, MAX_DESCRIPTION),
         ...(asked.targetUrl === undefined ? {} : { target_url: asked.targetUrl }),
-        request,
       }),
     )
     return { url: data.url }

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest'
-import { toGitHubError } from './github-error.ts'
-import { createOctokit } from './octokit.ts'
+import { isUnsettled, toGitHubError } from './github-error.ts'
+import { loadOctokit } from './octokit.ts'
+import type { CallOptions, ClientFor } from './octokit.ts'
 
 /** What this package tells the log. */
 export interface GitHubLog {
@@ -24,11 +25,6 @@ export interface GitHubOptions {
   readonly retryBaseMs?: number
 }
 
-/** Options that each request of a call must carry. */
-export interface RequestOptions {
-  readonly signal: AbortSignal
-}
-
 export interface Repo {
   readonly owner: string
   readonly repo: string
@@ -40,17 +36,19 @@ export interface GitHub {
   readonly repo: Repo
   readonly token: string
   readonly log: GitHubLog
-  readonly retries: number
+  /** Retries that the next call gets: none while GitHub is down, so that waiting is done once. */
+  retries(): number
   readonly retryBaseMs: number
   readonly callMs: number
   readonly signal: AbortSignal
   /**
-   * Does one call within its deadline. Throws `GitHubError` naming the operation, or the reason of
+   * Does one call within its deadline; the client carries its signal, which `request` holds for
+   * requests made by other means. Throws `GitHubError` naming the operation, or the reason of
    * the signal when the job was cancelled.
    */
   ask<Answer>(
     operation: string,
-    work: (octokit: Octokit, request: RequestOptions) => Promise<Answer>,
+    work: (octokit: Octokit, request: Pick<CallOptions, 'signal'>) => Promise<Answer>,
   ): Promise<Answer>
 }
 
@@ -60,36 +58,36 @@ const DEFAULT_RETRY_BASE_MS = 1000
 
 /** Connects lazily: importing or calling this costs nothing at start-up. */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const [owner = '', repo = ''] = options.repository.split('/')
-  const retries = options.retries ?? DEFAULT_RETRIES
-  const callMs = options.callMs ?? DEFAULT_CALL_MS
-  const retryBaseMs = options.retryBaseMs ?? DEFAULT_RETRY_BASE_MS
-  let client: Promise<Octokit> | undefined
-  const load = (): Promise<Octokit> =>
-    createOctokit({
-      token: options.token,
-      apiUrl: options.apiUrl,
-      fetch: options.fetch ?? globalThis.fetch,
-      retries,
-      patience: callMs,
-      retryBase: retryBaseMs,
-      warn: options.log.warning,
-    })
+  const { token, apiUrl, repository, signal: outer, log, fetch = globalThis.fetch } = options
+  const { retries = DEFAULT_RETRIES, callMs = DEFAULT_CALL_MS, retryBaseMs = DEFAULT_RETRY_BASE_MS } = options
+  const [owner = '', repo = ''] = repository.split('/')
+  const client = { token, apiUrl, fetch, retries, callMs, retryBaseMs, warn: log.warning }
+  let clients: Promise<ClientFor> | undefined
+  let isDown = false
+  const retriesNow = (): number => (isDown ? 0 : retries)
   return {
-    repository: options.repository,
+    repository,
     repo: { owner, repo },
-    token: options.token,
-    log: options.log,
-    retries,
+    token,
+    log,
+    retries: retriesNow,
     retryBaseMs,
     callMs,
-    signal: options.signal,
+    signal: outer,
     ask: async (operation, work) => {
-      options.signal.throwIfAborted()
-      return await withDeadline(operation, options.signal, callMs, async (signal) => {
-        const octokit = await (client ??= load())
-        return await work(octokit, { signal })
-      })
+      outer.throwIfAborted()
+      try {
+        const answer = await withDeadline(operation, outer, callMs, async (signal) => {
+          const call = { signal, retries: retriesNow() }
+          const clientFor = await (clients ??= loadOctokit(client))
+          return await work(clientFor(call), { signal })
+        })
+        isDown = false
+        return answer
+      } catch (error) {
+        isDown = isUnsettled(error)
+        throw error
+      }
     },
   }
 }

@@ -10,8 +10,8 @@ const MAX_FILE_BYTES = 1024 * 1024
 export async function readDefaultBranchFile(github: GitHub, path: string): Promise<string | undefined> {
   const operation = `read ${path} of the default branch`
   try {
-    const { data } = await github.ask(operation, (octokit, request) =>
-      octokit.rest.repos.getContent({ ...github.repo, path, request }),
+    const { data } = await github.ask(operation, (octokit) =>
+      octokit.rest.repos.getContent({ ...github.repo, path }),
     )
     if (!Array.isArray(data) && data.type === 'file' && data.size <= MAX_FILE_BYTES) {
       return Buffer.from(data.content, 'base64').toString('utf8')

@@ -12,15 +12,15 @@ export async function createOnce<Made>(
   find: () => Promise<Made | undefined>,
 ): Promise<Made> {
   const started = performance.now()
+  const retries = github.retries()
   for (let tried = 1; ; tried += 1) {
     try {
-      return await create()
+      const made = tried === 1 ? undefined : await find()
+      return made ?? (await create())
     } catch (error) {
       const late = performance.now() - started > github.callMs
-      if (!isUnsettled(error) || tried > github.retries || late) throw error
-      await sleep(tried ** 2 * github.retryBaseMs, undefined, { signal: github.signal })
-      const made = await find()
-      if (made !== undefined) return made
+      if (!isUnsettled(error) || tried > retries || late) throw error
     }
+    await sleep(tried ** 2 * github.retryBaseMs, undefined, { signal: github.signal })
   }
 }

@@ -51,7 +51,7 @@ const found = (data: StatusData): DeploymentStatus => ({
 /** Appends a status to a deployment's history. Throws `GitHubError`. */
 export async function addStatus(github: GitHub, asked: StatusRequest): Promise<DeploymentStatus> {
   const operation = `set deployment ${asked.id} to ${asked.state}`
-  const { data } = await github.ask(operation, (octokit, request) =>
+  const { data } = await github.ask(operation, (octokit) =>
     octokit.rest.repos.createDeploymentStatus({
       ...github.repo,
       deployment_id: asked.id,
@@ -60,7 +60,6 @@ export async function addStatus(github: GitHub, asked: StatusRequest): Promise<D
       ...(asked.environmentUrl === undefined ? {} : { environment_url: asked.environmentUrl }),
       ...(asked.logUrl === undefined ? {} : { log_url: asked.logUrl }),
       ...(asked.autoInactive === undefined ? {} : { auto_inactive: asked.autoInactive }),
-      request,
     }),
   )
   return found(data)
@@ -68,12 +67,11 @@ export async function addStatus(github: GitHub, asked: StatusRequest): Promise<D
 
 /** A deployment's history, newest first. Throws `GitHubError`. */
 export async function listStatuses(github: GitHub, id: number): Promise<readonly DeploymentStatus[]> {
-  const statuses = await github.ask(`read the history of deployment ${id}`, (octokit, request) =>
+  const statuses = await github.ask(`read the history of deployment ${id}`, (octokit) =>
     octokit.paginate(octokit.rest.repos.listDeploymentStatuses, {
       ...github.repo,
       deployment_id: id,
       per_page: 100,
-      request,
     }),
   )
   return statuses.map(found)

@@ -81,7 +81,7 @@ export async function createDeployment(github: GitHub, asked: DeploymentRequest)
 
 async function create(github: GitHub, asked: DeploymentRequest, task: string): Promise<Deployment> {
   const operation = `record a deployment to ${asked.environment}`
-  const { data } = await github.ask(operation, (octokit, request) =>
+  const { data } = await github.ask(operation, (octokit) =>
     octokit.rest.repos.createDeployment({
       ...github.repo,
       ref: asked.ref,
@@ -93,7 +93,7 @@ async function create(github: GitHub, asked: DeploymentRequest, task: string): P
       required_contexts: [],
       ...(asked.production === undefined ? {} : { production_environment: asked.production }),
       ...(asked.transient === undefined ? {} : { transient_environment: asked.transient }),
-      request: { ...request, retries: 0 },
+      request: { retries: 0 },
     }),
   )
   if ('id' in data) return found(data)
@@ -120,10 +120,10 @@ export async function listDeployments(
   { limit = 100, ...filter }: DeploymentFilter,
 ): Promise<readonly Deployment[]> {
   let count = 0
-  const deployments = await github.ask('list deployments', (octokit, request) =>
+  const deployments = await github.ask('list deployments', (octokit) =>
     octokit.paginate(
       octokit.rest.repos.listDeployments,
-      { ...github.repo, ...filter, per_page: Math.min(limit, 100), request },
+      { ...github.repo, ...filter, per_page: Math.min(limit, 100) },
       ({ data }, done) => {
         count += data.length
         if (count >= limit) done()
@@ -136,8 +136,8 @@ export async function listDeployments(
 
 /** One deployment by id. Throws `GitHubError`. */
 export async function getDeployment(github: GitHub, id: number): Promise<Deployment> {
-  const { data } = await github.ask(`read deployment ${id}`, (octokit, request) =>
-    octokit.rest.repos.getDeployment({ ...github.repo, deployment_id: id, request }),
+  const { data } = await github.ask(`read deployment ${id}`, (octokit) =>
+    octokit.rest.repos.getDeployment({ ...github.repo, deployment_id: id }),
   )
   return found(data)
 }

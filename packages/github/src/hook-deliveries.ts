@@ -18,16 +18,12 @@ export interface HookDelivery {
  * that failed have to be found here. Throws `GitHubError`.
  */
 export async function listHookDeliveries(app: GitHub, since: Date): Promise<readonly HookDelivery[]> {
-  const deliveries = await app.ask('list webhook deliveries', (octokit, request) =>
-    octokit.paginate(
-      octokit.rest.apps.listWebhookDeliveries,
-      { per_page: 100, request },
-      ({ data }, done) => {
-        const last = data.at(-1)
-        if (last !== undefined && Date.parse(last.delivered_at) < since.getTime()) done()
-        return data
-      },
-    ),
+  const deliveries = await app.ask('list webhook deliveries', (octokit) =>
+    octokit.paginate(octokit.rest.apps.listWebhookDeliveries, { per_page: 100 }, ({ data }, done) => {
+      const last = data.at(-1)
+      if (last !== undefined && Date.parse(last.delivered_at) < since.getTime()) done()
+      return data
+    }),
   )
   return deliveries
     .filter((one) => Date.parse(one.delivered_at) >= since.getTime())
@@ -45,7 +41,7 @@ export async function listHookDeliveries(app: GitHub, since: Date): Promise<read
 
 /** Asks GitHub to deliver once more, under the same guid. Throws `GitHubError`. */
 export async function redeliverHook(app: GitHub, deliveryId: number): Promise<void> {
-  await app.ask(`redeliver webhook ${deliveryId}`, (octokit, request) =>
-    octokit.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveryId, request }),
+  await app.ask(`redeliver webhook ${deliveryId}`, (octokit) =>
+    octokit.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveryId }),
   )
 }

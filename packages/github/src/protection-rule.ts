@@ -22,11 +22,11 @@ export async function answerProtectionRule(github: GitHub, answer: RuleAnswer): 
   const what = answer.state ?? 'report on'
   const comment = cutCharacters(answer.comment, MAX_REPORT_CHARACTERS)
   const { environment: environment_name, state, runId: run_id } = answer
-  await github.ask(`${what} ${environment_name} of run ${run_id}`, (octokit, request) =>
+  await github.ask(`${what} ${environment_name} of run ${run_id}`, (octokit) =>
     octokit.rest.actions.reviewCustomGatesForRun(
       state === undefined
-        ? { ...github.repo, run_id, environment_name, comment, request }
-        : { ...github.repo, run_id, environment_name, state, comment, request },
+        ? { ...github.repo, run_id, environment_name, comment }
+        : { ...github.repo, run_id, environment_name, state, comment },
     ),
   )
 }

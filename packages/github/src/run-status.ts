@@ -8,8 +8,8 @@ import { GitHubError } from './github-error.ts'
 export async function workflowRunIsOver(github: GitHub, runId: number): Promise<boolean | undefined> {
   if (!Number.isSafeInteger(runId)) return undefined
   try {
-    const { data } = await github.ask(`read workflow run ${runId}`, (octokit, request) =>
-      octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId, request }),
+    const { data } = await github.ask(`read workflow run ${runId}`, (octokit) =>
+      octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId }),
     )
     return data.status === 'completed'
   } catch (error) {

@@ -44,8 +44,8 @@ const found = (data: RunData): WorkflowRun => ({
 
 /** One workflow run. Throws `GitHubError`. */
 export async function getRun(github: GitHub, runId: number): Promise<WorkflowRun> {
-  const { data } = await github.ask(`read workflow run ${runId}`, (octokit, request) =>
-    octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId, request }),
+  const { data } = await github.ask(`read workflow run ${runId}`, (octokit) =>
+    octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId }),
   )
   return found(data)
 }
@@ -55,12 +55,11 @@ export async function listRuns(
   github: GitHub,
   status: 'waiting' | 'in_progress' | 'queued' | 'completed',
 ): Promise<readonly WorkflowRun[]> {
-  const runs = await github.ask(`list ${status} workflow runs`, (octokit, request) =>
+  const runs = await github.ask(`list ${status} workflow runs`, (octokit) =>
     octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, {
       ...github.repo,
       status,
       per_page: 100,
-      request,
     }),
   )
   return runs.map(found)

@@ -21,8 +21,8 @@ export function selfOf(github: GitHub): Promise<Self> {
 async function find(github: GitHub): Promise<Self> {
   if (tokenKind(github.token) === 'installation') return aBot
   try {
-    const { data } = await github.ask('ask who the token is', (octokit, request) =>
-      octokit.rest.users.getAuthenticated({ request }),
+    const { data } = await github.ask('ask who the token is', (octokit) =>
+      octokit.rest.users.getAuthenticated(),
     )
     return { wrote: ({ login }) => login === data.login }
   } catch (error) {

@@ -14,12 +14,11 @@ export interface Membership {
  */
 export async function isTeamMember(github: GitHub, asked: Membership): Promise<boolean> {
   try {
-    const { data } = await github.ask(`look up ${asked.user} in ${asked.team}`, (octokit, request) =>
+    const { data } = await github.ask(`look up ${asked.user} in ${asked.team}`, (octokit) =>
       octokit.rest.teams.getMembershipForUserInOrg({
         org: asked.organization,
         team_slug: asked.team,
         username: asked.user,
-        request,
       }),
     )
     return data.state === 'active'

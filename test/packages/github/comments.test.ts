@@ -70,6 +70,14 @@ describe('upsertComment', () => {
     expect(bodies()).toEqual([`${marker}\nonce`])
   })
 
+  test('nor do a lost answer and a failed look for what became of it', async () => {
+    world.sandbox.inject({ match: { operation: 'issues/create-comment' }, respond: 'drop-after' })
+    world.sandbox.inject({ match: { operation: 'issues/list-comments' }, skip: 1, times: 2, respond: 'drop' })
+    const result = await upsertComment(world.connect(), ask('once'))
+    expect(result.published).toBe(true)
+    expect(bodies()).toEqual([`${marker}\nonce`])
+  })
+
   test('a body of 70,000 characters is cut to what GitHub takes', async () => {
     const whenCut = '[the whole report](https://example.com)'
     const result = await upsertComment(world.connect(), { ...ask('😀'.repeat(70_000)), whenCut })

@@ -69,6 +69,19 @@ describe('when GitHub is ill', () => {
     await expect(record).rejects.toMatchObject({ status: 0 })
   })
 
+  test('while GitHub is down every further call is tried once, until one gets through', async () => {
+    const github = world.connect()
+    const drop = { match: { path: '/deployments' }, respond: 'drop' } as const
+    world.sandbox.inject({ ...drop, times: 5 })
+    await expect(listDeployments(github, {})).rejects.toMatchObject({ status: 0 })
+    expect(world.paths('GET')).toHaveLength(4)
+    await expect(listDeployments(github, {})).rejects.toMatchObject({ status: 0 })
+    expect(world.paths('GET')).toHaveLength(5)
+    expect(await listDeployments(github, {})).toEqual([])
+    world.sandbox.inject(drop)
+    expect(await listDeployments(github, {})).toEqual([])
+  })
+
   test('a cancelled job is neither: its reason is thrown at once', async () => {
     world.sandbox.inject({ match: { path: '/comments' }, respond: { delayMs: 3000 } })
     const controller = new AbortController()
