@@ -66,11 +66,11 @@ describe('several metrics', () => {
     )
   }
 
-  test('of 100 rollouts with twenty sound metrics at most 5 % fail', () => {
-    const failed = Array.from({ length: 100 }, (_, run) => conclude(judge(rules, drawn(run + 1, 1)))).filter(
+  test('of 60 rollouts with twenty sound metrics at most 5 % fail', () => {
+    const failed = Array.from({ length: 60 }, (_, run) => conclude(judge(rules, drawn(run + 1, 1)))).filter(
       ({ outcome }) => outcome === 'fail',
     )
-    expect(failed.length).toBeLessThanOrEqual(5)
+    expect(failed.length).toBeLessThanOrEqual(3)
   })
 
   test('only the metric that regressed is blamed', () => {
