@@ -58,7 +58,7 @@ function config(
   return `daemon off;
 worker_processes 2;
 pid ${join(dir, 'nginx.pid')};
-events {}
+events { worker_connections 4096; }
 http {
   ${temp.join('\n  ')}
   access_log off;

@@ -61,7 +61,13 @@ async function ask(
   io: Pick<Io, 'fetch' | 'now'>,
 ): Promise<Probe> {
   try {
-    const response = await io.fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' })
+    // A connection of its own for each probe: a router that takes no new ones is down, whatever its old ones do.
+    const headers = { connection: 'close' }
+    const response = await io.fetch(url, {
+      headers,
+      signal: AbortSignal.timeout(timeoutMs),
+      redirect: 'manual',
+    })
     await response.arrayBuffer()
     return { at, ms: io.now() - at, status: response.status, failed: response.status >= 500 }
   } catch {
