@@ -18,9 +18,22 @@ export function judge(policy: Policy, samples: readonly Samples[]): readonly Evi
     if (own.length === 0) continue
     for (const evidence of judgeMetrics(policy, own, samplesOf)) found.set(evidence.metric, evidence)
   }
-  return policy.metrics.map(
-    (metric) =>
+  return policy.metrics.map((metric) =>
+    noted(
       found.get(metric.name) ??
-      unjudged(policy, metric, samplesOf(metric), 'judge_error', `There is no judge called ${metric.judge}.`),
+        unjudged(
+          policy,
+          metric,
+          samplesOf(metric),
+          'judge_error',
+          `There is no judge called ${metric.judge}.`,
+        ),
+    ),
   )
+}
+
+/** What the source had to say about its samples belongs before the reader as much as what the judge has. */
+function noted(evidence: Evidence): Evidence {
+  const { notes = [] } = evidence.samples
+  return notes.length === 0 ? evidence : { ...evidence, notes: [...(evidence.notes ?? []), ...notes] }
 }

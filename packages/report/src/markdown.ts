@@ -1,5 +1,5 @@
 import type { Verdict } from '@sluice/verdict'
-import { md } from './escape.ts'
+import { md, oneLine } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { lasting, share } from './numbers.ts'
 import { inTable, rowsOf, type Row } from './rows.ts'
@@ -26,7 +26,8 @@ export function renderMarkdown(verdict: Verdict, framing: Framing, sections: rea
 /** At most 100 characters for the title of a check run. */
 export function renderTitle(verdict: Verdict, framing: Framing): string {
   const parts = headline(verdict, framing).slice(3)
-  const title = spell(parts, (name) => md(name, 40)).replace(/^ /, '')
+  // A title is plain text at GitHub: escapes would be shown.
+  const title = spell(parts, (name) => oneLine(name, 40)).replace(/^ /, '')
   return title.length > 100 ? `${title.slice(0, 99)}…` : title
 }
 

@@ -75,8 +75,10 @@ function rowOf(e: Evidence): Row {
 function onScale(e: Evidence, value: number | null): string {
   if (value === null) return '–'
   if (e.scale === 'ratio') return change(value)
-  if (e.scale === 'absolute') return valueText(e, value)
-  return isShare(e) ? signed(value * 100, ' points') : signed(value, e.unit === '' ? '' : ` ${e.unit}`)
+  if (e.scale === 'absolute') return observedValue(e, value)
+  if (isShare(e)) return signed(value * 100, ' points')
+  const { size, unit } = sized(value, e.unit)
+  return signed(size, unit === '' ? '' : ` ${unit}`)
 }
 
 function intervalOf(e: Evidence, { low, high }: Effect): string {
@@ -88,13 +90,21 @@ function isShare(e: Evidence): boolean {
   return e.policy.kind === 'proportion'
 }
 
-function valueText(e: Evidence, value: number | null): string {
+/** A value of one arm in its own unit, for people. */
+export function observedValue(e: Evidence, value: number | null): string {
   if (isShare(e)) return share(value)
-  return value === null ? '–' : `${plainNumber(value)}${e.unit === '' ? '' : ` ${e.unit}`}`
+  if (value === null) return '–'
+  const { size, unit } = sized(value, e.unit)
+  return `${plainNumber(size)}${unit === '' ? '' : ` ${unit}`}`
+}
+
+/** Seconds below one are read as milliseconds. */
+function sized(value: number, unit: string): { readonly size: number; readonly unit: string } {
+  return unit === 's' && Math.abs(value) < 1 ? { size: value * 1000, unit: 'ms' } : { size: value, unit }
 }
 
 function observedText(e: Evidence, seen: Evidence['observed']['baseline']): string {
-  const value = valueText(e, seen.value)
+  const value = observedValue(e, seen.value)
   const trials = counted(seen.trials)
   if (seen.trials === 0) return value
   return seen.events === undefined

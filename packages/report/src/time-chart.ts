@@ -1,6 +1,6 @@
 import type { Block, Evidence } from '@sluice/verdict'
 import { armValue } from './arm-value.ts'
-import { plainNumber, share } from './numbers.ts'
+import { observedValue } from './rows.ts'
 
 const WIDTH = 720
 const HEIGHT = 150
@@ -27,7 +27,7 @@ export function timeChart(e: Evidence): string {
     })
     return `<polyline class="${arm}" points="${points.join(' ')}"/>`
   }
-  const label = (v: number): string => (e.policy.kind === 'proportion' ? share(v) : plainNumber(v))
+  const label = (v: number): string => observedValue(e, v)
   return [
     `<svg class="time" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="100%" role="img" aria-label="both arms over time">`,
     ...blocks.map((b) => {

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { html, page } from '@sluice/report'
+import { html, page, renderSvg } from '@sluice/report'
 import { renderPullRequestPage, type Sandbox, type SeededRepository } from '@sluice/sandbox'
+import { decode } from '@sluice/verdict'
 import type { Ended } from './rollout.ts'
 
 /** Writes the pull requests as people would see them, and a page that leads to them and to the full reports. */
@@ -15,18 +16,20 @@ export function writePages(
     const file = join(out, scenario.name, 'pull-request.html')
     writeFileSync(file, renderPullRequestPage(sandbox.state, pull, repository.fullName))
   }
-  writeFileSync(join(out, 'index.html'), page('Sluice demo', index(ended)))
+  writeFileSync(join(out, 'index.html'), page('Sluice demo', index(out, ended)))
 }
 
-function index(ended: readonly Ended[]): string {
+function index(out: string, ended: readonly Ended[]): string {
   const cards = ended.map(({ scenario, decision, weight, seconds, requests }) => {
-    const outcome = decision === 'promote' ? 'pass' : decision === 'roll-back' ? 'fail' : 'inconclusive'
+    const verdict = decode(readFileSync(join(out, scenario.name, 'verdict.json'), 'utf8'))
+    const did = decision === 'promote' ? 'is promoted to 100 %' : `ends at ${weight} %`
+    const picture = renderSvg(verdict, { decision, did, go: decision === 'promote' })
+    writeFileSync(join(out, scenario.name, 'verdict.svg'), picture)
     return [
-      '<div class="card">',
-      `<h2 style="margin-top:0"><span class="badge ${outcome}">${html(decision)}</span> ${html(scenario.title)}</h2>`,
-      `<p>eld-large → eld-${html(scenario.candidate)}: ${html(weight)} % of the traffic after ${seconds.toFixed(0)} s and ${requests.toLocaleString('en-US')} requests.</p>`,
-      `<p><a href="${html(scenario.name)}/pull-request.html">The pull request</a> · <a href="${html(scenario.name)}/report.html">the full report</a> · <a href="${html(scenario.name)}/verdict.json">verdict.json</a></p>`,
-      '</div>',
+      `<h2>${html(scenario.title)}</h2>`,
+      `<p>eld-large → eld-${html(scenario.candidate)}, ${requests.toLocaleString('en-US')} requests in ${seconds.toFixed(0)} s. `,
+      `<a href="${html(scenario.name)}/pull-request.html">The pull request</a> · <a href="${html(scenario.name)}/report.html">the full report</a> · <a href="${html(scenario.name)}/verdict.json">verdict.json</a></p>`,
+      `<div class="scroll">${picture}</div>`,
     ].join('\n')
   })
   return [
