@@ -59,7 +59,11 @@ describe('canary-step interrupted', () => {
     let second: Promise<{ outputs: Readonly<Record<string, string>> }> | undefined
     const first = await stage.canary(
       { 'max-wait': '3s' },
-      { onStart: onceShifted(() => (second = stage.canary({ 'max-wait': '3s' }))) },
+      {
+        onStart: onceShifted(() => {
+          second = stage.canary({ 'max-wait': '3s' })
+        }),
+      },
     )
     expect((await second)?.outputs).toMatchObject({ decision: 'error', reason: 'ROLLOUT_IN_PROGRESS' })
     expect(first.outputs).toMatchObject({ decision: 'hold' })

@@ -107,7 +107,6 @@ describe.each(HOSTILE.map((name) => [name.slice(0, 50), name] as const))('a metr
 
   test('starts no workflow command and moves no cursor in a log', () => {
     const text = renderTerminal(verdict, framing)
-    // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/\u001b|\u202e/)
   })
 })
