@@ -1,4 +1,5 @@
-import { field, flag, listOf, oneOf, optional, refuse, secret, text } from '@sluice/inputs'
+import { field, flag, listOf, oneOf, optional, refuse, secret, text, Unacceptable } from '@sluice/inputs'
+import { KeyRefused, readSigningKey } from '@sluice/verdict'
 
 export const PLACES = ['check', 'comment', 'deployment', 'summary'] as const
 export type Place = (typeof PLACES)[number]
@@ -9,6 +10,17 @@ const artifactDigest = field('digest such as `sha256:…` (64 hexadecimal digits
     ? given
     : refuse('digest such as `sha256:…` (64 hexadecimal digits)', given),
 )
+
+/** Checked here, so that a key that cannot sign is found before any traffic moves. */
+const signingKey = field('Ed25519 private key, PEM or base64 seed', (given) => {
+  try {
+    readSigningKey(given)
+    return given
+  } catch (error) {
+    if (error instanceof KeyRefused) throw new Unacceptable(error.message)
+    throw error
+  }
+})
 
 const commit = field('full commit hash', (given) =>
   /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(given)
@@ -27,7 +39,7 @@ export const commonInputs = {
   publish: { ...listOf(oneOf(PLACES)), whenBlank: (): readonly Place[] => [] },
   'when-inconclusive': oneOf(['fail', 'neutral', 'pass']),
   'report-dir': text('path'),
-  'signing-key': optional(secret(text('Ed25519 private key, PEM'))),
+  'signing-key': optional(secret(signingKey)),
   'dry-run': flag(),
   'fail-step': flag(),
 } as const

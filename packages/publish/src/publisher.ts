@@ -4,6 +4,7 @@ import type { Io } from '@sluice/runner'
 import type { Verdict } from '@sluice/verdict'
 import { checkConclusion, type WhenInconclusive } from './conclusion.ts'
 import type { Connection } from './connect.ts'
+import { evidenceOf, ridingText, type EvidenceDocument } from './evidence.ts'
 import type { Place } from './inputs.ts'
 import { NO_SECTIONS, writeReport, type Sections } from './report-files.ts'
 
@@ -11,6 +12,7 @@ interface Asked {
   readonly publish: readonly Place[]
   readonly 'when-inconclusive': WhenInconclusive
   readonly 'report-dir': string
+  readonly 'signing-key'?: string | undefined
 }
 
 /** The outputs that publishing gives an action. */
@@ -56,8 +58,10 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     verdict: Verdict,
     framing: Framing,
     markdown: string,
-    done: boolean,
+    document?: EvidenceDocument,
   ): Promise<string> => {
+    const done = document !== undefined
+    const text = done ? ridingText(document) : undefined
     if (!asked.publish.includes('check') || github === undefined) return ''
     return url(
       'check',
@@ -69,6 +73,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
         ...(done ? { conclusion: checkConclusion(verdict.outcome, asked['when-inconclusive']) } : {}),
         title: renderTitle(verdict, framing),
         summary: markdown,
+        ...(text === undefined ? {} : { text }),
         ...(runUrl === undefined ? {} : { detailsUrl: runUrl, whenCut: whole(runUrl) }),
       }),
     )
@@ -93,7 +98,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       shown = { at: now, decision: framing.decision }
       const markdown = renderMarkdown(verdict, framed(framing))
       busy = true
-      telling = check(verdict, framing, markdown, false)
+      telling = check(verdict, framing, markdown)
         .then(async () => void (await comment(markdown)))
         // Only a cancellation throws here, and the work itself will meet it.
         .catch(() => undefined)
@@ -101,18 +106,20 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     },
     final: async (verdict, framing, sections = NO_SECTIONS) => {
       await telling
+      const document = evidenceOf(verdict, asked['signing-key'], io.now())
       const files = await writeReport(
         verdict,
         framed(framing),
         sections,
         io.facts.workspace,
         asked['report-dir'],
+        document,
       )
       const markdown = renderMarkdown(verdict, framed(framing), sections.markdown)
       if (asked.publish.includes('summary')) await io.summary(markdown)
       return {
         ...files,
-        'check-url': await check(verdict, framing, markdown, true),
+        'check-url': await check(verdict, framing, markdown, document),
         'comment-url': await comment(markdown),
       }
     },

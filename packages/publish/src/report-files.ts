@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { renderHtml, renderMarkdown, type Framing } from '@sluice/report'
 import { encode, type Verdict } from '@sluice/verdict'
+import type { EvidenceDocument } from './evidence.ts'
 
 /** What one medium shows besides the table of metrics. */
 export interface Sections {
@@ -19,17 +20,19 @@ export interface ReportFiles {
   readonly report: string
 }
 
-/** Writes `verdict.json`, `report.md` and `report.html` into the report folder. */
+/** Writes `verdict.json`, `report.md` and `report.html` into the report folder, and `verdict.signed.json` where it was signed. */
 export async function writeReport(
   verdict: Verdict,
   framing: Framing,
   sections: Sections,
   workspace: string,
   folder: string,
+  document?: EvidenceDocument,
 ): Promise<ReportFiles> {
   const base = join(workspace, folder)
   await mkdir(base, { recursive: true })
   await writeFile(join(base, 'verdict.json'), `${encode(verdict)}\n`)
+  if (document?.signed === true) await writeFile(join(base, 'verdict.signed.json'), `${document.text}\n`)
   await writeFile(join(base, 'report.md'), renderMarkdown(verdict, framing, sections.markdown))
   await writeFile(join(base, 'report.html'), renderHtml(verdict, framing, sections.html, sections.script))
   return {

@@ -24,6 +24,7 @@ const PERMISSIONS = {
 } as const
 
 const pair = generateKeys()
+export const signingKey = pair.privateKey
 export const key = readSigningKey(pair.privateKey)
 export const publicKey = pair.publicKey
 const indented = publicKey.trim().replaceAll('\n', '\n  ')
@@ -43,6 +44,7 @@ export interface World {
   readonly repository: SeededRepository
   readonly pull: number
   readonly sha: string
+  readonly workspace: string
   readonly subject: Parameters<typeof judgedVerdict>[0]
   readonly gate: (inputs?: Readonly<Record<string, string>>, facts?: FactsOptions) => Promise<ActionResult>
   /** A signed verdict about the pull request's head: of 20,000 requests, `errors` failed. */
@@ -71,6 +73,7 @@ export async function openWorld(policy: string = POLICY, pullFiles: PullSeed['fi
     repository,
     pull,
     sha,
+    workspace,
     subject,
     gate: async (inputs = {}, facts = {}) =>
       await runAction({

@@ -6,6 +6,9 @@ import { unzip } from './zip.ts'
 const ARTIFACT = /<!-- sluice:artifact ([A-Za-z0-9][A-Za-z0-9._-]{0,99}) -->/
 const RUN = /\/actions\/runs\/(\d+)/
 
+/** The gate's own checks; what it said before is no evidence. */
+const OWN = 'Sluice promote-gate ('
+
 /** Points from a check's text to an artifact of the run in its `details_url` that holds the verdict. */
 export function artifactLink(name: string): string {
   return `<!-- sluice:artifact ${name} -->`
@@ -14,7 +17,8 @@ export function artifactLink(name: string): string {
 /** Documents that ride in the check runs of a commit, or in artifacts they point to. Throws `GitHubError`. */
 export async function collectFromChecks(github: GitHub, sha: string): Promise<readonly Document[]> {
   const runs = await everyCheckRun(github, sha)
-  const found = await Promise.all(runs.map(async (run) => await documentsOf(github, run)))
+  const evidence = runs.filter(({ name }) => !name.startsWith(OWN))
+  const found = await Promise.all(evidence.map(async (run) => await documentsOf(github, run)))
   return found.flat()
 }
 
