@@ -12,14 +12,18 @@ export interface Bins {
   readonly total: number
 }
 
-/** Every value a bin of its own. The values must be ascending and finite. */
+/** Every distinct value a bin of its own. The values must be ascending and finite. */
 export function binsOfSorted(values: Numbers): Bins {
-  return {
-    lower: values,
-    upper: values,
-    counts: new Float64Array(values.length).fill(1),
-    total: values.length,
+  const [distinct, counts]: [number[], number[]] = [[], []]
+  for (let i = 0; i < values.length; i++) {
+    const last = distinct.length - 1
+    if (last >= 0 && distinct[last] === at(values, i)) counts[last] = (counts[last] ?? 0) + 1
+    else {
+      distinct.push(at(values, i))
+      counts.push(1)
+    }
   }
+  return { lower: distinct, upper: distinct, counts, total: values.length }
 }
 
 /** Buckets (bounds[i-1], bounds[i]] and one above the last bound, as a Prometheus histogram has; the first begins at 0. */

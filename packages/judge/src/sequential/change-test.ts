@@ -22,7 +22,8 @@ export function marginLine(margin: Margin, direction: Direction): RateLine {
 
 /** The margin on the scale of the effect: 1.1 for 10 % of the baseline, the value itself for one in the unit. */
 export function marginEffect(margin: Margin, direction: Direction): number {
-  return margin.of === 'baseline' ? 1 + direction * margin.value : direction * margin.value
+  if (margin.of === 'baseline') return 1 + direction * margin.value
+  return direction === 1 || margin.value === 0 ? margin.value : -margin.value
 }
 
 /** The tests of "not worse than the baseline" and "worse than the margin" in one direction. */

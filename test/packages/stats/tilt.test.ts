@@ -1,0 +1,162 @@
+import {
+  addOddsBlock,
+  addRatioBlock,
+  binomialTiltLogE,
+  candidateShare,
+  dispersion,
+  LU24,
+  ratioEstimate,
+  ratioInterval,
+  ratioLogE,
+  startTilt,
+  startTotals,
+  addTotals,
+  StatsError,
+  tiltLogE,
+  type TwoArms,
+} from '@sluice/stats'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+const block = fc
+  .tuple(
+    fc.integer({ min: 1, max: 5000 }),
+    fc.integer({ min: 1, max: 5000 }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  )
+  .map(([n, m, p, q]): TwoArms => ({ n, m, x: Math.floor(n * p * p * p), y: Math.floor(m * q * q * q) }))
+const blocks = fc.array(block, { minLength: 1, maxLength: 12 })
+
+describe('the tilt kernel', () => {
+  test('spans log odds ratios from 1.05 to 20', () => {
+    expect(LU24).toHaveLength(24)
+    expect(LU24[0]).toBeCloseTo(Math.log(1.05), 12)
+    expect(LU24[23]).toBeCloseTo(Math.log(20), 12)
+  })
+
+  test('no errors pass a limit once requests x limit reaches 4.85 at 5 % and 6.82 at 1 %', () => {
+    const reached = (n: number) => Math.exp(binomialTiltLogE(0, n, 0.001, -1))
+    expect(reached(4840)).toBeLessThan(20)
+    expect(reached(4860)).toBeGreaterThan(20)
+    expect(reached(6830)).toBeGreaterThan(100)
+  })
+
+  test('an e-value averages to at most one under the null, summed over every outcome', () => {
+    const k = 40
+    for (const theta of [0.05, 0.3, 0.5, 0.9]) {
+      let [mean, p] = [0, (1 - theta) ** k]
+      for (let x = 0; x <= k; x++) {
+        mean += p * Math.exp(binomialTiltLogE(x, k, theta, 1))
+        p *= ((k - x) / (x + 1)) * (theta / (1 - theta))
+      }
+      expect(mean).toBeCloseTo(1, 9)
+    }
+  })
+
+  test('refuses what is not a count of trials', () => {
+    expect(() => binomialTiltLogE(3, 2, 0.5, 1)).toThrow(StatsError)
+    expect(() => binomialTiltLogE(1, 2, 1, 1)).toThrow(StatsError)
+  })
+})
+
+describe('the rate ratio', () => {
+  test('evidence against an increase falls, and against a decrease rises, as the null moves up', () => {
+    fc.assert(
+      fc.property(blocks, fc.double({ min: 0.2, max: 4, noNaN: true }), (rows, ratio) => {
+        expect(ratioLogE(rows, ratio * 1.1, 1)).toBeLessThanOrEqual(ratioLogE(rows, ratio, 1) + 1e-9)
+        expect(ratioLogE(rows, ratio * 1.1, -1)).toBeGreaterThanOrEqual(ratioLogE(rows, ratio, -1) - 1e-9)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('exposures in another unit change nothing', () => {
+    fc.assert(
+      fc.property(blocks, (rows) => {
+        const scaled = rows.map((row) => ({ ...row, n: row.n * 1e-6, m: row.m * 1e-6 }))
+        expect(ratioLogE(scaled, 1.2, 1)).toBeCloseTo(ratioLogE(rows, 1.2, 1), 8)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('swapping the arms turns evidence for more into evidence for less', () => {
+    fc.assert(
+      fc.property(blocks, (rows) => {
+        const swapped = rows.map(({ x, n, y, m }) => ({ x: y, n: m, y: x, m: n }))
+        expect(ratioLogE(swapped, 1, -1)).toBeCloseTo(ratioLogE(rows, 1, 1), 8)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('the interval holds the ratios that neither side rejects, the estimate among them', () => {
+    fc.assert(
+      fc.property(blocks, (rows) => {
+        const { low, high } = ratioInterval(rows, 0.05)
+        const totals = startTotals()
+        for (const row of rows) addTotals(totals, row)
+        const estimate = ratioEstimate(totals)
+        expect(low).toBeLessThanOrEqual(high)
+        if (low > 0) expect(ratioLogE(rows, low, 1)).toBeCloseTo(Math.log(20), 6)
+        if (estimate !== null && rows.length === 1) expect(low <= estimate && estimate <= high).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('a block without exposure in an arm says nothing', () => {
+    const state = startTilt(1)
+    addRatioBlock(state, { x: 5, n: 0, y: 0, m: 100 }, 1)
+    addRatioBlock(state, { x: 0, n: 10, y: 0, m: 100 }, 1)
+    expect(tiltLogE(state)).toBeCloseTo(0, 12)
+    expect(candidateShare({ x: 0, n: 1, y: 0, m: 3 }, 3)).toBe(0.5)
+  })
+})
+
+describe('the exact form for common events', () => {
+  test('is an e-value: it averages to one over the hypergeometric law', () => {
+    const [n, m, events] = [12, 20, 9]
+    const choose = (a: number, b: number): number => (b === 0 ? 1 : (choose(a, b - 1) * (a - b + 1)) / b)
+    let mean = 0
+    for (let x = 0; x <= events; x++) {
+      const state = startTilt(1)
+      addOddsBlock(state, { x, n, y: events - x, m })
+      const p = (choose(n, x) * choose(m, events - x)) / choose(n + m, events)
+      mean += p * Math.exp(tiltLogE(state))
+    }
+    expect(mean).toBeCloseTo(1, 9)
+  })
+
+  test('agrees with itself when events and non-events are exchanged', () => {
+    const [up, down] = [startTilt(1), startTilt(-1)]
+    addOddsBlock(up, { x: 30, n: 100, y: 15, m: 90 })
+    addOddsBlock(down, { x: 70, n: 100, y: 75, m: 90 })
+    expect(tiltLogE(up)).toBeCloseTo(tiltLogE(down), 9)
+  })
+
+  test('refuses fractions', () => {
+    expect(() => addOddsBlock(startTilt(1), { x: 0.5, n: 2, y: 1, m: 2 })).toThrow(StatsError)
+  })
+})
+
+describe('the dispersion guard', () => {
+  const even = (count: number, x: number) =>
+    Array.from({ length: count }, () => ({ x, n: 1000, y: 10, m: 1000 }))
+
+  test('leaves even blocks alone once there are ten of them', () => {
+    expect(dispersion(even(10, 10), 1)).toEqual({ measured: 1, cautious: 1 })
+  })
+
+  test('presumes bursts, up to a factor of three, while there are fewer', () => {
+    const { measured, cautious } = dispersion(even(1, 400), 40)
+    expect(measured).toBe(1)
+    expect(cautious).toBeCloseTo(3, 9)
+  })
+
+  test('measures alternating blocks as far beyond chance', () => {
+    const rows = Array.from({ length: 20 }, (_, i) => ({ x: i % 2 ? 40 : 2, n: 1000, y: 20, m: 1000 }))
+    expect(dispersion(rows, 1).measured).toBeGreaterThan(5)
+  })
+})
