@@ -9,6 +9,7 @@ import {
 } from '@sluice/swap'
 import type { Evidence } from '@sluice/verdict'
 import type { Input } from './input.ts'
+import { runSoak } from './soak.ts'
 import type { Stand } from './stand.ts'
 
 /** Everything that was checked before users could meet the target. */
@@ -20,17 +21,19 @@ export interface Checked {
 /** Smoke, parity, shared components, soak and what the mode asks by itself: all of them, at the same time. */
 export async function checkAll(input: Input, stand: Stand, io: Io, signal: AbortSignal): Promise<Checked> {
   const { target, previous } = stand.colours
-  const [smoke, parity, shared, own] = await Promise.all([
+  const [smoke, parity, shared, own, soaked] = await Promise.all([
     runSmoke(input.smoke ?? [], target, io, signal),
     input.parity === undefined ? undefined : checkParity(input.parity, stand.colours, io, signal),
     checkShared(input.shared ?? [], [previous, target], 'before', io, signal),
     stand.check(signal),
+    input.soak === undefined ? undefined : runSoak(input.soak, target, io, signal),
   ])
   const results: readonly CheckResult[] = [
     ...smoke,
     ...(parity === undefined ? [] : [parity.result]),
     ...shared,
     ...own,
+    ...(soaked === undefined ? [] : [soaked]),
   ]
   const evidence = results.map(checkEvidence)
   return parity?.parity === undefined ? { evidence } : { evidence, parity: parity.parity }

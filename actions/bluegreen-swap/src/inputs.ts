@@ -4,6 +4,7 @@ import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
 import { MODES, parityField, sharedField, smokeField } from '@sluice/swap'
 import { retireField } from './retire-field.ts'
+import { soakField } from './soak.ts'
 import { watchField } from './watch-field.ts'
 
 export const inputs = {
@@ -19,7 +20,7 @@ export const inputs = {
   source: optional(oneOf(Object.keys(sources))),
   'source-settings': withDefault('{}', mapOfText('settings of the source')),
   metrics: optional(metricsField),
-  soak: optional(mapOfText('`requests`, `url` and `rate` of a replay')),
+  soak: optional(soakField),
   watch: withDefault('5m', watchField),
   retire: withDefault('keep', retireField),
   confidence: withDefault('95%', percent({ min: 50, max: 99.99 })),
