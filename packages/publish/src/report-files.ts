@@ -20,7 +20,10 @@ export interface ReportFiles {
   readonly report: string
 }
 
-/** Writes `verdict.json`, `report.md` and `report.html` into the report folder, and `verdict.signed.json` where it was signed. */
+/**
+ * Writes `verdict.json`, `report.md` and `report.html` into the report folder, `predicate.json` for `actions/attest`, and
+ * `verdict.signed.json` where it was signed.
+ */
 export async function writeReport(
   verdict: Verdict,
   framing: Framing,
@@ -33,6 +36,7 @@ export async function writeReport(
   await mkdir(base, { recursive: true })
   await writeFile(join(base, 'verdict.json'), `${encode(verdict)}\n`)
   if (document?.signed === true) await writeFile(join(base, 'verdict.signed.json'), `${document.text}\n`)
+  if (document !== undefined) await writeFile(join(base, 'predicate.json'), `${document.predicate}\n`)
   await writeFile(join(base, 'report.md'), renderMarkdown(verdict, framing, sections.markdown))
   await writeFile(join(base, 'report.html'), renderHtml(verdict, framing, sections.html, sections.script))
   return {
