@@ -3,6 +3,7 @@ import { cancelSignal, Cancelled } from './cancel.ts'
 import { readConfig, unknownIn } from './config.ts'
 import { createIo } from './create-io.ts'
 import type { Io } from './io.ts'
+import { useProxyFromEnv } from './proxy-env.ts'
 
 /** What an action reads and writes: the same names as in its action.yml. */
 export interface Contract<F extends Fields, O extends string> {
@@ -30,6 +31,7 @@ export async function run<F extends Fields, O extends string>(
   const io = createIo(cancelSignal())
   let failed: string | undefined
   try {
+    await useProxyFromEnv(process.env)
     const input = readInputs(contract, io)
     const exit = await work(input, io)
     await writeOutputs(contract.outputs, exit.outputs)
@@ -50,6 +52,7 @@ export async function run<F extends Fields, O extends string>(
 export async function runPost(work: (io: Io) => Promise<void>): Promise<never> {
   const io = createIo(cancelSignal())
   try {
+    await useProxyFromEnv(process.env)
     await work(io)
   } catch (error) {
     io.log.error(explain(error))
