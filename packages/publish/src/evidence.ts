@@ -15,7 +15,6 @@ export function evidenceOf(verdict: Verdict, signingKey: string | undefined, now
   if (signingKey === undefined) return { text: encode(verdict), signed: false, predicate }
   return { text: signVerdict(verdict, readSigningKey(signingKey), now), signed: true, predicate }
 }
-}
 
 /** The document packed for the text of a check run; undefined where it does not fit, for half a document is none. */
 export function ridingText({ text }: EvidenceDocument): string | undefined {
