@@ -14,7 +14,7 @@ export default function sequential(args: readonly string[]): Promise<void> {
   manyOfEach(rollouts(2000, 50))
   detection(rollouts(1000, 60))
   passing(rollouts(400, 20))
-  failRules(rollouts(1000, 50))
+  failRules(rollouts(400, 50))
   latencyAlarms(rollouts(400, 16))
   latencyDelays(rollouts(400, 40))
   perLook()

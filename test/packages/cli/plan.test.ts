@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { planCommand } from '../../../packages/cli/src/plan/main.ts'
+
+async function plan(...args: readonly string[]) {
+  const out = { stdout: '', stderr: '' }
+  const code = await planCommand(args, {
+    stdout: (text) => void (out.stdout += text),
+    stderr: (text) => void (out.stderr += text),
+    readFile: () => Promise.reject(new Error('a plan reads no file')),
+  })
+  return { code, ...out }
+}
+
+describe('sluice plan', () => {
+  test('tells how long a candidate must run, in requests and in time', async () => {
+    const { code, stdout } = await plan(
+      '--base-rate',
+      '1%',
+      '--share',
+      '5%',
+      '--margin',
+      '25%',
+      '--traffic',
+      '100/s',
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/find a rate ×2 +19\.9k \(4 min\)/)
+    expect(stdout).toContain('pass a sound candidate (margin 25 %)')
+  })
+
+  test('gives the same as data', async () => {
+    const { stdout } = await plan('--base-rate', '1%', '--share', '50%', '--traffic', '6000/m', '--json')
+    const document = JSON.parse(stdout) as {
+      rows: { question: string; ratio: number; median: { requests: number; seconds: number } }[]
+    }
+    const twice = document.rows.find((row) => row.question === 'detect' && row.ratio === 2)
+    expect(twice?.median).toEqual({ requests: 4233, seconds: 43 })
+  })
+
+  test('says what would help when the margin or the split makes it hopeless', async () => {
+    const { stdout } = await plan(
+      '--base-rate',
+      '0.1%',
+      '--share',
+      '5%',
+      '--margin',
+      '10%',
+      '--traffic',
+      '10/s',
+    )
+    expect(stdout).toMatch(/longer than the 60 min/)
+    expect(stdout).toMatch(/judge an absolute limit/)
+  })
+
+  test('tells everything that is wrong with its options at once', async () => {
+    const { code, stderr } = await plan('--base-rate', '0', '--shar', '5')
+    expect(code).toBe(2)
+    for (const name of ['base-rate', 'shar', 'traffic']) expect(stderr).toContain(name)
+    expect((await plan('--share')).stderr).toContain('--share must be an option with a value')
+  })
+})
