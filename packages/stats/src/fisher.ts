@@ -33,9 +33,15 @@ function outward(x: number, step: 1 | -1, margins: Margins): number {
   return total
 }
 
+function likeliest({ first, second, events, low, high }: Margins): number {
+  return Math.min(high, Math.max(low, Math.floor(((events + 1) * (first + 1)) / (first + second + 2))))
+}
+
 function tail(x: number, step: 1 | -1, margins: Margins): number {
   if (step > 0 ? x > margins.high : x < margins.low) return 0
   if (step > 0 ? x <= margins.low : x >= margins.high) return 1
+  // A tail that climbs over the mode is what the other one leaves; summing it could overflow.
+  if ((x - likeliest(margins)) * step < 0) return 1 - tail(x - step, step > 0 ? -1 : 1, margins)
   return Math.min(1, Math.exp(logTable(x, margins)) * outward(x, step, margins))
 }
 
@@ -75,7 +81,7 @@ export function fisherExact(
   if (low === high) return 1
   if (alternative === 'greater') return tail(x, 1, margins)
   if (alternative === 'less') return tail(x, -1, margins)
-  const mode = Math.min(high, Math.max(low, Math.floor(((events + 1) * (first + 1)) / (first + second + 2))))
+  const mode = likeliest(margins)
   if (x === mode || logTable(x, margins) >= logTable(mode, margins) - LOG_SLACK) return 1
   const own: 1 | -1 = x < mode ? -1 : 1
   const other: 1 | -1 = own === 1 ? -1 : 1

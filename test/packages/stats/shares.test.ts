@@ -65,6 +65,12 @@ describe('intervals of shares', () => {
     )
   })
 
+  test('a million trials on either side leave no tail without a number', () => {
+    expect(stats.fisherExact(2_000, 20_000, 600_000, 1_000_000, 'greater')).toBe(1)
+    expect(stats.fisherExact(600_000, 1_000_000, 2_000, 20_000, 'less')).toBe(1)
+    expect(stats.fisherExact(600_000, 1_000_000, 2_000, 20_000)).toBe(0)
+  })
+
   test('McNemar depends on discordant pairs only, and its mid-p is never the larger one', () => {
     // R 4.2 / exact2x2: mcnemar.exact and its mid-p for 10 against 25 discordant pairs.
     expect(stats.mcnemarExact(10, 25)).toBeCloseTo(2 * stats.binomialAtMost(10, 35, 0.5), 14)
