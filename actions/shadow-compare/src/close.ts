@@ -1,10 +1,10 @@
 import { judge } from '@sluice/judge'
 import { connect, mayGoOn, openPublisher } from '@sluice/publish'
-import { SHADOW_SCRIPT, shadowHtml, shadowMarkdown } from '@sluice/report'
+import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import type { Exit, Io } from '@sluice/runner'
 import { decisionOf, isField, verdictOf } from '@sluice/shadow'
 import { shadowDetails } from '@sluice/verdict'
-import type { Compared, Input } from './compare.ts'
+import type { Input, Watched } from './compare.ts'
 import type { outputs } from './inputs.ts'
 
 const DID = { accept: 'was accepted', reject: 'was rejected', undecided: 'is undecided' } as const
@@ -12,7 +12,7 @@ const DID = { accept: 'was accepted', reject: 'was rejected', undecided: 'is und
 /** Judges the counts, publishes the verdict, and says how the step ends. */
 export async function close(
   input: Input,
-  { comparison, summary, window }: Compared,
+  { comparison, summary, conduct, window }: Watched,
   io: Io,
 ): Promise<Exit<(typeof outputs)[number]>> {
   const connection = connect(input, io)
@@ -22,21 +22,19 @@ export async function close(
     requirements: input.requirements,
     window,
   }
-  const conduct = { cost: [], said: [] }
   const verdict = verdictOf(summary, comparison, settings, { subject: connection.subject, conduct, judge })
   const decision = decisionOf(verdict.outcome)
   const go = mayGoOn(verdict.outcome, input['when-inconclusive'])
-  const did = DID[decision]
+  const framing = { decision, did: DID[decision], go, elsewhere: isField }
   const details = shadowDetails(verdict.details)
-  const sections =
-    details === undefined
-      ? { markdown: [], html: [] }
-      : { markdown: shadowMarkdown(details), html: shadowHtml(details), script: SHADOW_SCRIPT }
-  const published = await openPublisher('shadow-compare', input, connection, io).final(
-    verdict,
-    { decision, did, go, elsewhere: isField },
-    sections,
-  )
+  if (details === undefined) throw new Error('the details of this verdict do not fit their own shape')
+  io.log.info(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details)}`)
+  const asked = input['dry-run'] ? { ...input, publish: [] } : input
+  const published = await openPublisher('shadow-compare', asked, connection, io).final(verdict, framing, {
+    markdown: shadowMarkdown(details),
+    html: shadowHtml(details),
+    script: SHADOW_SCRIPT,
+  })
   return {
     outputs: {
       outcome: verdict.outcome,
@@ -44,8 +42,8 @@ export async function close(
       reason: verdict.reason,
       ...published,
       'deployment-id': '',
-      summary: '',
+      part: '',
     },
-    ...(go || !input['fail-step'] ? {} : { failed: `${input.service} ${did}: ${verdict.reason}` }),
+    ...(go || !input['fail-step'] ? {} : { failed: `${input.service} ${framing.did}: ${verdict.reason}` }),
   }
 }

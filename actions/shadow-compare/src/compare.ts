@@ -1,48 +1,32 @@
+import { availableParallelism } from 'node:os'
+import { performance } from 'node:perf_hooks'
 import type { Values } from '@sluice/inputs'
-import { UserError } from '@sluice/inputs'
 import type { Io } from '@sluice/runner'
-import {
-  compareLogs,
-  comparisonOf,
-  findFiles,
-  firstRecord,
-  openLog,
-  type Comparison,
-  type Summary,
-} from '@sluice/shadow'
+import { compareSources, type Compared } from '@sluice/shadow'
 import type { inputs } from './inputs.ts'
 
 export type Input = Values<typeof inputs>
 
-/** What was compared, how, and what came out. */
-export interface Compared {
-  readonly comparison: Comparison
-  readonly summary: Summary
+/** What was compared, and when. */
+export interface Watched extends Compared {
   readonly window: { readonly from: number; readonly to: number }
 }
 
-/** Compares the logs that the inputs name. */
-export async function compare(input: Input, io: Io): Promise<Compared> {
+/** Compares what the inputs name, on all cores of this machine. `script` is the bundle itself, which serves threads too. */
+export async function compare(input: Input, io: Io, script: URL): Promise<Watched> {
   const from = io.now()
-  if (input.primary.length === 0 || input.candidate.length === 0) {
-    throw new UserError(
-      'NOTHING_TO_COMPARE',
-      'primary and candidate: both must name files',
-      'Give both logs.',
-    )
-  }
-  const folder = io.facts.workspace
-  const arms = [
-    findFiles(input.primary, folder, 'primary'),
-    findFiles(input.candidate, folder, 'candidate'),
-    ...(input.secondary.length === 0 ? [] : [findFiles(input.secondary, folder, 'secondary')]),
-  ]
-  const comparison = comparisonOf(input, firstRecord(arms[0] ?? []))
-  const logs = arms.map(openLog)
-  const summary = compareLogs(
-    logs.map(({ log }) => log),
-    comparison,
-  )
-  for (const log of logs) log.close()
-  return { comparison, summary, window: { from, to: io.now() } }
+  const compared = await compareSources(input, {
+    folder: io.facts.workspace,
+    tempDir: io.facts.tempDir,
+    threads: availableParallelism(),
+    script,
+    fetch: io.fetch,
+    now: () => performance.now(),
+    sleep: io.sleep,
+    random: () => Math.random(),
+    signal: io.signal,
+    run: async (command, args, sql) =>
+      await io.exec(command, args, { signal: io.signal, input: sql, timeoutMs: 3_600_000 }),
+  })
+  return { ...compared, window: { from, to: io.now() } }
 }

@@ -1,6 +1,8 @@
 import {
   decimal,
+  duration,
   field,
+  httpUrl,
   linesOf,
   listOf,
   oneOf,
@@ -14,8 +16,10 @@ import {
 import { NOISE_MODES } from '../comparison.ts'
 import { readPath } from '../json/pick.ts'
 import type { Tolerance } from '../json/tolerance.ts'
+import { rateField } from '../replay/rate.ts'
 import { requirement } from '../requirements.ts'
 import { kindField } from './kind-field.ts'
+import { pricesField } from './prices-field.ts'
 
 const PATH = 'place in a record such as `request.id`'
 
@@ -50,7 +54,7 @@ const shardField = field(SHARD, (given) => {
   return index >= 1 && index <= count && count <= 10_000 ? { index: index - 1, count } : refuse(SHARD, given)
 })
 
-export const ENGINES = ['node', 'duckdb', 'clickhouse'] as const
+export const ENGINES = ['node', 'duckdb'] as const
 
 /** What is compared and how it is judged; the same words in the action, on the command line and in the config file. */
 export const comparisonInputs = {
@@ -70,10 +74,30 @@ export const comparisonInputs = {
   confidence: withDefault('95%', percent({ min: 80, max: 99.99 })),
   redact: withDefault('values', oneOf(['values', 'none'])),
   examples: withDefault('3', wholeNumber({ min: 0, max: 20 })),
+  prices: withDefault('{}', pricesField),
   'max-record': withDefault('16', decimal({ min: 0.001, max: 512 })),
 } as const
 
 const globs = { ...linesOf(text('file or pattern')), whenBlank: (): readonly string[] => [] }
+
+const METHOD = 'HTTP method such as `GET`'
+
+const method = field(METHOD, (given) =>
+  /^[A-Za-z]{3,12}$/.test(given) ? given.toUpperCase() : refuse(METHOD, given),
+)
+
+/** Recorded requests, whom to send them to, and how gently. */
+export const replayInputs = {
+  requests: globs,
+  'primary-url': optional(httpUrl()),
+  'candidate-url': optional(httpUrl()),
+  'secondary-url': optional(httpUrl()),
+  rate: withDefault('10/s', rateField),
+  methods: withDefault('GET, HEAD, OPTIONS', listOf(method)),
+  concurrency: withDefault('64', wholeNumber({ min: 1, max: 10_000 })),
+  timeout: withDefault('10s', duration()),
+  'warm-up': withDefault('0', wholeNumber({ min: 0 })),
+} as const
 
 /** Where records come from, and how the work is split. */
 export const sourceInputs = {

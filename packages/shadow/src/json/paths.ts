@@ -48,6 +48,12 @@ export function keyText(parent: string, key: string): string {
 
 /** A pattern such as `user.*`, `items[*].price` or `**.id` as a test of path texts; it covers everything below too. */
 export function pathPattern(pattern: string): (path: string) => boolean {
+  const whole = new RegExp(patternSource(pattern), 's')
+  return (path) => whole.test(path)
+}
+
+/** The same as the source of a regular expression, for engines that filter by themselves. */
+export function patternSource(pattern: string): string {
   const source = pattern
     .split(/(\*\*\.|\*\*|\[\*\]|\*)/)
     .map((part) => {
@@ -58,8 +64,7 @@ export function pathPattern(pattern: string): (path: string) => boolean {
       return part.replaceAll(/[$()+.?[\\\]^{|}]/g, '\\$&')
     })
     .join('')
-  const whole = new RegExp(`^(?:${source})(?:[.[].*)?$`, 's')
-  return (path) => whole.test(path)
+  return `^(?:${source})(?:[.[].*)?$`
 }
 
 /** The places of all documents compared so far, with the rules that hold there. */

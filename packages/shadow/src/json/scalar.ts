@@ -35,9 +35,11 @@ export function compareScalars(
     return escaped && readString(a) === readString(b) ? 'same' : 'different'
   }
   if (type !== 'number') return isWord(a) && isWord(b) ? 'different' : 'broken'
-  if (readDecimal(a) === undefined || readDecimal(b) === undefined) return 'broken'
-  if (sameNumber(a, b)) return 'same'
-  return tolerance !== undefined && isWithin(Number(a), Number(b), tolerance) ? 'same' : 'different'
+  const [x, y] = [Number(a), Number(b)]
+  if (Number.isNaN(x) || Number.isNaN(y)) return 'broken'
+  // Rounding to doubles keeps order, so doubles that differ come from numbers that do; equal ones need all their digits.
+  if (x === y && sameNumber(a, b)) return 'same'
+  return tolerance !== undefined && isWithin(x, y, tolerance) ? 'same' : 'different'
 }
 
 /** Whether a token is a JSON word or number. */

@@ -23,8 +23,8 @@ export const BEFORE_COLON = 5
 
 /** Where the reading of the shared beginning stopped, and what is expected there. */
 export interface Stop {
-  at: number
-  mode: number
+  readonly at: number
+  readonly mode: number
 }
 
 /**
@@ -33,13 +33,14 @@ export interface Stop {
  */
 export function readShared(
   bytes: Buffer,
-  stop: Stop,
+  from: number,
+  expecting: number,
   limit: number,
   place: Place,
   isUnordered: (() => boolean) | undefined,
-): void {
-  let i = stop.at
-  let mode = stop.mode
+): Stop {
+  let i = from
+  let mode = expecting
   while (i < limit && place.depth < MAX_DEPTH) {
     const c = bytes[i] ?? 0
     if (c === QUOTE) {
@@ -78,6 +79,11 @@ export function readShared(
       if (place.depth === 0) break
       place.depth--
       mode = AFTER
+      // A document that has closed: what follows is for the walk to refuse.
+      if (place.depth === 0) {
+        i++
+        break
+      }
     } else if (c > 0x20) {
       const end = skipPlain(bytes, i, limit)
       if (end >= limit || end === i) break
@@ -87,6 +93,5 @@ export function readShared(
     }
     i++
   }
-  stop.at = i
-  stop.mode = mode
+  return { at: i, mode }
 }

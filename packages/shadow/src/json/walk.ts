@@ -1,7 +1,8 @@
-import type { Compared, OnDifference } from './compare.ts'
+import type { Compared } from './compare.ts'
+import type { Detours, Ends } from './detours.ts'
 import type { PathNode, Paths } from './paths.ts'
 import { MAX_DEPTH, Place } from './place.ts'
-import { compareScalars, isPlain, typeAt } from './scalar.ts'
+import { compareTokens } from './tokens.ts'
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
@@ -16,18 +17,8 @@ import {
   skipSpace,
   skipString,
   skipValue,
-  textOf,
 } from './scan.ts'
 import { AFTER, BEFORE_COLON, ELEMENT, KEY, NEXT_KEY, readShared, VALUE } from './shared.ts'
-
-type Ends = readonly [number, number] | undefined
-
-/** What the walk leaves to others; both take where the two containers stand and return where they end. */
-export interface Detours {
-  readonly differ: OnDifference
-  readonly members: (node: PathNode, aAt: number, bAt: number) => Ends
-  readonly elements: (node: PathNode, aAt: number, bAt: number) => Ends
-}
 
 /**
  * Walks two JSON texts side by side. Bytes before the first and after the last difference are only scanned on one side;
@@ -69,19 +60,30 @@ export class Walk {
     this.bEnd = bTo
     this.#base = base
     this.#place.depth = 0
-    const shorter = Math.min(aTo - aFrom, bTo - bFrom)
-    let same = 0
-    while (same < shorter && a[aFrom + same] === b[bFrom + same]) same++
-    const stop = { at: aFrom, mode: VALUE }
-    readShared(a, stop, aFrom + same, this.#place, this.#isUnordered)
-    this.#i = stop.at
-    this.#j = bFrom + (stop.at - aFrom)
-    this.#mode = stop.mode
+    this.#i = aFrom
+    this.#j = bFrom
+    this.#mode = VALUE
+    this.#skipShared()
     let tail = 0
-    while (tail < shorter - same && a[aTo - 1 - tail] === b[bTo - 1 - tail]) tail++
+    const most = Math.min(aTo - this.#i, bTo - this.#j)
+    while (tail < most && a[aTo - 1 - tail] === b[bTo - 1 - tail]) tail++
     const whole = this.#together(tail)
     if (this.#place.depth >= MAX_DEPTH) return 'too-deep'
     return whole ? 'done' : 'broken'
+  }
+
+  /** Where both say the same from here on, only one is read, up to the token that holds the next difference. */
+  #skipShared(): void {
+    const a = this.#a
+    const b = this.#b
+    const shift = this.#j - this.#i
+    const limit = Math.min(this.aEnd, this.bEnd - shift)
+    let i = this.#i
+    while (i < limit && a[i] === b[i + shift]) i++
+    const { at, mode } = readShared(a, this.#i, this.#mode, i, this.#place, this.#isUnordered)
+    this.#i = at
+    this.#j = at + shift
+    this.#mode = mode
   }
 
   #together(tail: number): boolean {
@@ -127,7 +129,7 @@ export class Walk {
       this.#place.open(true)
       return this.#onward(this.#i + 1, this.#j + 1, KEY)
     }
-    if (ca !== OPEN_ARRAY || cb !== OPEN_ARRAY) return this.#scalars(ca, cb)
+    if (ca !== OPEN_ARRAY || cb !== OPEN_ARRAY) return this.#scalars()
     if (this.#isUnordered?.() === true) {
       const ends = this.#detours.elements(this.#node(), this.#i, this.#j)
       return ends !== undefined && this.#onward(ends[0], ends[1], AFTER)
@@ -136,27 +138,19 @@ export class Walk {
     return this.#onward(this.#i + 1, this.#j + 1, ELEMENT)
   }
 
-  #scalars(ca: number, cb: number): boolean {
-    const a = this.#a
-    const b = this.#b
-    const [i, j] = [this.#i, this.#j]
-    const aTo = skipValue(a, i, this.aEnd)
-    const bTo = skipValue(b, j, this.bEnd)
+  #scalars(): boolean {
+    const aTo = skipValue(this.#a, this.#i, this.aEnd)
+    const bTo = skipValue(this.#b, this.#j, this.bEnd)
     if (aTo < 0 || bTo < 0) return false
-    if (!sameBytes(a, i, aTo, b, j, bTo)) {
-      const [left, right] = [typeAt(ca), typeAt(cb)]
-      if (left === undefined || right === undefined) return false
+    if (!sameBytes(this.#a, this.#i, aTo, this.#b, this.#j, bTo)) {
       const node = this.#node()
-      if (left !== right) {
-        if (!sound(left, a, i, aTo) || !sound(right, b, j, bTo)) return false
-        this.#detours.differ(node, 'type', i, aTo, j, bTo)
-      } else {
-        const result = compareScalars(left, textOf(a, i, aTo), textOf(b, j, bTo), node.tolerance)
-        if (result === 'broken') return false
-        if (result === 'different') this.#detours.differ(node, 'value', i, aTo, j, bTo)
-      }
+      const kind = compareTokens(this.#a, this.#i, aTo, this.#b, this.#j, bTo, node.tolerance)
+      if (kind === 'broken') return false
+      if (kind !== 'same') this.#detours.differ(node, kind, this.#i, aTo, this.#j, bTo)
     }
-    return this.#onward(aTo, bTo, AFTER)
+    this.#onward(aTo, bTo, AFTER)
+    this.#skipShared()
+    return true
   }
 
   #after(ca: number, cb: number): boolean {
@@ -205,8 +199,4 @@ export class Walk {
   #container(): PathNode {
     return this.#place.node(this.#paths, this.#base, this.#a, this.#place.depth - 1)
   }
-}
-
-function sound(type: string, bytes: Buffer, from: number, to: number): boolean {
-  return type === 'object' || type === 'array' || type === 'string' || isPlain(textOf(bytes, from, to))
 }

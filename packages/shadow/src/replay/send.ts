@@ -1,3 +1,4 @@
+import { responseRecord } from '../read/http-record.ts'
 import type { RecordedRequest } from './request.ts'
 
 /** What the replayer may do to the world. */
@@ -12,17 +13,6 @@ export interface World {
 
 /** What one arm answered: a record to compare, or why there is none. */
 export type Answer = { readonly record: string; readonly bytes: number } | { readonly failed: string }
-
-/** Response headers that differ between any two answers, or hold secrets. */
-const HIDDEN = new Set([
-  'date',
-  'set-cookie',
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'content-length',
-  'content-encoding',
-])
 
 /**
  * Sends one request to one arm. Latency counts from when the request was due, not from when it was sent: a server that
@@ -53,7 +43,16 @@ export async function send(
     const body = await readBody(response, maxBytes)
     if (body === undefined) return { failed: `larger than the limit on the ${arm.name}` }
     const latency = Math.round((world.now() - due) * 1000) / 1000
-    return { record: recordOf(request.id, response, body, latency), bytes: body.length }
+    return {
+      record: responseRecord({
+        id: request.id,
+        status: response.status,
+        headers: [...response.headers].sort(([a], [b]) => (a < b ? -1 : 1)),
+        body: body.toString('utf8'),
+        latencyMs: latency,
+      }),
+      bytes: body.length,
+    }
   } catch (error) {
     world.signal.throwIfAborted()
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
@@ -81,30 +80,4 @@ async function readBody(response: Response, maxBytes: number): Promise<Buffer | 
     parts.push(part)
   }
   return Buffer.concat(parts)
-}
-
-function recordOf(id: string, response: Response, body: Buffer, latency: number): string {
-  const headers = [...response.headers]
-    .filter(([name]) => !HIDDEN.has(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  const head = {
-    id,
-    status: response.status,
-    headers: Object.fromEntries(headers),
-    latency_ms: latency,
-    response_bytes: body.length,
-  }
-  // A JSON body goes in as it is written, so that its numbers keep all their digits; line ends would end the record.
-  const text = body.toString('utf8')
-  const said = isJson(text) ? text.replaceAll(/[\r\n]+/g, ' ') : JSON.stringify(text)
-  return `${JSON.stringify(head).slice(0, -1)},"body":${said}}`
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
