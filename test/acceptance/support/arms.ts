@@ -37,12 +37,19 @@ export interface Arms extends Listening {
   answer: ((arm: 'baseline' | 'candidate') => { readonly status: number; readonly body: string }) | undefined
 }
 
-/** Serves `/baseline/metrics` and `/candidate/metrics`; counters are exact expectations, so nothing is left to chance. */
+/**
+ * Serves `/baseline/metrics`, `/candidate/metrics`, and at `/metrics` both with a label `version`; counters are exact
+ * expectations, so nothing is left to chance.
+ */
 export async function startArms(weight: () => number, rate: number): Promise<Arms> {
   const counters = { baseline: newCounters(), candidate: newCounters() }
   let last = performance.now()
   const server = await listen((request, response) => {
     advance()
+    if (request.url === '/metrics') {
+      response.setHeader('content-type', 'text/plain; version=0.0.4')
+      return void response.end(bothArms())
+    }
     const arm = request.url?.startsWith('/candidate') === true ? 'candidate' : 'baseline'
     const { status, body } = arms.answer?.(arm) ?? { status: 200, body: expose(counters[arm]) }
     response.writeHead(status).end(body)
@@ -55,6 +62,9 @@ export async function startArms(weight: () => number, rate: number): Promise<Arm
     last = now
     grow(counters.baseline, (requests * (100 - weight())) / 100, SOUND)
     grow(counters.candidate, (requests * weight()) / 100, arms.candidate)
+  }
+  function bothArms(): string {
+    return `${expose(counters.baseline, 'version="baseline",')}${expose(counters.candidate, 'version="candidate",')}`
   }
   const ticking = setInterval(advance, 20)
   ticking.unref()
@@ -80,21 +90,21 @@ function grow(counters: Counters, requests: number, { errors, latency }: Behavio
   }
 }
 
-function expose({ requests, errors, buckets }: Counters): string {
+function expose({ requests, errors, buckets }: Counters, label = ''): string {
   const total = Math.floor(requests)
   const failed = Math.min(total, Math.floor(errors))
   let below = 0
   return [
     '# TYPE http_requests_total counter',
-    `http_requests_total{code="200"} ${total - failed}`,
-    `http_requests_total{code="500"} ${failed}`,
+    `http_requests_total{${label}code="200"} ${total - failed}`,
+    `http_requests_total{${label}code="500"} ${failed}`,
     '# TYPE http_request_duration_seconds histogram',
     ...BOUNDS.map((bound, i) => {
       below += buckets[i] ?? 0
-      return `http_request_duration_seconds_bucket{le="${bound}"} ${Math.min(total, Math.floor(below))}`
+      return `http_request_duration_seconds_bucket{${label}le="${bound}"} ${Math.min(total, Math.floor(below))}`
     }),
-    `http_request_duration_seconds_bucket{le="+Inf"} ${total}`,
-    `http_request_duration_seconds_count ${total}`,
+    `http_request_duration_seconds_bucket{${label}le="+Inf"} ${total}`,
+    `http_request_duration_seconds_count{${label}} ${total}`,
     '',
   ].join('\n')
 }

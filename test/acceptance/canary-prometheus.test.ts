@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startPrometheus, type Prometheus } from '../servers/prometheus.ts'
+import { available } from '../servers/program.ts'
+import { FAILING, SLOW } from './support/arms.ts'
+import { openStage, type Stage } from './support/canary.ts'
+
+const METRICS = `
+- name: error rate
+  kind: proportion
+  events: sum(increase(http_requests_total{version="$arm",code=~"5.."}[$window]))
+  trials: sum(increase(http_requests_total{version="$arm"}[$window]))
+  margin: 1 points
+- name: p95 latency
+  kind: quantile
+  quantile: 0.95
+  histogram: sum by (le) (increase(http_request_duration_seconds_bucket{version="$arm"}[$window]))
+  margin: 30%
+`
+
+describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real Prometheus', () => {
+  let stage: Stage
+  let prometheus: Prometheus
+  beforeEach(async () => {
+    stage = await openStage()
+    prometheus = await startPrometheus({ targets: [new URL(stage.arms.url).host] })
+  })
+  afterEach(async () => {
+    expect(stage.sandbox.state.violations).toEqual([])
+    await prometheus.stop()
+    await stage.close()
+  })
+
+  /** Four scrapes to a block, which is the least that the documentation advises. */
+  const canary = async (metrics = METRICS, maxWait = '40s') =>
+    await stage.canary({
+      source: 'prometheus',
+      'source-settings': `{ url: "${prometheus.url}", scrape-interval: 1s }`,
+      metrics,
+      ladder: '10, 50, 100',
+      interval: '4s',
+      'max-wait': maxWait,
+    })
+
+  test('a sound candidate climbs on counts that Prometheus scraped, and is promoted', async () => {
+    const { outputs, code, log } = await canary()
+    expect(outputs, log).toMatchObject({ outcome: 'pass', decision: 'promote', weight: '100' })
+    expect(code).toBe(0)
+    expect(stage.router.weights).toEqual([0, 10, 50, 100])
+  }, 60_000)
+
+  test.each([
+    ['fails', 'error rate', FAILING],
+    ['is slow', 'p95 latency', SLOW],
+  ])(
+    'a candidate that %s is rolled back for its %s',
+    async (_, metric, behaviour) => {
+      stage.arms.candidate = behaviour
+      const { outputs, code, log } = await canary()
+      expect(outputs, log).toMatchObject({ outcome: 'fail', decision: 'roll-back', weight: '0' })
+      expect(code).toBe(1)
+      expect(stage.router.weights).toEqual([0, 10, 0])
+      expect(stage.verdict().evidence.find(({ finding }) => finding === 'worse')?.metric).toBe(metric)
+    },
+    60_000,
+  )
+
+  test('a label that no series carries is no data: it is never taken for success', async () => {
+    const { outputs, code, log } = await canary(METRICS.replaceAll('version=', 'verzion='), '5s')
+    expect(outputs, log).toMatchObject({ outcome: 'inconclusive', decision: 'hold', weight: '10' })
+    expect(code).toBe(1)
+  }, 60_000)
+})
