@@ -2,7 +2,7 @@ import type { ShadowMeasure } from '@sluice/verdict'
 import { html } from '../escape.ts'
 import { plainNumber } from '../numbers.ts'
 
-const WIDTH = 640
+const WIDTH = 960
 const HEIGHT = 240
 const PAD = { left: 44, right: 12, top: 10, bottom: 30 } as const
 const CLASS: Readonly<Record<string, string>> = {

@@ -46,7 +46,7 @@ function fields({ paths, pathsOmitted, redacted }: ShadowDetails): string {
     '<h2>What differs</h2>',
     `<div class="tools"><input id="sluice-words" placeholder="Part of a field's name" aria-label="Part of a field's name"><select id="sluice-status" aria-label="Status"><option value="">every status</option>${options.join('')}</select><span class="mute" id="sluice-left"></span></div>`,
     '<div class="head"><span>field</span><span>candidate differs</span><span>noise</span><span>beyond noise</span><span>how</span></div>',
-    `<div id="sluice-fields">${paths.map(field).join('\n')}</div>`,
+    `<div id="sluice-fields">${paths.map((row, i) => field(row, i === 0)).join('\n')}</div>`,
     pathsOmitted > 0
       ? `<p class="mute">${counted(pathsOmitted)} more fields differ and are counted, not listed.</p>`
       : '',
@@ -54,7 +54,7 @@ function fields({ paths, pathsOmitted, redacted }: ShadowDetails): string {
   ].join('\n')
 }
 
-function field(row: ShadowPath): string {
+function field(row: ShadowPath, open: boolean): string {
   const examples = row.examples.map(
     ({ id, primary, candidate }) =>
       `<span class="mute">${html(id)}</span><span>${html(primary, 220)}</span><span>${html(candidate, 220)}</span>`,
@@ -64,7 +64,7 @@ function field(row: ShadowPath): string {
       ? '<p class="mute" style="margin-left:14px">No example: whenever the candidate differed, the repeat did too.</p>'
       : `<div class="side"><b>pair</b><b>primary</b><b>candidate</b>${examples.join('')}</div>`
   return [
-    `<details data-status="${html(row.status)}" data-path="${html(row.path.toLowerCase(), 400)}"><summary>`,
+    `<details data-status="${html(row.status)}" data-path="${html(row.path.toLowerCase(), 400)}"${open ? ' open' : ''}><summary>`,
     `<span><code>${html(row.path, 200)}</code><br><span class="pill ${row.status.replace(' ', '-')}">${STATUS[row.status].word}</span></span>`,
     `<span>${share(row.rate)}<br><small>${counted(row.pairs)} pairs</small></span>`,
     `<span>${row.noise === null ? '<small>not measured</small>' : share(row.noise)}</span>`,

@@ -7,9 +7,11 @@ export type Tolerance =
 /** Whether two numbers lie within a tolerance; relative is of the larger magnitude. Infinities never do. */
 export function isWithin(a: number, b: number, tolerance: Tolerance): boolean {
   if (!Number.isFinite(a) || !Number.isFinite(b)) return false
-  const apart = Math.abs(a - b)
+  const largest = Math.max(Math.abs(a), Math.abs(b))
+  // The subtraction is rounded: 1.1 - 1 must still lie within 0.1.
+  const apart = Math.abs(a - b) - 2 * Number.EPSILON * largest
   if (tolerance.of === 'absolute') return apart <= tolerance.by
-  if (tolerance.of === 'relative') return apart <= tolerance.by * Math.max(Math.abs(a), Math.abs(b))
+  if (tolerance.of === 'relative') return apart <= tolerance.by * largest
   return ulpsApart(a, b) <= BigInt(Math.trunc(tolerance.by))
 }
 

@@ -1,0 +1,65 @@
+import { compareLogs, encodeSummary, mergeSummaries } from '@sluice/shadow'
+import { encode } from '@sluice/verdict'
+import { describe, expect, test } from 'vitest'
+import { comparison, logOf, ndjson, seeded, verdictOn } from './worlds.ts'
+
+/** Answers with noise, differences, slices, measures, labels and records that cannot be compared. */
+function arms(): readonly string[] {
+  const random = seeded(11)
+  const order = Array.from({ length: 3000 }, (_, id) => id)
+  const answer = (id: number, arm: number): unknown => ({
+    id: `r${id}`,
+    region: `region ${id % 7}`,
+    latency_ms: Math.exp(random() * 4 + arm / 10) / 3,
+    prediction: ['cat', 'dog', 'owl'][(id + (random() < 0.05 ? 1 : 0)) % 3],
+    score: random(),
+    truth: ['cat', 'dog', 'owl'][id % 3],
+    noisy: random() < 0.2 ? random() : 0,
+    items: [{ n: id }, { n: arm === 1 && id % 50 === 0 ? -1 : id }],
+  })
+  const primary = ndjson(order.map((id) => answer(id, 0)))
+  const shuffled = order.filter((id) => id % 200 !== 3).sort(() => random() - 0.5)
+  const candidate = `${ndjson(shuffled.map((id) => answer(id, 1)))}{"id":"r17","cut":\n{"no":"id"}\nnot json\n`
+  return [primary, candidate, ndjson(order.map((id) => answer(id, 2)))]
+}
+
+const WORDS = {
+  kind: '{ classification: { prediction: prediction, score: score, positive: cat } }',
+  label: 'truth',
+  slices: 'region',
+  requirements: 'p95 latency_ms <= 40\nmean latency_ms <= 130% of primary',
+} as const
+
+describe('scale', () => {
+  const texts = arms()
+  const sample = texts[0]?.split('\n')[0] ?? ''
+  const asked = comparison(WORDS, sample)
+  const logs = texts.map(logOf)
+  const whole = encode(verdictOn(compareLogs(logs, asked), WORDS, sample))
+
+  test.each([1, 2, 3, 16])(
+    '%i shards, added up in any order, give the verdict of one run byte for byte',
+    (count) => {
+      const parts = Array.from({ length: count }, (_, index) =>
+        encodeSummary(compareLogs(logs, asked, { index, count }), asked, [[index + 1, count]]),
+      )
+      const travelled = parts.map((part) => JSON.parse(JSON.stringify(part)) as typeof part)
+      expect(encode(verdictOn(mergeSummaries(travelled, asked), WORDS, sample))).toBe(whole)
+      expect(encode(verdictOn(mergeSummaries(travelled.reverse(), asked), WORDS, sample))).toBe(whole)
+    },
+  )
+
+  test('the order of records does not matter', () => {
+    const straight = compareLogs(logs, asked)
+    const summary = compareLogs(
+      [logs[0], logs[1], logOf(reversed(texts[2] ?? ''))].flatMap((log) => log ?? []),
+      asked,
+    )
+    expect(summary.compared).toBe(straight.compared)
+    expect(encode(verdictOn(summary, WORDS, sample))).toBe(whole)
+  })
+})
+
+function reversed(text: string): string {
+  return `${text.trimEnd().split('\n').reverse().join('\n')}\n`
+}

@@ -1,0 +1,93 @@
+import { judge } from '@sluice/judge'
+import {
+  compareLogs,
+  comparisonOf,
+  comparisonInputs,
+  Log,
+  verdictOf,
+  type Comparison,
+  type ComparisonInput,
+  type Summary,
+} from '@sluice/shadow'
+import { parseFields } from '@sluice/inputs'
+import type { Verdict } from '@sluice/verdict'
+
+/** A log that lives in memory. */
+export function logOf(text: string | Buffer): Log {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
+  return new Log([
+    {
+      name: 'a log',
+      size: bytes.length,
+      read: (into, at, length, position) => bytes.copy(into, at, position, position + length),
+    },
+  ])
+}
+
+/** Lines of JSON. */
+export function ndjson(records: readonly unknown[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('')
+}
+
+/** A comparison as a user would ask for it. */
+export function asked(words: Readonly<Record<string, string>> = {}): ComparisonInput {
+  return parseFields(comparisonInputs, (name) => words[name] ?? '', 'the test')
+}
+
+export function comparison(words: Readonly<Record<string, string>> = {}, sample = '{}'): Comparison {
+  return comparisonOf(asked(words), Buffer.from(sample))
+}
+
+/** Compares texts of NDJSON: primary, candidate, and a repeat where there is one. */
+export function compared(
+  texts: readonly (string | Buffer)[],
+  words: Readonly<Record<string, string>> = {},
+): Summary {
+  const first = String(texts[0] ?? '').split('\n')[0] ?? ''
+  return compareLogs(texts.map(logOf), comparison(words, first))
+}
+
+export function verdictOn(
+  summary: Summary,
+  words: Readonly<Record<string, string>> = {},
+  sample = '{}',
+): Verdict {
+  const input = asked(words)
+  const settings = {
+    confidence: input.confidence,
+    maxDifferenceRate: input['max-difference-rate'],
+    requirements: input.requirements,
+    window: { from: 0, to: 1 },
+  }
+  const subject = { repository: 'o/r', sha: 'f'.repeat(40), environment: 'production', service: 'search' }
+  return verdictOf(summary, comparison(words, sample), settings, {
+    subject,
+    conduct: { cost: [], said: [] },
+    judge,
+  })
+}
+
+/** What differs, as `path kind` for each. */
+export function differencesOf(
+  primary: string,
+  candidate: string,
+  words: Readonly<Record<string, string>> = {},
+): string[] {
+  const summary = compared([`{"id":1,"d":${primary}}\n`, `{"id":1,"d":${candidate}}\n`], words)
+  return [...summary.paths].flatMap(([path, { kinds }]) =>
+    Object.entries(kinds)
+      .filter(([, count]) => count > 0)
+      .map(([kind]) => `${path} ${kind}`),
+  )
+}
+
+/** Uniform numbers from 0 to 1 by the generator mulberry32 (public domain). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
