@@ -20,7 +20,6 @@ import { watchPolicy } from './watch-policy.ts'
 /** Two producers of one stream that take turns: the hand-over happens at a known position, and the stream proves it. */
 export async function openProducersStand(input: Input, target: string | undefined, io: Io): Promise<Stand> {
   const { settings, stream } = await openProducers(input.router, input['router-settings'], io)
-  const prover = startProof()
   const status = async (colour: string, signal: AbortSignal): Promise<Reply | undefined> =>
     await stream.ask(colour, { do: 'status' }, signal)
   const names = namesOf(settings.colours)
@@ -28,6 +27,7 @@ export async function openProducersStand(input: Input, target: string | undefine
   const before = await Promise.all(names.map(async (name) => await status(name, io.signal)))
   const colours = producerColours(names, before, target)
   const known = Math.max(0, ...before.map((reply) => reply?.position ?? 0))
+  const prover = startProof(known === 0 ? undefined : known)
   const last = async (): Promise<number> => {
     prover.add(await stream.read(io.signal))
     return Math.max(known, prover.proof().last)

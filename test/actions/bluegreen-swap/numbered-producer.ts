@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { jetstream, type JetStreamClient } from '@nats-io/jetstream'
-import { connect, headers, type NatsConnection } from '@nats-io/transport-node'
-import { KEY_HEADER, POSITION_HEADER, type Order } from '@sluice/swap'
+import type { Order, Reply, StreamEvent } from '@sluice/swap'
 
 /** How a producer misbehaves when it starts. */
 export interface Fault {
@@ -11,34 +9,36 @@ export interface Fault {
   readonly diesAfter: number
 }
 
+/** How a producer reaches its stream and hears orders. */
+export interface Wire {
+  /** Answers every order for the colour with what `obey` resolves to; undefined: with silence. */
+  readonly listen: (colour: string, obey: (order: Order) => Promise<Reply | undefined>) => Promise<void>
+  /** Resolves when the stream has acknowledged all of them. */
+  readonly send: (events: readonly StreamEvent[]) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
 const BATCH = 250
 
-/** A producer of numbered events that follows the control protocol over NATS. */
+/** A producer of numbered events that follows the control protocol. */
 export class NumberedProducer {
   fault: Fault | undefined
   #state: 'running' | 'paused' = 'paused'
   #position = 0
   #dead = false
   #working: Promise<void> = Promise.resolve()
-  readonly #connection: NatsConnection
-  readonly #client: JetStreamClient
+  readonly #wire: Wire
   readonly #pauseMs: number
 
-  private constructor(connection: NatsConnection, colour: string, pauseMs: number) {
-    this.#connection = connection
-    this.#client = jetstream(connection)
+  private constructor(wire: Wire, pauseMs: number) {
+    this.#wire = wire
     this.#pauseMs = pauseMs
-    const orders = connection.subscribe(`control.${colour}`)
-    void (async () => {
-      for await (const message of orders) {
-        await this.#obey(JSON.parse(message.string()) as Order)
-        if (!this.#dead) message.respond(JSON.stringify({ state: this.#state, position: this.#position }))
-      }
-    })()
   }
 
-  static async start(port: number, colour: string, pauseMs: number): Promise<NumberedProducer> {
-    return new NumberedProducer(await connect({ servers: `127.0.0.1:${port}` }), colour, pauseMs)
+  static async start(wire: Wire, colour: string, pauseMs: number): Promise<NumberedProducer> {
+    const producer = new NumberedProducer(wire, pauseMs)
+    await wire.listen(colour, async (order) => await producer.#obey(order))
+    return producer
   }
 
   get position(): number {
@@ -54,10 +54,10 @@ export class NumberedProducer {
   async close(): Promise<void> {
     this.#state = 'paused'
     await this.#working
-    await this.#connection.close()
+    await this.#wire.close()
   }
 
-  async #obey(order: Order): Promise<void> {
+  async #obey(order: Order): Promise<Reply | undefined> {
     if (order.do === 'pause') {
       this.#state = 'paused'
       await this.#working
@@ -66,12 +66,13 @@ export class NumberedProducer {
       this.#state = 'running'
       this.#working = this.#work(order.after)
     }
+    return this.#dead ? undefined : { state: this.#state, position: this.#position }
   }
 
   async #work(after: number): Promise<void> {
     const { fault } = this
-    if (fault !== undefined) await this.#send(after - fault.repeats + 1, after)
     this.#position = after
+    if (fault !== undefined) await this.#send(after - fault.repeats + 1, after)
     while (this.#state === 'running') {
       const until = Math.min(this.#position + BATCH, fault === undefined ? Infinity : after + fault.diesAfter)
       await this.#send(this.#position + 1, until)
@@ -85,13 +86,7 @@ export class NumberedProducer {
   }
 
   async #send(from: number, to: number): Promise<void> {
-    const sent = []
-    for (let position = from; position <= to; position++) {
-      const marks = headers()
-      marks.set(POSITION_HEADER, String(position))
-      marks.set(KEY_HEADER, `sensor-${position % 17}`)
-      sent.push(this.#client.publish('events', 'reading', { headers: marks }))
-    }
-    await Promise.all(sent)
+    const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i)
+    await this.#wire.send(numbers.map((position) => ({ position, key: `sensor-${position % 17}` })))
   }
 }

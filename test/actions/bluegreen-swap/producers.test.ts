@@ -5,14 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseFields } from '@sluice/inputs'
-import { fileLedger, natsStream, startProof, swap, type Ledger, type Plan } from '@sluice/swap'
-import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
-import { openProducersStand } from '../../../actions/bluegreen-swap/src/producers-stand.ts'
-import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world.ts'
+import { fileLedger, natsStream, startProof, type Ledger } from '@sluice/swap'
 import { programOf, startNats, type Running } from '../../packages/swap/servers.ts'
 import { quietIo } from '../../packages/swap/world.ts'
+import { natsWire } from './nats-wire.ts'
 import { NumberedProducer } from './numbered-producer.ts'
+import { takeOverStream } from './take-over.ts'
 
 const EVENTS = 100_000
 const io = quietIo()
@@ -29,8 +27,8 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
     const manager = await jetstreamManager(connection)
     await manager.streams.add({ name: 'readings', subjects: ['events'] })
     await connection.close()
-    blue = await NumberedProducer.start(server.port, 'blue', 15)
-    green = await NumberedProducer.start(server.port, 'green', 15)
+    blue = await NumberedProducer.start(await natsWire(server.port), 'blue', 15)
+    green = await NumberedProducer.start(await natsWire(server.port), 'green', 15)
     ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'producers-')), 'swaps.json'))
   })
   afterAll(async () => {
@@ -39,36 +37,9 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
     await server[Symbol.asyncDispose]()
   })
 
-  async function takeOver(target: string) {
+  const takeOver = async (target: string) => {
     const url = `127.0.0.1:${server.port}`
-    const given: Readonly<Record<string, string>> = {
-      ...{ environment: 'production', service: 'readings', config: 'none', 'when-inconclusive': 'fail' },
-      ...{
-        'report-dir': 'out',
-        'dry-run': 'false',
-        'fail-step': 'true',
-        mode: 'producers',
-        router: 'nats',
-        target,
-      },
-      'router-settings': JSON.stringify({
-        url,
-        stream: 'readings',
-        control: 'control',
-        answer: '300ms',
-        gone: '1s',
-      }),
-      watch: '{ for: 10s, every: 300ms }',
-    }
-    const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
-    const stand = await openProducersStand(input, target, io)
-    const plan: Plan = {
-      ...{ swap: 1, mode: 'producers', environment: 'production', service: 'readings', sha: 'a'.repeat(40) },
-      ...{ ...stand.colours, ladder: [100], watchMs: input.watch.forMs, run: '', attempt: '1' },
-    }
-    const world = worldOf({ input, stand, ledger, io }, nothingFound())
-    const swapped = await swap({ plan, ledger, world, claimed: async () => undefined }, io.signal)
-    return { swapped, findings: await stand.close() }
+    return await takeOverStream('nats', { url, stream: 'readings', control: 'control' }, target, ledger)
   }
 
   test(

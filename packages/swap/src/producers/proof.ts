@@ -17,32 +17,42 @@ export interface Prover {
   readonly proof: () => Proof
 }
 
-/** Counts exactly; memory grows with the number of keys and with what is out of order, not with the number of events. */
-export function startProof(): Prover {
+/**
+ * Counts exactly from the event behind `after` on (without it, from the first one read); memory grows with the number
+ * of keys and with what is out of order, not with the number of events. Earlier events are neither gap nor duplicate:
+ * a reader that joins in the middle gets some of them, and not the same ones from every partition.
+ */
+export function startProof(after?: number): Prover {
   const beyond = new Set<number>()
+  const early = new Set<number>()
   const lastOfKey = new Map<string, number>()
-  let [events, first, last, next, duplicates, disordered] = [0, 0, 0, 0, 0, 0]
-  const early: number[] = []
+  let [first, last, next] = [
+    after === undefined ? 0 : after + 1,
+    after ?? 0,
+    after === undefined ? 0 : after + 1,
+  ]
+  let [events, duplicates, disordered] = [0, 0, 0]
+  const repeated = (position: number): boolean => {
+    if (position >= next) return beyond.has(position)
+    if (position >= first) return true
+    const known = early.has(position)
+    early.add(position)
+    return known
+  }
   const addOne = ({ position, key }: StreamEvent): void => {
-    events++
-    if (events === 1) [first, last, next] = [position, position, position]
-    const seen = position < next ? !isEarly(position) : beyond.has(position)
-    if (seen) {
+    if (first === 0) [first, last, next] = [position, position, position]
+    if (position >= first) events++
+    if (repeated(position)) {
       duplicates++
       return
     }
-    if (position >= next) beyond.add(position)
+    if (position < first) return
+    beyond.add(position)
     while (beyond.delete(next)) next++
     last = Math.max(last, position)
-    const before = lastOfKey.get(key)
-    if (before !== undefined && position < before) disordered++
-    lastOfKey.set(key, Math.max(before ?? 0, position))
-  }
-  /** Events from before the first one read were written earlier and come late: they are neither gap nor duplicate. */
-  const isEarly = (position: number): boolean => {
-    if (position >= first || early.includes(position)) return false
-    early.push(position)
-    return true
+    const before = lastOfKey.get(key) ?? 0
+    if (position < before) disordered++
+    lastOfKey.set(key, Math.max(before, position))
   }
   return {
     add: (batch) => batch.forEach(addOne),
@@ -50,7 +60,7 @@ export function startProof(): Prover {
       events,
       first,
       last,
-      missing: events === 0 ? 0 : last + 1 - next - beyond.size,
+      missing: first === 0 ? 0 : last + 1 - next - beyond.size,
       duplicates,
       disordered,
     }),
