@@ -11,6 +11,7 @@ import {
 } from '@sluice/stats'
 import type { Effect, MetricPolicy } from '@sluice/verdict'
 import { COMMON_RATE } from './rate-evidence.ts'
+import type { Direction } from './track.ts'
 
 /** The estimate with its confidence sequence, on the scale of the metric's margin. */
 export function rateEffect(
@@ -67,4 +68,11 @@ function standardError(law: EventLaw, rate: number, totals: TwoArmTotals): numbe
 
 function finite(value: number | null): number | null {
   return value !== null && Number.isFinite(value) ? value : null
+}
+
+/** The effect with its bound on the nearer side moved to zero: a change of nothing is excluded. */
+export function beyondZero(effect: Effect, direction: Direction): Effect {
+  return direction === 1
+    ? { ...effect, low: Math.max(0, effect.low ?? 0) }
+    : { ...effect, high: Math.min(0, effect.high ?? 0) }
 }
