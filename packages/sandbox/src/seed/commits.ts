@@ -2,6 +2,8 @@ import type { Commit, PullRequest, Repository } from '../model/index.ts'
 import type { World } from '../world.ts'
 
 export interface CommitSeed {
+  /** For a commit that git made elsewhere; otherwise one is made up. */
+  readonly sha?: string
   /** Moves this branch; made from the default branch when new. */
   readonly branch?: string
   readonly message?: string
@@ -31,7 +33,7 @@ export function addCommit(repository: Repository, world: World, seed: CommitSeed
 function makeCommit(repository: Repository, world: World, branch: string, seed: CommitSeed): Commit {
   const parent = repository.branches.get(branch) ?? repository.branches.get(repository.defaultBranch)
   const commit: Commit = {
-    sha: world.store.nextSha(),
+    sha: seed.sha ?? world.store.nextSha(),
     message: seed.message ?? `Change ${branch}`,
     author: seed.author ?? repository.owner,
     parents: parent === undefined ? [] : [parent],
