@@ -2,9 +2,12 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSandbox } from '@sluice/sandbox'
+import { generateKeys } from '@sluice/verdict'
+import { gatePolicy } from './gate.ts'
 import { loadModel } from './model.ts'
 import { showProgress } from './progress.ts'
-import { rollOut, type Ended, type Scenario } from './rollout.ts'
+import { release } from './rollout.ts'
+import { asItShould, type Ended, type Scenario } from './scenario.ts'
 import { messagesFor } from './sentences.ts'
 import { summaryTable } from './summary.ts'
 import { writePages } from './pages.ts'
@@ -19,13 +22,13 @@ const scenarios: readonly Scenario[] = [
     name: 'sound',
     title: 'Answer with a smaller model',
     candidate: swapped ? 'extrasmall' : 'medium',
-    expected: swapped ? 'roll-back' : 'promote',
+    sound: !swapped,
   },
   {
     name: 'too-small',
     title: 'Answer with the smallest model',
     candidate: swapped ? 'medium' : 'extrasmall',
-    expected: swapped ? 'promote' : 'roll-back',
+    sound: swapped,
   },
 ]
 
@@ -40,19 +43,28 @@ console.log(
   `${messages.length.toLocaleString('en-US')} messages in ${languages} languages, about ${rate} requests a second.\n`,
 )
 
+const keys = generateKeys()
 const sandbox = await startSandbox()
 const repository = sandbox.repository({
   owner: 'acme',
   name: 'language',
   requiredChecks: ['Sluice canary-step (production, language)'],
+  files: { '.github/sluice-gate.yml': gatePolicy(keys.publicKey) },
 })
 const ended: Ended[] = []
 try {
   for (const scenario of scenarios) {
     console.log(`── ${scenario.name}: eld-${scenario.candidate} takes on eld-large ──`)
-    ended.push(
-      await rollOut(scenario, sandbox, repository, messages, rate, join(out, scenario.name), showProgress()),
-    )
+    const show = {
+      sandbox,
+      repository,
+      messages,
+      rate,
+      signingKey: keys.privateKey,
+      out,
+      onLine: showProgress(),
+    }
+    ended.push(await release(scenario, show))
   }
   writePages(out, sandbox, repository, ended)
 } finally {
@@ -60,11 +72,13 @@ try {
 }
 
 console.log(`\n${summaryTable(ended)}\n`)
-const wrong = ended.filter(({ scenario, decision }) => decision !== scenario.expected)
-for (const { scenario, decision, log } of wrong) {
+const wrong = ended.flatMap(({ scenario, steps }) =>
+  steps.filter((step) => !asItShould(step)).map((step) => ({ scenario, step })),
+)
+for (const { scenario, step } of wrong) {
   console.error(
-    `${scenario.name} ended in ${decision || 'nothing'} and should have ended in ${scenario.expected}:\n${log.slice(-4000)}`,
+    `${scenario.name}: ${step.step} ended in ${step.decision || 'nothing'} and should have ended in ${step.expected}:\n${step.log.slice(-4000)}`,
   )
 }
-console.log(`The two pull requests as pages: out/demo/index.html`)
+console.log('The two pull requests as pages: out/demo/index.html')
 process.exitCode = wrong.length === 0 && ended.length === scenarios.length ? 0 : 1

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { html, page, renderSvg } from '@sluice/report'
 import { renderPullRequestPage, type Sandbox, type SeededRepository } from '@sluice/sandbox'
 import { decode } from '@sluice/verdict'
-import type { Ended } from './rollout.ts'
+import { asItShould, type Ended } from './scenario.ts'
 
 /** Writes the pull requests as people would see them, and a page that leads to them and to the full reports. */
 export function writePages(
@@ -20,16 +20,22 @@ export function writePages(
 }
 
 function index(out: string, ended: readonly Ended[]): string {
-  const cards = ended.map(({ scenario, decision, weight, seconds, requests }) => {
+  const cards = ended.map(({ scenario, steps, requests }) => {
     const verdict = decode(readFileSync(join(out, scenario.name, 'verdict.json'), 'utf8'))
-    const did = decision === 'promote' ? 'is promoted to 100 %' : `ends at ${weight} %`
+    const decision = steps[0]?.decision ?? ''
+    const did = decision === 'promote' ? 'is promoted to 100 %' : 'is rolled back'
     const picture = renderSvg(verdict, { decision, did, go: decision === 'promote' })
     writeFileSync(join(out, scenario.name, 'verdict.svg'), picture)
+    const rows = steps.map(
+      (step) =>
+        `<tr><td>${html(step.step)}</td><td class="${asItShould(step) ? 'fine' : 'worse'}">${html(step.decision)}</td><td style="text-align:left">${html(step.told, 300)}</td><td>${step.seconds.toFixed(0)} s</td></tr>`,
+    )
     return [
       `<h2>${html(scenario.title)}</h2>`,
-      `<p>eld-large → eld-${html(scenario.candidate)}, ${requests.toLocaleString('en-US')} requests in ${seconds.toFixed(0)} s. `,
-      `<a href="${html(scenario.name)}/pull-request.html">The pull request</a> · <a href="${html(scenario.name)}/report.html">the full report</a> · <a href="${html(scenario.name)}/verdict.json">verdict.json</a></p>`,
+      `<p>eld-large → eld-${html(scenario.candidate)}, ${requests.toLocaleString('en-US')} requests. `,
+      `<a href="${html(scenario.name)}/pull-request.html">The pull request</a> · <a href="${html(scenario.name)}/report.html">the canary's report</a> · <a href="${html(scenario.name)}/verdict.json">verdict.json</a></p>`,
       `<div class="scroll">${picture}</div>`,
+      `<table><thead><tr><th>step</th><th>decision</th><th style="text-align:left">what happened</th><th>took</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
     ].join('\n')
   })
   return [

@@ -1,0 +1,34 @@
+import type { StepEnded } from './scenario.ts'
+import { runStep, type Stage } from './stage.ts'
+
+const METRICS = `
+- name: wrong answers
+  kind: proportion
+  events: wrong_answers_total
+  trials: answers_total
+  limit: 5.5%
+  margin: 2.5 points
+`
+
+/** Everyone is sent to one colour at once, watched against an absolute limit, and sent back unless that holds. */
+export async function swap(stage: Stage, target: 'blue' | 'green', expected: string): Promise<StepEnded> {
+  const { admin, baseline, candidate, front } = stage.world
+  const [previous, next] = target === 'green' ? [baseline, candidate] : [candidate, baseline]
+  return await runStep(stage, {
+    name: `swap-to-${target}`,
+    action: 'bluegreen-swap',
+    expected,
+    tell: (outputs) =>
+      `${outputs['failed-probes'] ?? '?'} failed probes, ${outputs['downtime-ms'] ?? '?'} ms down, ${outputs['live'] ?? '?'} is live`,
+    with: {
+      router: 'proxy',
+      'router-settings': `url: ${admin}`,
+      target,
+      smoke: `url: ${next}/metrics`,
+      source: 'scrape',
+      'source-settings': `baseline-url: ${previous}/metrics\ncandidate-url: ${next}/metrics`,
+      metrics: METRICS,
+      watch: `{ for: 30s, every: 500ms, probe: '${front}/healthz', probe-rate: 50, probe-limit: 2% }`,
+    },
+  })
+}
