@@ -11,6 +11,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
       'how long a canary must run: base rate, share, margin and traffic give the time to detect and to pass',
     load: async () => (await import('./plan/main.ts')).planCommand,
   },
+  shadow: {
+    summary: 'compare what two versions answered: logs, or a replay of requests',
+    load: async () => (await import('./shadow/main.ts')).shadowCommand,
+  },
   inspect: {
     summary: 'judge a verdict.json again and show it, refusing one that its own evidence contradicts',
     load: async () => (await import('./inspect.ts')).inspectCommand,
