@@ -8,7 +8,7 @@ afterEach(async () => {
 })
 
 /** Each makes GitHub send about six webhooks: a question, checks, jobs and deployment statuses. */
-const RUNS = 180
+const RUNS = 220
 const WEBHOOKS = 1000
 const REPEATED = 20
 
