@@ -13,7 +13,7 @@ th,td{padding:8px 10px;border-bottom:1px solid var(--line);text-align:right;vert
 th:nth-child(-n+2),td:nth-child(-n+2){text-align:left}th{font-size:13px;color:var(--mute);font-weight:600}
 .worse{color:var(--bad)}.fine{color:var(--good)}.unknown{color:var(--open)}
 .card{border:1px solid var(--line);border-radius:8px;background:var(--card);padding:14px 16px;margin:14px 0}
-svg text{font-size:11px;fill:var(--mute)}svg .bar{stroke:currentColor;stroke-width:3;stroke-linecap:round}svg circle{fill:currentColor}
+svg:not(.picture) text{font-size:11px;fill:var(--mute)}svg .bar{stroke:currentColor;stroke-width:3;stroke-linecap:round}svg:not(.picture) circle{fill:currentColor}
 svg .nothing{stroke:var(--mute);stroke-width:1}svg .margin{stroke:var(--bad);stroke-width:1.5;stroke-dasharray:3 3}
 svg .axis{stroke:var(--line)}svg .weight{fill:var(--cand);opacity:.13}svg polyline{fill:none;stroke-width:1.8}
 svg polyline.baseline{stroke:var(--base)}svg polyline.candidate{stroke:var(--cand)}

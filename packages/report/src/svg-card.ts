@@ -24,7 +24,7 @@ export function renderSvg(verdict: Verdict, framing: Framing): string {
   const height = top + 20 + rows.length * ROW
   const badge = framing.decision.length * 9 + 26
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="-apple-system,Segoe UI,Noto Sans,Helvetica,Arial,sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="-apple-system,Segoe UI,Noto Sans,Helvetica,Arial,sans-serif">`,
     `<rect x=".5" y=".5" width="${WIDTH - 1}" height="${height - 1}" rx="10" fill="#fff" stroke="#d1d9e0"/>`,
     `<rect x="24" y="22" width="${badge}" height="28" rx="14" fill="${BADGE[verdict.outcome]}"/>`,
     `<text x="${24 + badge / 2}" y="41" text-anchor="middle" fill="#fff" font-weight="600" font-size="15">${html(framing.decision)}</text>`,
@@ -44,10 +44,15 @@ function metricLine(row: Row, y: number): string {
     `<line x1="24" x2="${WIDTH - 24}" y1="${y}" y2="${y}" stroke="#d1d9e0"/>`,
     `<circle cx="32" cy="${y + 24}" r="6" fill="${COLOUR[row.finding]}"/>`,
     cell(48, row.metric, ' font-weight="600"'),
-    cell(210, `${row.baseline} → ${row.candidate}`),
-    cell(660, row.effect, ' text-anchor="end"'),
+    cell(230, `${withoutCounts(row.baseline)} → ${withoutCounts(row.candidate)}`),
+    cell(600, row.effect, ' text-anchor="end"'),
     `<text x="${WIDTH - 24}" y="${y + 29}" font-size="13" fill="#59636e" text-anchor="end">${html(row.interval)}</text>`,
   ].join('\n')
+}
+
+/** The value alone: a picture has no room for counts. */
+function withoutCounts(observed: string): string {
+  return observed.replace(/ \(.*\)$/, '')
 }
 
 /** Lines of at most so many characters, broken at spaces. */
