@@ -2,6 +2,7 @@ import type { Comparison } from './comparison.ts'
 import { Join } from './pairs/join.ts'
 import type { Log } from './pairs/log.ts'
 import { emptySummary } from './tally/counts.ts'
+import { DiffyTally } from './tally/diffy-tally.ts'
 import { PairTally } from './tally/pair-tally.ts'
 import type { Summary } from './tally/summary.ts'
 
@@ -16,7 +17,8 @@ export function compareLogs(
   progress?: (bytesRead: number) => void,
 ): Summary {
   const summary = emptySummary(comparison)
-  const { pair, lost } = new PairTally(comparison, summary)
+  const Tally = comparison.noise === 'diffy' ? DiffyTally : PairTally
+  const { pair, lost } = new Tally(comparison, summary)
   const { pairBy, limit } = comparison
   new Join(
     logs,

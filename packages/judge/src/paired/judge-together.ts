@@ -2,16 +2,18 @@ import { adjustP } from '@sluice/stats'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { conclude, missing, type Draft } from './finding.ts'
 import { draftBudget } from './judge-budget.ts'
+import { draftDiffy } from './judge-diffy.ts'
 import { draftLimit } from './judge-limit.ts'
 import { draftPaired } from './judge-paired.ts'
 
 type Drafter = (policy: MetricPolicy, samples: Samples, confidence: number) => Draft
 
-/** What a metric asks, as `settings.test`: a difference of paired rates, a rate within a budget, a limit kept. */
+/** What a metric asks, as `settings.test`: a difference of paired rates, a rate within a budget, a limit kept, Diffy's filter. */
 export const TESTS: Readonly<Record<string, Drafter>> = {
   difference: draftPaired,
   budget: draftBudget,
   limit: draftLimit,
+  diffy: draftDiffy,
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Evidence, ShadowPath } from '@sluice/verdict'
-import { isAlwaysNoisy, noiseOf, totalOf } from '../judged/metrics.ts'
+import { noiseOf, totalOf } from '../judged/metrics.ts'
 import type { PathCounts, Summary } from '../tally/summary.ts'
 
 /** Paths that are listed with everything about them. */
@@ -31,7 +31,7 @@ function pathRow(
   { compared, repeated }: Summary,
   evidence: ReadonlyMap<string, Evidence>,
 ): ShadowPath {
-  const noisy = isAlwaysNoisy(counts, repeated)
+  const noisy = evidence.has(`shape of ${path}`)
   const found = evidence.get(noisy ? `shape of ${path}` : `field ${path}`)
   const n = repeated > 0 ? repeated : compared
   const events = repeated > 0 ? counts.any.candidateOnly + counts.any.both : totalOf(counts.any)

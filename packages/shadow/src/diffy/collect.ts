@@ -1,5 +1,5 @@
+import { diffyFilter, type DiffyFiltered } from '@sluice/stats'
 import { diffyDifference, flatten } from './difference.ts'
-import { diffyFilter, type DiffyFiltered } from './filter.ts'
 import { lift, type Spelled } from './lift.ts'
 
 export interface DiffyField extends DiffyFiltered {

@@ -1,4 +1,4 @@
 export * from './lift.ts'
 export * from './difference.ts'
-export * from './filter.ts'
+export { diffyFilter, DIFFY_DEFAULTS } from '@sluice/stats'
 export * from './collect.ts'

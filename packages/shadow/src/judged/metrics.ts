@@ -1,5 +1,5 @@
 import type { Block, MetricPolicy, Samples } from '@sluice/verdict'
-import type { Comparison } from '../comparison.ts'
+import type { Comparison, NoiseMode } from '../comparison.ts'
 import type { Requirement } from '../requirements.ts'
 import type { Discord, PathCounts, Summary } from '../tally/summary.ts'
 import { shareArm } from './arms.ts'
@@ -42,7 +42,7 @@ export function isAlwaysNoisy(counts: PathCounts, repeated: number): boolean {
 export function metricsOf(summary: Summary, comparison: Comparison, settings: Settings): readonly Metric[] {
   const paths = [...summary.paths].sort(([a], [b]) => (a < b ? -1 : 1))
   return [
-    ...paths.flatMap(([path, counts]) => pathMetric(path, counts, summary, settings)),
+    ...paths.map(([path, counts]) => pathMetric(path, counts, summary, comparison.noise, settings)),
     steadyMetric(summary, settings),
     ...modelMetrics(summary, comparison, settings),
     ...requirementMetrics(summary, settings),
@@ -52,15 +52,15 @@ export function metricsOf(summary: Summary, comparison: Comparison, settings: Se
 function pathMetric(
   path: string,
   counts: PathCounts,
-  summary: Summary,
+  { compared, repeated }: Summary,
+  noise: NoiseMode,
   settings: Settings,
-): readonly Metric[] {
-  const { compared, repeated } = summary
-  if (repeated === 0) {
-    return [budgetMetric(`field ${path}`, totalOf(counts.any), compared, settings)]
-  }
-  if (!isAlwaysNoisy(counts, repeated)) return [pairedMetric(`field ${path}`, counts.any, repeated, settings)]
-  return [pairedMetric(`shape of ${path}`, counts.shape, repeated, settings)]
+): Metric {
+  const name = `field ${path}`
+  if (noise === 'none' || repeated === 0) return budgetMetric(name, totalOf(counts.any), compared, settings)
+  if (noise === 'diffy') return pairedMetric(name, counts.any, repeated, settings, 'diffy')
+  if (!isAlwaysNoisy(counts, repeated)) return pairedMetric(name, counts.any, repeated, settings)
+  return pairedMetric(`shape of ${path}`, counts.shape, repeated, settings)
 }
 
 /** Paths that no arm ever changed share one bound: no difference in n pairs. */
@@ -72,17 +72,19 @@ export function totalOf({ candidateOnly, both, alone }: Discord): number {
   return candidateOnly + both + alone
 }
 
-export function pairedMetric(name: string, counts: Discord, n: number, settings: Settings): Metric {
+export function pairedMetric(
+  name: string,
+  counts: Discord,
+  n: number,
+  settings: Settings,
+  test: 'difference' | 'diffy' = 'difference',
+): Metric {
   const block = {
     baseline: shareArm(counts.repeatOnly + counts.both, n),
     candidate: shareArm(counts.candidateOnly + counts.both, n),
     paired: { candidateOnly: counts.candidateOnly, baselineOnly: counts.repeatOnly },
   }
-  return metric(
-    { name, margin: settings.maxDifferenceRate, test: 'difference', settings: DIFFERENCES },
-    block,
-    settings,
-  )
+  return metric({ name, margin: settings.maxDifferenceRate, test, settings: DIFFERENCES }, block, settings)
 }
 
 export function budgetMetric(

@@ -1,6 +1,0 @@
-export * from './finding.ts'
-export * from './judge-budget.ts'
-export * from './judge-limit.ts'
-export * from './judge-paired.ts'
-export * from './judge-together.ts'
-export * from './tango.ts'
