@@ -38,7 +38,7 @@ export interface Posted {
   readonly detailsUrl?: string
 }
 
-/** A GitHub with a policy on its default branch and one pull request, and a workspace; promote-gate runs from its sources. */
+/** A GitHub with a policy on its default branch and one pull request, and a workspace; promote-gate runs from its sources unless asked otherwise. */
 export interface World {
   readonly sandbox: Sandbox
   readonly repository: SeededRepository
@@ -54,7 +54,11 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-export async function openWorld(policy: string = POLICY, pullFiles: PullSeed['files'] = {}): Promise<World> {
+export async function openWorld(
+  policy: string = POLICY,
+  pullFiles: PullSeed['files'] = {},
+  { bundled = false } = {},
+): Promise<World> {
   const sandbox = await startSandbox()
   const repository = sandbox.repository({
     owner: 'acme',
@@ -66,7 +70,7 @@ export async function openWorld(policy: string = POLICY, pullFiles: PullSeed['fi
     files: pullFiles,
   })
   const workspace = mkdtempSync(join(tmpdir(), 'gate-'))
-  const action = sourceAction('promote-gate', workspace)
+  const action = bundled ? join(root, 'actions/promote-gate') : sourceAction('promote-gate', workspace)
   const subject = { repository: 'acme/shop', sha, environment: 'production', service: 'app' }
   return {
     sandbox,
