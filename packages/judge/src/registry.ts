@@ -1,4 +1,5 @@
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
+import { judgeFixed } from './fixed/judge-fixed.ts'
 import { judgeKayenta } from './kayenta/kayenta-judge.ts'
 import { judgeTogether } from './paired/judge-together.ts'
 import { deliberate } from './sequential/deliberate.ts'
@@ -13,15 +14,18 @@ export type Judge = (
 ) => readonly Evidence[]
 
 /** A judge that looks at each metric by itself. */
-function alone(judgeOne: (metric: MetricPolicy, samples: Samples) => Evidence): Judge {
-  return (_policy, metrics, samplesOf) =>
-    metrics.map((metric) => judgeOne(metric, samplesOf(metric) ?? { metric: metric.name, blocks: [] }))
+function alone(judgeOne: (policy: Policy, metric: MetricPolicy, samples: Samples) => Evidence): Judge {
+  return (policy, metrics, samplesOf) =>
+    metrics.map((metric) =>
+      judgeOne(policy, metric, samplesOf(metric) ?? { metric: metric.name, blocks: [] }),
+    )
 }
 
 /** Every judge a metric may name; a judge is one file and one line here. */
 export const judges = {
   sequential: (policy, metrics, samplesOf) => deliberate(policy, metrics, samplesOf).evidence,
-  threshold: alone(judgeThreshold),
-  kayenta: alone(judgeKayenta),
+  fixed: alone(judgeFixed),
+  threshold: alone((_policy, metric, samples) => judgeThreshold(metric, samples)),
+  kayenta: alone((_policy, metric, samples) => judgeKayenta(metric, samples)),
   paired: judgeTogether,
 } as const satisfies Readonly<Record<string, Judge>>

@@ -1,5 +1,6 @@
 import { UserError } from '@sluice/inputs'
 import type { MetricKind, MetricPolicy } from '@sluice/verdict'
+import { readFixedSettings } from '../fixed/settings.ts'
 import { readKayentaSettings } from '../kayenta/kayenta-judge.ts'
 import { readThresholdSettings } from '../threshold/threshold-settings.ts'
 import { entryOf, isTable, type Entry, type KindEntry, type Table } from './entry.ts'
@@ -109,6 +110,8 @@ function settingsProblems(policy: MetricPolicy): readonly string[] {
   try {
     if (policy.judge === 'threshold') readThresholdSettings(policy)
     else if (policy.judge === 'kayenta') readKayentaSettings(policy)
+    else if (policy.judge === 'fixed') readFixedSettings(policy)
+    else if (policy.judge === 'paired') return []
     else if (Object.keys(policy.settings ?? {}).length > 0)
       return [`${policy.name}: settings must be absent, for the judge ${policy.judge} has none`]
     return []

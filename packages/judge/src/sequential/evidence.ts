@@ -11,7 +11,8 @@ export interface Ruling {
   readonly note?: string
 }
 
-const FAILED: Readonly<Record<FailWhen, EvidenceReason>> = {
+/** The reason of a fail under each rule. */
+export const FAIL_REASONS: Readonly<Record<FailWhen, EvidenceReason>> = {
   'beyond-margin': 'beyond_margin',
   'any-regression': 'regression',
   'certainly-beyond-margin': 'certainly_beyond_margin',
@@ -19,7 +20,7 @@ const FAILED: Readonly<Record<FailWhen, EvidenceReason>> = {
 
 /** The reason of a metric that failed at this look. */
 export function failReason(process: MetricProcess, failWhen: FailWhen): EvidenceReason {
-  return process.about() === 'limit' ? 'limit_exceeded' : FAILED[failWhen]
+  return process.about() === 'limit' ? 'limit_exceeded' : FAIL_REASONS[failWhen]
 }
 
 /** Why a metric is still open at this look. */

@@ -44,59 +44,59 @@ interface Started<B> {
 export function metricProcess<B>(kind: Kind<B>, metric: MetricPolicy, stages: number): MetricProcess {
   const started: Started<B>[] = []
   const split = sampleRatio()
-  let weight = Number.NaN
-  let missing: EvidenceReason[] = []
-  let used = 0
   const empty = kind.track()
-
-  const enter = (next: number) => {
-    const first = started.length === 0
-    if (!first && (stages === 1 || next === weight)) return
-    weight = next
-    ;[missing, used] = [[], 0]
+  const missing: EvidenceReason[] = []
+  const stage = { weight: Number.NaN, missing, used: 0 }
+  const current = () => started.at(-1)?.track ?? empty
+  const enter = (weight: number) => {
+    if (started.length > 0 && (stages === 1 || weight === stage.weight)) return
+    Object.assign(stage, { weight, missing: [], used: 0 })
     started.push({ track: kind.track(), weight: started.length < stages ? 1 / stages : 0 })
   }
-  const current = () => started.at(-1)?.track ?? empty
-
-  const parts = (guarded: boolean) =>
-    started.flatMap(({ track, weight: prior }) =>
-      track.fails(guarded).map((part) => ({
-        ...part,
-        track,
-        log: prior > 0 && part.share > 0 ? part.logE + Math.log(prior * part.share) : -Infinity,
-      })),
-    )
-  const loudest = () =>
-    parts(true)
-      .filter((part) => part.counts)
-      .toSorted((a, b) => b.log - a.log)[0]
-
   return {
     metric,
     add: (block) => {
       enter(block.weight)
       const reading = kind.read(block)
-      if ('missing' in reading) return void missing.push(reading.missing)
-      used++
+      if ('missing' in reading) return void stage.missing.push(reading.missing)
+      stage.used++
       for (const { track } of started) track.add(reading.value)
       const traffic = kind.traffic(reading.value)
       if (traffic !== null) split.add(traffic, block.weight)
     },
     stage: () => started.length - 1,
-    fail: (guarded) => {
-      const waiting = Math.log(Math.max(0, 1 - started.reduce((sum, each) => sum + each.weight, 0)))
-      const all = parts(guarded)
-      return {
-        all: logSumExp([...all.map((part) => part.log), waiting]),
-        counting: logSumExp(all.filter((part) => part.counts).map((part) => part.log)),
-      }
-    },
-    about: () => loudest()?.about ?? 'change',
+    fail: (guarded) => failOf(started, guarded),
+    about: () => loudestOf(started)?.about ?? 'change',
     pass: (guarded) => current().pass(guarded),
     current,
-    loudest: () => loudest()?.track ?? current(),
+    loudest: () => loudestOf(started)?.track ?? current(),
     split,
-    missing: () => missing,
-    used: () => used,
+    missing: () => stage.missing,
+    used: () => stage.used,
   }
+}
+
+function partsOf<B>(started: readonly Started<B>[], guarded: boolean) {
+  return started.flatMap(({ track, weight }) =>
+    track.fails(guarded).map((part) => ({
+      ...part,
+      track,
+      log: weight > 0 && part.share > 0 ? part.logE + Math.log(weight * part.share) : -Infinity,
+    })),
+  )
+}
+
+/** The mixture over the stages; those that have not begun count as e-values of one. */
+function failOf<B>(started: readonly Started<B>[], guarded: boolean): FailReading {
+  const waiting = Math.log(Math.max(0, 1 - started.reduce((sum, { weight }) => sum + weight, 0)))
+  const parts = partsOf(started, guarded)
+  return {
+    all: logSumExp([...parts.map(({ log }) => log), waiting]),
+    counting: logSumExp(parts.filter(({ counts }) => counts).map(({ log }) => log)),
+  }
+}
+
+function loudestOf<B>(started: readonly Started<B>[]) {
+  const counting = partsOf(started, true).filter(({ counts }) => counts)
+  return counting.toSorted((a, b) => b.log - a.log)[0]
 }

@@ -1,0 +1,20 @@
+import { UserError } from '@sluice/inputs'
+import type { MetricPolicy } from '@sluice/verdict'
+
+/** When the one look is due. */
+export interface FixedSettings {
+  /** Trials of both arms together; without it there must be one block only. */
+  readonly trials: number | null
+}
+
+/** Reads the settings of a metric judged once. Throws `UserError` with every problem. */
+export function readFixedSettings({ name, settings = {} }: MetricPolicy): FixedSettings {
+  const { trials, ...others } = settings
+  const planned = typeof trials === 'number' && Number.isInteger(trials) && trials > 0 ? trials : null
+  const problems = Object.keys(others).map((key) => `settings.${key} is not known; known is trials`)
+  if (trials !== undefined && planned === null)
+    problems.push(`settings.trials must be a whole number above 0, got ${JSON.stringify(trials)}`)
+  if (problems.length === 0) return { trials: planned }
+  const told = problems.map((problem) => `metric ${name}: ${problem}`).join('\n')
+  throw new UserError('FIXED_SETTINGS', told, 'Correct the settings of this metric.')
+}
