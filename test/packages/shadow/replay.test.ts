@@ -1,0 +1,147 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { replay, type RecordedRequest, type ReplayPlan, type World } from '@sluice/shadow'
+import { afterEach, describe, expect, test } from 'vitest'
+import { seeded } from './worlds.ts'
+
+const servers: Server[] = []
+afterEach(() => servers.splice(0).forEach((server) => server.close()))
+
+/** A server on loopback that remembers what it was asked. */
+async function service(answer: (url: string) => { readonly wait?: number; readonly body: string }) {
+  const seen: { readonly method: string; readonly url: string; readonly headers: Record<string, unknown> }[] =
+    []
+  const server = createServer((request, response) => {
+    seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers })
+    const { wait = 0, body } = answer(request.url ?? '')
+    setTimeout(() => response.setHeader('set-cookie', 'secret=1').end(body), wait)
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/base`), seen }
+}
+
+function world(): World {
+  return {
+    fetch: globalThis.fetch,
+    now: () => performance.now(),
+    sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
+    random: seeded(1),
+    signal: new AbortController().signal,
+  }
+}
+
+function get(id: number, method = 'GET'): RecordedRequest {
+  return {
+    id: String(id),
+    method,
+    path: `/items/${id}?q=1`,
+    headers: { authorization: 'Bearer t0ken' },
+    body: undefined,
+    at: id * 10,
+  }
+}
+
+const plan = (arms: ReplayPlan['arms'], more: Partial<ReplayPlan> = {}): ReplayPlan => ({
+  arms,
+  rate: { perSecond: 1000 },
+  methods: ['GET'],
+  concurrency: 8,
+  timeoutMs: 300,
+  maxBytes: 10_000,
+  warmUp: 0,
+  ...more,
+})
+
+async function run(requests: readonly RecordedRequest[], settings: ReplayPlan) {
+  const records: string[][] = settings.arms.map(() => [])
+  const replayed = await replay(requests, settings, (arm, record) => records[arm]?.push(record), world())
+  return { records, replayed }
+}
+
+describe('replay', () => {
+  test('every request reaches both arms, marked as shadow traffic, and neither cookies nor tokens are kept', async () => {
+    const [a, b] = [
+      await service(() => ({ body: '{"big":9007199254740993}' })),
+      await service(() => ({ body: 'text' })),
+    ]
+    const requests = Array.from({ length: 20 }, (_, id) => get(id))
+    const { records, replayed } = await run(
+      requests,
+      plan([
+        { name: 'primary', base: a.url },
+        { name: 'candidate', base: b.url },
+      ]),
+    )
+    expect(replayed.sent).toBe(40)
+    expect(records.map((arm) => arm.length)).toEqual([20, 20])
+    expect(a.seen.every(({ headers }) => headers['x-sluice-shadow'] === 'primary')).toBe(true)
+    expect(a.seen.map(({ url }) => url).sort()).toEqual(requests.map(({ path }) => `/base${path}`).sort())
+    expect(records[0]?.[0]).toContain('"body":{"big":9007199254740993}')
+    expect(records.flat().join()).not.toMatch(/secret|t0ken/)
+  })
+
+  test('requests that could write are withheld and counted', async () => {
+    const a = await service(() => ({ body: '1' }))
+    const { replayed } = await run(
+      [get(1), get(2, 'POST'), get(3, 'DELETE')],
+      plan([{ name: 'primary', base: a.url }]),
+    )
+    expect(a.seen.map(({ method }) => method)).toEqual(['GET'])
+    expect(replayed.lost.get('withheld')).toBe(2)
+  })
+
+  test('a pair with a time-out, no connection or too large an answer is counted by reason', async () => {
+    const slow = await service((url) => ({
+      body: url.includes('/2') ? 'x'.repeat(20_000) : '1',
+      wait: url.includes('/1') ? 2000 : 0,
+    }))
+    const fast = await service(() => ({ body: '1' }))
+    const arms = [
+      { name: 'primary', base: fast.url },
+      { name: 'candidate', base: slow.url },
+    ]
+    const { records, replayed } = await run([get(0), get(1), get(2)], plan(arms))
+    expect(Object.fromEntries(replayed.lost)).toEqual({
+      'timed out on the candidate': 1,
+      'larger than the limit on the candidate': 1,
+    })
+    expect(records.map((arm) => arm.length)).toEqual([1, 1])
+    const gone = [
+      { name: 'primary', base: fast.url },
+      { name: 'candidate', base: new URL('http://127.0.0.1:1/') },
+    ]
+    expect((await run([get(5)], plan(gone))).replayed.lost.get('no connection to the candidate')).toBe(1)
+  })
+
+  test('latency counts from when a request was due, so that a queue is not hidden', async () => {
+    const a = await service(() => ({ body: '1', wait: 50 }))
+    const requests = Array.from({ length: 6 }, (_, id) => get(id))
+    const { records } = await run(
+      requests,
+      plan([{ name: 'primary', base: a.url }], { concurrency: 1, timeoutMs: 5000 }),
+    )
+    const latencies = (records[0] ?? []).map(
+      (record) => (JSON.parse(record) as { latency_ms: number }).latency_ms,
+    )
+    expect(Math.max(...latencies)).toBeGreaterThan(200)
+  })
+
+  test('warm-up requests are sent and not compared', async () => {
+    const a = await service(() => ({ body: '1' }))
+    const { records } = await run(
+      [get(1), get(2), get(3)],
+      plan([{ name: 'primary', base: a.url }], { warmUp: 2 }),
+    )
+    expect(a.seen).toHaveLength(3)
+    expect(records[0]).toHaveLength(1)
+  })
+
+  test('recorded times are kept, at the asked speed', async () => {
+    const a = await service(() => ({ body: '1' }))
+    const began = performance.now()
+    await run([get(0), get(20)], plan([{ name: 'primary', base: a.url }], { rate: { speed: 2 } }))
+    expect(performance.now() - began).toBeGreaterThanOrEqual(95)
+  })
+})
