@@ -108,6 +108,32 @@ describe('the App that owns a protection rule', () => {
     expect(world.sandbox.state.deliveries.some((one) => one.redelivery)).toBe(true)
   })
 
+  test("obeys the comment of a team member, records it, and nobody else's", async () => {
+    world = await openWorld(
+      `${POLICY}min-trials: 1000000\noverrides:\n  - { team: release-managers, may: [trials] }\n`,
+    )
+    world.sandbox.team('acme', 'release-managers', ['mona'])
+    const copy = await world.start()
+    const pull = world.repository.pullRequest({ branch: 'urgent' })
+    await world.canary(pull.headSha)
+    const run = world.repository.run({ branch: 'urgent', environments: ['production'] })
+    const asks = (author: string): number =>
+      world.repository.comment(
+        pull.number,
+        author,
+        `/sluice override production ${pull.headSha.slice(0, 10)} agreed with on-call`,
+      )
+    asks('mallory')
+    await copy.app.reconcile()
+    await quiet(copy)
+    expect(run.status).toBe('waiting')
+    asks('mona')
+    await copy.app.reconcile()
+    await quiet(copy)
+    expect(run.status).toBe('in_progress')
+    expect(approvals()[0]?.comment).toContain('Set aside by mona of release-managers: agreed with on-call')
+  })
+
   test('leaves environments alone that it does not guard', async () => {
     world = await openWorld()
     const copy = await world.start()
