@@ -14,8 +14,8 @@ import {
 interface Wanted {
   readonly key: Buffer
   readonly name: string
-  /** Where the found range goes, or -1 when only something below is wanted. */
-  slot: number
+  /** Where the found range goes; empty when only something below is wanted. */
+  readonly slots: number[]
   readonly below: Wanted[]
 }
 
@@ -64,11 +64,12 @@ export class Picker {
   }
 
   #take(line: Buffer, from: number, to: number, found: Wanted): number {
-    if (found.slot >= 0 && (this.ranges[found.slot * 2] ?? 0) < 0) {
+    for (const slot of found.slots) {
+      if ((this.ranges[slot * 2] ?? 0) >= 0) break
       const end = skipValue(line, from, to)
       if (end < 0) return -1
-      this.ranges[found.slot * 2] = from
-      this.ranges[found.slot * 2 + 1] = end
+      this.ranges[slot * 2] = from
+      this.ranges[slot * 2 + 1] = end
       this.#left--
     }
     if (found.below.length > 0 && line[from] === OPEN_OBJECT && this.#left > 0) {
@@ -92,10 +93,10 @@ function insert(level: Wanted[], path: readonly string[], slot: number): void {
   const [name = '', ...rest] = path
   let item = level.find((each) => each.name === name)
   if (item === undefined) {
-    item = { key: Buffer.from(JSON.stringify(name).slice(1, -1)), name, slot: -1, below: [] }
+    item = { key: Buffer.from(JSON.stringify(name).slice(1, -1)), name, slots: [], below: [] }
     level.push(item)
   }
-  if (rest.length === 0) item.slot = slot
+  if (rest.length === 0) item.slots.push(slot)
   else insert(item.below, rest, slot)
 }
 

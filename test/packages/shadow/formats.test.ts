@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import {
+  compareSources,
+  comparisonInputs,
+  replayInputs,
+  sourceInputs,
+  toNdjson,
+  type Role,
+} from '@sluice/shadow'
+import { parseFields } from '@sluice/inputs'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ndjson } from './worlds.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-formats-'))
+})
+
+async function records(
+  name: string,
+  content: string | Buffer,
+  role: Role = 'primary',
+): Promise<readonly Record<string, unknown>[]> {
+  writeFileSync(join(folder, name), content)
+  const [path = ''] = await toNdjson([join(folder, name)], role, folder)
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+const SEPARATOR = '\n🐵🙈🙉\n'
+
+describe('formats', () => {
+  test('gzip and zstd hold the same records as plain files', async () => {
+    const text = ndjson([{ id: 1 }, { id: 2 }])
+    expect(await records('a.ndjson.gz', gzipSync(text))).toEqual([{ id: 1 }, { id: 2 }])
+    expect(await records('a.ndjson.zst', zstdCompressSync(text))).toEqual([{ id: 1 }, { id: 2 }])
+    await expect(records('cut.ndjson.gz', gzipSync(text).subarray(0, 20))).rejects.toThrow(
+      /could not be unpacked/,
+    )
+  })
+
+  test('CSV: quotes, line ends inside them, numbers as written and text otherwise', async () => {
+    const csv = '\uFEFFid,name,n,code\r\n1,"a ""b"",\nc",1.50,007\n2,,,x\n'
+    expect(await records('a.csv', csv)).toEqual([
+      { id: 1, name: 'a "b",\nc', n: 1.5, code: '007' },
+      { id: 2, name: '', n: '', code: 'x' },
+    ])
+  })
+
+  test('HAR: requests to replay and responses to compare, the n-th call of an address paired with the n-th', async () => {
+    const entry = (status: number) => ({
+      startedDateTime: '2026-01-01T00:00:00Z',
+      time: 12.5,
+      request: { method: 'GET', url: 'https://a.example/x?y=1', headers: [{ name: 'Accept', value: '*/*' }] },
+      response: {
+        status,
+        headers: [
+          { name: 'Set-Cookie', value: 's' },
+          { name: 'ETag', value: 'e' },
+        ],
+        content: { text: '{"a":1}' },
+      },
+    })
+    const har = JSON.stringify({ log: { entries: [entry(200), entry(404)] } })
+    const [first, second] = await records('a.har', har)
+    expect(first).toMatchObject({
+      id: 'GET /x?y=1',
+      status: 200,
+      headers: { etag: 'e' },
+      latency_ms: 12.5,
+      body: { a: 1 },
+    })
+    expect(second?.['id']).toBe('GET /x?y=1 #2')
+    expect(await records('b.har', har, 'requests')).toMatchObject([
+      { method: 'GET', url: 'https://a.example/x?y=1' },
+      {},
+    ])
+    await expect(records('c.har', '{}')).rejects.toThrow(/no HTTP archive/)
+  })
+
+  test('GoReplay: requests, original and replayed responses joined by id, chunks and gzip undone', async () => {
+    const body = gzipSync('{"a":1}')
+    const chunked = Buffer.concat([
+      Buffer.from(`${body.length.toString(16)}\r\n`),
+      body,
+      Buffer.from('\r\n0\r\n\r\n'),
+    ])
+    const gor = Buffer.concat([
+      Buffer.from(`1 abc 1700000000000000000\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n${SEPARATOR}`),
+      Buffer.from(
+        '2 abc 1700000000000000000 5000000\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n',
+      ),
+      chunked,
+      Buffer.from(`${SEPARATOR}3 abc 1700000000000000000 7000000\nHTTP/1.1 500 No\r\n\r\nbroken${SEPARATOR}`),
+    ])
+    expect(await records('a.gor', gor, 'requests')).toMatchObject([{ id: 'abc', method: 'GET', url: '/x' }])
+    expect(await records('a.gor', gor, 'primary')).toMatchObject([
+      { id: 'abc', status: 200, body: { a: 1 }, latency_ms: 5 },
+    ])
+    expect(await records('a.gor', gor, 'candidate')).toMatchObject([
+      { id: 'abc', status: 500, body: 'broken' },
+    ])
+  })
+})
+
+describe('ways in', () => {
+  const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
+  const run = async (words: Readonly<Record<string, string>>) =>
+    await compareSources(
+      parseFields(fields, (name) => words[name] ?? '', 'the test'),
+      {
+        folder,
+        tempDir: folder,
+        threads: 2,
+        script: new URL('../../../packages/shadow/src/files/worker.ts', import.meta.url),
+        fetch: globalThis.fetch,
+        now: () => performance.now(),
+        sleep: async () => {},
+        random: () => 0.5,
+        signal: new AbortController().signal,
+        run: async () => ({ code: 0, stdout: '', stderr: '' }),
+      },
+    )
+
+  test('a pattern that matches nothing, or two ways at once, is one clear error', async () => {
+    await expect(run({ primary: 'a*.ndjson', candidate: 'b.ndjson' })).rejects.toThrow(
+      /no file matches a\*\.ndjson/,
+    )
+    await expect(run({})).rejects.toThrow(/give either primary and candidate/)
+  })
+
+  test('threads count the same as one, and several files are one log', async () => {
+    const wide = 'x'.repeat(900)
+    const lines = (from: number, to: number, v: (id: number) => number): string =>
+      ndjson(Array.from({ length: to - from }, (_, k) => ({ id: from + k, wide, v: v(from + k) })))
+    writeFileSync(
+      join(folder, 'a1.ndjson'),
+      lines(0, 6000, () => 1),
+    )
+    writeFileSync(
+      join(folder, 'a2.ndjson'),
+      lines(6000, 12_000, () => 1),
+    )
+    writeFileSync(
+      join(folder, 'b.ndjson'),
+      lines(0, 11_990, (id) => (id % 100 === 0 ? 2 : 1)),
+    )
+    const { summary } = await run({ primary: 'a*.ndjson', candidate: 'b.ndjson' })
+    expect([summary.compared, summary.any.alone, summary.lost[0]?.unmatched]).toEqual([11_990, 120, 10])
+  })
+})
