@@ -11,10 +11,9 @@ type Outputs = (typeof outputs)[number]
 
 /** Publishes the verdict and says how the step ends. The swap itself is over: a comment that fails undoes nothing. */
 export async function close(prepared: Prepared, { swapped, found }: Acted): Promise<Exit<Outputs>> {
-  const { input, stand, io } = prepared
-  const advice = found.stage === undefined ? [] : await stand.advise(found.stage, io.signal).catch(() => [])
+  const { input, stand } = prepared
   const findings = await stand.close()
-  const verdict = verdictOf(prepared, swapped, found, advice, findings)
+  const verdict = verdictOf(prepared, swapped, found, findings)
   const did = didWords(swapped, stand.colours)
   const waiting = swapped.decision === 'waiting' && mayGoOn('inconclusive', input['when-inconclusive'])
   const go = swapped.decision === 'swapped' || waiting

@@ -69,7 +69,6 @@ export async function openFleetStand(input: Input, io: Io): Promise<Stand> {
       last = standing
       return evidence
     },
-    advise: async () => await Promise.resolve([]),
     close: async () => {
       await store.close()
       const lines = last === undefined ? [] : [standingText(last)]

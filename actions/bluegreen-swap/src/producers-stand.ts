@@ -14,7 +14,7 @@ import type { Input } from './input.ts'
 import { proofChecks, proofText } from './proof-checks.ts'
 import { openProducers } from './producers-settings.ts'
 import { UNPROBED, type Colours, type Stand } from './stand.ts'
-import { adviseOn, lookAt, type Watch } from './watch-metrics.ts'
+import { lookAt, type Watch } from './watch-metrics.ts'
 import { watchPolicy } from './watch-policy.ts'
 
 /** Two producers of one stream that take turns: the hand-over happens at a known position, and the stream proves it. */
@@ -65,7 +65,6 @@ export async function openProducersStand(input: Input, target: string | undefine
       const measured = watch === undefined ? [] : await lookAt(watch, stage, signal)
       return [...checks.map(checkEvidence), ...measured]
     },
-    advise: async (stage, signal) => (watch === undefined ? [] : await adviseOn(watch, stage, signal)),
     close: async () => {
       await last()
       await stream.close()

@@ -5,7 +5,7 @@ import { openRouter, restore, shift } from '@sluice/traffic'
 import { routerColours, weightOf } from './colours.ts'
 import type { Input } from './input.ts'
 import type { Findings, Stand } from './stand.ts'
-import { adviseOn, lookAt, type Watch } from './watch-metrics.ts'
+import { lookAt, type Watch } from './watch-metrics.ts'
 import { probePolicy, watchPolicy } from './watch-policy.ts'
 
 /** Two environments behind a router, one switch between them. */
@@ -27,7 +27,6 @@ export async function openRouterStand(input: Input, target: string | undefined, 
     },
     check: async () => await Promise.resolve([]),
     look: async (stage, signal) => await lookAt(watched, stage, signal),
-    advise: async (stage, signal) => await adviseOn(watched, stage, signal),
     close: async () => await findingsOf(prober),
   }
 }

@@ -18,8 +18,6 @@ export interface Stand {
   readonly check: (signal: AbortSignal) => Promise<readonly CheckResult[]>
   /** Everything observed since the stage began, judged. */
   readonly look: (stage: Stage, signal: AbortSignal) => Promise<readonly Evidence[]>
-  /** What is shown once it has ended and decides nothing, such as before against after. */
-  readonly advise: (stage: Stage, signal: AbortSignal) => Promise<readonly Evidence[]>
   /** Ends what runs in the background, and says what the report should show. */
   readonly close: () => Promise<Findings>
 }

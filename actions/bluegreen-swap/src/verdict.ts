@@ -1,5 +1,5 @@
 import type { Swapped } from '@sluice/swap'
-import { conclude, digestOf, type Evidence, type Policy, type Verdict } from '@sluice/verdict'
+import { conclude, digestOf, type Policy, type Verdict } from '@sluice/verdict'
 import type { Prepared } from './prepare.ts'
 import type { Findings } from './stand.ts'
 import type { Found } from './world.ts'
@@ -9,10 +9,9 @@ export function verdictOf(
   { subject, input, io }: Prepared,
   swapped: Swapped,
   found: Found,
-  advice: readonly Evidence[],
   findings: Findings,
 ): Verdict {
-  const evidence = [...found.checks, ...found.sharedAfter, ...found.looked, ...advice]
+  const evidence = [...found.checks, ...found.sharedAfter, ...found.looked]
   const policy: Policy = {
     confidence: input.confidence,
     minTrials: 0,

@@ -17,38 +17,44 @@ export interface Watch {
   readonly now: () => number
 }
 
-/** Judges every whole interval since the stage began. */
+/**
+ * Judges every whole interval since the stage began. After a full swap the target is judged alone, and before against
+ * after is judged beside it, for people: whatever else changed between the two times looks like the target's doing, so
+ * that never decides. All of it is one judgement, so that anyone can repeat it from the verdict.
+ */
 export async function lookAt(watch: Watch, stage: Stage, signal: AbortSignal): Promise<readonly Evidence[]> {
   const slots = slotsBetween(stage.since, watch.now(), watch.everyMs, stage.share)
   const observed = await observe(watch, slots, signal)
-  const samples = stage.share < 100 ? observed : observed.map(candidateOnly)
-  const probed = watch.policy.metrics.some((metric) => metric.name === PROBE_METRIC)
-  return judge(
-    watch.policy,
-    probed ? [...samples, probeSamples(PROBE_METRIC, watch.probes(), slots)] : samples,
-  )
+  const controlled = stage.share < 100
+  const advice = controlled ? [] : await beforeAfter(watch, stage, observed, signal)
+  const { metrics } = watch.policy
+  const probed = metrics.some((metric) => metric.name === PROBE_METRIC)
+  const samples = [
+    ...(controlled ? observed : observed.map(candidateOnly)),
+    ...(probed ? [probeSamples(PROBE_METRIC, watch.probes(), slots)] : []),
+    ...advice,
+  ]
+  const advised = metrics
+    .filter((metric) => observed.some((each) => each.metric === metric.name))
+    .map(advisory)
+  return judge({ ...watch.policy, metrics: controlled ? metrics : [...metrics, ...advised] }, samples)
 }
 
-/**
- * Before against after, for people: whatever else changed between the two times looks like the target's doing, so this
- * never decides.
- */
-export async function adviseOn(
+async function beforeAfter(
   watch: Watch,
   stage: Stage,
+  after: readonly Samples[],
   signal: AbortSignal,
-): Promise<readonly Evidence[]> {
-  if (stage.share < 100 || watch.source === undefined) return []
-  const after = slotsBetween(stage.since, watch.now(), watch.everyMs, stage.share)
+): Promise<readonly Samples[]> {
+  const count = after[0]?.blocks.length ?? 0
   // The interval of the swap itself belongs to neither side.
   const ended = stage.since - watch.everyMs
-  const before = slotsBetween(ended - after.length * watch.everyMs, ended, watch.everyMs, 0)
-  const [earlier, later] = await Promise.all([observe(watch, before, signal), observe(watch, after, signal)])
-  const samples = later.map((each, i) =>
-    beforeAndAfter(earlier[i] ?? { metric: each.metric, blocks: [] }, each),
+  const before = await observe(
+    watch,
+    slotsBetween(ended - count * watch.everyMs, ended, watch.everyMs, 0),
+    signal,
   )
-  const metrics = watch.policy.metrics.filter((metric) => metric.name !== PROBE_METRIC).map(advisory)
-  return judge({ ...watch.policy, metrics }, samples)
+  return after.map((each, i) => beforeAndAfter(before[i] ?? { metric: each.metric, blocks: [] }, each))
 }
 
 function advisory({ limit, ...metric }: MetricPolicy): MetricPolicy {

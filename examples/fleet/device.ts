@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { connectMqtt, fleetTopics, isArtifact, type Artifact, type Device } from '@sluice/swap'
+import { readPublicKeys } from '@sluice/verdict'
+import { Agent, type Hardware } from './agent.ts'
+
+/**
+ * A device whose slots are files and whose program is a command: node device.ts CONFIG, where CONFIG is JSON with
+ * `id`, `fleet`, `broker`, `publicKey`, `folder`, `first` (the artifact it was made with) and `healthy` (a command that
+ * ends with 0 when the running version is well, 75 while it can't tell yet).
+ */
+interface Config {
+  readonly id: string
+  readonly fleet: string
+  readonly broker: string
+  readonly publicKey: string
+  readonly folder: string
+  readonly first: Artifact
+  readonly healthy: readonly string[]
+}
+
+const CHECK_MS = 5_000
+const NOT_YET = 75
+
+const config = decodeConfig(JSON.parse(await readFile(process.argv[2] ?? 'device.json', 'utf8')))
+const memory = join(config.folder, 'memory.json')
+await mkdir(config.folder, { recursive: true })
+const client = await connectMqtt({ url: config.broker, username: undefined, password: undefined }, '.', {
+  reconnectPeriod: 5_000,
+})
+
+const hardware: Hardware = {
+  clock: () => Math.floor(Date.now() / 1000),
+  store: async (device) => {
+    // Written beside and renamed: a power cut leaves the old memory or the new one, never half of it.
+    await writeFile(`${memory}.new`, JSON.stringify(device))
+    await rename(`${memory}.new`, memory)
+  },
+  download: async ({ url }) => new Uint8Array(await (await fetch(url)).arrayBuffer()),
+  boot: async ({ digest }, bytes) => {
+    const slot = join(config.folder, digest.slice(7))
+    if (bytes !== undefined) await writeFile(slot, bytes)
+    await rm(join(config.folder, 'running.new'), { force: true })
+    await symlink(slot, join(config.folder, 'running.new'))
+    await rename(join(config.folder, 'running.new'), join(config.folder, 'running'))
+  },
+  healthy: async () => {
+    const [program = 'true', ...args] = config.healthy
+    const code = await new Promise<number>((resolve) => {
+      execFile(program, args, { timeout: CHECK_MS }, (error) =>
+        resolve(error === null ? 0 : Number(error.code ?? 1)),
+      )
+    })
+    return code === NOT_YET ? undefined : code === 0
+  },
+  publish: async (topic, message) =>
+    void (await client.publishAsync(topic, message, { qos: 1, retain: true })),
+}
+
+const agent = new Agent(await remembered(), config.fleet, readPublicKeys(config.publicKey), hardware)
+client.on('message', (_topic, payload) => void agent.receive(payload.toString()).catch(console.error))
+await client.subscribeAsync(fleetTopics(config.fleet).manifest, { qos: 1 })
+await agent.report()
+setInterval(() => void agent.check().catch(console.error), CHECK_MS)
+
+async function remembered(): Promise<Device> {
+  const text = await readFile(memory, 'utf8').catch(() => undefined)
+  if (text !== undefined) return JSON.parse(text) as Device
+  return {
+    ...{ id: config.id, slots: 2, running: config.first, previous: null, state: 'running', sequence: 0 },
+    ...{ refused: [], testing: 0, sent: 0 },
+  }
+}
+
+function decodeConfig(data: Config): Config {
+  if (
+    !isArtifact(data.first) ||
+    [data.id, data.fleet, data.broker, data.folder].some((each) => typeof each !== 'string')
+  ) {
+    throw new Error('the configuration lacks id, fleet, broker, folder or first')
+  }
+  return data
+}
