@@ -3,6 +3,9 @@ import type { Comparison } from '../comparison.ts'
 
 const ARMS = ['p', 'c', 's'] as const
 
+/** DuckDB's way to write a place, turned into ours: `$.a."odd key"[3]` becomes `a["odd key"][*]`. */
+const PLACE = String.raw`CREATE MACRO place(k) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(k, '\."([A-Za-z_$][A-Za-z0-9_$-]*)"', '.\1', 'g'), '\."([^"]*)"', '["\1"]', 'g'), '\[\d+\]', '[*]', 'g'), '^\$\.?', '');`
+
 /** A text as an SQL literal. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
@@ -27,7 +30,7 @@ export function duckdbSql(arms: readonly (readonly string[])[], comparison: Comp
   const noise = arms.length > 2
   return [
     ...tables,
-    "CREATE MACRO place(k) AS regexp_replace(regexp_replace(replace(k, '\"', ''), '\\[\\d+\\]', '[*]', 'g'), '^\\$\\.?', '');",
+    PLACE,
     nodesOf('p', 'c', 'raw_nodes'),
     noise ? nodesOf('p', 's', 'noise_nodes') : 'CREATE TABLE noise_nodes (id VARCHAR, path VARCHAR);',
     `DELETE FROM raw_nodes WHERE regexp_matches(path, ${quoted(ignored(comparison))});`,
@@ -65,7 +68,9 @@ SELECT DISTINCT id, CASE WHEN lt = 'ARRAY' AND rt = 'ARRAY' THEN place(parent) E
 function countsSql(noise: boolean): string {
   const all =
     'SELECT coalesce(r.path, n.path) AS path, coalesce(r.id, n.id) AS id, r.id IS NOT NULL AS raw, n.id IS NOT NULL AS noise FROM raw_nodes r FULL JOIN noise_nodes n ON r.id = n.id AND r.path = n.path'
-  const tripled = noise ? 'WHERE coalesce(r.id, n.id) IN (SELECT id FROM s)' : ''
+  const tripled = noise
+    ? 'WHERE coalesce(r.id, n.id) IN (SELECT id FROM s) AND coalesce(r.id, n.id) IN (SELECT id FROM c)'
+    : ''
   const count = (what: string, sql: string): string =>
     `SELECT '${what}' AS what, '' AS path, (${sql}) AS raw, 0 AS noise, 0 AS both`
   return [
