@@ -133,6 +133,20 @@ describe('one swap at a time', () => {
   })
 })
 
+test('a run may leave an undecided swap to the next one, which goes on from the same beginning', async () => {
+  const it = lasting()
+  const story: Story = { looks: ['inconclusive', 'inconclusive', 'inconclusive', 'pass'] }
+  const first = await swap({ ...runIn(it, story), leaveAt: it.clock + 1500 }, live())
+  expect(first).toMatchObject({ decision: 'waiting' })
+  expect(it.shares).toEqual([100])
+  const began = it.entries[0]?.marks.find((mark) => mark.what === 'live')?.at
+  expect(await swap(runIn(it, story, OPEN, { run: '78' }), live())).toMatchObject({ decision: 'swapped' })
+  expect(it.entries[0]?.marks.filter((mark) => mark.what === 'live')).toEqual([
+    { what: 'live', share: 100, at: began },
+  ])
+  expect(it.shares).toEqual([100])
+})
+
 test('someone else changing the traffic during the watch ends it', async () => {
   const it = lasting()
   const gate: Gate = async (where) => {
