@@ -1,5 +1,5 @@
 import { readInputs, readState, runPost } from '@sluice/runner'
-import { settle, UNDO_MS } from '@sluice/swap'
+import { settle, UNDO_MS, unfinished } from '@sluice/swap'
 import { contract } from './inputs.ts'
 import { openLedger } from './open-ledger.ts'
 import { openStand } from './open-stand.ts'
@@ -13,9 +13,10 @@ await runPost(async (io) => {
   if (typeof id !== 'string') return
   const input = readInputs(contract, io)
   const ledger = openLedger(noteOf(input), io)
-  io.log.warning('The step did not end by itself: settling the swap that it left.')
   const entry = (await ledger.list(AbortSignal.timeout(UNDO_MS))).find((each) => each.id === id)
-  const stand = await openStand(input, entry?.plan.target, io)
+  if (entry === undefined || !unfinished(entry)) return
+  io.log.warning('The step did not end by itself: settling the swap that it left.')
+  const stand = await openStand(input, entry.plan.target, io)
   const ending = await settle(ledger, id, worldOf({ input, stand, ledger, io }, nothingFound()))
   await stand.close()
   if (ending !== undefined) io.log.warning(`The swap ended: ${ending.decision}.`)
