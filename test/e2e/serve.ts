@@ -1,8 +1,9 @@
 /**
  * `node serve.ts --candidate medium|extrasmall`: the demo's service in two versions behind the embedded proxy, with
- * users. Prints where everything listens as one line of JSON, and runs until it is told to stop.
+ * users. Prints where everything listens as one line of JSON, and runs until it is told to stop or its job is surely over.
  */
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { loadModel } from '../../packages/cli/src/demo/model.ts'
 import { messagesFor } from '../../packages/cli/src/demo/sentences.ts'
@@ -10,6 +11,7 @@ import { startWorld } from '../../packages/cli/src/demo/world.ts'
 
 const CANDIDATES = ['medium', 'extrasmall'] as const
 const PER_SECOND = 1000
+const LONGEST_MS = 15 * 60_000
 
 const { values } = parseArgs({ options: { candidate: { type: 'string' } } })
 const candidate = CANDIDATES.find((name) => name === values.candidate)
@@ -26,5 +28,9 @@ console.log(
     candidate: `${world.candidate}/metrics`,
   }),
 )
-await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+await Promise.race([
+  once(process, 'SIGTERM'),
+  once(process, 'SIGINT'),
+  setTimeout(LONGEST_MS, undefined, { ref: false }),
+])
 world.stop()

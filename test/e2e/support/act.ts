@@ -9,9 +9,11 @@ import { runToEnd, tempDir } from '../../servers/program.ts'
 export interface Job {
   readonly workflow: string
   /** Further files of the repository, by path. */
-  readonly files: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string>>
+  /** Files and folders of this project that the repository has too. */
+  readonly copied?: readonly string[]
   /** Shell scripts that come before everything else on PATH, by name. */
-  readonly programs: Readonly<Record<string, string>>
+  readonly programs?: Readonly<Record<string, string>>
   /** Tells GitHub of the repository's only commit, and says what its run would be told. */
   readonly pushed: (sha: string) => RunFacts
 }
@@ -30,10 +32,10 @@ const LONGEST_MS = 150_000
 export async function runByAct(job: Job): Promise<JobEnded> {
   const dir = tempDir('act')
   try {
-    const repository = join(dir, 'shop')
+    const repository = join(dir, 'repository')
     const facts = job.pushed(makeRepository(repository, job))
     const bin = join(dir, 'bin')
-    for (const [name, script] of Object.entries(job.programs))
+    for (const [name, script] of Object.entries(job.programs ?? {}))
       write(join(bin, name), `#!/bin/sh\n${script}\n`, 0o755)
     write(join(dir, 'event.json'), JSON.stringify(facts.event))
     const env = {
@@ -77,9 +79,10 @@ function release(dir: string): string {
 }
 
 /** The first commit's name. */
-function makeRepository(dir: string, { workflow, files }: Job): string {
+function makeRepository(dir: string, { workflow, files = {}, copied = [] }: Job): string {
   write(join(dir, '.github/workflows/release.yml'), workflow)
   for (const [path, content] of Object.entries(files)) write(join(dir, path), content)
+  for (const path of copied) cpSync(join(root, path), join(dir, path), { recursive: true })
   const git = (...args: readonly string[]): string => runToEnd('git', ['-C', dir, ...args])
   runToEnd('git', ['init', '--quiet', '--initial-branch=main', dir])
   git('add', '.')
