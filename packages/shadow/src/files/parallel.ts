@@ -19,6 +19,9 @@ interface Task {
   readonly shards: readonly Shard[]
 }
 
+/** A thread makes little garbage; a small nursery keeps it from taking memory because it can. In megabytes. */
+const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 2048 } as const
+
 /** Below this many bytes starting threads costs more than they save. */
 const WORTH_THREADS = 8 * 1024 * 1024
 /** A thread looks at no more than about this many bytes of the primary at once, so that the ids it remembers stay few. */
@@ -100,7 +103,7 @@ async function inThread(
   script: URL,
   progress: (bytes: number) => void,
 ): Promise<readonly SummaryData[]> {
-  const worker = new Worker(script, { workerData: task })
+  const worker = new Worker(script, { workerData: task, resourceLimits: LIMITS })
   return await new Promise((resolve, reject) => {
     worker.on('message', (message: { readonly bytes?: number; readonly parts?: readonly SummaryData[] }) => {
       if (message.parts !== undefined) resolve(message.parts)

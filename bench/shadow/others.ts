@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+
+/** The one function that each library is used by. */
+export type Library = Readonly<Record<string, unknown>> & ((a: unknown, b: unknown) => unknown)
+
+function lines(path: string): readonly string[] {
+  return readFileSync(path, 'utf8').trimEnd().split('\n')
+}
+
+/** What everything is measured in: JSON.parse of every line of one file, splitting not counted by the caller's choice. */
+export function parseOnly(path: string): number {
+  let status = 0
+  for (const line of lines(path)) status += (JSON.parse(line) as { readonly status: number }).status
+  return status
+}
+
+/** The usual way: parse both, walk both, note the paths that differ. */
+export function parseAndWalk(primary: string, candidate: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  const others = lines(candidate)
+  lines(primary).forEach((line, i) => walk(JSON.parse(line), JSON.parse(others[i] ?? 'null'), '', counts))
+  return counts
+}
+
+function walk(a: unknown, b: unknown, path: string, counts: Map<string, number>): void {
+  if (a === b) return
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    counts.set(path, (counts.get(path) ?? 0) + 1)
+    return
+  }
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  for (const key in left)
+    walk(left[key], right[key], Array.isArray(a) ? `${path}[*]` : `${path}.${key}`, counts)
+  for (const key in right)
+    if (!(key in left)) counts.set(`${path}.${key}`, (counts.get(`${path}.${key}`) ?? 0) + 1)
+}
+
+/** Parse both and let a library say what differs. */
+export function withLibrary(name: string, library: Library, primary: string, candidate: string): number {
+  const functions: Readonly<Record<string, string>> = {
+    'fast-json-patch': 'compare',
+    jsondiffpatch: 'diff',
+    'deep-diff': 'diff',
+  }
+  const found = library[functions[name] ?? '']
+  const differ = (typeof found === 'function' ? found : library) as (a: unknown, b: unknown) => unknown
+  const others = lines(candidate)
+  let differing = 0
+  lines(primary).forEach((line, i) => {
+    if (differ(JSON.parse(line), JSON.parse(others[i] ?? 'null')) !== undefined) differing++
+  })
+  return differing
+}
