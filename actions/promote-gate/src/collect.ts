@@ -2,7 +2,7 @@ import {
   collectFromChecks,
   collectFromDeployments,
   collectOverrides,
-  fetchCalendars,
+  fetchPolicyFiles,
   type Collected,
   type Document,
 } from '@sluice/gate'
@@ -25,7 +25,7 @@ export async function collect(gate: Gate): Promise<Collected> {
   return {
     target,
     documents,
-    calendars: github === undefined ? {} : await fetchCalendars(github, policy),
+    files: github === undefined ? {} : await fetchPolicyFiles(github, policy),
     overrides: github === undefined ? [] : await collectOverrides(github, target.sha, policy, io.now()),
     rejudge,
   }

@@ -10,14 +10,22 @@ export async function collectFromFiles(
   ownFolder: string,
 ): Promise<readonly Document[]> {
   const own = resolve(workspace, ownFolder) + sep
-  const found = new Set<string>()
+  const named = new Set<string>()
   for (const pattern of globs) {
-    for await (const path of glob(pattern, { cwd: workspace })) found.add(resolve(workspace, path))
+    for await (const path of glob(pattern, { cwd: workspace })) named.add(resolve(workspace, path))
   }
-  const paths = [...found].filter((path) => !path.startsWith(own) && !found.has(signedTwin(path))).sort()
-  return await Promise.all(
-    paths.map(async (path) => ({ origin: `file ${relative(workspace, path)}`, text: await readHead(path) })),
+  const paths = [...named].filter((path) => !path.startsWith(own) && !named.has(signedTwin(path))).sort()
+  const found = await Promise.all(
+    paths.map(async (path) => documentsIn(relative(workspace, path), await readHead(path))),
   )
+  return found.flat()
+}
+
+/** Attestations are kept one a line, in files that say so by their name. */
+function documentsIn(name: string, text: string | undefined): readonly Document[] {
+  if (text === undefined || !name.endsWith('.jsonl')) return [{ origin: `file ${name}`, text }]
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return lines.map((line, i) => ({ origin: `file ${name}, line ${i + 1}`, text: line }))
 }
 
 function signedTwin(path: string): string {

@@ -3,7 +3,7 @@ import {
   collectFromDeployments,
   collectOverrides,
   decideGate,
-  fetchCalendars,
+  fetchPolicyFiles,
   fetchPolicy,
   gateBrief,
   type GateDecision,
@@ -78,17 +78,17 @@ async function decide(
   const now = options.now()
   const policy = await fetchPolicy(github, options.policyPath)
   const sha = run.headSha
-  const [checks, deployments, overrides, calendars, since] = await Promise.all([
+  const [checks, deployments, overrides, files, since] = await Promise.all([
     collectFromChecks(github, sha),
     collectFromDeployments(github, sha),
     collectOverrides(github, sha, policy, now),
-    fetchCalendars(github, policy),
+    fetchPolicyFiles(github, policy),
     waitsSince(github, run, environment),
   ])
   const target = { repository: github.repository, sha, environment, evidenceFrom: environment }
   return decideGate(
     policy,
-    { target, documents: [...checks, ...deployments], calendars, overrides, rejudge, since },
+    { target, documents: [...checks, ...deployments], files, overrides, rejudge, since },
     now,
   )
 }

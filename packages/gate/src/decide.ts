@@ -1,5 +1,13 @@
 import type { Rejudge } from '@sluice/verdict'
-import { examine, type Accepted, type Document, type Refused, type Target } from './evidence.ts'
+import {
+  examine,
+  isAuthenticating,
+  type Accepted,
+  type Document,
+  type Refused,
+  type Target,
+  type Trust,
+} from './evidence.ts'
 import { freezeCondition } from './freeze.ts'
 import { artifactCondition, quorumCondition } from './group.ts'
 import { applyOverrides, type Override, type OverrideRequest, type RefusedOverride } from './override.ts'
@@ -13,8 +21,8 @@ export type Decision = 'open' | 'closed' | 'waiting'
 export interface Collected {
   readonly target: Target
   readonly documents: readonly Document[]
-  /** Text of each ICS file that the policy names, by path; undefined where there is none. */
-  readonly calendars: Readonly<Record<string, string | undefined>>
+  /** Text of each file that the policy names, by path; undefined where there is none. */
+  readonly files: Readonly<Record<string, string | undefined>>
   readonly overrides: readonly OverrideRequest[]
   /** Judges a verdict's samples again and says what it finds wrong. */
   readonly rejudge: Rejudge
@@ -40,20 +48,14 @@ export interface GateDecision {
  */
 export function decideGate(policy: GatePolicy, collected: Collected, now: number): GateDecision {
   const { target, since } = collected
-  const environments = policy.require.map((one) => one.environment ?? target.evidenceFrom)
-  const { accepted, refused } = examine(
-    collected.documents,
-    target,
-    { ...policy, environments, rejudge: collected.rejudge },
-    now,
-  )
+  const { accepted, refused } = examine(collected.documents, target, trustOf(policy, collected), now)
   const asked = ask(policy, target, accepted)
   const own = new Map(asked.map((one) => [one, conditionsOf(one, policy, refused, now)]))
   const found = [
     ...[...own.values()].flat(),
     ...artifactCondition(policy, target, asked),
     ...policy.quorum.map((quorum) => quorumCondition(quorum, asked, own)),
-    ...policy.freeze.map((freeze) => freezeCondition(freeze, collected.calendars, now)),
+    ...policy.freeze.map((freeze) => freezeCondition(freeze, collected.files, now)),
   ]
   const {
     conditions,
@@ -73,7 +75,7 @@ export function decideGate(policy: GatePolicy, collected: Collected, now: number
     refused,
     overrides,
     refusedOverrides,
-    authenticated: policy.keys.length > 0 || policy.signed,
+    authenticated: isAuthenticating(policy),
   }
 }
 
@@ -96,4 +98,13 @@ function conclusionOf(
     return { decision: 'closed', reason: 'out_of_time' }
   }
   return { decision: 'waiting', reason: first.reason }
+}
+
+function trustOf(
+  { attestations: rule, ...policy }: GatePolicy,
+  { files, target, rejudge }: Collected,
+): Trust {
+  const environments = policy.require.map((one) => one.environment ?? target.evidenceFrom)
+  const attestations = rule === undefined ? {} : { attestations: { ...rule, roots: files[rule.root] } }
+  return { ...policy, ...attestations, environments, rejudge }
 }

@@ -8,6 +8,7 @@ import {
   type VerifyingKey,
   type Verdict,
 } from '@sluice/verdict'
+import { isBundle, verifyAttestation, type AttestationTrust } from './attestation.ts'
 import type { DocumentRefusal } from './reasons.ts'
 
 /** Something that claims to be evidence, as it was found. `text` is undefined where it could not be unpacked. */
@@ -50,6 +51,7 @@ export interface Trust {
   /** None: unsigned verdicts are read, and every page says that they are unauthenticated. */
   readonly keys: readonly VerifyingKey[]
   readonly signed: boolean
+  readonly attestations?: AttestationTrust
   readonly postedBy: readonly string[]
   readonly environments: readonly string[]
   readonly rejudge: Rejudge
@@ -84,9 +86,9 @@ function examineOne(document: Document, target: Target, trust: Trust, now: numbe
       detail: `it was posted by the App ${postedBy}, which is not trusted here`,
     }
   }
-  const mustVerify = trust.keys.length > 0 || trust.signed
+  const mustVerify = isAuthenticating(trust)
   const result: Read | RefusedDocument = mustVerify
-    ? verifyEnvelope(text, trust.keys, trust.rejudge)
+    ? verifySigned(text, trust)
     : readUnsigned(text, trust.rejudge)
   if (!result.ok) return { origin, refusal: result.refusal, detail: result.detail }
   const { verdict, signedBy, signedAt } = result
@@ -95,6 +97,23 @@ function examineOne(document: Document, target: Target, trust: Trust, now: numbe
   return wrong === undefined
     ? { origin, verdict, ...(signedBy === undefined || signedAt === undefined ? {} : { signedBy, signedAt }) }
     : { origin, ...wrong, claims }
+}
+
+/** Whether evidence needs a signature, of whatever kind. */
+export function isAuthenticating(
+  trust: Pick<Trust, 'keys' | 'signed'> & { readonly attestations?: unknown },
+): boolean {
+  return trust.keys.length > 0 || trust.signed || trust.attestations !== undefined
+}
+
+function verifySigned(text: string, { keys, attestations, rejudge }: Trust): Read | RefusedDocument {
+  if (attestations === undefined) return verifyEnvelope(text, keys, rejudge)
+  return orRefusal(() => {
+    const data = parseBounded(text)
+    return isBundle(data)
+      ? verifyAttestation(data, attestations, rejudge)
+      : verifyEnvelope(text, keys, rejudge)
+  })
 }
 
 type Read = { readonly ok: true } & Pick<Accepted, 'verdict' | 'signedBy' | 'signedAt'>

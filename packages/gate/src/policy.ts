@@ -17,6 +17,7 @@ import {
   yamlOf,
 } from '@sluice/inputs'
 import { KeyRefused, readPublicKeys, type VerifyingKey } from '@sluice/verdict'
+import { attestationRule, type AttestationRule } from './policy-attestations.ts'
 import { freezes, overrideRules, quorums, requirements } from './policy-lists.ts'
 import type { Freeze, OverrideRule, Quorum, Requirement } from './policy-lists.ts'
 
@@ -40,6 +41,8 @@ export interface GatePolicy {
   readonly freeze: readonly Freeze[]
   readonly quorum: readonly Quorum[]
   readonly overrides: readonly OverrideRule[]
+  /** Artifact attestations that count as signatures. */
+  readonly attestations?: AttestationRule
 }
 
 /** Public keys, as PEM blocks or base64 lines. */
@@ -71,6 +74,7 @@ const fields = {
   freeze: optional(freezes),
   quorum: optional(quorums),
   overrides: optional(overrideRules),
+  attestations: optional(attestationRule),
 }
 
 /** Reads a gate policy from YAML; every problem at once, as one `UserError`. `where` names the file. */
@@ -90,6 +94,7 @@ export function readGatePolicy(yaml: string, where: string): GatePolicy {
     freeze: given.freeze ?? [],
     quorum: given.quorum ?? [],
     overrides: given.overrides ?? [],
+    ...(given.attestations === undefined ? {} : { attestations: given.attestations }),
   }
 }
 

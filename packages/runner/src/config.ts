@@ -41,33 +41,15 @@ export function unknownIn(config: Config, fields: Fields): readonly string[] {
 }
 
 /** Inputs of the other actions that may stand in the same file. */
-const SHARED_NAMES: ReadonlySet<string> = new Set([
-  ...['environment', 'service', 'publish', 'when-inconclusive', 'report-dir', 'environment-url'],
-  ...[
-    'router',
-    'router-settings',
-    'source',
-    'source-settings',
-    'metrics',
-    'baseline',
-    'candidate',
-    'weight',
-    'ladder',
-  ],
-  ...['interval', 'max-wait', 'confidence', 'min-trials', 'judge', 'fail-when'],
-  ...[
-    'primary',
-    'secondary',
-    'pair-by',
-    'kind',
-    'ignore',
-    'tolerance',
-    'unordered',
-    'noise',
-    'label',
-    'slices',
-  ],
-  ...['max-difference-rate', 'requirements', 'redact', 'examples'],
-  ...['mode', 'target', 'smoke', 'parity', 'shared', 'soak', 'watch', 'retire'],
-  ...['require', 'verdicts', 'from', 'policy', 'public-key', 'target-environment', 'approve', 'app-id'],
-])
+const SHARED_NAMES: ReadonlySet<string> = new Set(
+  `
+    environment service publish when-inconclusive report-dir environment-url mode router router-settings
+    target smoke parity shared source source-settings metrics soak watch retire confidence baseline
+    candidate weight ladder interval max-wait min-trials fail-when judge require verdicts from policy
+    target-environment approve app-id run-id primary secondary shard merge engine requests primary-url
+    candidate-url secondary-url rate methods concurrency timeout warm-up pair-by kind ignore tolerance
+    unordered noise label slices max-difference-rate requirements redact examples prices max-record
+  `
+    .trim()
+    .split(/\s+/),
+)

@@ -161,7 +161,7 @@ test('no combination of unmet conditions ever opens the gate', () => {
         const collected = {
           target,
           documents: found,
-          calendars: {},
+          files: {},
           overrides: [],
           rejudge: () => [],
           ...(since === undefined ? {} : { since }),

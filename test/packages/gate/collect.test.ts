@@ -2,7 +2,7 @@ import {
   collectFromChecks,
   collectFromDeployments,
   collectOverrides,
-  fetchCalendars,
+  fetchPolicyFiles,
   fetchPolicy,
 } from '@sluice/gate'
 import { connectGitHub, type GitHub } from '@sluice/github'
@@ -45,7 +45,7 @@ beforeEach(() => {
 
 const READS = {
   'the policy': async () => await fetchPolicy(github, 'gate.yml'),
-  'a calendar': async () => await fetchCalendars(github, POLICY),
+  'a calendar': async () => await fetchPolicyFiles(github, POLICY),
   'check runs': async () => await collectFromChecks(github, sha),
   deployments: async () => await collectFromDeployments(github, sha),
   overrides: async () => await collectOverrides(github, sha, POLICY, Date.now()),

@@ -55,7 +55,7 @@ export function decide(
 ): GateDecision {
   return decideGate(
     policy,
-    { target, documents, calendars: {}, overrides: [], rejudge: () => [], ...change },
+    { target, documents, files: {}, overrides: [], rejudge: () => [], ...change },
     now,
   )
 }

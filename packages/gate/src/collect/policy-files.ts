@@ -14,12 +14,14 @@ export async function fetchPolicy(github: GitHub, path: string): Promise<GatePol
   )
 }
 
-/** The calendars that a policy's freezes name, from the default branch. Throws `GitHubError`. */
-export async function fetchCalendars(
+/** The calendars and trusted roots that a policy names, from the default branch. Throws `GitHubError`. */
+export async function fetchPolicyFiles(
   github: GitHub,
   policy: GatePolicy,
 ): Promise<Readonly<Record<string, string | undefined>>> {
-  const paths = [...new Set(policy.freeze.flatMap((one) => (one.kind === 'calendar' ? [one.path] : [])))]
+  const calendars = policy.freeze.flatMap((one) => (one.kind === 'calendar' ? [one.path] : []))
+  const roots = policy.attestations === undefined ? [] : [policy.attestations.root]
+  const paths = [...new Set([...calendars, ...roots])]
   const texts = await Promise.all(
     paths.map(async (path) => [path, await readDefaultBranchFile(github, path)] as const),
   )

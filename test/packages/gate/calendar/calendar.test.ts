@@ -31,7 +31,7 @@ const policy = policyOf(
 const sound = signed(verdict('fine', { to: Date.parse('2024-01-01') }), Date.parse('2024-01-01'))
 
 function reasonAt(calendar: string | undefined, now: number): string | undefined {
-  return decide([sound], policy, { calendars: { 'freeze.ics': calendar } }, now).conditions.find(
+  return decide([sound], policy, { files: { 'freeze.ics': calendar } }, now).conditions.find(
     (one) => one.kind === 'freeze',
   )?.reason
 }
@@ -107,7 +107,7 @@ describe('a freeze calendar', () => {
     ['has no start', ics('DTEND:20200101T000000Z')],
   ])('keeps the gate shut when it %s', (_, calendar) => {
     expect(reasonAt(calendar, NOW)).toBe('calendar_unreadable')
-    expect(decide([sound], policy, { calendars: { 'freeze.ics': calendar } }).decision).toBe('closed')
+    expect(decide([sound], policy, { files: { 'freeze.ics': calendar } }).decision).toBe('closed')
   })
 })
 
