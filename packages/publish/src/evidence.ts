@@ -1,5 +1,13 @@
 import { MAX_OUTPUT_BYTES } from '@sluice/github'
-import { carry, encode, predicateOf, readSigningKey, signVerdict, type Verdict } from '@sluice/verdict'
+import {
+  artifactLink,
+  carry,
+  encode,
+  predicateOf,
+  readSigningKey,
+  signVerdict,
+  type Verdict,
+} from '@sluice/verdict'
 
 /** A verdict as the gate reads it: signed where there is a key. */
 export interface EvidenceDocument {
@@ -16,8 +24,15 @@ export function evidenceOf(verdict: Verdict, signingKey: string | undefined, now
   return { text: signVerdict(verdict, readSigningKey(signingKey), now), signed: true, predicate }
 }
 
-/** The document packed for the text of a check run; undefined where it does not fit, for half a document is none. */
-export function ridingText({ text }: EvidenceDocument): string | undefined {
+/** How the artifact is called that a check points to when its verdict is too large for its text. */
+export const ARTIFACT = 'sluice-report'
+
+/**
+ * What a check's text says for the gate: the document itself, packed, or where it does not fit a pointer to the
+ * artifact that the workflow uploads the report folder as. Half a document is never shown.
+ */
+export function ridingText({ text }: EvidenceDocument): string {
   const packed = carry(text)
-  return Buffer.byteLength(packed) <= MAX_OUTPUT_BYTES ? packed : undefined
+  if (Buffer.byteLength(packed) <= MAX_OUTPUT_BYTES) return packed
+  return `${artifactLink(ARTIFACT)}\nThe verdict is too large to ride in this check. The gate reads it from the artifact \`${ARTIFACT}\` of this run, when the workflow uploads the report folder under that name.`
 }

@@ -1,4 +1,4 @@
-import { artifactLink } from '@sluice/gate'
+import { artifactLink } from '@sluice/verdict'
 import { encode } from '@sluice/verdict'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { judgedVerdict } from './real-verdict.ts'

@@ -1,18 +1,12 @@
 import { downloadArtifact, listArtifacts, type GitHub } from '@sluice/github'
-import { carried, DOCUMENT_LIMITS } from '@sluice/verdict'
+import { carried, DOCUMENT_LIMITS, linkedArtifact } from '@sluice/verdict'
 import type { Document } from '../evidence.ts'
 import { unzip } from './zip.ts'
 
-const ARTIFACT = /<!-- sluice:artifact ([A-Za-z0-9][A-Za-z0-9._-]{0,99}) -->/
 const RUN = /\/actions\/runs\/(\d+)/
 
 /** The gate's own checks; what it said before is no evidence. */
 const OWN = 'Sluice promote-gate ('
-
-/** Points from a check's text to an artifact of the run in its `details_url` that holds the verdict. */
-export function artifactLink(name: string): string {
-  return `<!-- sluice:artifact ${name} -->`
-}
 
 /** Documents that ride in the check runs of a commit, or in artifacts they point to. Throws `GitHubError`. */
 export async function collectFromChecks(github: GitHub, sha: string): Promise<readonly Document[]> {
@@ -49,7 +43,7 @@ async function documentsOf(github: GitHub, run: CheckRunData): Promise<readonly 
   // A check without an App cannot be traced to anyone; it is read only to be refused.
   const postedBy = run.app?.slug ?? 'unknown'
   const riding = carried(said).map((text) => ({ origin, text, postedBy }))
-  const link = ARTIFACT.exec(said)?.[1]
+  const link = linkedArtifact(said)
   if (riding.length > 0 || link === undefined) return riding
   return (await fromArtifact(github, link, run.details_url ?? '')).map((text) => ({
     origin: `${origin}, artifact ${link}`,
