@@ -25,8 +25,9 @@ export interface Samples {
 
 type Test = (samples: Samples) => unknown
 
+/** The numbers among them: Evidently drops what is missing or infinite before it tests. */
 function numbers(values: Samples['reference']): readonly number[] {
-  return values.map(Number)
+  return values.map(Number).filter(Number.isFinite)
 }
 
 function bins({ reference, current, numeric }: Samples): drift.Binned {
@@ -89,6 +90,9 @@ export const DRIFT_TESTS: Readonly<Record<string, Test>> = {
   },
   kl_div: (samples) => drift.kullbackLeibler(bins(samples)),
   ed: both(drift.energyDistance),
+  anderson: both(drift.andersonP),
+  cramer_von_mises: both(drift.cramerVonMisesP),
+  es: both(drift.eppsSingletonP),
   mannw: both((x, y) => mannWhitney(x, y, { alternative: 'less' }).p),
   t_test: both(drift.pooledT),
   g_test: (samples) => drift.likelihoodRatio(bins(samples)),

@@ -62,14 +62,15 @@ export async function compareFiles(
     comparison,
     shards: shards.filter((__, k) => k % threads === thread),
   }))
-  const parts =
-    threads === 1 && tasks[0] !== undefined
-      ? work(tasks[0], (bytes) => note(0, bytes))
-      : (
-          await Promise.all(
-            tasks.map(async (task, k) => await inThread(task, options.script, (b) => note(k, b))),
-          )
-        ).flat()
+  const [own, ...others] = tasks
+  const away = others.map(
+    async (task, k) => await inThread(task, options.script, (bytes) => note(k + 1, bytes)),
+  )
+  // This thread takes a share itself: one thread less to start and to hold in memory.
+  const parts = [
+    ...(own === undefined ? [] : work(own, (bytes) => note(0, bytes))),
+    ...(await Promise.all(away)).flat(),
+  ]
   return mergeSummaries(parts, comparison)
 }
 
