@@ -23,11 +23,12 @@ export async function openProducersStand(input: Input, target: string | undefine
   const status = async (colour: string, signal: AbortSignal): Promise<Reply | undefined> =>
     await stream.ask(colour, { do: 'status' }, signal)
   const names = namesOf(settings.colours)
-  await stream.read(io.signal)
+  const history = await stream.history(io.signal)
   const before = await Promise.all(names.map(async (name) => await status(name, io.signal)))
   const colours = producerColours(names, before, target)
   const known = Math.max(0, ...before.map((reply) => reply?.position ?? 0))
   const prover = startProof(known === 0 ? undefined : known)
+  prover.remember(history)
   const last = async (): Promise<number> => {
     prover.add(await stream.read(io.signal))
     return Math.max(known, prover.proof().last)

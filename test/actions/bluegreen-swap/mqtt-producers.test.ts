@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commandStream, connectMqtt, fileLedger, type Order } from '@sluice/swap'
+import { commandStream, connectMqtt, fileLedger, type Order, type Proof } from '@sluice/swap'
 import { programOf, startMosquitto, type Running } from '../../packages/swap/servers.ts'
 import { quietIo } from '../../packages/swap/world.ts'
 import { NumberedProducer, type Wire } from './numbered-producer.ts'
@@ -47,25 +47,32 @@ describe.skipIf(programOf('mosquitto') === undefined)('two producers over a real
     await broker[Symbol.asyncDispose]()
   })
 
-  test('hand over and back with no gap, and with every duplicate counted', { timeout: 40_000 }, async () => {
-    const ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'mqtt-')), 'swaps.json'))
-    const settings = { url: `mqtt://127.0.0.1:${broker.port}`, events: 'events', control: 'control' }
-    const boss = await connectMqtt({ url: settings.url, username: undefined, password: undefined }, '.')
-    await boss.publishAsync(
-      'control/blue',
-      JSON.stringify({ do: 'start', after: 0, epoch: 1, reply: 'nobody' }),
-      { qos: 1 },
-    )
-    const first = await takeOverStream('mqtt', settings, 'green', ledger)
-    expect(first.swapped).toMatchObject({ decision: 'swapped' })
-    expect(first.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
-    const [blue] = producers
-    if (blue !== undefined) blue.fault = { repeats: 5, diesAfter: 40 }
-    const second = await takeOverStream('mqtt', settings, 'blue', ledger)
-    expect(second.swapped).toMatchObject({ decision: 'swapped-back' })
-    expect(second.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 5 })
-    await boss.endAsync(true)
-  })
+  test(
+    'hand over and back with no gap, and without counting a duplicate that was none',
+    { timeout: 40_000 },
+    async () => {
+      const ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'mqtt-')), 'swaps.json'))
+      const settings = { url: `mqtt://127.0.0.1:${broker.port}`, events: 'events', control: 'control' }
+      const boss = await connectMqtt({ url: settings.url, username: undefined, password: undefined }, '.')
+      await boss.publishAsync(
+        'control/blue',
+        JSON.stringify({ do: 'start', after: 0, epoch: 1, reply: 'nobody' }),
+        { qos: 1 },
+      )
+      const first = await takeOverStream('mqtt', settings, 'green', ledger)
+      expect(first.swapped).toMatchObject({ decision: 'swapped' })
+      expect(first.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
+      const [blue] = producers
+      if (blue !== undefined) blue.fault = { repeats: 5, diesAfter: 40 }
+      const second = await takeOverStream('mqtt', settings, 'blue', ledger)
+      expect(second.swapped).toMatchObject({ decision: 'swapped-back' })
+      expect(second.findings.details['proof']).toMatchObject({ missing: 0, disordered: 0 })
+      // A broker keeps no history: repeats of events from before this run joined can't be told.
+      const { duplicates } = second.findings.details['proof'] as Proof
+      expect(duplicates).toBeLessThanOrEqual(5)
+      await boss.endAsync(true)
+    },
+  )
 })
 
 describe('two producers that programs speak for', () => {

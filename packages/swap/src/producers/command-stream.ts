@@ -12,6 +12,14 @@ export interface CommandStreamSettings {
 /** Any stream that two programs can speak for. */
 export function commandStream({ control, events }: CommandStreamSettings, io: Io): Stream {
   let read = 0
+  const later = async (signal: AbortSignal): Promise<readonly StreamEvent[]> => {
+    const [program = '', ...args] = events
+    const { code, stdout, stderr } = await io.exec(program, [...args, String(read)], { signal })
+    if (code !== 0) throw new Error(`${program} ended with ${code}: ${stderr.trim().slice(-200)}`)
+    const lines = stdout.split('\n').filter((line) => line.trim() !== '')
+    read += lines.length
+    return lines.map(eventOf)
+  }
   return {
     ask: async (colour, order, signal) => {
       const [program = '', ...args] = control
@@ -19,17 +27,8 @@ export function commandStream({ control, events }: CommandStreamSettings, io: Io
       const { code, stdout } = await io.exec(program, [...args, colour, order.do, ...extra], { signal })
       return code === 0 ? parseReply(stdout) : undefined
     },
-    read: async (signal) => {
-      const [program = '', ...args] = events
-      const { code, stdout, stderr } = await io.exec(program, [...args, String(read)], { signal })
-      if (code !== 0) throw new Error(`${program} ended with ${code}: ${stderr.trim().slice(-200)}`)
-      const found = stdout
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map(eventOf)
-      read += found.length
-      return found
-    },
+    history: async (signal) => await later(signal),
+    read: async (signal) => await later(signal),
     close: async () => await Promise.resolve(),
   }
 }

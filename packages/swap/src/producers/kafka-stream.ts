@@ -47,6 +47,7 @@ export async function kafkaStream(settings: KafkaStreamSettings, io: Io): Promis
       const late = io.sleep(settings.answerMs, signal).then(() => undefined)
       return await Promise.race([answered, late]).finally(() => waiting.delete(id))
     },
+    history: async () => await Promise.resolve([]),
     read: async () => await Promise.resolve(events.take().map(eventOf)),
     close: async () => {
       await Promise.all([producer.disconnect(), events.close(), replies.close()])

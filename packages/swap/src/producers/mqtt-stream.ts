@@ -41,6 +41,7 @@ export async function mqttStream(settings: MqttStreamSettings, io: Io): Promise<
       const late = io.sleep(settings.answerMs, signal).then(() => undefined)
       return await Promise.race([answered, late]).finally(() => waiting.delete(id))
     },
+    history: async () => await Promise.resolve([]),
     read: async () => {
       if (unreadable !== undefined) throw unreadable
       const found = arrived

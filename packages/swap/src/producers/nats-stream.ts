@@ -26,6 +26,9 @@ interface JetStream {
 export const POSITION_HEADER = 'Sluice-Position'
 export const KEY_HEADER = 'Sluice-Key'
 
+/** A producer that starts over rarely repeats more than it had in flight. */
+const HISTORY = 1000
+
 /** A JetStream stream whose messages carry position and key as headers; control is NATS request and reply. */
 export async function natsStream(settings: NatsStreamSettings, io: Io): Promise<Stream> {
   const { workspace } = io.facts
@@ -54,6 +57,10 @@ export async function natsStream(settings: NatsStreamSettings, io: Io): Promise<
         // No responder and no answer in time are the same to us: the producer does not speak.
         return undefined
       }
+    },
+    history: async () => {
+      const from = Math.max(1, next - HISTORY)
+      return from < next ? await readTo(library.jetstream(connection), settings.stream, from, next - 1) : []
     },
     read: async () => {
       const { last_seq: last } = (await manager.streams.info(settings.stream)).state

@@ -13,6 +13,8 @@ export interface Proof {
 }
 
 export interface Prover {
+  /** Events that were in the stream before: not judged, but a repetition of one of them is a duplicate. */
+  readonly remember: (events: readonly StreamEvent[]) => void
   readonly add: (events: readonly StreamEvent[]) => void
   readonly proof: () => Proof
 }
@@ -55,6 +57,7 @@ export function startProof(after?: number): Prover {
     lastOfKey.set(key, Math.max(before, position))
   }
   return {
+    remember: (batch) => batch.forEach(({ position }) => early.add(position)),
     add: (batch) => batch.forEach(addOne),
     proof: () => ({
       events,

@@ -21,7 +21,9 @@ export interface StreamEvent {
 export interface Stream {
   /** Resolves to undefined when the producer does not answer. A pause is answered once nothing is in flight any more. */
   readonly ask: (colour: string, order: Order, signal: AbortSignal) => Promise<Reply | undefined>
-  /** Events that were not handed out before, in the order of the stream; the first call says what came before: nothing. */
+  /** The newest events that were there before this connected, as many as the stream can tell; call it once and first. */
+  readonly history: (signal: AbortSignal) => Promise<readonly StreamEvent[]>
+  /** Events since then that were not handed out before, in the order of the stream. */
   readonly read: (signal: AbortSignal) => Promise<readonly StreamEvent[]>
   readonly close: () => Promise<void>
 }

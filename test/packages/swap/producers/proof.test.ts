@@ -40,6 +40,20 @@ describe('the proof of a stream', () => {
   test('an event from before the first one read is neither gap nor duplicate, until it is repeated', () => {
     expect(prove(at(10), at(9), at(9))).toMatchObject({ missing: 0, duplicates: 1 })
   })
+
+  test('from a known position on counts what repeats the history as well, and ignores what came before it late', () => {
+    const prover = startProof(10)
+    prover.remember([at(8), at(9), at(9)])
+    prover.add([at(10), at(9), at(11), at(12)])
+    expect(prover.proof()).toEqual({
+      events: 2,
+      first: 11,
+      last: 12,
+      missing: 0,
+      duplicates: 1,
+      disordered: 0,
+    })
+  })
 })
 
 const running = (position: number): Reply => ({ state: 'running', position })
