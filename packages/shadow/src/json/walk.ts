@@ -60,9 +60,7 @@ export class Walk {
     this.bEnd = bTo
     this.#base = base
     this.#place.depth = 0
-    this.#i = aFrom
-    this.#j = bFrom
-    this.#mode = VALUE
+    this.#onward(aFrom, bFrom, VALUE)
     this.#skipShared()
     let tail = 0
     const most = Math.min(aTo - this.#i, bTo - this.#j)
@@ -181,8 +179,7 @@ export class Walk {
   }
 
   #close(): boolean {
-    this.#place.depth--
-    return this.#onward(this.#i + 1, this.#j + 1, AFTER)
+    return this.#leave([this.#i + 1, this.#j + 1])
   }
 
   #onward(i: number, j: number, mode: number): true {
