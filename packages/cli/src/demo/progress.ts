@@ -11,6 +11,7 @@ export function showProgress(): (line: string) => void {
     console.log(
       `${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line
         .replace('language in production ', '')
+        .replaceAll('%0A', ' · ')
         .replaceAll('%25', '%')
         .replace(/^::(warning|error)::/, '')}`,
     )
