@@ -6,16 +6,29 @@ import { judges } from './registry.ts'
 // Two builds of the runtime may round a logarithm differently in its last place.
 const ROUNDING = 1e-9
 
+/** Who may state what cannot be recomputed: smoke, parity and shared checks of a swap, conditions of a gate. */
+const STATED: Readonly<Record<string, readonly string[]>> = {
+  'bluegreen-swap': ['check'],
+  'promote-gate': ['check'],
+}
+
 /**
  * Judges the samples that a verdict carries again, under the policy it carries, and says where its evidence differs:
  * a finding, a reason, an effect, a metric left out or added. Empty when the evidence is what its samples give.
- * Evidence by a judge that is not one of ours (a smoke check, say) is a statement, and cannot be recomputed.
+ * What a swap or a gate checked once (its judge is `check`) is a statement and cannot be recomputed; any other judge that
+ * is not ours is refused, or a made-up name would turn a fail into a statement.
  */
 export function rejudge(verdict: Verdict): readonly string[] {
   const policy = verdict.policy.document
   const own = policy.metrics.filter((metric) => isOurs(metric.judge))
   const strangers = verdict.evidence.filter((each) => isOurs(each.judge) && !named(own, each.metric))
-  const problems = strangers.map((each) => `${each.metric}: is judged but not named by the policy`)
+  const problems = [
+    ...strangers.map((each) => `${each.metric}: is judged but not named by the policy`),
+    ...verdict.evidence
+      .filter((each) => each.finding !== 'unknown' && !isOurs(each.judge))
+      .filter((each) => !(STATED[verdict.action] ?? []).includes(each.judge))
+      .map((each) => `${each.metric}: there is no judge called ${each.judge}`),
+  ]
   const carried = own.flatMap((metric) => verdict.evidence.filter((each) => each.metric === metric.name))
   try {
     const again = judge(
