@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ndjson } from '../../shadow/worlds.ts'
+
+const MAIN = new URL('../../../../packages/cli/src/main.ts', import.meta.url).pathname
+
+function sluice(folder: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'shadow', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+describe('sluice shadow', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-cli-'))
+  const records = (v: number): string =>
+    ndjson(Array.from({ length: 3000 }, (_, id) => ({ id, user: { score: id % 10 === 0 ? v : 1 } })))
+  writeFileSync(join(folder, 'a.ndjson'), records(1))
+  writeFileSync(join(folder, 'b.ndjson'), records(2))
+
+  test('prints what differs, writes the same files as the action and exits by the outcome', () => {
+    const { status, stdout } = sluice(folder, '--primary', 'a.ndjson', '--candidate', 'b.ndjson')
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/differs +user\.score +10\s%/)
+    for (const name of ['verdict.json', 'report.md', 'report.html']) {
+      expect(existsSync(join(folder, 'sluice-report', name))).toBe(true)
+    }
+    expect(sluice(folder, '--primary', 'a.ndjson', '--candidate', 'a.ndjson').status).toBe(0)
+  })
+
+  test('a wrong option and a missing file are told, and exit with 3', () => {
+    expect(sluice(folder, '--primry', 'a.ndjson')).toMatchObject({ status: 3 })
+    const { status, stderr } = sluice(folder, '--primary', 'none.ndjson', '--candidate', 'a.ndjson')
+    expect([status, stderr]).toEqual([3, expect.stringContaining('no file matches none.ndjson')])
+  })
+})
