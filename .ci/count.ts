@@ -11,7 +11,9 @@ interface Results {
 
 const results = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Results
 // A file that could not even be loaded has no tests to count, and must not vanish from the sum.
-const unloaded = results.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+const unloaded = results.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+).length
 const failed = results.numFailedTests + unloaded
 const skipped = results.numPendingTests
 console.log(`${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)

@@ -1,7 +1,7 @@
 /** Writes the generated tables of every README and docs page from action.yml and the parsers; `--check` only compares. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { format } from 'prettier'
+import { format, resolveConfig } from 'prettier'
 import { actionTables } from './docs/action-tables.ts'
 import { actionsTable, registryTables } from './docs/registry-tables.ts'
 import { replaceBetween } from './docs/markers.ts'
@@ -30,7 +30,7 @@ async function update(path: string, tables: ReadonlyMap<string, string>): Promis
     if (replaced === undefined) problems.push(`${relative(root, path)}: the markers for ${name} are missing`)
     after = replaced ?? after
   }
-  after = await format(after, { parser: 'markdown', printWidth: 110 })
+  after = await format(after, { ...(await resolveConfig(path)), parser: 'markdown' })
   if (after === before) return
   if (check) problems.push(`${relative(root, path)}: out of step with its sources, run \`npm run docs\``)
   else writeFileSync(path, after)
