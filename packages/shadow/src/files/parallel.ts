@@ -25,7 +25,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 2048 } as 
 /** Below this many bytes starting threads costs more than they save. */
 const WORTH_THREADS = 8 * 1024 * 1024
 /** A thread looks at no more than about this many bytes of the primary at once, so that the ids it remembers stay few. */
-const BYTES_AT_ONCE = 4 * 1024 ** 3
+const BYTES_AT_ONCE = 256 * 1024 ** 2
 
 /**
  * Compares files on several threads, each of which takes its share of the ids, and adds up. The result does not depend
