@@ -29,9 +29,14 @@ function settingsTables(registry: Registry): string {
       const rows = Object.entries(settings).map(([key, field]) => [
         `\`${key}\``,
         field.shape,
-        field.whenBlank === undefined ? '**required**' : 'optional',
+        defaultOf(field),
       ])
-      return `### \`${name}\`\n\n${summary}\n\n${table(['setting', 'shape', ''], rows)}`
+      return `### \`${name}\`\n\n${summary}\n\n${table(['setting', 'shape', 'default'], rows)}`
     })
     .join('\n\n')
+}
+
+function defaultOf({ whenBlank, fallback }: Fields[string]): string {
+  if (whenBlank === undefined) return '**required**'
+  return fallback === undefined ? '' : `\`${fallback}\``
 }
