@@ -1,12 +1,13 @@
 import { binomialAtLeast, clopperPearson } from '@sluice/stats'
-import type { MetricPolicy, Samples } from '@sluice/verdict'
+import type { MetricPolicy, Observed, Samples } from '@sluice/verdict'
 import { missing, NOTHING, type Draft } from './finding.ts'
 import { pairsNeeded } from './judge-paired.ts'
 
 /** A rate against a budget: Clopper-Pearson's bound, and the exact binomial test of "no more than the budget". */
 export function draftBudget(policy: MetricPolicy, samples: Samples, confidence: number): Draft {
   let [events, n] = [0, 0]
-  for (const { candidate } of samples.blocks) {
+  const shown = { events: 0, trials: 0 }
+  for (const { baseline, candidate } of samples.blocks) {
     if (candidate.kind === 'absent') return missing(policy, samples, candidate.absence)
     if (candidate.kind !== 'proportion') return missing(policy, samples, 'wrong_samples')
     if (!(candidate.events >= 0 && candidate.events <= candidate.trials)) {
@@ -14,6 +15,10 @@ export function draftBudget(policy: MetricPolicy, samples: Samples, confidence: 
     }
     events += candidate.events
     n += candidate.trials
+    if (baseline.kind === 'proportion') {
+      shown.events += baseline.events
+      shown.trials += baseline.trials
+    }
   }
   if (n === 0) return missing(policy, samples, 'no_data')
   const margin = policy.margin.value
@@ -39,8 +44,13 @@ export function draftBudget(policy: MetricPolicy, samples: Samples, confidence: 
     high,
     scale: 'absolute',
     margin,
-    observed: { baseline: NOTHING, candidate: { trials: n, events, value: share } },
+    observed: { baseline: observed(shown), candidate: { trials: n, events, value: share } },
     needed: pairsNeeded(events, 0, n, margin, confidence),
     notes: [],
   }
+}
+
+/** What the baseline did decides nothing here; it is told to compare with. */
+function observed({ events, trials }: { readonly events: number; readonly trials: number }): Observed {
+  return trials > 0 ? { trials, events, value: events / trials } : NOTHING
 }
