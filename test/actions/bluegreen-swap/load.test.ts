@@ -1,65 +1,16 @@
-import { Agent, createServer, get, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Verdict } from '@sluice/verdict'
 import { startHaproxy } from '../../servers/haproxy.ts'
 import { startNginx } from '../../servers/nginx.ts'
 import { available, type Program } from '../../servers/program.ts'
+import { load, startArm, type Arm } from './constant-load.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const REQUESTS = 10_000
 const PER_SECOND = 800
-
-interface Arm {
-  readonly url: string
-  readonly lastAt: () => number
-  readonly close: () => void
-}
-
-async function startArm(name: string): Promise<Arm> {
-  let lastAt = 0
-  const server: Server = createServer((request, response) => {
-    if (request.url === '/load') lastAt = Date.now()
-    response.setHeader('content-type', 'text/plain')
-    response.end(name)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = (): void => {
-    server.closeAllConnections()
-    server.close()
-  }
-  return { url: `http://127.0.0.1:${port}`, lastAt: () => lastAt, close }
-}
-
-interface Answer {
-  readonly at: number
-  readonly colour: string
-}
-
-/** Sends requests on time, whatever became of the ones before; resolves with every answer, failures as empty colours. */
-async function load(url: string): Promise<readonly Answer[]> {
-  const agent = new Agent({ keepAlive: false })
-  const answers: Promise<Answer>[] = []
-  const began = performance.now()
-  for (let sent = 0; sent < REQUESTS;) {
-    const due = Math.min(REQUESTS, Math.ceil(((performance.now() - began) * PER_SECOND) / 1000))
-    for (; sent < due; sent++) answers.push(ask(`${url}/load`, agent))
-    await new Promise((resolve) => setTimeout(resolve, 4))
-  }
-  return await Promise.all(answers)
-}
-
-function ask(url: string, agent: Agent): Promise<Answer> {
-  return new Promise((resolve) => {
-    const failed = (): void => resolve({ at: Date.now(), colour: '' })
-    get(url, { agent, timeout: 5000 }, (response) => {
-      let body = ''
-      response.on('data', (chunk: Buffer) => (body += chunk.toString()))
-      response.on('end', () => resolve({ at: Date.now(), colour: response.statusCode === 200 ? body : '' }))
-      response.on('error', failed)
-    }).on('error', failed)
-  })
-}
+/** How long green is sound. Three seconds stand for any time: the blocks before it breaks only become more. */
+const SOUND_MS = 3000
+const LOOK_MS = 500
 
 type Router = Program & { readonly url: string; readonly settings: Readonly<Record<string, string>> }
 
@@ -83,6 +34,13 @@ afterEach(async () => {
 })
 
 describe.each(ROUTERS)('%s under load', (name, start) => {
+  const inputs = (router: Router, green: Arm, watched: string) => ({
+    router: name,
+    'router-settings': JSON.stringify(router.settings),
+    smoke: `url: ${green.url}`,
+    watch: `{ for: ${watched}, every: ${LOOK_MS}ms, probe: '${router.url}/probe', probe-rate: 50, probe-limit: 0.1% }`,
+  })
+
   test.runIf(available(name))(
     `${REQUESTS} requests at a constant rate during swap, watch and swap-back: none fails, and green gets none after it`,
     { timeout: 60_000 },
@@ -90,14 +48,9 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
       const [blue, green] = arms
       const router = await start({ baseline: blue.url, candidate: green.url })
       try {
-        const loading = load(router.url)
-        const { outputs, log } = await stage.swap({
-          router: name,
-          'router-settings': JSON.stringify(router.settings),
-          smoke: `url: ${green.url}`,
-          // A limit that so short a watch can't prove: undecided, so everyone goes back although nothing broke.
-          watch: `{ for: 3s, every: 500ms, probe: '${router.url}/probe', probe-rate: 50, probe-limit: 0.1% }`,
-        })
+        const loading = load(router.url, { perSecond: PER_SECOND, enough: (sent) => sent >= REQUESTS })
+        // A limit that so short a watch can't prove: undecided, so everyone goes back although nothing broke.
+        const { outputs, log } = await stage.swap(inputs(router, green, '3s'))
         const backAt = Date.now()
         const answers = await loading
         expect(log).toContain('Moving traffic: 0 % to green')
@@ -106,7 +59,7 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
           reason: 'not_enough_data',
           'failed-probes': '0',
         })
-        expect(answers.filter((answer) => answer.colour === '')).toHaveLength(0)
+        expect(answers.filter(({ status }) => status !== 200)).toHaveLength(0)
         expect(answers).toHaveLength(REQUESTS)
         expect(answers.filter((answer) => answer.colour === 'green').length).toBeGreaterThan(1000)
         expect(green.lastAt()).toBeLessThan(backAt)
@@ -116,4 +69,75 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
       }
     },
   )
+
+  test.runIf(available(name))(
+    `a green that breaks ${SOUND_MS / 1000} s after the swap loses everyone within two looks at its failures, and gets no request after the way back`,
+    { timeout: 60_000 },
+    async () => {
+      const [blue, green] = arms
+      const router = await start({ baseline: blue.url, candidate: green.url })
+      let brokeAt = Infinity
+      let ended = false
+      const breakDown = (): void => {
+        brokeAt = Date.now()
+        green.breakDown()
+      }
+      const onLine = (line: string): void => {
+        if (line.includes('Moving traffic: 100 %')) setTimeout(breakDown, SOUND_MS)
+      }
+      try {
+        const loading = load(router.url, { perSecond: 400, enough: () => ended })
+        const { outputs } = await stage.swap(inputs(router, green, '30s'), { onLine })
+        await new Promise((resolve) => setTimeout(resolve, 1000))
+        ended = true
+        const answers = await loading
+        expect(outputs).toMatchObject({
+          decision: 'swapped-back',
+          outcome: 'fail',
+          reason: 'regression_found',
+          live: 'blue',
+        })
+        expect(looksAtFailures(stage.verdict())).toBeLessThanOrEqual(2)
+        const { returning, returned } = wayBack(stage.verdict())
+        // Failures show at the end of the interval that they begin in, so two looks end within three intervals.
+        expect(returning - brokeAt).toBeLessThan(3 * LOOK_MS + 500)
+        // What the router had accepted by then may still be on its way.
+        expect(green.lastAt()).toBeLessThan(returned + 250)
+        const after = answers.filter(({ sentAt }) => sentAt > returned)
+        expect(after.length).toBeGreaterThan(200)
+        expect(after.every(({ status, colour }) => status === 200 && colour === 'blue')).toBe(true)
+        const failed = answers.filter(({ status }) => status !== 200)
+        expect(failed.every(({ status, colour }) => status === 500 && colour === 'green')).toBe(true)
+        expect(failed.length).toBeGreaterThan(0)
+        expect(failed.every(({ sentAt }) => sentAt >= brokeAt - 100)).toBe(true)
+        expect(stage.stories()).toEqual([
+          [
+            'green passed every check.',
+            'Moving 100 % to green.',
+            'green serves 100 %, on watch.',
+            'Going back to blue: it broke a limit.',
+            'blue serves everything again: it broke a limit.',
+          ],
+        ])
+        expect(stage.states()[0]?.at(-1)).toBe('failure')
+      } finally {
+        await router.stop()
+      }
+    },
+  )
 })
+
+/** Intervals from the first with a failed probe to the last one judged: there is at most one look for each. */
+function looksAtFailures({ evidence }: Verdict): number {
+  const blocks = evidence.find((each) => each.metric === 'probe failures')?.samples.blocks ?? []
+  const shows = blocks.findIndex(({ candidate }) => candidate.kind === 'proportion' && candidate.events > 0)
+  expect(shows).toBeGreaterThan(0)
+  return blocks.length - shows
+}
+
+function wayBack({ details }: Verdict) {
+  const marks = (details as { readonly timeline: readonly { readonly what: string; readonly at: number }[] })
+    .timeline
+  const at = (what: string): number => marks.find((mark) => mark.what === what)?.at ?? NaN
+  return { returning: at('returning'), returned: at('returned') }
+}
