@@ -11,7 +11,7 @@ export async function kafkaWire(
 ): Promise<Wire> {
   const kafka = new Kafka({ brokers: [broker], logLevel: 1 })
   const producer = kafka.producer()
-  const consumer = kafka.consumer({ groupId: `producer-${colour}` })
+  const consumer = kafka.consumer({ groupId: `producer-${colour}`, maxWaitTimeInMs: 250 })
   await producer.connect()
   await consumer.connect()
   return {

@@ -18,13 +18,15 @@ export interface KafkaStreamSettings {
 
 interface KafkaClient {
   readonly producer: () => Producer
-  readonly consumer: (options: { readonly groupId: string }) => Consumer
+  readonly consumer: (options: { readonly groupId: string; readonly maxWaitTimeInMs: number }) => Consumer
 }
 interface KafkaModule {
   readonly Kafka: new (config: KafkaConfig) => KafkaClient
 }
 
 const POSITION = 'sluice-position'
+/** A consumer leaves only once its pending fetch has come back: a long one would hold up every hand-over's end. */
+const FETCH_MS = 250
 
 /** A Kafka topic whose messages carry their position as a header; keys are the messages' own. */
 export async function kafkaStream(settings: KafkaStreamSettings, io: Io): Promise<Stream> {
@@ -66,7 +68,7 @@ function eventOf({ key, position }: Message): StreamEvent {
 }
 
 async function follow(kafka: KafkaClient, topic: string, groupId: string, each?: (message: Message) => void) {
-  const consumer = kafka.consumer({ groupId })
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: FETCH_MS })
   let arrived: Message[] = []
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: false })
