@@ -149,10 +149,48 @@ describe('the dispersion guard', () => {
     expect(dispersion(even(10, 10), 1)).toEqual({ measured: 1, cautious: 1 })
   })
 
-  test('presumes bursts, up to a factor of three, while there are fewer', () => {
-    const { measured, cautious } = dispersion(even(1, 400), 40)
+  test('presumes bursts in a first block by its number of events, up to a factor of eight', () => {
+    const first = (x: number, y: number) => dispersion([{ x, n: 1000, y, m: 1000 }], x / y).cautious
+    expect(first(1, 0)).toBe(1)
+    expect(first(6, 5)).toBeCloseTo(1 + (10 / 4) * 0.4, 9)
+    expect(first(400, 10)).toBe(8)
+  })
+
+  test('drops the presumption after a few blocks that agree, and keeps it where they differ', () => {
+    expect(dispersion(even(3, 20), 2)).toEqual({ measured: 1, cautious: 1 })
+    const differing = [5, 35, 20].map((x): TwoArms => ({ x, n: 1000, y: 10, m: 1000 }))
+    const { measured, cautious } = dispersion(differing, 2)
     expect(measured).toBe(1)
-    expect(cautious).toBeCloseTo(3, 9)
+    expect(cautious).toBeGreaterThan(3)
+  })
+
+  test('takes a rate that both arms share and that jumps as a sign of bursts until ten blocks say otherwise', () => {
+    const shared = (count: number) =>
+      Array.from({ length: count }, (_, i): TwoArms => ({
+        x: i % 2 ? 40 : 5,
+        n: 1000,
+        y: i % 2 ? 40 : 5,
+        m: 1000,
+      }))
+    expect(dispersion(shared(4), 1).cautious).toBeGreaterThan(2)
+    expect(dispersion(shared(10), 1).cautious).toBe(1)
+  })
+
+  test('does not depend on the order of blocks or arms', () => {
+    fc.assert(
+      fc.property(blocks, (rows) => {
+        const seen = dispersion(rows, 1)
+        const turned = dispersion(rows.toReversed(), 1)
+        const swapped = dispersion(
+          rows.map(({ x, n, y, m }) => ({ x: y, n: m, y: x, m: n })),
+          1,
+        )
+        for (const other of [turned, swapped]) {
+          expect(other.measured).toBeCloseTo(seen.measured, 9)
+          expect(other.cautious).toBeCloseTo(seen.cautious, 9)
+        }
+      }),
+    )
   })
 
   test('measures alternating blocks as far beyond chance', () => {
