@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startUpstream, type Upstream } from '../../acceptance/support/upstreams.ts'
+import { startHaproxy, type Haproxy } from '../../servers/haproxy.ts'
+import { available } from '../../servers/program.ts'
+import { load, type Answer } from './constant-load.ts'
+import { openStage, type Stage } from './stage.ts'
+
+/** A limit far above what any colour does here: it can prove no regression that these tests make. */
+const METRICS = `
+- name: error rate
+  kind: proportion
+  events: http_requests_total{code="500"}
+  trials: http_requests_total
+  limit: 30%
+  margin: 10 points
+`
+
+let stage: Stage
+let blue: Upstream
+let green: Upstream
+let router: Haproxy
+
+describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on the pages of both', () => {
+  beforeEach(async () => {
+    stage = await openStage()
+    blue = await startUpstream('baseline', 0)
+    green = await startUpstream('candidate', 0)
+    router = await startHaproxy({ baseline: blue.url, candidate: green.url })
+  })
+  afterEach(async () => {
+    await router.stop()
+    await Promise.all([blue.close(), green.close(), stage.close()])
+  })
+
+  /** Swaps under load, and loads on for a moment; `after` is what was sent once the action had ended. */
+  async function swapUnderLoad(watch: string) {
+    let ended = false
+    const loading = load(router.url, { perSecond: 500, enough: () => ended })
+    const result = await stage.swap({
+      router: 'haproxy',
+      'router-settings': JSON.stringify(router.settings),
+      smoke: `url: ${green.url}/metrics`,
+      source: 'scrape',
+      'source-settings': JSON.stringify({
+        'baseline-url': `${blue.url}/metrics`,
+        'candidate-url': `${green.url}/metrics`,
+      }),
+      metrics: METRICS,
+      watch,
+    })
+    const endedAt = Date.now()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    ended = true
+    const answers = await loading
+    return { ...result, answers, after: answers.filter(({ sentAt }) => sentAt > endedAt) }
+  }
+
+  const sharesIn = (log: string): readonly string[] =>
+    [...log.matchAll(/Moving traffic: (\d+) %/g)].map(([, share]) => share ?? '')
+  const failures = (answers: readonly Answer[]): number =>
+    answers.filter(({ status }) => status !== 200).length
+
+  test(
+    '2 % stay as a control until green has proved itself against it; then everyone moves',
+    { timeout: 60_000 },
+    async () => {
+      const { outputs, log, after } = await swapUnderLoad('{ for: 40s, every: 500ms, hold-back: 2% }')
+      expect(outputs).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
+      expect(sharesIn(log)).toEqual(['98', '100'])
+      const [evidence] = stage.verdict().evidence.filter(({ metric }) => metric === 'error rate')
+      const { baseline, candidate } = evidence?.observed ?? {}
+      expect(baseline?.trials).toBeGreaterThan(0)
+      expect((candidate?.trials ?? 0) / (baseline?.trials ?? 1)).toBeCloseTo(49, -1)
+      expect(after.length).toBeGreaterThan(100)
+      expect(failures(after)).toBe(0)
+    },
+  )
+
+  test(
+    'a regression far below every absolute limit is caught by the control, and everyone goes back',
+    { timeout: 60_000 },
+    async () => {
+      green.errors = 0.2
+      const { outputs, log, after } = await swapUnderLoad('{ for: 40s, every: 500ms, hold-back: 2% }')
+      expect(outputs).toMatchObject({
+        decision: 'swapped-back',
+        outcome: 'fail',
+        reason: 'regression_found',
+        live: 'blue',
+      })
+      expect(sharesIn(log)).toEqual(['98', '0'])
+      expect(failures(after)).toBe(0)
+    },
+  )
+
+  test(
+    'without the control the same regression passes its limit: that is what a hold-back is for',
+    { timeout: 60_000 },
+    async () => {
+      green.errors = 0.2
+      const { outputs } = await swapUnderLoad('{ for: 40s, every: 500ms }')
+      expect(outputs).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
+    },
+  )
+})
