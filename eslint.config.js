@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '.build/**', 'out/**', 'node_modules/**'] },
+  { ignores: ['**/dist/**', '.build/**', 'out/**', 'node_modules/**', '.ci/tools/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.base],
