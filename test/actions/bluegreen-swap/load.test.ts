@@ -136,8 +136,7 @@ function looksAtFailures({ evidence }: Verdict): number {
 }
 
 function wayBack({ details }: Verdict) {
-  const marks = (details as { readonly timeline: readonly { readonly what: string; readonly at: number }[] })
-    .timeline
+  const marks = (details?.['timeline'] ?? []) as readonly { readonly what: string; readonly at: number }[]
   const at = (what: string): number => marks.find((mark) => mark.what === what)?.at ?? NaN
   return { returning: at('returning'), returned: at('returned') }
 }
