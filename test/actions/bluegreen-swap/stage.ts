@@ -13,7 +13,7 @@ import {
 import { decode, type Verdict } from '@sluice/verdict'
 import { root } from '../../support/files.ts'
 
-/** A GitHub, a workspace, and the action run from its sources as the runner would run its bundle. */
+/** A GitHub, a workspace, and the action: its sources, run as the runner runs a bundle, or the committed bundle itself. */
 export interface Stage {
   readonly sandbox: Sandbox
   readonly workspace: string
@@ -31,12 +31,13 @@ export type More = Pick<RunOptions, 'onStart' | 'onLine' | 'post'> & {
 }
 
 const REPOSITORY = 'acme/shop'
+const FOLDER = join(root, 'actions/bluegreen-swap')
 
-export async function openStage(): Promise<Stage> {
+export async function openStage({ bundled = false } = {}): Promise<Stage> {
   const sandbox = await startSandbox()
   const repository = sandbox.repository({ owner: 'acme', name: 'shop' })
   const workspace = mkdtempSync(join(tmpdir(), 'swap-'))
-  const action = sourcesAsAction(workspace)
+  const action = bundled ? FOLDER : sourcesAsAction(workspace)
   const deployments = () => sandbox.state.deployments(REPOSITORY).toSorted((a, b) => a.id - b.id)
   return {
     sandbox,
@@ -70,10 +71,9 @@ export async function openStage(): Promise<Stage> {
 
 /** The same action.yml, told to run the sources: what is tested is what was just written, not what was last built. */
 function sourcesAsAction(workspace: string): string {
-  const folder = join(root, 'actions/bluegreen-swap')
   const action = mkdtempSync(join(workspace, 'action-'))
-  symlinkSync(join(folder, 'src'), join(action, 'src'))
-  const yml = readFileSync(join(folder, 'action.yml'), 'utf8')
+  symlinkSync(join(FOLDER, 'src'), join(action, 'src'))
+  const yml = readFileSync(join(FOLDER, 'action.yml'), 'utf8')
   const sources = yml
     .replace('main: dist/index.js', 'main: src/main.ts')
     .replace('post: dist/post/index.js', 'post: src/post.ts')
