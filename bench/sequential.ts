@@ -5,7 +5,7 @@ import { perLook } from './sequential/per-look.ts'
 
 /**
  * The sequential judge beside repeated tests, Kayenta and threshold rules, on seeded simulated rollouts: false alarms,
- * false passes, and requests until decided. `--quick` takes a small sample, under a minute.
+ * false passes, and requests until decided. `--quick` takes a small sample, in a minute or two.
  */
 export default function sequential(args: readonly string[]): Promise<void> {
   const quick = args.includes('--quick')

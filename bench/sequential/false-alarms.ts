@@ -41,7 +41,8 @@ export function manyOfEach(rollouts: number): void {
     ratio: 1,
     bursts: 0,
   })
-  const few = Math.ceil(rollouts / 10)
+  // Long runs are dear, but a share of a handful of them would say nothing.
+  const few = Math.max(20, Math.ceil(rollouts / 10))
   const longRun = (share0: number) =>
     share(
       few,
