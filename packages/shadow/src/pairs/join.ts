@@ -1,40 +1,19 @@
 import { shardOf } from './hash.ts'
-import { Lines } from './lines.ts'
+import { Lines, sharedLength } from './lines.ts'
 import type { Log } from './log.ts'
 import { RecordId } from './record-id.ts'
 import { Seen } from './seen.ts'
+import type { JoinOptions, JoinSink, Lost, RecordBytes } from './sink.ts'
 import { Waiting } from './waiting.ts'
 
-/** Bytes of one record: `bytes` from `from` to `to`. Only valid until the next pair. */
-export interface RecordBytes {
-  readonly bytes: Buffer
-  readonly from: number
-  readonly to: number
-}
+/** Steps between looks for a stretch that is the same in all logs, and bytes between words about the progress. */
+const LOOK_EVERY = 16
+const TELL_EVERY = 4 * 1024 ** 2
 
-/** Why a record was not compared. */
-export type Lost = 'unmatched' | 'duplicate' | 'no-id' | 'unparsable' | 'oversized'
-
-export interface JoinOptions {
-  /** Paths of the values that together name a record. */
-  readonly pairBy: readonly (readonly string[])[]
-  /** Longest record, in bytes. */
-  readonly limit: number
-  /** The part of all pairs to look at, by the hash of their id: part `index` (from 0) of `count`. */
-  readonly shard: { readonly index: number; readonly count: number }
-}
-
-/** What a join finds. `repeat` is undefined where there is no second answer of the primary to this request. */
-export interface JoinSink {
-  readonly pair: (
-    id: RecordId,
-    primary: RecordBytes,
-    candidate: RecordBytes,
-    repeat: RecordBytes | undefined,
-  ) => void
-  readonly lost: (arm: number, why: Lost) => void
-  readonly progress?: (bytesRead: number) => void
-}
+/** Where an arm stands: at a record to pair, at one of another shard, or at its end. */
+const HERE = 0
+const ELSEWHERE = 1
+const ENDED = 2
 
 /**
  * Pairs the records of two or three logs (primary, candidate, repeat of the primary) by id, in whatever order they are.
@@ -48,12 +27,14 @@ export class Join {
   readonly #lines: readonly Lines[]
   readonly #ids: readonly RecordId[]
   readonly #other: RecordId
-  /** The id of each arm's current record; lines with the same bytes share one. */
+  /** The id of each arm's current record; lines that begin with the same bytes share one. */
   readonly #current: (RecordId | undefined)[]
-  readonly #open: boolean[]
+  readonly #states: number[]
   readonly #seen = new Seen()
   readonly #waiting: Waiting
   readonly #loaded: Buffer[]
+  /** All arms say what the first one says. */
+  #alike = false
 
   constructor(logs: readonly Log[], options: JoinOptions, sink: JoinSink) {
     this.#logs = logs
@@ -63,58 +44,99 @@ export class Join {
     this.#ids = logs.map(() => new RecordId(options.pairBy))
     this.#other = new RecordId(options.pairBy)
     this.#current = logs.map(() => undefined)
-    this.#open = logs.map(() => true)
+    this.#states = logs.map(() => ELSEWHERE)
     this.#waiting = new Waiting(logs.length)
     this.#loaded = logs.map(() => Buffer.allocUnsafe(4096))
   }
 
   run(): void {
-    for (let steps = 1; this.#open.includes(true); steps++) {
+    let told = 0
+    for (let steps = 0, look = 0; !this.#states.every((state) => state === ENDED); steps++) {
+      if (steps >= look) look = steps + (this.#followOne() ? 1 : LOOK_EVERY)
       for (let arm = 0; arm < this.#lines.length; arm++) {
-        if (this.#open[arm] === true) this.#open[arm] = this.#next(arm)
+        if (this.#states[arm] !== ENDED) this.#states[arm] = this.#next(arm)
       }
-      if (!this.#inStep()) this.#open.forEach((open, arm) => open && this.#place(arm))
-      if (steps % 4096 === 0) this.#sink.progress?.(this.#lines.reduce((sum, l) => sum + l.offset, 0))
+      if (!this.#inStep()) {
+        for (let arm = 0; arm < this.#lines.length; arm++) if (this.#states[arm] === HERE) this.#place(arm)
+      }
+      const read = this.#lines.reduce((sum, lines) => sum + lines.offset, 0)
+      if (read < told + TELL_EVERY) continue
+      this.#sink.progress?.(read)
+      told = read
     }
     for (const { slot } of this.#waiting.slots()) this.#leftover(slot)
   }
 
-  /** Moves an arm to its next record of this shard that has an id. */
-  #next(arm: number): boolean {
-    const lines = this.#lines[arm]
-    const own = this.#ids[arm]
-    if (lines === undefined || own === undefined) return false
-    while (lines.advance()) {
-      if (arm > 0 && this.#open[0] === true && sameLine(this.#lines[0], lines)) {
-        this.#current[arm] = this.#ids[0]
-        return true
-      }
-      this.#current[arm] = own
-      const found = own.read(lines.bytes, lines.from, lines.to)
-      const { index, count } = this.#options.shard
-      if (
-        (found === 'found' && count > 1 ? shardOf(own.hash, count) : found === 'found' ? index : 0) !== index
-      ) {
-        continue
-      }
-      if (lines.oversized) this.#sink.lost(arm, 'oversized')
-      else if (found === 'found') return true
-      else this.#sink.lost(arm, found === 'none' ? 'no-id' : 'unparsable')
+  /** Where all arms go on with the same lines, reads only the first one. Nothing may wait: it would have to be looked for. */
+  #followOne(): boolean {
+    const [primary, ...others] = this.#lines
+    const length = this.#waiting.size > 0 || primary === undefined ? 0 : sharedLength(primary, others)
+    if (primary === undefined || length === 0) return false
+    const end = primary.next + length
+    this.#alike = true
+    while (primary.next < end && primary.advance()) {
+      if (this.#read(0, primary) === HERE) this.#together(this.#ids[0], primary, primary, primary)
     }
-    return false
+    this.#alike = false
+    for (const lines of others) lines.skip(length)
+    return true
   }
 
-  /** Whether all arms stand at the same id; then they are paired without waiting. */
+  /** Moves an arm to its next record that has an id. It stops at those of other shards too, so that arms stay in step. */
+  #next(arm: number): number {
+    const lines = this.#lines[arm]
+    while (lines?.advance() === true) {
+      const state = this.#read(arm, lines)
+      if (state !== undefined) return state
+    }
+    return ENDED
+  }
+
+  /** Finds out what the current line of an arm is; undefined when it can be paired with nothing. */
+  #read(arm: number, lines: Lines): number | undefined {
+    const [first] = this.#ids
+    const own = this.#ids[arm]
+    const state = this.#states[0]
+    if (arm > 0 && state !== ENDED && !lines.oversized && first?.begins(lines.bytes, lines.from, lines.to)) {
+      this.#current[arm] = first
+      return state
+    }
+    if (own === undefined) return undefined
+    this.#current[arm] = own
+    const { index, count } = this.#options.shard
+    const found = own.read(lines.bytes, lines.from, lines.to)
+    if (found === 'found') {
+      if (count > 1 && shardOf(own.hash, count) !== index) return ELSEWHERE
+      if (!lines.oversized) return HERE
+    } else if (index > 0) return undefined
+    this.#lost(arm, lines.oversized ? 'oversized' : found === 'none' ? 'no-id' : 'unparsable')
+    return undefined
+  }
+
+  #lost(arm: number, why: Lost): void {
+    if (this.#alike) for (let k = 0; k < this.#logs.length; k++) this.#sink.lost(k, why)
+    else this.#sink.lost(arm, why)
+  }
+
+  /** Whether all arms stand at the same id, or at other shards; then they are paired without waiting. */
   #inStep(): boolean {
-    const first = this.#current[0]
-    if (first === undefined || this.#open.includes(false)) return false
-    if (!this.#current.every((id) => id === first || id?.equals(first) === true)) return false
+    const [first] = this.#current
+    if (first === undefined) return false
+    for (let arm = 0; arm < this.#current.length; arm++) {
+      const id = this.#current[arm]
+      if (this.#states[arm] !== HERE || (id !== first && id?.equals(first) !== true)) return false
+    }
     if (this.#waiting.size > 0 && this.#waiting.find(first.hash) >= 0) return false
-    if (this.#seen.add(first.hash)) {
-      const [primary, candidate, repeat] = this.#lines
-      if (primary !== undefined && candidate !== undefined) this.#sink.pair(first, primary, candidate, repeat)
-    } else this.#open.forEach((_, arm) => this.#sink.lost(arm, 'duplicate'))
+    const [primary, candidate, repeat] = this.#lines
+    this.#together(first, primary, candidate, repeat)
     return true
+  }
+
+  #together(id?: RecordId, primary?: RecordBytes, candidate?: RecordBytes, repeat?: RecordBytes): void {
+    if (id === undefined || primary === undefined || candidate === undefined) return
+    if (this.#seen.add(id.hash)) {
+      this.#sink.pair(id, primary, candidate, this.#logs.length > 2 ? repeat : undefined)
+    } else for (let arm = 0; arm < this.#logs.length; arm++) this.#sink.lost(arm, 'duplicate')
   }
 
   /** Pairs an arm's record with those that wait for it, or lets it wait. */
@@ -123,12 +145,12 @@ export class Join {
     const lines = this.#lines[arm]
     if (id === undefined || lines === undefined) return
     const slot = this.#waiting.find(id.hash)
-    if (this.#seen.has(id.hash) || (slot >= 0 && this.#waiting.has(slot, arm))) {
+    if (slot < 0 ? this.#seen.has(id.hash) : this.#waiting.has(slot, arm)) {
       this.#sink.lost(arm, 'duplicate')
       return
     }
-    const others = this.#logs.map((_, other) => other).filter((other) => other !== arm)
-    if (slot < 0 || !others.every((other) => this.#waiting.has(slot, other))) {
+    for (let other = 0; other < this.#logs.length; other++) {
+      if (other === arm || (slot >= 0 && this.#waiting.has(slot, other))) continue
       this.#waiting.put(id.hash, arm, lines.offset, lines.to - lines.from)
       return
     }
@@ -169,9 +191,4 @@ export class Join {
     this.#logs[arm]?.load(bytes, this.#waiting.offset(slot, arm), length)
     return { bytes, from: 0, to: length }
   }
-}
-
-function sameLine(primary: Lines | undefined, other: Lines): boolean {
-  if (primary === undefined || primary.to - primary.from !== other.to - other.from) return false
-  return primary.bytes.compare(other.bytes, other.from, other.to, primary.from, primary.to) === 0
 }

@@ -1,7 +1,8 @@
-import { NEWLINE, RETURN } from '../json/scan.ts'
+import { CLOSE_OBJECT, NEWLINE, RETURN } from '../json/scan.ts'
 import type { Log } from './log.ts'
 
-const CHUNK = 256 * 1024
+/** Small enough that what two logs have read stays in the processor's cache. */
+const CHUNK = 128 * 1024
 const BYTE_ORDER_MARK = 0xef
 
 /** Reads a log line by line into one buffer that it keeps: the current line is `bytes` from `from` to `to`. */
@@ -36,6 +37,21 @@ export class Lines {
   /** Where the current line stands in the log. */
   get offset(): number {
     return this.#base + this.from
+  }
+
+  /** Where in `bytes` the next line begins. */
+  get next(): number {
+    return this.#next
+  }
+
+  /** What was read ahead of the next line; nothing where the rest of a line that was too long comes next. */
+  ahead(): number {
+    return this.#skipping ? 0 : this.#view.length - this.#next
+  }
+
+  /** Passes over whole lines that were read ahead. */
+  skip(length: number): void {
+    this.#next += length
   }
 
   /** Moves to the next line that is not blank; false at the end. */
@@ -112,4 +128,19 @@ export class Lines {
     this.#skipping = false
     return true
   }
+}
+
+/** How many bytes of whole lines, read ahead, all have in common from where they stand; 0 when they differ before that. */
+export function sharedLength(first: Lines, others: readonly Lines[]): number {
+  const length = Math.min(first.ahead(), ...others.map((lines) => lines.ahead()))
+  if (length === 0) return 0
+  const newline = first.bytes.lastIndexOf(NEWLINE, first.next + length - 1)
+  // A line that ends otherwise may be blank, and whoever advances over it would go on to the one behind it.
+  if (newline <= first.next || first.bytes[newline - 1] !== CLOSE_OBJECT) return 0
+  const whole = newline + 1 - first.next
+  return others.every(({ bytes, next }) => sameAt(first.bytes, first.next, bytes, next, whole)) ? whole : 0
+}
+
+function sameAt(a: Buffer, aFrom: number, b: Buffer, bFrom: number, length: number): boolean {
+  return a.compare(b, bFrom, bFrom + length, aFrom, aFrom + length) === 0
 }

@@ -5,6 +5,8 @@ import { hashOf } from './hash.ts'
 
 const NULL = Buffer.from('null')
 const BACKSLASH = 0x5c
+/** From about this many bytes on a call of native code compares faster. */
+const LONG = 96
 
 /** The id of one record, found without parsing the record: the values at the paths that name it. */
 export class RecordId {
@@ -14,6 +16,10 @@ export class RecordId {
   from = 0
   to = 0
   readonly #picker: Picker
+  /** The beginning of the record, up to the byte behind the last value that names it. */
+  #record: Buffer = Buffer.alloc(0)
+  #start = 0
+  #length = 0
 
   constructor(paths: readonly (readonly string[])[]) {
     this.#picker = new Picker(paths)
@@ -22,6 +28,7 @@ export class RecordId {
   /** Reads the id of a record: `broken` when the record is no JSON object up to there, `none` when it has no id. */
   read(bytes: Buffer, from: number, to: number): 'found' | 'none' | 'broken' {
     const { ranges, size } = this.#picker
+    this.#length = 0
     const whole = this.#picker.pick(bytes, from, to)
     for (let k = 0; k < size; k++) {
       const [start = -1, end = -1] = [ranges[k * 2], ranges[k * 2 + 1]]
@@ -33,7 +40,21 @@ export class RecordId {
     this.to = ranges[1] ?? 0
     if (size > 1 || hasEscape(bytes, this.from, this.to)) this.#spell(bytes)
     this.hash = hashOf(this.bytes, this.from, this.to)
+    this.#record = bytes
+    this.#start = from
+    for (let k = 1; k < ranges.length; k += 2)
+      this.#length = Math.max(this.#length, (ranges[k] ?? 0) + 1 - from)
     return 'found'
+  }
+
+  /** Whether another record begins with the same bytes, up to and behind the id, and so has the same id. */
+  begins(bytes: Buffer, from: number, to: number): boolean {
+    const length = this.#length
+    if (length === 0 || from + length > to) return false
+    const [own, start] = [this.#record, this.#start]
+    if (length > LONG) return own.compare(bytes, from, from + length, start, start + length) === 0
+    for (let k = 0; k < length; k++) if (own[start + k] !== bytes[from + k]) return false
+    return true
   }
 
   /** The id for people. */

@@ -1,6 +1,6 @@
 import { Comparer, type Compared, type DifferenceKind } from '../json/compare.ts'
 import type { PathNode, Paths } from '../json/paths.ts'
-import type { RecordBytes } from '../pairs/join.ts'
+import type { RecordBytes } from '../pairs/sink.ts'
 import { formatOf } from './format.ts'
 
 /** One difference between two records; ranges point into them. */
@@ -54,6 +54,7 @@ export function changesShape(d: Difference, a: Buffer, b: Buffer): boolean {
 }
 
 function sameBytes(a: RecordBytes, b: RecordBytes): boolean {
+  if (a === b) return true
   return a.to - a.from === b.to - b.from && a.bytes.compare(b.bytes, b.from, b.to, a.from, a.to) === 0
 }
 

@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparison.ts'
 import { Picker } from '../json/pick.ts'
 import { textOf } from '../json/scan.ts'
-import type { RecordBytes } from '../pairs/join.ts'
+import type { RecordBytes } from '../pairs/sink.ts'
 import { numberOf } from '../models/answers.ts'
 import { emptySlice } from './counts.ts'
 import { readText } from './read-text.ts'

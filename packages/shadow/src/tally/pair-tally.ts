@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparison.ts'
 import { Paths, type PathNode } from '../json/paths.ts'
 import { textOf } from '../json/scan.ts'
-import type { JoinSink, RecordBytes } from '../pairs/join.ts'
+import type { JoinSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
 import { emptyDiscord, emptyPath, keepExample, noteDiscord } from './counts.ts'
 import { changesShape, Differences, type Difference } from './events.ts'

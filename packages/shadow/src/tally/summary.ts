@@ -1,6 +1,6 @@
 import type { DifferenceKind } from '../json/compare.ts'
 import type { ModelTally } from '../models/model-tally.ts'
-import type { Lost } from '../pairs/join.ts'
+import type { Lost } from '../pairs/sink.ts'
 import type { Distribution } from './distribution.ts'
 
 /** Pairs by whether the candidate, the repeat of the primary, or both differ from the primary. */

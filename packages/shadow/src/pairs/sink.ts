@@ -1,0 +1,32 @@
+import type { RecordId } from './record-id.ts'
+
+/** Bytes of one record: `bytes` from `from` to `to`. Only valid until the next pair. */
+export interface RecordBytes {
+  readonly bytes: Buffer
+  readonly from: number
+  readonly to: number
+}
+
+/** Why a record was not compared. */
+export type Lost = 'unmatched' | 'duplicate' | 'no-id' | 'unparsable' | 'oversized'
+
+export interface JoinOptions {
+  /** Paths of the values that together name a record. */
+  readonly pairBy: readonly (readonly string[])[]
+  /** Longest record, in bytes. */
+  readonly limit: number
+  /** The part of all pairs to look at, by the hash of their id: part `index` (from 0) of `count`. */
+  readonly shard: { readonly index: number; readonly count: number }
+}
+
+/** What a join finds. `repeat` is undefined where there is no second answer of the primary to this request. */
+export interface JoinSink {
+  readonly pair: (
+    id: RecordId,
+    primary: RecordBytes,
+    candidate: RecordBytes,
+    repeat: RecordBytes | undefined,
+  ) => void
+  readonly lost: (arm: number, why: Lost) => void
+  readonly progress?: (bytesRead: number) => void
+}
