@@ -35,7 +35,7 @@ export async function openProducersStand(input: Input, target: string | undefine
   }
   const handedOver: number[] = []
   let active: 'target' | 'previous' | undefined
-  const watch = metricsWatch(input, io, colours)
+  const watch = metricsWatch(input, io, colours, names)
   return {
     colours,
     read: async (signal) =>
@@ -114,10 +114,16 @@ function answers(name: string, reply: Reply | undefined, io: Io): CheckResult {
   }
 }
 
-function metricsWatch(input: Input, io: Io, colours: Colours): Watch | undefined {
+function metricsWatch(
+  input: Input,
+  io: Io,
+  colours: Colours,
+  [baseline, candidate]: readonly [string, string],
+): Watch | undefined {
   if (input.metrics === undefined) return undefined
   return {
     colours,
+    sides: { baseline, candidate, arms: input.watch.arms },
     policy: watchPolicy(input.confidence, input.metrics.policies, input.watch.ladder),
     queries: input.metrics.queries,
     source: openSource(input.source ?? 'prometheus', input['source-settings'], io),

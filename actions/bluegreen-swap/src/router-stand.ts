@@ -2,7 +2,7 @@ import { openSource } from '@sluice/metrics'
 import type { Io } from '@sluice/runner'
 import { downtimeOf, downtimeText, startProber, type Prober } from '@sluice/swap'
 import { openRouter, restore, shift } from '@sluice/traffic'
-import { routerColours, weightOf } from './colours.ts'
+import { BLUE, GREEN, routerColours, weightOf } from './colours.ts'
 import type { Input } from './input.ts'
 import type { Findings, Stand } from './stand.ts'
 import { lookAt, type Watch } from './watch-metrics.ts'
@@ -39,6 +39,7 @@ function watchOf(input: Input, io: Io, colours: Watch['colours']): Watch {
   ]
   return {
     colours,
+    sides: { baseline: BLUE, candidate: GREEN, arms: input.watch.arms },
     policy: watchPolicy(input.confidence, metrics, ladder),
     queries: input.metrics?.queries ?? [],
     source:

@@ -1,6 +1,6 @@
 import type { Block, Samples } from '@sluice/verdict'
 
-interface Slot {
+export interface Slot {
   readonly from: number
   readonly to: number
   readonly weight: number
@@ -21,6 +21,17 @@ export function candidateOnly(samples: Samples): Samples {
   const blocks = samples.blocks.map((block): Block => ({
     ...block,
     baseline: { kind: 'absent', absence: 'not_observed' },
+  }))
+  return { ...samples, blocks }
+}
+
+/** The same numbers with the arms' parts exchanged. */
+export function exchanged(samples: Samples): Samples {
+  const blocks = samples.blocks.map((block): Block => ({
+    ...block,
+    weight: 100 - block.weight,
+    baseline: block.candidate,
+    candidate: block.baseline,
   }))
   return { ...samples, blocks }
 }

@@ -33,7 +33,15 @@ export interface WatchSettings {
   /** How long this job looks before it leaves an undecided swap to the next run; undefined: to the end. */
   readonly perRunMs: number | undefined
   readonly probe: ProbeSettings | undefined
+  /** What `$arm` becomes for either colour where a source knows them by other names. */
+  readonly arms: readonly [string, string] | undefined
 }
+
+const twoNames: Field<readonly [string, string]> = yamlOf('two names such as `blue green`', (data) => {
+  const [one, two, ...more] = Array.isArray(data) ? data.map(String) : String(data).split(/[\s,]+/)
+  if (one !== undefined && two !== undefined && one !== two && more.length === 0) return [one, two]
+  throw new Unacceptable('must be two names such as `blue green`')
+})
 
 const rising: Field<readonly number[]> = yamlOf('rising percents such as `[5, 25, 100]`', (data) => {
   const rungs: readonly unknown[] = Array.isArray(data) ? data : [data]
@@ -50,6 +58,7 @@ const fields = {
   ladder: optional(rising),
   'per-run': optional(duration()),
   probe: optional(httpUrl()),
+  arms: optional(twoNames),
   'probe-rate': withDefault('10', decimal({ min: 0.1, max: 1000 })),
   'probe-timeout': withDefault('5s', duration()),
   'probe-limit': withDefault('1%', percent({ min: 0, max: 50 })),
@@ -78,6 +87,7 @@ export const watchField: Field<WatchSettings> = yamlOf(
       ladder: given.ladder ?? [100 * (1 - holdBack)],
       perRunMs: given['per-run'],
       probe: probeOf(given),
+      arms: given.arms,
     }
   },
 )

@@ -2,12 +2,22 @@ import { judge } from '@sluice/judge'
 import type { MetricQuery, MetricSource } from '@sluice/metrics'
 import { probeSamples, type Probe, type Stage } from '@sluice/swap'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
-import { beforeAndAfter, candidateOnly, slotsBetween } from './slots.ts'
+import { beforeAndAfter, candidateOnly, exchanged, slotsBetween, type Slot } from './slots.ts'
 import type { Colours } from './stand.ts'
 import { PROBE_METRIC } from './watch-policy.ts'
 
+/** What the source's settings mean by `baseline` and by `candidate`, whichever of them takes over. */
+export interface Sides {
+  /** Colours. */
+  readonly baseline: string
+  readonly candidate: string
+  /** What `$arm` becomes for each; their own names unless told otherwise. */
+  readonly arms: readonly [string, string] | undefined
+}
+
 export interface Watch {
   readonly colours: Colours
+  readonly sides: Sides
   readonly policy: Policy
   readonly queries: readonly MetricQuery[]
   /** Undefined when only probes are judged. */
@@ -61,12 +71,17 @@ function advisory({ limit, ...metric }: MetricPolicy): MetricPolicy {
   return { ...metric, name: `${metric.name}, before and after`, critical: false }
 }
 
+/** The source is always asked in its own settings' terms; when its baseline is what takes over, the arms are exchanged. */
 async function observe(
-  { source, queries, everyMs, colours }: Watch,
-  slots: readonly { readonly from: number; readonly to: number; readonly weight: number }[],
+  { source, queries, everyMs, colours, sides }: Watch,
+  slots: readonly Slot[],
   signal: AbortSignal,
 ): Promise<readonly Samples[]> {
   if (source === undefined) return []
-  const span = { slots, intervalMs: everyMs, baseline: colours.previous, candidate: colours.target }
-  return await Promise.all(queries.map((query) => source.observe(query, span, signal)))
+  const turned = colours.target === sides.baseline
+  const [baseline, candidate] = sides.arms ?? [sides.baseline, sides.candidate]
+  const asked = turned ? slots.map((slot) => ({ ...slot, weight: 100 - slot.weight })) : slots
+  const span = { slots: asked, intervalMs: everyMs, baseline, candidate }
+  const samples = await Promise.all(queries.map((query) => source.observe(query, span, signal)))
+  return turned ? samples.map(exchanged) : samples
 }

@@ -46,6 +46,7 @@ function watchOf(
   const { policies, queries } = parseMetrics(METRICS)
   return {
     colours: { target: 'green', previous: 'blue' },
+    sides: { baseline: 'blue', candidate: 'green', arms: undefined },
     policy: watchPolicy(0.95, policies, ladder),
     queries,
     source: sourceOf(rates),
@@ -88,8 +89,40 @@ test('with a hold-back the control counts: worse than it fails although the limi
   expect(findings(evidence)[0]).toBe('worse')
 })
 
+test('when blue takes over, it is judged on what the source calls the baseline', async () => {
+  const back = { target: 'blue', previous: 'green' }
+  const found = async (rates: { readonly blue: number; readonly green: number }) =>
+    findings(await lookAt({ ...watchOf(rates, [100], 8), colours: back }, full, live))
+  expect(await found({ blue: 0.005, green: 0.08 })).toEqual(['fine', 'fine'])
+  expect((await found({ blue: 0.08, green: 0.005 }))[0]).toBe('worse')
+  const held = { share: 98, rung: 0, since: SINCE }
+  const watch = { ...watchOf({ blue: 0.009, green: 0.001 }, [98], 12), colours: back }
+  const [first] = await lookAt(watch, held, live)
+  expect(first).toMatchObject({ finding: 'worse' })
+  expect(first?.samples.blocks[0]).toMatchObject({
+    weight: 98,
+    candidate: { trials: 4900 },
+    baseline: { trials: 100 },
+  })
+})
+
+test('`$arm` becomes what the source calls the colours', async () => {
+  const names: (readonly [string, string])[] = []
+  const watch = watchOf({ blue: 0, green: 0 }, [98], 2)
+  const source: MetricSource = {
+    observe: async (query, { baseline, candidate }) => {
+      names.push([baseline, candidate])
+      return await Promise.resolve({ metric: query.name, blocks: [] })
+    },
+  }
+  const arms = ['baseline', 'candidate'] as const
+  await lookAt({ ...watch, source, sides: { ...watch.sides, arms } }, { ...full, share: 98 }, live)
+  expect(new Set(names.flat())).toEqual(new Set(arms))
+})
+
 test('before against after is shown, never decides, and the verdict that carries it can be judged again', async () => {
-  const watch = watchOf({ blue: 0.001, green: 0.01 }, [100], 12)
+  // Close to its limit, so that the limit takes a few looks to prove.
+  const watch = watchOf({ blue: 0.001, green: 0.015 }, [100], 12)
   const looked = await lookAt(watch, full, live)
   const advice = looked.filter((each) => each.metric.endsWith('before and after'))
   expect(advice.map(({ metric, critical, finding }) => [metric, critical, finding])[0]).toEqual([
