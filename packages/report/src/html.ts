@@ -3,7 +3,7 @@ import { html } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { intervalChart } from './interval-chart.ts'
 import { lasting, plainNumber, share } from './numbers.ts'
-import { inTable, rowsOf } from './rows.ts'
+import { inTable, intervalConfidence, rowsOf } from './rows.ts'
 import { STYLE } from './style.ts'
 import { timeChart } from './time-chart.ts'
 
@@ -52,10 +52,9 @@ function metricsTable(verdict: Verdict, framing: Framing): string {
   const rows = rowsOf(inTable(verdict.evidence, framing))
   if (rows.length === 0) return '<p><em>Nothing was measured.</em></p>'
   const charts = new Map(verdict.evidence.map((e) => [e.metric, intervalChart(e)]))
-  const confidence = share(verdict.evidence[0]?.confidence ?? null)
   const head = [
     'metric',
-    `change, ${confidence} interval`,
+    `${intervalConfidence(verdict.evidence)}interval`,
     'change',
     'margin',
     'baseline',

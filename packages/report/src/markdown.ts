@@ -1,8 +1,8 @@
 import type { Verdict } from '@sluice/verdict'
 import { md, oneLine } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
-import { lasting, share } from './numbers.ts'
-import { inTable, rowsOf, type Row } from './rows.ts'
+import { lasting } from './numbers.ts'
+import { inTable, intervalConfidence, rowsOf, type Row } from './rows.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: '✅', worse: '❌', unknown: '❔' }
 
@@ -38,9 +38,8 @@ export function sign(verdict: Verdict, framing: Framing): string {
 
 function metricsTable(rows: readonly Row[], verdict: Verdict): string {
   if (rows.length === 0) return '_Nothing was measured._'
-  const confidence = share(verdict.evidence[0]?.confidence ?? null)
   return [
-    `| | metric | change | ${confidence} interval | margin | baseline | candidate | still needed |`,
+    `| | metric | change | ${intervalConfidence(verdict.evidence)}interval | margin | baseline | candidate | still needed |`,
     '|---|---|--:|--:|--:|--:|--:|--:|',
     ...rows.map(
       (row) =>

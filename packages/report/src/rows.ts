@@ -35,6 +35,8 @@ const WORDS: Readonly<Partial<Record<Evidence['reason'], string>>> = {
   no_events: 'without events in either arm',
   sample_ratio_mismatch: 'not judged: traffic was not split as planned',
   source_unreachable: 'out of reach: its source does not answer',
+  check_passed: 'met',
+  check_failed: 'not met',
   source_refused: 'refused by its source',
 }
 
@@ -48,6 +50,12 @@ export function inTable(
   { elsewhere }: { readonly elsewhere?: (metric: string) => boolean },
 ): readonly Evidence[] {
   return elsewhere === undefined ? evidence : evidence.filter((e) => !elsewhere(e.metric))
+}
+
+/** The confidence of the intervals shown, such as `95 %`; blank where there are none. */
+export function intervalConfidence(evidence: readonly Evidence[]): string {
+  const shown = evidence.find(({ effect }) => effect.low !== null || effect.high !== null)
+  return shown === undefined ? '' : `${share(shown.confidence)} `
 }
 
 /** Worst first, then what is undecided, then what is fine; metrics that never decide come last. */
@@ -106,6 +114,8 @@ function sized(value: number, unit: string): { readonly size: number; readonly u
 function observedText(e: Evidence, seen: Evidence['observed']['baseline']): string {
   const value = observedValue(e, seen.value)
   const trials = counted(seen.trials)
+  // A check is asked once: its answer is the finding, and a count of one would only look like a measurement.
+  if (e.judge === 'check') return '–'
   if (seen.trials === 0) return value
   return seen.events === undefined
     ? `${value} (n = ${trials})`

@@ -15,7 +15,8 @@ export function timeChart(e: Evidence): string {
     .filter((v) => v !== null)
   const first = blocks[0]
   const last = blocks.at(-1)
-  if (first === undefined || last === undefined || values.length === 0) return ''
+  // A line needs two points.
+  if (first === undefined || last === undefined || blocks.length < 2 || values.length === 0) return ''
   const top = Math.max(...values) * 1.08 || 1
   const x = (t: number): number =>
     LEFT + ((t - first.from) / Math.max(1, last.to - first.from)) * (WIDTH - LEFT - 6)
