@@ -46,7 +46,7 @@ const SHARED_NAMES: ReadonlySet<string> = new Set(
     environment service publish when-inconclusive report-dir environment-url mode router router-settings
     target smoke parity shared source source-settings metrics soak watch retire confidence baseline
     candidate weight ladder interval max-wait min-trials fail-when judge require verdicts from policy
-    target-environment approve app-id run-id primary secondary shard merge engine requests primary-url
+    target-environment approve app-id run-id primary secondary shard merge engine engine-settings requests primary-url
     candidate-url secondary-url rate methods concurrency timeout warm-up pair-by kind ignore tolerance
     unordered noise label slices max-difference-rate requirements redact examples prices max-record
   `

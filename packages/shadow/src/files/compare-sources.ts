@@ -2,6 +2,9 @@ import { UserError, type Values } from '@sluice/inputs'
 import type { Comparison } from '../comparison.ts'
 import { costOf } from '../details/cost.ts'
 import type { Conduct } from '../details/details.ts'
+import { compareInClickHouse, sampleRecord } from '../clickhouse/compare.ts'
+import { ClickHouse } from '../clickhouse/server.ts'
+import { clickHouseSettings } from '../clickhouse/settings.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
 import type { comparisonInputs, replayInputs, sourceInputs } from '../inputs/fields.ts'
 import type { Replayed } from '../replay/replay.ts'
@@ -45,6 +48,7 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
     const merged = mergeParts(findFiles(input.merge, around.folder, 'merge'))
     return { ...merged, conduct: { cost: costOf(merged.summary, input.prices), said: [] }, part: undefined }
   }
+  if (input.engine === 'clickhouse') return await inClickHouse(input, around)
   const { arms, replayed } =
     input.requests.length > 0
       ? await replayRequests(input, around)
@@ -69,6 +73,22 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
   }
 }
 
+/** Nothing is read here: the tables and files named are the server's. */
+async function inClickHouse(input: ShadowInput, around: Surroundings): Promise<Compared> {
+  const settings = clickHouseSettings(input['engine-settings'])
+  const server = new ClickHouse(settings, around.fetch, around.signal)
+  const { primary, candidate, secondary } = input
+  const asked = {
+    arms: secondary.length === 0 ? [primary, candidate] : [primary, candidate, secondary],
+    id: settings.id,
+    record: settings.record,
+    limit: Math.round(input['max-record'] * 1024 * 1024),
+  }
+  const comparison = comparisonOf(input, await sampleRecord(server, asked))
+  const summary = await compareInClickHouse(server, asked, comparison)
+  return { comparison, summary, conduct: { cost: costOf(summary, input.prices), said: [] }, part: undefined }
+}
+
 function refuseMixtures(input: ShadowInput): void {
   const logs = input.primary.length > 0 && input.candidate.length > 0
   const urls = input['primary-url'] !== undefined && input['candidate-url'] !== undefined
@@ -83,8 +103,14 @@ function refuseMixtures(input: ShadowInput): void {
     ...(input.engine !== 'node' && input.shard !== undefined
       ? ['engine: shares the work by itself; leave shard out']
       : []),
-    ...(input.engine !== 'node' && input.kind.kind !== 'json'
-      ? ['engine: compares JSON only; leave kind out']
+    ...(input.engine === 'clickhouse' && input.requests.length > 0
+      ? ['engine: clickhouse compares tables; leave requests out']
+      : []),
+    ...(input.engine !== 'clickhouse' && Object.keys(input['engine-settings']).length > 0
+      ? [`engine-settings: engine ${input.engine} has none`]
+      : []),
+    ...(input.engine === 'duckdb' && input.kind.kind !== 'json'
+      ? ['engine: duckdb compares JSON only; leave kind out']
       : []),
   ]
   if (problems.length > 0)

@@ -5,6 +5,7 @@ import {
   httpUrl,
   linesOf,
   listOf,
+  mapOfText,
   oneOf,
   optional,
   percent,
@@ -54,7 +55,7 @@ const shardField = field(SHARD, (given) => {
   return index >= 1 && index <= count && count <= 10_000 ? { index: index - 1, count } : refuse(SHARD, given)
 })
 
-export const ENGINES = ['node', 'duckdb'] as const
+export const ENGINES = ['node', 'duckdb', 'clickhouse'] as const
 
 /** What is compared and how it is judged; the same words in the action, on the command line and in the config file. */
 export const comparisonInputs = {
@@ -107,4 +108,5 @@ export const sourceInputs = {
   shard: optional(shardField),
   merge: globs,
   engine: withDefault('node', oneOf(ENGINES)),
+  'engine-settings': withDefault('{}', mapOfText('settings of the engine')),
 } as const

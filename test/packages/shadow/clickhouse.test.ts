@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseFields } from '@sluice/inputs'
+import { compareSources, comparisonInputs, replayInputs, sourceInputs, type Summary } from '@sluice/shadow'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Running } from '../swap/servers.ts'
+import { mayRun, PASSWORD, startClickHouse } from './clickhouse-server.ts'
+import { compared, ndjson, seeded } from './worlds.ts'
+
+type Words = Readonly<Record<string, string>>
+
+const ARMS = ['primary', 'candidate', 'secondary'] as const
+
+/** Answers with noise, changes of every kind, text that quoting may break, and bytes that are no text at all. */
+function arms(): readonly (readonly { readonly id: string }[])[] {
+  const random = seeded(2)
+  const answer = (id: number, arm: number) => ({
+    id: `r'${id}\\`,
+    noisy: random() < 0.1 ? random() : 0,
+    same: 'ü\t\n"\\\'`',
+    price: arm === 1 && id % 7 === 0 ? 1.01 : 1,
+    tags: arm === 1 && id % 5 === 0 ? ['b', 'a'] : ['a', 'b'],
+    ...(arm === 1 && id % 11 === 0 ? {} : { kept: true }),
+    region: id % 2 === 0 ? 'eu' : 'us',
+  })
+  return ARMS.map((_, arm) => {
+    const ids = Array.from({ length: 700 }, (__, id) => id).filter((id) => arm !== 1 || id % 50 !== 0)
+    const records = ids.map((id) => answer(id, arm))
+    return arm === 0 ? [...records, ...records.slice(3, 8)] : records
+  })
+}
+
+describe.skipIf(!mayRun())('ClickHouse', () => {
+  let server: Running
+  const texts = arms().map(ndjson)
+
+  const ask = async (sql: string): Promise<void> => {
+    const response = await fetch(`http://127.0.0.1:${server.port}/`, {
+      method: 'POST',
+      body: sql,
+      headers: { 'x-clickhouse-user': 'default', 'x-clickhouse-key': PASSWORD },
+    })
+    if (!response.ok) throw new Error(await response.text())
+  }
+  const run = async (words: Words, settings: Words = {}): Promise<Summary> => {
+    const given: Words = {
+      primary: 'shadow.primary',
+      candidate: 'shadow.candidate',
+      engine: 'clickhouse',
+      'engine-settings': JSON.stringify({
+        url: `http://127.0.0.1:${server.port}`,
+        password: PASSWORD,
+        ...settings,
+      }),
+      ...words,
+    }
+    const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
+    const { summary } = await compareSources(
+      parseFields(fields, (name) => given[name] ?? '', 'the test'),
+      {
+        folder: server.dir,
+        tempDir: server.dir,
+        threads: 1,
+        script: new URL(import.meta.url),
+        fetch: globalThis.fetch,
+        now: () => 0,
+        sleep: async () => {},
+        random: () => 0.5,
+        signal: new AbortController().signal,
+        run: async () => ({ code: 0, stdout: '', stderr: '' }),
+      },
+    )
+    return summary
+  }
+
+  beforeAll(async () => {
+    server = await startClickHouse()
+    await ask('CREATE DATABASE shadow')
+    for (const [k, name] of ARMS.entries()) {
+      const rows = (arms()[k] ?? []).map((record) => ({ id: record.id, record: JSON.stringify(record) }))
+      await ask(`CREATE TABLE shadow.${name} (id Nullable(String), record String) ENGINE = Memory`)
+      await ask(`INSERT INTO shadow.${name} FORMAT JSONEachRow ${ndjson(rows)}`)
+      writeFileSync(join(server.dir, 'files', `${name} of 'today'.ndjson`), ndjson(rows))
+    }
+  })
+  afterAll(async () => await server[Symbol.asyncDispose]())
+
+  const repeat = { secondary: 'shadow.secondary' }
+  const rich = { tolerance: 'price: 1%', unordered: 'tags', slices: 'region' }
+  test.each<readonly [string, Words, number]>([
+    ['two arms', {}, 2],
+    ['three arms', repeat, 3],
+    ['tolerances, arrays in any order and slices', { ...repeat, ...rich }, 3],
+    ["Diffy's rules", { ...repeat, noise: 'diffy' }, 3],
+    ['models', { kind: '{ classification: { prediction: region } }' }, 2],
+  ])('counts the same as we do: %s', async (_, words, count) => {
+    expect(plain(await run(words))).toEqual(plain(compared(texts.slice(0, count), words)))
+  })
+
+  test('files that the server reads count the same as tables, whatever their name', async () => {
+    const files = Object.fromEntries(ARMS.map((arm) => [arm, `file(${arm} of 'today'.ndjson)`]))
+    expect(plain(await run(files))).toEqual(plain(compared(texts)))
+  })
+
+  test('records without an id, and records that are too large, are counted as lost', async () => {
+    await ask('CREATE TABLE shadow.odd (id Nullable(String), record String) ENGINE = Memory')
+    const large = JSON.stringify({ id: "r'1\\", wide: 'x'.repeat(3000) })
+    const rows = [{ record: '{}' }, { record: '{}' }, { id: "r'1\\", record: large }]
+    await ask(`INSERT INTO shadow.odd FORMAT JSONEachRow ${ndjson(rows)}`)
+    const summary = await run({ candidate: 'shadow.odd', 'max-record': '0.001' })
+    expect([summary.compared, summary.lost[0]?.unmatched]).toEqual([0, 700])
+    expect(summary.lost[1]).toMatchObject({ 'no-id': 2, oversized: 1, unmatched: 0 })
+  })
+
+  test('columns may have any name, also those that a query would use itself', async () => {
+    for (const name of ['left', 'right']) {
+      await ask(`CREATE TABLE shadow.${name} (arm Int64, sluice_record String) ENGINE = Memory`)
+      await ask(`INSERT INTO shadow.${name} VALUES (7, '{"v":"${name}"}')`)
+    }
+    const summary = await run(
+      { primary: 'left', candidate: 'right' },
+      { database: 'shadow', id: 'arm', record: 'sluice_record' },
+    )
+    expect([summary.compared, [...summary.paths.keys()]]).toEqual([1, ['v']])
+  })
+
+  test('a wrong password, an unknown table and a dead address are errors, never an empty comparison', async () => {
+    await expect(run({}, { password: 'wrong' })).rejects.toThrow(/clickhouse answered/)
+    await expect(run({ primary: 'shadow.none' })).rejects.toThrow(/none/)
+    await expect(run({}, { url: 'http://127.0.0.1:1' })).rejects.toThrow(/gave no answer/)
+  })
+})
+
+/** Counts and examples, without the ways they are kept. */
+function plain(summary: Summary): unknown {
+  const { paths, slices, model, measures, ...counts } = summary
+  const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    ...counts,
+    measures: [...measures.keys()],
+    model: model?.overall,
+    slices: sorted(slices),
+    paths: sorted(paths).map(([path, { examples, ...rest }]) => [path, rest, examples.length]),
+  }
+}
