@@ -1,10 +1,14 @@
 import { UserError } from '@sluice/inputs'
-import { canonicalJson, type Evidence, type MetricPolicy, type Verdict } from '@sluice/verdict'
+import { canonicalJson, type Effect, type Evidence, type MetricPolicy, type Verdict } from '@sluice/verdict'
 import { judge } from './judge.ts'
 import { judges } from './registry.ts'
 
 // Two builds of the runtime may round a logarithm differently in its last place.
 const ROUNDING = 1e-9
+
+// A later release may draw an interval a little wider or narrower. While finding, reason and estimate agree that changes
+// nothing, and must not close a gate on yesterday's verdicts.
+const BOUNDS = 0.2
 
 /** Who may state what cannot be recomputed: smoke, parity and shared checks of a swap, conditions of a gate. */
 const STATED: Readonly<Record<string, readonly string[]>> = {
@@ -55,7 +59,7 @@ function contradictions(expected: Evidence, carried: readonly Evidence[]): reado
   const [given, ...more] = carried.filter((each) => each.metric === expected.metric)
   const of = expected.metric
   if (given === undefined) return [`${of}: the policy names it but there is no evidence`]
-  const fields = ['finding', 'reason', 'effect', 'margin', 'observed', 'critical', 'judge', 'policy'] as const
+  const fields = ['finding', 'reason', 'margin', 'observed', 'critical', 'judge', 'policy'] as const
   return [
     ...(more.length === 0 ? [] : [`${of}: there is evidence twice`]),
     ...(given.samples.metric === of ? [] : [`${of}: its samples are of ${given.samples.metric}`]),
@@ -64,7 +68,18 @@ function contradictions(expected: Evidence, carried: readonly Evidence[]): reado
       .map(
         (field) => `${of}: ${field} is ${told(given[field])} but its samples give ${told(expected[field])}`,
       ),
+    ...(sameEffect(given.effect, expected.effect)
+      ? []
+      : [`${of}: effect is ${told(given.effect)} but its samples give ${told(expected.effect)}`]),
   ]
+}
+
+function sameEffect(given: Effect, expected: Effect): boolean {
+  const { low, high } = expected
+  const near = (a: number | null, b: number | null): boolean =>
+    same(a, b) ||
+    (a !== null && b !== null && low !== null && high !== null && Math.abs(a - b) <= BOUNDS * (high - low))
+  return same(given.estimate, expected.estimate) && near(given.low, low) && near(given.high, high)
 }
 
 function told(value: unknown): string {

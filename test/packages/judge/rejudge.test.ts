@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { rejudge } from '@sluice/judge'
-import { evidenceOf, verdictOf } from '../verdict/examples.ts'
+import { judge, rejudge } from '@sluice/judge'
+import { digestOf, type Effect } from '@sluice/verdict'
+import { evidenceOf, POLICY, verdictOf } from '../verdict/examples.ts'
 
 test('evidence by a judge that nobody knows is refused: it would be a pass that nobody can recompute', () => {
   const stated = evidenceOf({ judge: 'trust-me' })
@@ -12,4 +13,22 @@ test('what a swap checked once is its statement, and a canary cannot make such s
   const checked = evidenceOf({ judge: 'check', reason: 'check_passed' })
   expect(rejudge(verdictOf([checked], { action: 'bluegreen-swap' }))).toEqual([])
   expect(rejudge(verdictOf([checked])).join()).toContain('there is no judge called check')
+})
+
+test('an interval drawn a little differently is the same evidence, an estimate or a far bound is not', () => {
+  const policy = { ...POLICY, metrics: [evidenceOf({}).policy] }
+  const judged = judge(policy, [evidenceOf({}).samples])
+  const [evidence] = judged
+  if (evidence === undefined) throw new Error('nothing was judged')
+  const verdict = verdictOf(judged, { policy: { digest: digestOf(policy), document: policy } })
+  const withEffect = (effect: Partial<Effect>) =>
+    rejudge({ ...verdict, evidence: [{ ...evidence, effect: { ...evidence.effect, ...effect } }] })
+  const { low, high, estimate } = evidence.effect
+  const width = (high ?? 0) - (low ?? 0)
+  expect(width).toBeGreaterThan(0)
+  expect(rejudge(verdict)).toEqual([])
+  expect(withEffect({ high: (high ?? 0) + 0.1 * width })).toEqual([])
+  expect(withEffect({ high: (high ?? 0) + 0.5 * width })).toHaveLength(1)
+  expect(withEffect({ low: null })).toHaveLength(1)
+  expect(withEffect({ estimate: (estimate ?? 0) * 1.01 })).toHaveLength(1)
 })
