@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MqttClient } from 'mqtt'
@@ -26,6 +24,7 @@ import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world
 import { simulateFleet, type SimulatedFleet } from '../../../examples/fleet/simulate.ts'
 import { programOf, startMosquitto, type Running } from '../../packages/swap/servers.ts'
 import { quietIo, serve } from '../../packages/swap/world.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 const COUNT = 2000
 /** The whole world runs this much faster than ours. */
@@ -157,7 +156,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
     }
     const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
     const stand = await openFleetStand(input, io)
-    const ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'fleet-')), 'swaps.json'))
+    const ledger = fileLedger(join(tempFolder('fleet'), 'swaps.json'))
     const plan: Plan = {
       ...{ swap: 1, mode: 'fleet', environment: 'production', service: 'lamps', sha: 'a'.repeat(40) },
       ...{ ...stand.colours, ladder: input.watch.ladder, watchMs: input.watch.forMs, run: '', attempt: '1' },

@@ -1,5 +1,3 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandStream, connectMqtt, fileLedger, type Order, type Proof } from '@sluice/swap'
@@ -7,6 +5,7 @@ import { programOf, startMosquitto, type Running } from '../../packages/swap/ser
 import { quietIo } from '../../packages/swap/world.ts'
 import { NumberedProducer, type Wire } from './numbered-producer.ts'
 import { takeOverStream } from './take-over.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A producer's end of an MQTT stream, with orders on `control/COLOUR` and answers where the order says. */
 async function mqttWire(port: number): Promise<Wire> {
@@ -51,7 +50,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two producers over a real
     'hand over and back with no gap, and without counting a duplicate that was none',
     { timeout: 40_000 },
     async () => {
-      const ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'mqtt-')), 'swaps.json'))
+      const ledger = fileLedger(join(tempFolder('mqtt'), 'swaps.json'))
       const settings = { url: `mqtt://127.0.0.1:${broker.port}`, events: 'events', control: 'control' }
       const boss = await connectMqtt({ url: settings.url, username: undefined, password: undefined }, '.')
       await boss.publishAsync(

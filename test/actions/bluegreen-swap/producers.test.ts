@@ -1,5 +1,3 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
@@ -11,6 +9,7 @@ import { quietIo } from '../../packages/swap/world.ts'
 import { natsWire } from './nats-wire.ts'
 import { NumberedProducer } from './numbered-producer.ts'
 import { takeOverStream } from './take-over.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 const EVENTS = 100_000
 const io = quietIo()
@@ -29,7 +28,7 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
     await connection.close()
     blue = await NumberedProducer.start(await natsWire(server.port), 'blue', 15)
     green = await NumberedProducer.start(await natsWire(server.port), 'green', 15)
-    ledger = fileLedger(join(await mkdtemp(join(tmpdir(), 'producers-')), 'swaps.json'))
+    ledger = fileLedger(join(tempFolder('producers'), 'swaps.json'))
   })
   afterAll(async () => {
     await blue.close()

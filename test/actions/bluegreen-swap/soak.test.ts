@@ -1,12 +1,12 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runSoak, soaked, soakField } from '../../../actions/bluegreen-swap/src/soak.ts'
 import { quietIo, serve } from '../../packages/swap/world.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 async function soakAgainst(url: string, methods: readonly string[]) {
-  const dir = await mkdtemp(join(tmpdir(), 'soak-'))
+  const dir = tempFolder('soak')
   const lines = methods.map((method, i) => JSON.stringify({ method, path: `/p/${i}` }))
   await writeFile(join(dir, 'requests.ndjson'), lines.join('\n'))
   const io = quietIo()

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,7 +37,14 @@ export async function startProgram(
   for (const [file, text] of Object.entries(files(port, dir))) await writeFile(join(dir, file), text)
   const child = spawn(path, args(port, dir), { stdio: 'ignore', cwd: dir })
   await listening(port, child)
-  return { port, dir, [Symbol.asyncDispose]: async () => await stopped(child) }
+  return {
+    port,
+    dir,
+    [Symbol.asyncDispose]: async () => {
+      await stopped(child)
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
 }
 
 export async function startMosquitto(): Promise<Running> {

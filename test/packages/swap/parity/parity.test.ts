@@ -1,9 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { checkParity, compareFingerprints, decodeFingerprint, parityField } from '@sluice/swap'
 import { quietIo, serve } from '../world.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 
 const FACTS = {
   runtime: { node: '24.1.0', openssl: '3.0.15' },
@@ -103,7 +103,7 @@ describe('fetching the fingerprints', () => {
   test('works from an address, a command and a file', async () => {
     const text = JSON.stringify({ fingerprint: 1, facts: FACTS })
     await using server = await serve((_, response) => response.end(text))
-    const dir = await mkdtemp(join(tmpdir(), 'parity-'))
+    const dir = tempFolder('parity')
     await writeFile(join(dir, 'blue.json'), text)
     const fromFile = `{ previous: blue.json, target: '${server.url}/$colour' }`
     expect((await check(fromFile, dir)).result.finding).toBe('fine')
