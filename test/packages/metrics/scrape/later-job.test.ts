@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { counts, endWorlds, INTERVAL, look, proportion, world } from './world.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 
 afterEach(endWorlds)
 
 describe('source scrape, in a later job', () => {
   test('a later job goes on from the state file; the hours between count once, and only if no restart can hide', async () => {
     const it = await world()
-    const state = join(mkdtempSync(join(tmpdir(), 'sluice-scrape-')), 'deep', 'state.json')
+    const state = join(tempFolder('sluice-scrape'), 'deep', 'state.json')
     await look(it.open({ state }), it, 0)
     it.page = { baseline: counts(1000, 10), candidate: counts(50, 1) }
     await look(it.open({ state }), it, 5 * INTERVAL)
@@ -17,7 +17,7 @@ describe('source scrape, in a later job', () => {
       absence: 'not_observed',
     })
 
-    const told = join(mkdtempSync(join(tmpdir(), 'sluice-scrape-')), 'state.json')
+    const told = join(tempFolder('sluice-scrape'), 'state.json')
     it.page = { baseline: counts(2000, 20, 7), candidate: counts(100, 2, 7) }
     await look(it.open({ state: told }), it, 0)
     it.page = { baseline: counts(3000, 35, 7), candidate: counts(150, 4, 7) }
@@ -31,7 +31,7 @@ describe('source scrape, in a later job', () => {
 
   test('an unreadable state file is an error, not an empty history', async () => {
     const it = await world()
-    const state = join(mkdtempSync(join(tmpdir(), 'sluice-scrape-')), 'state.json')
+    const state = join(tempFolder('sluice-scrape'), 'state.json')
     for (const text of ['', '{"schema":2}', '{"schema":1,"looks":[["k",[[1,null]]]]}']) {
       writeFileSync(state, text)
       await expect(look(it.open({ state }), it, 0)).rejects.toMatchObject({ code: 'STATE_UNREADABLE' })

@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSource, readRecording, type MetricQuery, type Span } from '@sluice/metrics'
 import type { Samples } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { testIo } from '../../../servers/io.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 
 const never = new AbortController().signal
 const errors: MetricQuery = { name: 'errors', kind: 'proportion', events: 'unused', trials: 'unused' }
@@ -28,7 +28,7 @@ function observe(
   settings: Record<string, string> = {},
   over = span,
 ): Promise<Samples> {
-  const path = join(mkdtempSync(join(tmpdir(), 'sluice-file-')), name)
+  const path = join(tempFolder('sluice-file'), name)
   writeFileSync(path, text)
   return openSource('file', { path, ...settings }, testIo()).observe(errors, over, never)
 }

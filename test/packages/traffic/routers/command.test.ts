@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openRouter } from '@sluice/traffic'
 import { describe, expect, test } from 'vitest'
 import { testIo } from '../../../servers/io.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 
 const never = new AbortController().signal
 const node = process.execPath
 
 function program(source: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'sluice-command-')), 'program.cjs')
+  const file = join(tempFolder('sluice-command'), 'program.cjs')
   writeFileSync(file, source)
   return file
 }
