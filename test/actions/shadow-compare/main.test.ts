@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decode } from '@sluice/verdict'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ndjson } from '../../packages/shadow/worlds.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 const MAIN = new URL('../../../actions/shadow-compare/src/main.ts', import.meta.url).pathname
 const COMMON = {
@@ -22,7 +22,7 @@ const COMMON = {
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-shadow-'))
+  folder = tempFolder('sluice-shadow')
 })
 
 /** Runs the action as a runner would and returns what it wrote. */

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { compareWithEngine, type RunProgram, type Summary } from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
 import { compared, comparison, ndjson, seeded } from './worlds.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 const installed = await promisify(execFile)('duckdb', ['--version']).then(
   () => true,
@@ -57,7 +57,7 @@ function countsOf(summary: Summary): unknown {
 describe('engine', () => {
   test.skipIf(!installed).each([2, 3])('DuckDB counts the same as we do, with %i arms', async (count) => {
     const texts = arms().slice(0, count)
-    const folder = mkdtempSync(join(tmpdir(), 'sluice-engine-'))
+    const folder = tempFolder('sluice-engine')
     const files = texts.map((text, k) => {
       const path = join(folder, `${k}.ndjson`)
       writeFileSync(path, text)

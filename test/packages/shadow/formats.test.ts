@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import {
@@ -13,10 +12,11 @@ import {
 import { parseFields } from '@sluice/inputs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ndjson } from './worlds.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 
 let folder = ''
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sluice-formats-'))
+  folder = tempFolder('sluice-formats')
 })
 
 async function records(

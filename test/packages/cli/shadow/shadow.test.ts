@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ndjson } from '../../shadow/worlds.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 
 const MAIN = new URL('../../../../packages/cli/src/main.ts', import.meta.url).pathname
 
@@ -16,7 +16,7 @@ function sluice(folder: string, ...args: readonly string[]) {
 }
 
 describe('sluice shadow', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-cli-'))
+  const folder = tempFolder('sluice-cli')
   const records = (v: number): string =>
     ndjson(Array.from({ length: 3000 }, (_, id) => ({ id, user: { score: id % 10 === 0 ? v : 1 } })))
   writeFileSync(join(folder, 'a.ndjson'), records(1))
