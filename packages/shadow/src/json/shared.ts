@@ -49,49 +49,43 @@ export function readShared(
       if (mode === KEY || mode === NEXT_KEY) {
         place.key(i + 1, end - 1)
         mode = BEFORE_COLON
-      } else mode = AFTER
-      i = end
-      continue
-    }
-    if (c > COLON && c !== OPEN_OBJECT && c !== CLOSE_OBJECT && c !== OPEN_ARRAY && c !== CLOSE_ARRAY) {
-      const end = skipPlain(bytes, i, limit)
-      if (end >= limit) break
+        i = end
+        if (i >= limit || bytes[i] !== COLON) continue
+        mode = VALUE
+        i++
+      } else {
+        mode = AFTER
+        i = end
+      }
+    } else if (c === COMMA) {
+      mode = place.inObject() ? NEXT_KEY : VALUE
+      i++
+    } else if (c === COLON) {
+      mode = VALUE
+      i++
+    } else if (c === OPEN_ARRAY && isUnordered?.() === true) {
+      const end = skipValue(bytes, i, limit)
+      if (end < 0) break
       mode = AFTER
       i = end
-      continue
-    }
-    if (c === COMMA) mode = place.inObject() ? NEXT_KEY : VALUE
-    else if (c === COLON) mode = VALUE
-    else if (c === OPEN_OBJECT) {
-      place.open(true)
-      mode = KEY
-    } else if (c === OPEN_ARRAY) {
-      if (isUnordered?.() === true) {
-        const end = skipValue(bytes, i, limit)
-        if (end < 0) break
-        i = end
-        mode = AFTER
-        continue
-      }
-      place.open(false)
-      mode = ELEMENT
+    } else if (c === OPEN_OBJECT || c === OPEN_ARRAY) {
+      place.open(c === OPEN_OBJECT)
+      mode = c === OPEN_OBJECT ? KEY : ELEMENT
+      i++
     } else if (c === CLOSE_OBJECT || c === CLOSE_ARRAY) {
       if (place.depth === 0) break
       place.depth--
       mode = AFTER
+      i++
       // A document that has closed: what follows is for the walk to refuse.
-      if (place.depth === 0) {
-        i++
-        break
-      }
-    } else if (c > 0x20) {
+      if (place.depth === 0) break
+    } else if (c <= 0x20) i++
+    else {
       const end = skipPlain(bytes, i, limit)
-      if (end >= limit || end === i) break
+      if (end >= limit) break
       mode = AFTER
       i = end
-      continue
     }
-    i++
   }
   return { at: i, mode }
 }

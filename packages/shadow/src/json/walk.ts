@@ -9,6 +9,7 @@ import {
   closes,
   COLON,
   COMMA,
+  firstDifference,
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
@@ -76,8 +77,7 @@ export class Walk {
     const b = this.#b
     const shift = this.#j - this.#i
     const limit = Math.min(this.aEnd, this.bEnd - shift)
-    let i = this.#i
-    while (i < limit && a[i] === b[i + shift]) i++
+    const i = firstDifference(a, this.#i, limit, b, shift)
     const { at, mode } = readShared(a, this.#i, this.#mode, i, this.#place, this.#isUnordered)
     this.#i = at
     this.#j = at + shift

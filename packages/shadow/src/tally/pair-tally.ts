@@ -1,6 +1,6 @@
 import type { Comparison } from '../comparison.ts'
 import { Paths, type PathNode } from '../json/paths.ts'
-import { textOf } from '../json/scan.ts'
+import { numberAt } from '../json/number.ts'
 import type { JoinSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
 import { emptyDiscord, emptyPath, keepExample, noteDiscord } from './counts.ts'
@@ -147,7 +147,7 @@ function noteDirection(counts: PathCounts, d: Difference, a: Buffer, b: Buffer):
   const text = a[d.aFrom] === 0x22
   const change = text
     ? d.bTo - d.bFrom - (d.aTo - d.aFrom)
-    : Number(textOf(b, d.bFrom, d.bTo)) - Number(textOf(a, d.aFrom, d.aTo))
+    : numberAt(b, d.bFrom, d.bTo) - numberAt(a, d.aFrom, d.aTo)
   if (change > 0) counts.higher++
   else if (change < 0) counts.lower++
 }
