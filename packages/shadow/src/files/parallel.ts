@@ -4,6 +4,7 @@ import { compareLogs } from '../compare-logs.ts'
 import type { Comparison } from '../comparison.ts'
 import type { Summary } from '../tally/summary.ts'
 import { encodeSummary, mergeSummaries, type SummaryData } from '../tally/encode.ts'
+import { lookAlike } from './alike.ts'
 import { openLog } from './open-log.ts'
 
 /** Part `index` (from 0) of `count`. */
@@ -43,7 +44,8 @@ export async function compareFiles(
 ): Promise<Summary> {
   const shard = options.shard ?? { index: 0, count: 1 }
   const sizes = arms.map((paths) => paths.reduce((sum, path) => sum + statSync(path).size, 0))
-  const threads = Math.max(...sizes) < WORTH_THREADS ? 1 : options.threads
+  // Identical logs are read faster than a thread starts.
+  const threads = Math.max(...sizes) < WORTH_THREADS || lookAlike(arms) ? 1 : options.threads
   const passes = Math.max(1, Math.ceil((sizes[0] ?? 0) / (BYTES_AT_ONCE * threads * shard.count)))
   const pieces = threads * passes
   const shards = Array.from({ length: pieces }, (_, k) => ({
