@@ -132,6 +132,15 @@ describe('ways in', () => {
     await expect(run({})).rejects.toThrow(/give either primary and candidate/)
   })
 
+  test('an engine is refused what it cannot do, and settings it has not', async () => {
+    const both = { primary: 'a', candidate: 'b' }
+    await expect(run({ ...both, 'engine-settings': 'url: http://h' })).rejects.toThrow(/engine node has none/)
+    await expect(run({ ...both, engine: 'clickhouse', shard: '1/2' })).rejects.toThrow(/leave shard out/)
+    await expect(run({ ...both, engine: 'clickhouse' })).rejects.toThrow(/url: is required/)
+    const replay = { requests: 'r', 'primary-url': 'http://h', 'candidate-url': 'http://h' }
+    await expect(run({ ...replay, engine: 'clickhouse' })).rejects.toThrow(/leave requests out/)
+  })
+
   test('threads count the same as one, and several files are one log', async () => {
     const wide = 'x'.repeat(900)
     const lines = (from: number, to: number, v: (id: number) => number): string =>
