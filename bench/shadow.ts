@@ -1,11 +1,12 @@
 /** `npm run bench -- shadow [MEGABYTES]`: comparing two logs against parsing one of them, in the same run. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { comparisonOf, comparisonInputs, compareFiles } from '@sluice/shadow'
 import { parseFields } from '@sluice/inputs'
-import { parseOnly, parseAndWalk, withLibrary, type Library } from './shadow/others.ts'
+import { withDuckDb } from './shadow/duckdb.ts'
+import { parseAndWalk, parseOnly, readAndParse, withLibrary, type Library } from './shadow/others.ts'
 import { record, writeRecords } from './shadow/records.ts'
 
 const RUNS = 3
@@ -22,6 +23,10 @@ function library(name: string): Library | undefined {
   }
 }
 
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
 async function timed(work: () => unknown): Promise<number> {
   const times: number[] = []
   for (let run = 0; run < RUNS; run++) {
@@ -29,63 +34,82 @@ async function timed(work: () => unknown): Promise<number> {
     await work()
     times.push((performance.now() - began) / 1000)
   }
-  return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] ?? Number.NaN
+  return median(times)
+}
+
+/** What serves threads: the bundle that users run where it was built, or the same code as it is written. */
+function workerScript(): URL {
+  const bundle = new URL('../actions/shadow-compare/dist/index.js', import.meta.url)
+  return existsSync(bundle) ? bundle : new URL('../packages/shadow/src/files/worker.ts', import.meta.url)
+}
+
+type Row = readonly [name: string, seconds: number]
+
+async function ours(path: (name: string) => string, count: number): Promise<readonly Row[]> {
+  const comparison = comparisonOf(
+    parseFields(comparisonInputs, () => '', 'the bench'),
+    Buffer.from('{}'),
+  )
+  const rows: Row[] = []
+  const work = {
+    candidate: 'two leaves changed, same order',
+    shuffled: 'two leaves changed, any order',
+    copy: 'identical',
+  }
+  for (const threads of [1, 2]) {
+    for (const [candidate, what] of Object.entries(work)) {
+      const seconds = await timed(async () => {
+        const arms = [[path('primary')], [path(candidate)]]
+        const summary = await compareFiles(arms, comparison, { threads, script: workerScript() })
+        if (summary.compared !== count) throw new Error(`${summary.compared} of ${count} pairs were compared`)
+      })
+      rows.push([`${what}, ${threads === 1 ? 'one thread' : 'two threads'}`, seconds])
+    }
+  }
+  return rows
+}
+
+async function theirs(path: (name: string) => string): Promise<readonly Row[]> {
+  const [primary, candidate] = [path('primary'), path('candidate')]
+  const rows: Row[] = [
+    ['parse both and walk, same order', await timed(() => parseAndWalk(primary, candidate))],
+  ]
+  for (const name of LIBRARIES) {
+    const found = library(name)
+    if (found === undefined) console.log(`${name}: left out, not found under BENCH_MODULES`)
+    else
+      rows.push([`parse both and ${name}`, await timed(() => withLibrary(name, found, primary, candidate))])
+  }
+  const duck = withDuckDb(primary, path('shuffled'), RUNS)
+  if (duck === undefined) console.log('DuckDB: left out, python3 or BENCH_PYTHON has no module duckdb')
+  else rows.push(['DuckDB joins and compares top-level fields, any order, two threads', duck.seconds])
+  return rows
 }
 
 export default async function bench(args: readonly string[]): Promise<void> {
   const bytes = Number(args[0] ?? 200) * 1e6
   const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
   const path = (name: string): string => join(folder, `${name}.ndjson`)
-  const count = Math.floor(bytes / (record(1, false).length + 1))
-  writeRecords(path('primary'), count, false, false)
-  writeRecords(path('candidate'), count, true, false)
-  writeRecords(path('shuffled'), count, true, true)
-  const comparison = comparisonOf(
-    parseFields(comparisonInputs, () => '', 'the bench'),
-    Buffer.from('{}'),
-  )
-  const script = new URL('../packages/shadow/src/files/worker.ts', import.meta.url)
-  let memory = 0
-  const ours = async (candidate: string, threads: number): Promise<void> => {
-    const summary = await compareFiles([[path('primary')], [path(candidate)]], comparison, {
-      threads,
-      script,
-    })
-    if (summary.compared !== count) throw new Error(`${summary.compared} of ${count} pairs were compared`)
-    memory = Math.max(memory, process.memoryUsage.rss())
+  try {
+    const count = Math.floor(bytes / (record(1, false).length + 1))
+    writeRecords(path('primary'), count, false, false)
+    writeRecords(path('candidate'), count, true, false)
+    writeRecords(path('shuffled'), count, true, true)
+    copyFileSync(path('primary'), path('copy'))
+    const first = await ours(path, count)
+    const memory = process.resourceUsage().maxRSS / 1024
+    // Before and after the peers: what else the machine does meets the measure as it meets what is measured.
+    const parse = [0, 1, 2].map(() => parseOnly(path('primary')))
+    const reading = await timed(() => readAndParse(path('primary')))
+    const others = await theirs(path)
+    const unit = median([...parse, ...[0, 1].map(() => parseOnly(path('primary')))])
+    console.log(
+      `${count} records, ${(statSync(path('primary')).size / 1e6).toFixed(0)} MB each; JSON.parse of one file's lines ${unit.toFixed(2)} s = 1.00`,
+    )
+    for (const [name, seconds] of [...first, ['read, split and parse one file', reading] as const, ...others])
+      console.log(`${(seconds / unit).toFixed(2).padStart(6)}  ${seconds.toFixed(2).padStart(6)} s  ${name}`)
+    console.log(`most memory of this process so far, which wrote the records too: ${memory.toFixed(0)} MiB`)
+  } finally {
+    rmSync(folder, { recursive: true })
   }
-  const rows: (readonly [string, number])[] = []
-  for (const threads of [1, 2]) {
-    rows.push([
-      `two leaves changed, same order, ${threads} threads`,
-      await timed(async () => await ours('candidate', threads)),
-    ])
-    rows.push([
-      `two leaves changed, any order, ${threads} threads`,
-      await timed(async () => await ours('shuffled', threads)),
-    ])
-    rows.push([`identical, ${threads} threads`, await timed(async () => await ours('primary', threads))])
-  }
-  const peak = memory / 1e6
-  const parse = await timed(() => parseOnly(path('primary')))
-  rows.push([
-    'parse both and walk, same order',
-    await timed(() => parseAndWalk(path('primary'), path('candidate'))),
-  ])
-  for (const name of LIBRARIES) {
-    const found = library(name)
-    if (found === undefined) console.log(`${name}: left out, not found under BENCH_MODULES`)
-    else
-      rows.push([
-        `parse both and ${name}`,
-        await timed(() => withLibrary(name, found, path('primary'), path('candidate'))),
-      ])
-  }
-  console.log(
-    `${count} records, ${(statSync(path('primary')).size / 1e6).toFixed(0)} MB each; JSON.parse of one file ${parse.toFixed(2)} s = 1.00`,
-  )
-  for (const [name, seconds] of rows)
-    console.log(`${(seconds / parse).toFixed(2).padStart(6)}  ${seconds.toFixed(2).padStart(6)} s  ${name}`)
-  console.log(`memory of the comparison: ${peak.toFixed(0)} MB`)
-  rmSync(folder, { recursive: true })
 }
