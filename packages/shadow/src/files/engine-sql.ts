@@ -6,6 +6,9 @@ const ARMS = ['p', 'c', 's'] as const
 /** DuckDB's way to write a place, turned into ours: `$.a."odd key"[3]` becomes `a["odd key"][*]`. */
 const PLACE = String.raw`CREATE MACRO place(k) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(k, '\."([A-Za-z_$][A-Za-z0-9_$-]*)"', '.\1', 'g'), '\."([^"]*)"', '["\1"]', 'g'), '\[\d+\]', '[*]', 'g'), '^\$\.?', '');`
 
+/** Some versions write odd keys without quotes, so that `a.b` may be one key or two: such a place means nothing. */
+const AMBIGUOUS = String.raw`name IS NOT NULL AND k <> concat(parent, '."', name, '"') AND k <> concat(parent, '[', name, ']') AND NOT (k = concat(parent, '.', name) AND regexp_full_match(name, '[A-Za-z_$][A-Za-z0-9_$-]*'))`
+
 /** A text as an SQL literal. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
@@ -31,6 +34,7 @@ export function duckdbSql(arms: readonly (readonly string[])[], comparison: Comp
   return [
     ...tables,
     PLACE,
+    'CREATE TABLE ambiguous (k VARCHAR);',
     nodesOf('p', 'c', 'raw_nodes'),
     noise ? nodesOf('p', 's', 'noise_nodes') : 'CREATE TABLE noise_nodes (id VARCHAR, path VARCHAR);',
     `DELETE FROM raw_nodes WHERE regexp_matches(path, ${quoted(ignored(comparison))});`,
@@ -42,11 +46,12 @@ export function duckdbSql(arms: readonly (readonly string[])[], comparison: Comp
 /** Every place where two arms differ, topmost only; an array of another length differs as a whole. */
 function nodesOf(left: string, right: string, into: string): string {
   const tree = (arm: string): string =>
-    `SELECT x.id, t.fullkey AS k, t.path AS parent, t.type AS t, t.atom::VARCHAR AS a FROM pairs x, json_tree(x.${arm}) t`
+    `SELECT x.id, t.fullkey AS k, t.path AS parent, t.key AS name, t.type AS t, t.atom::VARCHAR AS a FROM pairs x, json_tree(x.${arm}) t`
   return [
     `CREATE OR REPLACE TEMP TABLE pairs AS SELECT a.id, a.j AS l, b.j AS r FROM ${left} a JOIN ${right} b USING (id) WHERE a.j::VARCHAR <> b.j::VARCHAR;`,
     `CREATE OR REPLACE TEMP TABLE ln AS ${tree('l')};`,
     `CREATE OR REPLACE TEMP TABLE rn AS ${tree('r')};`,
+    ...['ln', 'rn'].map((nodes) => `INSERT INTO ambiguous SELECT k FROM ${nodes} WHERE ${AMBIGUOUS};`),
     `CREATE TABLE ${into} AS
 SELECT DISTINCT id, CASE WHEN lt = 'ARRAY' AND rt = 'ARRAY' THEN place(parent) ELSE place(k) END AS path FROM (
   SELECT coalesce(ln.id, rn.id) AS id, coalesce(ln.k, rn.k) AS k, coalesce(ln.parent, rn.parent) AS parent,
@@ -79,6 +84,7 @@ function countsSql(noise: boolean): string {
     "UNION ALL SELECT 'any', '', count(*) FILTER (raw), count(*) FILTER (noise), count(*) FILTER (raw AND noise) FROM (SELECT id, bool_or(raw) AS raw, bool_or(noise) AS noise FROM nodes GROUP BY id)",
     `UNION ALL ${count('compared', 'SELECT count(*) FROM p JOIN c USING (id)')}`,
     `UNION ALL ${count('repeated', noise ? 'SELECT count(*) FROM p JOIN c USING (id) JOIN s USING (id)' : 'SELECT 0')}`,
+    `UNION ALL ${count('ambiguous', 'SELECT count(*) FROM ambiguous')}`,
     `UNION ALL ${count('only primary', 'SELECT count(*) FROM p ANTI JOIN c USING (id)')}`,
     `UNION ALL ${count('only candidate', 'SELECT count(*) FROM c ANTI JOIN p USING (id)')}`,
     `UNION ALL ${count('duplicate primary', "SELECT (SELECT count(*) FROM p_all WHERE id <> '') - (SELECT count(*) FROM p)")}`,

@@ -88,6 +88,13 @@ function decodeRow(data: unknown): EngineRow {
 function summaryOf(rows: readonly EngineRow[], comparison: Comparison): Summary {
   const summary = emptySummary(comparison)
   const total = (what: string): number => rows.find((row) => row.what === what)?.raw ?? 0
+  if (total('ambiguous') > 0) {
+    throw new UserError(
+      'ENGINE_CANNOT',
+      'engine: this version of duckdb cannot tell keys such as "a.b" or "odd key" from others',
+      'Use engine: node.',
+    )
+  }
   summary.compared = total('compared')
   summary.repeated = total('repeated')
   const [primary, candidate] = summary.lost
