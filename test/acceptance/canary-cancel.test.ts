@@ -40,6 +40,8 @@ describe('canary-step interrupted', () => {
     expect(code).toBe(null)
     expect(post?.code).toBe(0)
     expect(stage.router.weights).toEqual([0, 5, 0])
+    const [deployment] = stage.sandbox.state.deployments('acme/shop')
+    expect(deployment?.statuses.at(-1)).toMatchObject({ state: 'error' })
   })
 
   test('killed with its machine, the next run continues the rollout it finds', async () => {

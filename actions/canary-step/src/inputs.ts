@@ -64,3 +64,5 @@ export const inputs = {
 } as const
 
 export const outputs = [...COMMON_OUTPUTS, 'weight'] as const
+
+export const contract = { name: 'canary-step', inputs, outputs, config: true } as const

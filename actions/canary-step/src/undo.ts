@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+import { explain, type Io } from '@sluice/runner'
 import { restore, type Router } from '@sluice/traffic'
 import type { Ledger } from './ledger.ts'
 
@@ -8,6 +8,8 @@ export interface UndoNote {
   readonly router: string
   readonly settings: Readonly<Record<string, string>>
   readonly before: number
+  /** Id of the deployment that keeps the rollout; blank where there is none. */
+  readonly deployment: string
 }
 
 interface Undoable {
@@ -19,28 +21,37 @@ interface Undoable {
 
 export const UNDO_NOTE = 'undo'
 
-/** Does the work; if it throws, puts traffic back where it was before the rollout, on a deadline of its own. */
+/**
+ * Does the work; if it throws, puts traffic back where it was before the rollout, on a deadline of its own. The note for
+ * the post step stays until that has succeeded.
+ */
 export async function withUndo<T>(run: Undoable, work: () => Promise<T>): Promise<T> {
-  const { before } = run.ledger.plan
   await run.io.saveState(UNDO_NOTE, {
     router: run.input.router,
     settings: run.input['router-settings'],
-    before,
+    before: run.ledger.plan.before,
+    deployment: run.ledger.deploymentId,
   } satisfies UndoNote)
-  try {
-    return await work()
-  } catch (error) {
-    // Another run has continued this rollout: the traffic is its business now.
-    if (!(error instanceof UserError && error.code === 'ROLLOUT_TAKEN_OVER'))
-      await putBack(run, before, error)
-    throw error
-  } finally {
-    await run.io.saveState(UNDO_NOTE, null)
-  }
+  const ended = await Promise.resolve()
+    .then(work)
+    .catch(async (error: unknown) => {
+      // Another run has continued this rollout: the traffic is its business now.
+      const taken = error instanceof UserError && error.code === 'ROLLOUT_TAKEN_OVER'
+      if (!taken) await putBack(run, error)
+      await forget(run)
+      throw error
+    })
+  await forget(run)
+  return ended
 }
 
-async function putBack(run: Undoable, before: number, error: unknown): Promise<void> {
-  run.io.log.warning(`Putting traffic back to ${before}% on the candidate.`)
+async function forget({ io }: Undoable): Promise<void> {
+  await io.saveState(UNDO_NOTE, null)
+}
+
+async function putBack(run: Undoable, error: unknown): Promise<void> {
+  const { before } = run.ledger.plan
+  run.io.log.warning(`Putting traffic back to ${before}% on the candidate: ${explain(error)}`)
   await restore(run.router, before, run.io)
   const cause =
     error instanceof UserError ? error.code : error instanceof Error ? error.name : 'unknown error'
