@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most tests wait for real servers, so two files at a time keep even two cores from idling.
+    maxWorkers: 2,
   },
 })
