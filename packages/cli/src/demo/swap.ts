@@ -13,7 +13,7 @@ const METRICS = `
 /** Everyone is sent to one colour at once, watched against an absolute limit, and sent back unless that holds. */
 export async function swap(stage: Stage, target: 'blue' | 'green', expected: string): Promise<StepEnded> {
   const { admin, baseline, candidate, front } = stage.world
-  const [previous, next] = target === 'green' ? [baseline, candidate] : [candidate, baseline]
+  const next = target === 'green' ? candidate : baseline
   return await runStep(stage, {
     name: `swap-to-${target}`,
     action: 'bluegreen-swap',
@@ -26,7 +26,7 @@ export async function swap(stage: Stage, target: 'blue' | 'green', expected: str
       target,
       smoke: `url: ${next}/metrics`,
       source: 'scrape',
-      'source-settings': `baseline-url: ${previous}/metrics\ncandidate-url: ${next}/metrics`,
+      'source-settings': `baseline-url: ${baseline}/metrics\ncandidate-url: ${candidate}/metrics`,
       metrics: METRICS,
       watch: `{ for: 30s, every: 500ms, probe: '${front}/healthz', probe-rate: 50, probe-limit: 2% }`,
     },
