@@ -91,3 +91,16 @@ export function seeded(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** Records of mixed lengths, some of which have no id, come twice, are cut off or blank; longer than one read. */
+export function oddRecords(count: number): string[] {
+  const random = seeded(5)
+  return Array.from({ length: count }, (_, id) => {
+    const text = 'x'.repeat(Math.floor(random() * 600))
+    if (id % 211 === 7) return `{"id":${id - 3},"text":"again"}`
+    if (id % 307 === 11) return `{"text":"${text}"}`
+    if (id % 401 === 13) return `{"id":${id},"text":"${text}`
+    if (id % 503 === 17) return '  '
+    return `{"id":${id},"text":"${text}"}`
+  })
+}

@@ -3,7 +3,7 @@ import { UserError } from '@sluice/inputs'
 import type { Comparison } from '../comparison.ts'
 import { comparisonDigest, mergeSummaries, type SummaryData } from '../tally/encode.ts'
 import type { Summary } from '../tally/summary.ts'
-import type { Shard } from './parallel.ts'
+import type { Shard } from './hand.ts'
 
 /** Adds up the parts that shards have written. Parts that are missing, there twice or of other comparisons are refused. */
 export function mergeParts(paths: readonly string[]): {

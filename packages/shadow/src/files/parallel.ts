@@ -1,118 +1,71 @@
-import { statSync } from 'node:fs'
-import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { compareLogs } from '../compare-logs.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Comparison } from '../comparison.ts'
+import { mergeSummaries } from '../tally/encode.ts'
+import { skipsEqual } from '../tally/same.ts'
 import type { Summary } from '../tally/summary.ts'
-import { encodeSummary, mergeSummaries, type SummaryData } from '../tally/encode.ts'
 import { lookAlike } from './alike.ts'
+import { Hand, type Job, type Shard } from './hand.ts'
 import { openLog } from './open-log.ts'
+import { LIMITS, planOf, type Limits, type Plan } from './plan.ts'
+import { Thread } from './thread.ts'
 
-/** Part `index` (from 0) of `count`. */
-export interface Shard {
-  readonly index: number
-  readonly count: number
+const WHOLE: Shard = { index: 0, count: 1 }
+
+export interface FilesOptions {
+  readonly shard?: Shard
+  readonly threads: number
+  /** Module that calls `serveShadowWork` when it runs as a worker. */
+  readonly script: URL
+  /** Where temporary files go, which are made when there are more records than memory is to hold. */
+  readonly tempDir?: string
+  readonly progress?: (share: number) => void
+  readonly limits?: Limits
 }
-
-interface Task {
-  readonly sluice: 'shadow'
-  readonly arms: readonly (readonly string[])[]
-  readonly comparison: Comparison
-  readonly shards: readonly Shard[]
-}
-
-/** A thread makes little garbage; a small nursery keeps it from taking memory because it can. In megabytes. */
-const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 2048 } as const
-
-/** Below this many bytes starting threads costs more than they save. */
-const WORTH_THREADS = 8 * 1024 * 1024
-/** A thread looks at no more than about this many bytes of the primary at once, so that the ids it remembers stay few. */
-const BYTES_AT_ONCE = 256 * 1024 ** 2
 
 /**
- * Compares files on several threads, each of which takes its share of the ids, and adds up. The result does not depend
- * on the number of threads. `script` is a module that calls `serveShadowWork` when it runs as a worker.
+ * Compares files on several threads and adds up. First the threads note where each record stands, by the hash of its id;
+ * then they pair and compare the records of one part of the hashes after another. The result does not depend on the
+ * number of threads, nor memory on the size of the files.
  */
 export async function compareFiles(
   arms: readonly (readonly string[])[],
   comparison: Comparison,
-  options: {
-    readonly shard?: Shard
-    readonly threads: number
-    readonly script: URL
-    readonly progress?: (share: number) => void
-  },
+  options: FilesOptions,
 ): Promise<Summary> {
-  const shard = options.shard ?? { index: 0, count: 1 }
-  const sizes = arms.map((paths) => paths.reduce((sum, path) => sum + statSync(path).size, 0))
-  // Identical logs are read faster than a thread starts.
-  const threads = Math.max(...sizes) < WORTH_THREADS || lookAlike(arms) ? 1 : options.threads
-  const passes = Math.max(1, Math.ceil((sizes[0] ?? 0) / (BYTES_AT_ONCE * threads * shard.count)))
-  const pieces = threads * passes
-  const shards = Array.from({ length: pieces }, (_, k) => ({
-    index: shard.index + shard.count * k,
-    count: shard.count * pieces,
-  }))
-  const shares = Array.from({ length: threads }, () => 0)
-  const total = sizes.reduce((sum, size) => sum + size, 0) * passes
-  const note = (thread: number, bytes: number): void => {
-    shares[thread] = bytes / Math.max(1, total)
-    options.progress?.(shares.reduce((sum, each) => sum + each, 0) / threads)
-  }
-  const tasks = shares.map((_, thread): Task => ({
-    sluice: 'shadow',
-    arms,
-    comparison,
-    shards: shards.filter((__, k) => k % threads === thread),
-  }))
-  const [own, ...others] = tasks
-  const away = others.map(
-    async (task, k) => await inThread(task, options.script, (bytes) => note(k + 1, bytes)),
-  )
+  const { shard = WHOLE, script, tempDir = tmpdir(), progress } = options
+  const alike = skipsEqual(comparison) && lookAlike(arms)
+  const plan = divide(arms, alike, shard, options)
+  const folder = plan.spills ? mkdtempSync(join(tempDir, 'sluice-shadow-')) : undefined
+  const next = new Int32Array(new SharedArrayBuffer(8))
+  const job: Job = { arms, comparison, shard, plan, folder, next }
+  const others = Array.from({ length: plan.threads - 1 }, (_, k) => new Thread(job, k + 1, script))
   // This thread takes a share itself: one thread less to start and to hold in memory.
-  const parts = [
-    ...(own === undefined ? [] : work(own, (bytes) => note(0, bytes))),
-    ...(await Promise.all(away)).flat(),
-  ]
-  return mergeSummaries(parts, comparison)
+  const own = new Hand(job, 0)
+  try {
+    const found = [own.find(progress), ...(await Promise.all(others.map((thread) => thread.found)))].flat()
+    for (const thread of others) thread.compare(found)
+    const parts = [own.compare(found, progress), ...(await Promise.all(others.map((each) => each.compared)))]
+    return mergeSummaries(parts, comparison)
+  } finally {
+    own.close()
+    await Promise.all(others.map(async (thread) => await thread.stop()))
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  }
 }
 
-/** Does the work of a thread that `compareFiles` started; false anywhere else. */
-export function serveShadowWork(): boolean {
-  if (parentPort === null || !isTask(workerData)) return false
-  const port = parentPort
-  const parts = work(workerData, (bytes) => port.postMessage({ bytes }))
-  port.postMessage({ parts })
-  return true
-}
-
-function isTask(data: unknown): data is Task {
-  return typeof data === 'object' && data !== null && 'sluice' in data && data.sluice === 'shadow'
-}
-
-function work({ arms, comparison, shards }: Task, progress: (bytes: number) => void): readonly SummaryData[] {
-  let before = 0
-  return shards.map((shard) => {
-    const open = arms.map(openLog)
+function divide(
+  arms: readonly (readonly string[])[],
+  alike: boolean,
+  shard: Shard,
+  { threads, limits = LIMITS }: FilesOptions,
+): Plan {
+  const open = arms.map(openLog)
+  try {
     const logs = open.map(({ log }) => log)
-    const summary = compareLogs(logs, comparison, shard, (bytes) => progress(before + bytes))
-    before += logs.reduce((sum, { size }) => sum + size, 0)
+    return planOf(logs, threads, alike, shard.count, limits)
+  } finally {
     for (const { close } of open) close()
-    return encodeSummary(summary, comparison, [])
-  })
-}
-
-async function inThread(
-  task: Task,
-  script: URL,
-  progress: (bytes: number) => void,
-): Promise<readonly SummaryData[]> {
-  const worker = new Worker(script, { workerData: task, resourceLimits: LIMITS })
-  return await new Promise((resolve, reject) => {
-    worker.on('message', (message: { readonly bytes?: number; readonly parts?: readonly SummaryData[] }) => {
-      if (message.parts !== undefined) resolve(message.parts)
-      else if (message.bytes !== undefined) progress(message.bytes)
-    })
-    worker.on('error', reject)
-    worker.on('exit', (code) => reject(new Error(`a thread ended early with code ${code}`)))
-  })
+  }
 }

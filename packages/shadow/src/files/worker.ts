@@ -1,4 +1,4 @@
-import { serveShadowWork } from './parallel.ts'
+import { serveShadowWork } from './thread.ts'
 
 // Runs as a thread of `compareFiles`; nothing else imports this module.
 serveShadowWork()

@@ -1,9 +1,28 @@
-import { CLOSE_OBJECT, NEWLINE, RETURN } from '../json/scan.ts'
+import { NEWLINE, RETURN } from '../json/scan.ts'
 import type { Log } from './log.ts'
 
 /** Small enough that what two logs have read stays in the processor's cache. */
 const CHUNK = 128 * 1024
 const BYTE_ORDER_MARK = 0xef
+
+/** One line, without what ends it. */
+export interface Line {
+  readonly bytes: Buffer
+  from: number
+  to: number
+}
+
+/** Sets a line to the bytes before its end, without a byte order mark and a carriage return; false when it is blank. */
+export function trimLine(line: Line, start: number, end: number): boolean {
+  const { bytes } = line
+  const from = bytes[start] === BYTE_ORDER_MARK && bytes[start + 1] === 0xbb ? start + 3 : start
+  const to = end > from && bytes[end - 1] === RETURN ? end - 1 : end
+  line.from = from
+  line.to = to
+  let i = from
+  while (i < to && (bytes[i] ?? 0) <= 0x20) i++
+  return i < to
+}
 
 /** Reads a log line by line into one buffer that it keeps: the current line is `bytes` from `from` to `to`. */
 export class Lines {
@@ -29,7 +48,7 @@ export class Lines {
     this.#log = log
     this.#limit = limit
     this.#end = end
-    while (this.#file < log.files.length - 1 && log.startOf(this.#file + 1) <= start) this.#file++
+    this.#file = log.fileAt(start)
     this.#base = start
     this.#position = start - log.startOf(this.#file)
   }
@@ -37,21 +56,6 @@ export class Lines {
   /** Where the current line stands in the log. */
   get offset(): number {
     return this.#base + this.from
-  }
-
-  /** Where in `bytes` the next line begins. */
-  get next(): number {
-    return this.#next
-  }
-
-  /** What was read ahead of the next line; nothing where the rest of a line that was too long comes next. */
-  ahead(): number {
-    return this.#skipping ? 0 : this.#view.length - this.#next
-  }
-
-  /** Passes over whole lines that were read ahead. */
-  skip(length: number): void {
-    this.#next += length
   }
 
   /** Moves to the next line that is not blank; false at the end. */
@@ -82,19 +86,14 @@ export class Lines {
 
   /** Makes the bytes up to `end` the current line, unless there is nothing in them or they end one that was too long. */
   #take(end: number, next: number): boolean {
-    this.from = this.#next
-    this.to = end > this.from && this.bytes[end - 1] === RETURN ? end - 1 : end
-    this.oversized = false
+    const isRecord = trimLine(this, this.#next, end)
+    this.oversized = this.to - this.from > this.#limit
     this.#next = next
     if (this.#skipping) {
       this.#skipping = false
       return false
     }
-    if (this.offset >= this.#end) return false
-    if (this.bytes[this.from] === BYTE_ORDER_MARK && this.bytes[this.from + 1] === 0xbb) this.from += 3
-    let i = this.from
-    while (i < this.to && (this.bytes[i] ?? 0) <= 0x20) i++
-    return i < this.to
+    return isRecord && this.offset < this.#end
   }
 
   #fill(): boolean {
@@ -128,19 +127,4 @@ export class Lines {
     this.#skipping = false
     return true
   }
-}
-
-/** How many bytes of whole lines, read ahead, all have in common from where they stand; 0 when they differ before that. */
-export function sharedLength(first: Lines, others: readonly Lines[]): number {
-  const length = Math.min(first.ahead(), ...others.map((lines) => lines.ahead()))
-  if (length === 0) return 0
-  const newline = first.bytes.lastIndexOf(NEWLINE, first.next + length - 1)
-  // A line that ends otherwise may be blank, and whoever advances over it would go on to the one behind it.
-  if (newline <= first.next || first.bytes[newline - 1] !== CLOSE_OBJECT) return 0
-  const whole = newline + 1 - first.next
-  return others.every(({ bytes, next }) => sameAt(first.bytes, first.next, bytes, next, whole)) ? whole : 0
-}
-
-function sameAt(a: Buffer, aFrom: number, b: Buffer, bFrom: number, length: number): boolean {
-  return a.compare(b, bFrom, bFrom + length, aFrom, aFrom + length) === 0
 }

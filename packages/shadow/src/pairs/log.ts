@@ -27,17 +27,37 @@ export class Log {
     return this.#starts[k] ?? this.size
   }
 
-  /** The bytes of a record seen before; `into` must be large enough. Throws when the file has become shorter since. */
-  load(into: Buffer, offset: number, length: number): void {
-    let k = this.files.length - 1
-    while (k > 0 && (this.#starts[k] ?? 0) > offset) k--
+  /** The file that holds a byte of the whole. */
+  fileAt(offset: number): number {
+    let [low, high] = [0, this.files.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.startOf(middle) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  /** Reads from an offset to the end of the file there, `length` bytes at most; says how many it got. */
+  read(into: Buffer, offset: number, length: number): number {
+    const k = this.fileAt(offset)
     const file = this.files[k]
     let got = 0
     while (file !== undefined && got < length) {
-      const read = file.read(into, got, length - got, offset - (this.#starts[k] ?? 0) + got)
+      const read = file.read(into, got, length - got, offset - this.startOf(k) + got)
       if (read === 0) break
       got += read
     }
-    if (got < length) throw new Error(`${file?.name ?? 'a log'} changed while it was read`)
+    return got
+  }
+
+  /** The bytes of a record seen before; `into` must be large enough. Throws when the file has become shorter since. */
+  load(into: Buffer, offset: number, length: number): void {
+    if (this.read(into, offset, length) < length) throw this.changed(offset)
+  }
+
+  /** What to throw when a file no longer holds what it held. */
+  changed(offset: number): Error {
+    return new Error(`${this.files[this.fileAt(offset)]?.name ?? 'a log'} changed while it was read`)
   }
 }

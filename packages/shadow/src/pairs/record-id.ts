@@ -1,12 +1,13 @@
 import { Picker } from '../json/pick.ts'
 import { readString } from '../json/paths.ts'
-import { sameBytes, textOf } from '../json/scan.ts'
-import { hashOf } from './hash.ts'
+import { BACKSLASH, QUOTE, sameBytes, textOf } from '../json/scan.ts'
+import { hashOf, StringHash } from './hash.ts'
 
 const NULL = Buffer.from('null')
-const BACKSLASH = 0x5c
 /** From about this many bytes on a call of native code compares faster. */
 const LONG = 96
+/** Records mostly begin alike up to their id; longer beginnings than this are read again. */
+const MOST_LEAD = 64
 
 /** The id of one record, found without parsing the record: the values at the paths that name it. */
 export class RecordId {
@@ -16,6 +17,10 @@ export class RecordId {
   from = 0
   to = 0
   readonly #picker: Picker
+  readonly #string = new StringHash()
+  /** How the last record began, up to its id. The same bytes lead to the id in any record. */
+  readonly #lead = Buffer.alloc(MOST_LEAD)
+  #leadLength = 0
   /** The beginning of the record, up to the byte behind the last value that names it. */
   #record: Buffer = Buffer.alloc(0)
   #start = 0
@@ -27,6 +32,7 @@ export class RecordId {
 
   /** Reads the id of a record: `broken` when the record is no JSON object up to there, `none` when it has no id. */
   read(bytes: Buffer, from: number, to: number): 'found' | 'none' | 'broken' {
+    if (this.#readAsBefore(bytes, from, to)) return 'found'
     const { ranges, size } = this.#picker
     this.#length = 0
     const whole = this.#picker.pick(bytes, from, to)
@@ -38,6 +44,7 @@ export class RecordId {
     this.bytes = bytes
     this.from = ranges[0] ?? 0
     this.to = ranges[1] ?? 0
+    if (size === 1) this.#learn(bytes, from)
     if (size > 1 || hasEscape(bytes, this.from, this.to)) this.#spell(bytes)
     this.hash = hashOf(this.bytes, this.from, this.to)
     this.#record = bytes
@@ -67,6 +74,30 @@ export class RecordId {
     return (
       this.hash === other.hash && sameBytes(this.bytes, this.from, this.to, other.bytes, other.from, other.to)
     )
+  }
+
+  /** Reads an id that is a plain string behind the same bytes as the last one; false where it is anything else. */
+  #readAsBefore(bytes: Buffer, from: number, to: number): boolean {
+    const length = this.#leadLength
+    if (length === 0 || from + length >= to) return false
+    const lead = this.#lead
+    for (let k = 0; k < length; k++) if (lead[k] !== bytes[from + k]) return false
+    const end = this.#string.read(bytes, from + length, to)
+    if (end < 0) return false
+    this.hash = this.#string.hash
+    this.bytes = bytes
+    this.from = from + length
+    this.to = end
+    this.#record = bytes
+    this.#start = from
+    this.#length = end + 1 - from
+    return true
+  }
+
+  #learn(bytes: Buffer, from: number): void {
+    const length = this.from - from
+    this.#leadLength = length <= MOST_LEAD && bytes[this.from] === QUOTE ? length : 0
+    bytes.copy(this.#lead, 0, from, from + this.#leadLength)
   }
 
   /** The same value may be written with other escapes: spell it the one way that JSON.stringify does. */

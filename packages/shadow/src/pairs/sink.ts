@@ -10,23 +10,26 @@ export interface RecordBytes {
 /** Why a record was not compared. */
 export type Lost = 'unmatched' | 'duplicate' | 'no-id' | 'unparsable' | 'oversized'
 
-export interface JoinOptions {
+export interface PairingOptions {
   /** Paths of the values that together name a record. */
   readonly pairBy: readonly (readonly string[])[]
   /** Longest record, in bytes. */
   readonly limit: number
   /** The part of all pairs to look at, by the hash of their id: part `index` (from 0) of `count`. */
   readonly shard: { readonly index: number; readonly count: number }
+  /** Into how many parts, by the same hash, the records of that shard are divided; at most 512. */
+  readonly parts: number
 }
 
-/** What a join finds. `repeat` is undefined where there is no second answer of the primary to this request. */
-export interface JoinSink {
+/** What pairing finds. `repeat` is undefined where there is no second answer of the primary to this request. */
+export interface PairSink {
   readonly pair: (
     id: RecordId,
     primary: RecordBytes,
     candidate: RecordBytes,
     repeat: RecordBytes | undefined,
   ) => void
+  /** A pair, with its repeat where `repeated`, whose records are the same to the last byte, and how they were marked. */
+  readonly same: (marks: number, repeated: boolean) => void
   readonly lost: (arm: number, why: Lost) => void
-  readonly progress?: (bytesRead: number) => void
 }

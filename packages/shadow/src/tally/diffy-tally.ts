@@ -3,9 +3,10 @@ import { diffyDifference, flatten } from '../diffy/difference.ts'
 import { lift, spelled, type Lifted } from '../diffy/lift.ts'
 import { pathPattern } from '../json/paths.ts'
 import { textOf } from '../json/scan.ts'
-import type { JoinSink, RecordBytes } from '../pairs/sink.ts'
+import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import { emptyPath, noteDiscord } from './counts.ts'
 import { Fields } from './fields.ts'
+import { noteSame } from './same.ts'
 import type { Summary } from './summary.ts'
 
 /** Compares pair by pair as Diffy does: records are parsed, and places are named and counted by its rules. */
@@ -20,7 +21,7 @@ export class DiffyTally {
     this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined
   }
 
-  readonly pair: JoinSink['pair'] = (_, primary, candidate, repeat) => {
+  readonly pair: PairSink['pair'] = (_, primary, candidate, repeat) => {
     const [stable, other, again] = [primary, candidate, repeat].map(lifted)
     if (stable === undefined || other === undefined) {
       this.#summary.broken++
@@ -41,7 +42,9 @@ export class DiffyTally {
     }
   }
 
-  readonly lost: JoinSink['lost'] = (arm, why) => {
+  readonly same: PairSink['same'] = (marks, repeated) => noteSame(this.#summary, marks, repeated)
+
+  readonly lost: PairSink['lost'] = (arm, why) => {
     const lost = this.#summary.lost[arm]
     if (lost !== undefined) lost[why]++
   }

@@ -3,15 +3,14 @@ import { Picker } from '../json/pick.ts'
 import { textOf } from '../json/scan.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 import { numberOf } from '../models/answers.ts'
+import { FAILED } from '../pairs/entries.ts'
 import { emptySlice } from './counts.ts'
+import { Failures } from './failures.ts'
 import { readText } from './read-text.ts'
 import type { SliceCounts, Summary } from './summary.ts'
 
 /** Slice values that are counted one by one; more of them would be no slices. */
 const MOST_SLICES = 2000
-
-/** Where a record says that a request failed; always the last two of what is picked. */
-const FAILURE: readonly (readonly string[])[] = [['status'], ['error']]
 
 /** Reads from every pair what is not a matter of difference: measures, slices and what a model said. */
 export class Fields {
@@ -20,6 +19,7 @@ export class Fields {
   readonly #primary: Picker
   readonly #candidate: Picker
   readonly #repeat: Picker
+  readonly #failed = new Failures()
 
   /** Whether a comparison wants anything of the kind. */
   static wanted({ measures, slices, model, errors }: Comparison): boolean {
@@ -33,11 +33,10 @@ export class Fields {
       model === undefined ? [] : [model.prediction, ...(model.score === undefined ? [] : [model.score])]
     const labels = model?.label === undefined ? [] : [model.label]
     const inputs = model?.inputs ?? []
-    const failures = comparison.errors ? FAILURE : []
     this.#comparison = comparison
     this.#summary = summary
-    this.#primary = new Picker([...measured, ...answers, ...slices, ...labels, ...inputs, ...failures])
-    this.#candidate = new Picker([...measured, ...answers, ...inputs, ...failures])
+    this.#primary = new Picker([...measured, ...answers, ...slices, ...labels, ...inputs])
+    this.#candidate = new Picker([...measured, ...answers, ...inputs])
     this.#repeat = new Picker(measured)
   }
 
@@ -89,14 +88,15 @@ export class Fields {
   }
 
   #failures(primary: RecordBytes, candidate: RecordBytes): void {
-    const before = failed(this.#primary, primary)
-    const after = failed(this.#candidate, candidate)
-    if (before === undefined || after === undefined) return
+    const before = this.#failed.read(primary.bytes, primary.from, primary.to)
+    const after = this.#failed.read(candidate.bytes, candidate.from, candidate.to)
+    if (before === 0 || after === 0) return
     const { errors } = this.#summary
     errors.n++
-    if (before && after) errors.both++
-    else if (after) errors.candidateOnly++
-    else if (before) errors.primaryOnly++
+    const [first, second] = [(before & FAILED) !== 0, (after & FAILED) !== 0]
+    if (first && second) errors.both++
+    else if (second) errors.candidateOnly++
+    else if (first) errors.primaryOnly++
   }
 
   #slicesOf(primary: RecordBytes): readonly { readonly name: string; readonly counts: SliceCounts }[] {
@@ -135,15 +135,6 @@ export class Fields {
       slices,
     )
   }
-}
-
-/** Whether a record tells of a failure; undefined when it tells neither way. */
-function failed(picker: Picker, record: RecordBytes): boolean | undefined {
-  const status = tokenAt(picker, picker.size - 2, record)
-  const error = tokenAt(picker, picker.size - 1, record)
-  if (status === undefined && error === undefined) return undefined
-  const quiet = error === undefined || ['null', 'false', '""', '0'].includes(error)
-  return !quiet || (numberOf(status) ?? 0) >= 500
 }
 
 function tokenAt(picker: Picker, slot: number, record: RecordBytes): string | undefined {

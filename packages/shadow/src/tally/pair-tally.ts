@@ -1,12 +1,13 @@
 import type { Comparison } from '../comparison.ts'
 import { Paths, type PathNode } from '../json/paths.ts'
 import { numberAt } from '../json/number.ts'
-import type { JoinSink, RecordBytes } from '../pairs/sink.ts'
+import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
 import { emptyDiscord, emptyPath, keepExample, noteDiscord } from './counts.ts'
 import { changesShape, Differences, type Difference } from './events.ts'
 import { Fields } from './fields.ts'
 import { showId, showValue } from './show.ts'
+import { noteSame } from './same.ts'
 import type { Discord, PathCounts, SliceCounts, Summary } from './summary.ts'
 
 const RAW = 1
@@ -38,7 +39,7 @@ export class PairTally {
     this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined
   }
 
-  readonly pair: JoinSink['pair'] = (id, primary, candidate, repeat) => {
+  readonly pair: PairSink['pair'] = (id, primary, candidate, repeat) => {
     const summary = this.#summary
     const compared = this.#candidate.between(primary, candidate)
     if (compared !== 'done') {
@@ -62,7 +63,9 @@ export class PairTally {
     }
   }
 
-  readonly lost: JoinSink['lost'] = (arm, why) => {
+  readonly same: PairSink['same'] = (marks, repeated) => noteSame(this.#summary, marks, repeated)
+
+  readonly lost: PairSink['lost'] = (arm, why) => {
     const lost = this.#summary.lost[arm]
     if (lost !== undefined) lost[why]++
   }

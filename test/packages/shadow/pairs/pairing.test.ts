@@ -1,18 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compared, seeded } from '../worlds.ts'
-
-/** Records of mixed lengths, some of which have no id, come twice, are cut off or blank; longer than one read. */
-function lines(count: number): string[] {
-  const random = seeded(5)
-  return Array.from({ length: count }, (_, id) => {
-    const text = 'x'.repeat(Math.floor(random() * 600))
-    if (id % 211 === 7) return `{"id":${id - 3},"text":"again"}`
-    if (id % 307 === 11) return `{"text":"${text}"}`
-    if (id % 401 === 13) return `{"id":${id},"text":"${text}`
-    if (id % 503 === 17) return '  '
-    return `{"id":${id},"text":"${text}"}`
-  })
-}
+import { compared, oddRecords } from '../worlds.ts'
 
 const counts = (texts: readonly string[]) => {
   const { compared: pairs, repeated, broken, lost, any } = compared(texts)
@@ -20,7 +7,7 @@ const counts = (texts: readonly string[]) => {
 }
 
 describe('pairing', () => {
-  const records = lines(3000)
+  const records = oddRecords(3000)
   const log = `${records.join('\n')}\n`
   const again = records.filter((_, id) => id % 211 === 7).length
   const nameless = records.filter((_, id) => id % 211 !== 7 && id % 307 === 11).length

@@ -1,0 +1,106 @@
+import { ENTRY } from './entries.ts'
+import { spread } from './hash.ts'
+import type { PairSink } from './sink.ts'
+
+/** The records of one part that belong together: for each of the primary where its partners are in their arms, or -1. */
+export interface Matches {
+  /** Of the primary, by their place in its entries, those that some other arm answers. */
+  readonly primary: Int32Array
+  /** By further arm, for each of them. */
+  readonly partners: readonly Int32Array[]
+}
+
+/**
+ * Finds what belongs together by the hashes of the ids. Of several records with one id in an arm the first counts; the
+ * others are duplicates, and what has no partner is unmatched.
+ */
+export function matchEntries(arms: readonly Float64Array[], lost: PairSink['lost']): Matches {
+  const [primary = new Float64Array(0), ...others] = arms
+  const known = new Table(primary)
+  const firsts = new Int32Array(primary.length / ENTRY)
+  let count = 0
+  for (let i = 0; i < firsts.length; i++) {
+    if (known.add(i)) firsts[count++] = i
+    else lost(0, 'duplicate')
+  }
+  const partners = others.map((entries, k) => partnersOf(known, entries, (why) => lost(k + 1, why)))
+  const [candidates] = partners
+  let kept = 0
+  for (let k = 0; k < count; k++) {
+    const i = firsts[k] ?? 0
+    if ((candidates?.[i] ?? -1) >= 0) firsts[kept++] = i
+    else {
+      lost(0, 'unmatched')
+      partners.forEach((arm, other) => other > 0 && (arm[i] ?? -1) >= 0 && lost(other + 1, 'unmatched'))
+    }
+  }
+  const matched = firsts.subarray(0, kept)
+  return { primary: matched, partners: partners.map((arm) => matched.map((i) => arm[i] ?? -1)) }
+}
+
+function partnersOf(
+  known: Table,
+  entries: Float64Array,
+  lost: (why: 'duplicate' | 'unmatched') => void,
+): Int32Array {
+  const partners = new Int32Array(known.entries.length / ENTRY).fill(-1)
+  const strangers = new Table(entries, false)
+  for (let j = 0; j < entries.length / ENTRY; j++) {
+    const i = known.find(entries[j * ENTRY] ?? 0)
+    if (i < 0) lost(strangers.add(j) ? 'unmatched' : 'duplicate')
+    else if ((partners[i] ?? 0) >= 0) lost('duplicate')
+    else partners[i] = j
+  }
+  return partners
+}
+
+/** Entries by hash, as places in the array that holds them. */
+class Table {
+  readonly entries: Float64Array
+  #slots: Int32Array
+  #shift: number
+  #size = 0
+
+  /** `all`: about all of the entries will be added. */
+  constructor(entries: Float64Array, all = true) {
+    this.entries = entries
+    const bits = all ? Math.max(4, Math.ceil(Math.log2(entries.length / ENTRY + 1)) + 1) : 4
+    this.#slots = new Int32Array(2 ** bits)
+    this.#shift = 32 - bits
+  }
+
+  /** Adds entry `i`; false when its hash is there already. */
+  add(i: number): boolean {
+    if (this.#size * 2 >= this.#slots.length) this.#grow()
+    const hash = this.entries[i * ENTRY] ?? 0
+    const at = this.#seek(hash)
+    if (this.#slots[at] !== 0) return false
+    this.#slots[at] = i + 1
+    this.#size++
+    return true
+  }
+
+  /** The entry with a hash, or -1. */
+  find(hash: number): number {
+    return (this.#slots[this.#seek(hash)] ?? 0) - 1
+  }
+
+  /** The slot that holds a hash, or the empty one where it belongs. */
+  #seek(hash: number): number {
+    const mask = this.#slots.length - 1
+    let at = spread(hash) >>> this.#shift
+    for (;;) {
+      const slot = this.#slots[at] ?? 0
+      if (slot === 0 || this.entries[(slot - 1) * ENTRY] === hash) return at
+      at = (at + 1) & mask
+    }
+  }
+
+  #grow(): void {
+    const old = this.#slots
+    this.#slots = new Int32Array(old.length * 2)
+    this.#shift--
+    for (const slot of old)
+      if (slot > 0) this.#slots[this.#seek(this.entries[(slot - 1) * ENTRY] ?? 0)] = slot
+  }
+}

@@ -1,0 +1,81 @@
+import { ENTRY, lengthOf, marksOf, SAME } from './entries.ts'
+import type { Log } from './log.ts'
+import { matchEntries } from './match.ts'
+import { RecordId } from './record-id.ts'
+import { Records } from './records.ts'
+import type { PairingOptions, PairSink, RecordBytes } from './sink.ts'
+
+/** Pairs between words about the progress. */
+const TELL_EVERY = 4096
+
+/** Reads the records of a part that belong together and hands them on. */
+export class Pairing {
+  readonly #sink: PairSink
+  readonly #records: readonly Records[]
+  readonly #id: RecordId
+  readonly #other: RecordId
+
+  constructor(logs: readonly Log[], { pairBy }: PairingOptions, sink: PairSink) {
+    this.#sink = sink
+    this.#records = logs.map((log) => new Records(log))
+    this.#id = new RecordId(pairBy)
+    this.#other = new RecordId(pairBy)
+  }
+
+  /** Pairs the entries of one part, given by arm. `progress` hears the share that is done. */
+  run(arms: readonly Float64Array[], progress?: (share: number) => void): void {
+    const { primary, partners } = matchEntries(arms, this.#sink.lost)
+    const [entries = new Float64Array(0)] = arms
+    for (let k = 0; k < primary.length; k++) {
+      const at = (primary[k] ?? 0) * ENTRY
+      const marks = marksOf(entries[at + 2] ?? 0)
+      const offset = entries[at + 1] ?? 0
+      // Records that are the same where they stand need not be read again.
+      if ((marks & SAME) !== 0 && stand(arms, partners, k, offset)) this.#sink.same(marks, arms.length > 2)
+      else this.#pair(this.#read(arms, [primary, ...partners], k))
+      if (k % TELL_EVERY === TELL_EVERY - 1) progress?.(k / primary.length)
+    }
+  }
+
+  #read(
+    arms: readonly Float64Array[],
+    places: readonly Int32Array[],
+    k: number,
+  ): readonly (RecordBytes | undefined)[] {
+    return arms.map((entries, arm) => {
+      const at = (places[arm]?.[k] ?? -1) * ENTRY
+      if (at < 0) return undefined
+      return this.#records[arm]?.at(entries[at + 1] ?? 0, lengthOf(entries[at + 2] ?? 0))
+    })
+  }
+
+  #pair(records: readonly (RecordBytes | undefined)[]): void {
+    const [primary, candidate, repeat] = records
+    if (primary === undefined || candidate === undefined) return
+    this.#id.read(primary.bytes, primary.from, primary.to)
+    // Two ids may share a hash. It takes about a hundred million of them, and then both are told, not compared.
+    if (this.#hasId(candidate)) this.#sink.pair(this.#id, primary, candidate, repeat)
+    else records.forEach((record, arm) => record !== undefined && this.#sink.lost(arm, 'unmatched'))
+  }
+
+  #hasId({ bytes, from, to }: RecordBytes): boolean {
+    return (
+      this.#id.begins(bytes, from, to) ||
+      (this.#other.read(bytes, from, to) === 'found' && this.#other.equals(this.#id))
+    )
+  }
+}
+
+/** Whether the partners of a record stand in their arms where it stands in its own. */
+function stand(
+  arms: readonly Float64Array[],
+  partners: readonly Int32Array[],
+  k: number,
+  offset: number,
+): boolean {
+  for (let arm = 1; arm < arms.length; arm++) {
+    const j = partners[arm - 1]?.[k] ?? -1
+    if (j < 0 || arms[arm]?.[j * ENTRY + 1] !== offset) return false
+  }
+  return true
+}

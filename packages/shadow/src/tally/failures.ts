@@ -1,0 +1,41 @@
+import { numberAt } from '../json/number.ts'
+import { Picker } from '../json/pick.ts'
+import { BACKSLASH, QUOTE, textOf } from '../json/scan.ts'
+import { FAILED, TELLS } from '../pairs/entries.ts'
+
+/** The end of a key `error`: native code searches fastest for what begins with a letter that is rare. */
+const ERROR = Buffer.from('rror"')
+const NO_ERROR: readonly string[] = ['null', 'false', '""', '0']
+
+/** Reads from a record whether its request failed: by a `status` of 500 and above, or an `error` that is not empty. */
+export class Failures {
+  readonly #status = new Picker([['status']])
+  readonly #error = new Picker([['error']])
+
+  /** TELLS where the record says either way, with FAILED where it failed; `quiet` where it is known to name no error. */
+  read(bytes: Buffer, from: number, to: number, quiet = !mayNameError(bytes, from, to)): number {
+    this.#status.pick(bytes, from, to)
+    const [start = -1, end = -1] = this.#status.ranges
+    const error = quiet ? undefined : this.#errorIn(bytes, from, to)
+    if (start < 0 && error === undefined) return 0
+    const failed =
+      (error !== undefined && !NO_ERROR.includes(error)) || (start >= 0 && isFailure(bytes, start, end))
+    return failed ? TELLS + FAILED : TELLS
+  }
+
+  #errorIn(bytes: Buffer, from: number, to: number): string | undefined {
+    this.#error.pick(bytes, from, to)
+    const [start = -1, end = -1] = this.#error.ranges
+    return start < 0 ? undefined : textOf(bytes, start, end)
+  }
+}
+
+/** Whether some bytes can hold a key `error`, however it is spelled: a search by native code, before any reading. */
+export function mayNameError(bytes: Buffer, from: number, to: number): boolean {
+  const record = bytes.subarray(from, to)
+  return record.includes(ERROR) || record.includes(BACKSLASH)
+}
+
+function isFailure(bytes: Buffer, from: number, to: number): boolean {
+  return bytes[from] !== QUOTE && numberAt(bytes, from, to) >= 500
+}
