@@ -23,18 +23,22 @@ export class Thread {
   constructor(job: Job, thread: number, script: URL) {
     const workerData: Task = { sluice: 'shadow', job, thread }
     const worker = new Worker(script, { workerData, resourceLimits: LIMITS })
-    const ended = new Promise<never>((_, reject) => {
-      worker.on('error', reject)
-      worker.on('exit', (code) => reject(new Error(`a thread ended early with code ${code}`)))
+    const found = Promise.withResolvers<readonly Block[]>()
+    const compared = Promise.withResolvers<SummaryData>()
+    // The last answer and the end may come at once: whichever settles a promise first counts, and answers come first.
+    const fail = (error: unknown): void => {
+      found.reject(error)
+      compared.reject(error)
+    }
+    worker.on('message', (answer: Answer) => {
+      if ('blocks' in answer) found.resolve(answer.blocks)
+      else compared.resolve(answer.part)
     })
-    const answers = (): Promise<Answer> => new Promise((resolve) => worker.once('message', resolve))
-    const first = answers()
+    worker.on('error', fail)
+    worker.on('exit', (code) => fail(new Error(`a thread ended early with code ${code}`)))
     this.#worker = worker
-    this.found = Promise.race([first, ended]).then((answer) => ('blocks' in answer ? answer.blocks : []))
-    this.compared = Promise.race([first.then(answers), ended]).then((answer) => {
-      if ('part' in answer) return answer.part
-      throw new Error('a thread answered out of turn')
-    })
+    this.found = found.promise
+    this.compared = compared.promise
     // Whoever waits hears of it; whoever has stopped waiting has a reason of its own.
     this.found.catch(() => undefined)
     this.compared.catch(() => undefined)

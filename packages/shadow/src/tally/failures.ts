@@ -3,14 +3,16 @@ import { Picker } from '../json/pick.ts'
 import { BACKSLASH, QUOTE, textOf } from '../json/scan.ts'
 import { FAILED, TELLS } from '../pairs/entries.ts'
 
+/** The keys of a record that say whether its request failed. */
+export const TELLING = ['status', 'error'] as const
 /** The end of a key `error`: native code searches fastest for what begins with a letter that is rare. */
 const ERROR = Buffer.from('rror"')
 const NO_ERROR: readonly string[] = ['null', 'false', '""', '0']
 
 /** Reads from a record whether its request failed: by a `status` of 500 and above, or an `error` that is not empty. */
 export class Failures {
-  readonly #status = new Picker([['status']])
-  readonly #error = new Picker([['error']])
+  readonly #status = new Picker([[TELLING[0]]])
+  readonly #error = new Picker([[TELLING[1]]])
 
   /** TELLS where the record says either way, with FAILED where it failed; `quiet` where it is known to name no error. */
   read(bytes: Buffer, from: number, to: number, quiet = !mayNameError(bytes, from, to)): number {

@@ -40,19 +40,20 @@ export class Fields {
     this.#repeat = new Picker(measured)
   }
 
-  /** Notes one pair and returns the slices it belongs to. */
+  /** Notes one pair and returns the slices it belongs to. `failAlike`: both say the same of whether they failed. */
   observe(
     primary: RecordBytes,
     candidate: RecordBytes,
     repeat: RecordBytes | undefined,
     repeated: boolean,
+    failAlike = false,
   ): readonly SliceCounts[] {
     this.#primary.pick(primary.bytes, primary.from, primary.to)
     this.#candidate.pick(candidate.bytes, candidate.from, candidate.to)
     this.#measure(0, this.#primary, primary)
     this.#measure(1, this.#candidate, candidate)
     this.#change(primary, candidate)
-    if (this.#comparison.errors) this.#failures(primary, candidate)
+    if (this.#comparison.errors) this.#failures(primary, candidate, failAlike)
     if (repeat !== undefined) {
       this.#repeat.pick(repeat.bytes, repeat.from, repeat.to)
       this.#measure(2, this.#repeat, repeat)
@@ -87,9 +88,9 @@ export class Fields {
     })
   }
 
-  #failures(primary: RecordBytes, candidate: RecordBytes): void {
+  #failures(primary: RecordBytes, candidate: RecordBytes, alike: boolean): void {
     const before = this.#failed.read(primary.bytes, primary.from, primary.to)
-    const after = this.#failed.read(candidate.bytes, candidate.from, candidate.to)
+    const after = alike ? before : this.#failed.read(candidate.bytes, candidate.from, candidate.to)
     if (before === 0 || after === 0) return
     const { errors } = this.#summary
     errors.n++

@@ -5,6 +5,7 @@ import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
 import { emptyDiscord, emptyPath, keepExample, noteDiscord } from './counts.ts'
 import { changesShape, Differences, type Difference } from './events.ts'
+import { TELLING } from './failures.ts'
 import { Fields } from './fields.ts'
 import { showId, showValue } from './show.ts'
 import { noteSame } from './same.ts'
@@ -27,6 +28,8 @@ export class PairTally {
   readonly #repeat: Differences
   readonly #fields: Fields | undefined
   readonly #counts: PathCounts[] = []
+  /** The places that say whether a request failed. */
+  readonly #telling: readonly PathNode[]
   #marks = new Uint8Array(256)
   #touched: PathNode[] = []
 
@@ -34,6 +37,7 @@ export class PairTally {
     const paths = new Paths(comparison.rules)
     this.#summary = summary
     this.#comparison = comparison
+    this.#telling = TELLING.map((key) => paths.child(paths.root, key))
     this.#candidate = new Differences(paths)
     this.#repeat = new Differences(paths)
     this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined
@@ -53,7 +57,7 @@ export class PairTally {
     if (repeated) summary.repeated++
     const differs = this.#candidate.count > 0
     const noisy = this.#repeat.count > 0
-    const slices = this.#fields?.observe(primary, candidate, repeat, repeated) ?? []
+    const slices = this.#fields?.observe(primary, candidate, repeat, repeated, this.#failAlike()) ?? []
     if (differs || noisy) {
       noteDiscord(summary.any, differs, noisy, repeated)
       this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE)
@@ -61,6 +65,15 @@ export class PairTally {
       this.#describe(id, primary.bytes, candidate.bytes)
       this.#settle(repeated, slices)
     }
+  }
+
+  /** Whether nothing differs that says if a request failed: what one record says of it then holds for both. */
+  #failAlike(): boolean {
+    const telling = this.#telling
+    if (telling.some(({ ignored, tolerance }) => ignored || tolerance !== undefined)) return false
+    for (let k = 0; k < this.#candidate.count; k++)
+      if (telling.includes(this.#candidate.at(k).node)) return false
+    return true
   }
 
   readonly same: PairSink['same'] = (marks, repeated) => noteSame(this.#summary, marks, repeated)

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { compared, ndjson } from './worlds.ts'
+
+const record = (id: number, says: Readonly<Record<string, unknown>>): unknown => ({
+  id,
+  status: 200,
+  ...says,
+  v: 1,
+})
+
+describe('failures', () => {
+  const pairs: readonly (readonly [unknown, unknown])[] = [
+    [record(1, {}), record(1, {})],
+    [record(2, {}), record(2, { status: 500 })],
+    [record(3, { status: 503 }), record(3, {})],
+    [record(4, { status: 502 }), record(4, { status: 502, v: 2 })],
+    [record(5, {}), record(5, { error: 'timeout' })],
+    [record(6, { error: '' }), record(6, { error: null, v: 3 })],
+    [record(7, { error: { code: 1 } }), record(7, { error: { code: 2 } })],
+    [record(8, { text: 'no "error" here' }), record(8, { text: 'nor \\ here' })],
+  ]
+  const arms = [ndjson(pairs.map(([a]) => a)), ndjson(pairs.map(([, b]) => b))]
+  const both = { n: 8, candidateOnly: 2, primaryOnly: 1, both: 2 }
+
+  test('are counted by the arm that failed', () => {
+    expect(compared(arms).errors).toEqual(both)
+  })
+
+  test.each(['status', 'error', 'status, error', '**'])(
+    'are counted where %s is ignored as a difference',
+    (ignore) => {
+      expect(compared(arms, { ignore }).errors).toEqual(both)
+    },
+  )
+
+  test('are counted where a difference of the status is tolerated', () => {
+    expect(compared(arms, { tolerance: 'status: 1000' }).errors).toEqual(both)
+  })
+
+  test('are seen behind a key that is written with escapes, and told of nobody who says nothing', () => {
+    const escaped = '{"id":1,"status":200,"\\u0065rror":"down"}\n{"id":2}\n'
+    expect(compared([escaped, '{"id":1,"status":200}\n{"id":2}\n']).errors).toEqual({
+      n: 1,
+      candidateOnly: 0,
+      primaryOnly: 1,
+      both: 0,
+    })
+  })
+})
