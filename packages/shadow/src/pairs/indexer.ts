@@ -72,9 +72,10 @@ export class Indexer {
     const [first = end] = starts
     const [own] = buffers
     if (own === undefined || first >= end || starts.some((start) => start !== first)) return undefined
-    const length = Math.min(REGION, end - first)
-    const got = this.#logs.map((log, arm) => log.read(buffers[arm] ?? own, first, length))
-    const whole = own.lastIndexOf(NEWLINE, (got[0] ?? 0) - 1) + 1
+    const got = this.#logs.map((log, arm) => log.read(buffers[arm] ?? own, first, REGION))
+    // The last line that begins before the end belongs to it as a whole.
+    const last = own.subarray(0, got[0]).indexOf(NEWLINE, end - first - 1)
+    const whole = (last >= 0 ? last : own.lastIndexOf(NEWLINE, (got[0] ?? 0) - 1)) + 1
     if (whole === 0 || whole > Math.min(...got)) return undefined
     const same = buffers.every((bytes) => own.compare(bytes, 0, whole, 0, whole) === 0)
     return same ? { bytes: own, start: first, end: first + whole } : undefined
@@ -97,9 +98,11 @@ export class Indexer {
       const size = to - from
       const part = this.#partOf(0, bytes, from, to, size > this.#options.limit)
       if (part < 0) continue
-      // What is cut off at its end is equal to nothing: it must be read, and then be told.
-      const marks = bytes[to - 1] === CLOSE_OBJECT ? SAME + marker.marks(bytes, from, to) : 0
-      for (const arm of this.#found) arm[part]?.add(this.#id.hash, start + from, size, marks)
+      const { hash } = this.#id
+      // What is cut off at its end is equal to nothing: it must be read in every arm, and then be told.
+      if (bytes[to - 1] !== CLOSE_OBJECT)
+        for (const arm of this.#found) arm[part]?.add(hash, start + from, size, 0)
+      else this.#found[0]?.[part]?.add(hash, start + from, size, SAME + marker.marks(bytes, from, to))
     }
     this.#alike = false
   }

@@ -1,8 +1,9 @@
-import { ENTRY, lengthOf, marksOf, SAME } from './entries.ts'
+import { countSame, ENTRY, lengthOf, marksOf, SAME, withSame } from './entries.ts'
 import type { Log } from './log.ts'
 import { matchEntries } from './match.ts'
 import { RecordId } from './record-id.ts'
 import { Records } from './records.ts'
+import { Table } from './table.ts'
 import type { PairingOptions, PairSink, RecordBytes } from './sink.ts'
 
 /** Pairs between words about the progress. */
@@ -23,9 +24,14 @@ export class Pairing {
   }
 
   /** Pairs the entries of one part, given by arm. `progress` hears the share that is done. */
-  run(arms: readonly Float64Array[], progress?: (share: number) => void): void {
+  run(found: readonly Float64Array[], progress?: (share: number) => void): void {
+    const [entries = new Float64Array(0), ...others] = found
+    if (others.every(({ length }) => length === 0) && countSame(entries) * ENTRY === entries.length) {
+      this.#alike(entries, found.length)
+      return
+    }
+    const arms = withSame(found)
     const { primary, partners } = matchEntries(arms, this.#sink.lost)
-    const [entries = new Float64Array(0)] = arms
     for (let k = 0; k < primary.length; k++) {
       const at = (primary[k] ?? 0) * ENTRY
       const marks = marksOf(entries[at + 2] ?? 0)
@@ -34,6 +40,15 @@ export class Pairing {
       if ((marks & SAME) !== 0 && stand(arms, partners, k, offset)) this.#sink.same(marks, arms.length > 2)
       else this.#pair(this.#read(arms, [primary, ...partners], k))
       if (k % TELL_EVERY === TELL_EVERY - 1) progress?.(k / primary.length)
+    }
+  }
+
+  /** Every record is the same in every arm: only repeated ids are left to be found. */
+  #alike(entries: Float64Array, arms: number): void {
+    const known = new Table(entries)
+    for (let i = 0; i * ENTRY < entries.length; i++) {
+      if (known.add(i)) this.#sink.same(marksOf(entries[i * ENTRY + 2] ?? 0), arms > 2)
+      else for (let arm = 0; arm < arms; arm++) this.#sink.lost(arm, 'duplicate')
     }
   }
 
