@@ -1,6 +1,6 @@
 import type { Log } from '../pairs/log.ts'
 
-const MOST_RANGES = 2048
+const MOST_RANGES = 256
 const MOST_PARTS = 512
 const SAMPLE = 256 * 1024
 
@@ -8,7 +8,7 @@ const SAMPLE = 256 * 1024
 export interface Limits {
   /** Bytes of a log that a thread takes at a time; more of logs so large that there would be too many pieces. */
   readonly range: number
-  /** Records that a thread pairs at once. */
+  /** Records that a thread pairs at once, where their places are kept in files. */
   readonly inPart: number
   /** Records whose places are kept in memory before files are used. */
   readonly inMemory: number
@@ -21,7 +21,7 @@ export interface Limits {
 /** Measured with logs from 200 MB to 2 GB on two cores: see `bench shadow`. */
 export const LIMITS: Limits = {
   range: 4 * 1024 ** 2,
-  inPart: 250_000,
+  inPart: 120_000,
   inMemory: 1_000_000,
   worthThreads: 8 * 1024 ** 2,
   worthThreadsAlike: 512 * 1024 ** 2,
@@ -63,11 +63,13 @@ export function planOf(
       end: Math.min(length, (k + 1) * size),
     }))
   const entries = total / lineLength(logs) / shards
+  const spills = entries > limits.inMemory
   return {
     threads,
     ranges: alike ? cut('all', logs[0]?.size ?? 0) : logs.flatMap((log, arm) => cut(arm, log.size)),
-    parts: Math.min(MOST_PARTS, Math.max(threads, Math.ceil(entries / limits.inPart))),
-    spills: entries > limits.inMemory,
+    // The fewer parts, the less is read twice.
+    parts: spills ? Math.min(MOST_PARTS, Math.max(threads, Math.ceil(entries / limits.inPart))) : threads,
+    spills,
   }
 }
 
