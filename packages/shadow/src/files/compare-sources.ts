@@ -1,45 +1,17 @@
-import { UserError, type Values } from '@sluice/inputs'
-import type { Comparison } from '../comparison.ts'
+import { UserError } from '@sluice/inputs'
 import { costOf } from '../details/cost.ts'
-import type { Conduct } from '../details/details.ts'
-import { compareInClickHouse, sampleRecord } from '../clickhouse/compare.ts'
-import { ClickHouse } from '../clickhouse/server.ts'
-import { clickHouseSettings } from '../clickhouse/settings.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
-import type { comparisonInputs, replayInputs, sourceInputs } from '../inputs/fields.ts'
 import type { Replayed } from '../replay/replay.ts'
-import type { World } from '../replay/send.ts'
 import { encodeSummary, type SummaryData } from '../tally/encode.ts'
-import type { Summary } from '../tally/summary.ts'
-import { compareWithEngine, type RunProgram } from './engine.ts'
+import type { Compared, ShadowInput, Surroundings } from './asked.ts'
 import { findFiles } from './find-files.ts'
+import { inClickHouse, inDuckDb } from './in-engine.ts'
+import { logs } from './logs.ts'
 import { firstRecord } from './open-log.ts'
 import { mergeParts } from './merge-parts.ts'
 import { compareFiles } from './parallel.ts'
 import { readRequests, replayToFiles } from './replay-files.ts'
 import { toNdjson } from './to-ndjson.ts'
-
-export type ShadowInput = Values<typeof comparisonInputs & typeof sourceInputs & typeof replayInputs>
-
-/** Where the work is done and with what. */
-export interface Surroundings extends World {
-  readonly folder: string
-  readonly tempDir: string
-  readonly threads: number
-  /** Module that serves threads, see `compareFiles`. */
-  readonly script: URL
-  readonly run: RunProgram
-  readonly progress?: (share: number) => void
-}
-
-/** What was compared, how, and what came out. */
-export interface Compared {
-  readonly comparison: Comparison
-  readonly summary: Summary
-  readonly conduct: Conduct
-  /** Set when this was only a part of the whole, to be added to the others before anything is judged. */
-  readonly part: SummaryData | undefined
-}
 
 /** Compares whatever the inputs name: logs, a replay of requests, or parts that other jobs have counted. */
 export async function compareSources(input: ShadowInput, around: Surroundings): Promise<Compared> {
@@ -49,16 +21,14 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
     return { ...merged, conduct: { cost: costOf(merged.summary, input.prices), said: [] }, part: undefined }
   }
   if (input.engine === 'clickhouse') return await inClickHouse(input, around)
+  if (input.engine === 'duckdb') return await inDuckDb(input, around)
   const { arms, replayed } =
     input.requests.length > 0
       ? await replayRequests(input, around)
       : { arms: await logs(input, around), replayed: undefined }
   const comparison = comparisonOf(input, firstRecord(arms[0] ?? []))
   const options = { ...around, ...(input.shard === undefined ? {} : { shard: input.shard }) }
-  const summary =
-    input.engine === 'node'
-      ? await compareFiles(arms, comparison, options)
-      : await compareWithEngine(input.engine, arms, comparison, around.run)
+  const summary = await compareFiles(arms, comparison, options)
   for (const [why, count] of replayed?.lost ?? []) summary.unsent.set(why, count)
   const parts: SummaryData['parts'] =
     input.shard === undefined ? [] : [[input.shard.index + 1, input.shard.count]]
@@ -71,22 +41,6 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
     },
     part: input.shard === undefined ? undefined : encodeSummary(summary, comparison, parts),
   }
-}
-
-/** Nothing is read here: the tables and files named are the server's. */
-async function inClickHouse(input: ShadowInput, around: Surroundings): Promise<Compared> {
-  const settings = clickHouseSettings(input['engine-settings'])
-  const server = new ClickHouse(settings, around.fetch, around.signal)
-  const { primary, candidate, secondary } = input
-  const asked = {
-    arms: secondary.length === 0 ? [primary, candidate] : [primary, candidate, secondary],
-    id: settings.id,
-    record: settings.record,
-    limit: Math.round(input['max-record'] * 1024 * 1024),
-  }
-  const comparison = comparisonOf(input, await sampleRecord(server, asked))
-  const summary = await compareInClickHouse(server, asked, comparison)
-  return { comparison, summary, conduct: { cost: costOf(summary, input.prices), said: [] }, part: undefined }
 }
 
 function refuseMixtures(input: ShadowInput): void {
@@ -106,27 +60,15 @@ function refuseMixtures(input: ShadowInput): void {
     ...(input.engine === 'clickhouse' && input.requests.length > 0
       ? ['engine: clickhouse compares tables; leave requests out']
       : []),
-    ...(input.engine !== 'clickhouse' && Object.keys(input['engine-settings']).length > 0
-      ? [`engine-settings: engine ${input.engine} has none`]
+    ...(input.engine === 'duckdb' && input.requests.length > 0
+      ? ['engine: duckdb compares logs; leave requests out']
       : []),
-    ...(input.engine === 'duckdb' && input.kind.kind !== 'json'
-      ? ['engine: duckdb compares JSON only; leave kind out']
+    ...(input.engine === 'node' && Object.keys(input['engine-settings']).length > 0
+      ? [`engine-settings: engine ${input.engine} has none`]
       : []),
   ]
   if (problems.length > 0)
     throw new UserError('NOTHING_TO_COMPARE', problems.join('\n'), 'See docs/shadow.md for the ways in.')
-}
-
-async function logs(
-  input: ShadowInput,
-  { folder, tempDir }: Surroundings,
-): Promise<readonly (readonly string[])[]> {
-  const arms = [
-    await toNdjson(findFiles(input.primary, folder, 'primary'), 'primary', tempDir),
-    await toNdjson(findFiles(input.candidate, folder, 'candidate'), 'candidate', tempDir),
-  ]
-  if (input.secondary.length === 0) return arms
-  return [...arms, await toNdjson(findFiles(input.secondary, folder, 'secondary'), 'primary', tempDir)]
 }
 
 async function replayRequests(input: ShadowInput, around: Surroundings) {

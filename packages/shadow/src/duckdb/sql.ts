@@ -1,0 +1,94 @@
+import type { Comparison } from '../comparison.ts'
+import { skipsEqual } from '../tally/same.ts'
+import type { DuckDbSettings } from './settings.ts'
+
+/** What DuckDB is to read: by arm the files or addresses of NDJSON and Parquet. */
+export interface Asked {
+  readonly arms: readonly (readonly string[])[]
+  readonly settings: DuckDbSettings
+  /** Longest record, in bytes. */
+  readonly limit: number
+}
+
+/** What is counted in DuckDB; `broken` is by arm. */
+export const COUNTS = ['same', 'tells', 'failed', 'broken0', 'broken1', 'broken2'] as const
+
+const NAMES = ['p', 'c', 's'] as const
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** The records of an arm as texts, in order; null where one is no JSON. */
+function source(paths: readonly string[], { settings, limit }: Asked): string {
+  const isTable = (path: string): boolean => /\.parquet$/i.test(path)
+  const list = (some: readonly string[]): string => `[${some.map(quoted).join(', ')}]`
+  const column = `"${settings.record.replaceAll('"', '""')}"`
+  const [tables, texts] = [paths.filter(isTable), paths.filter((path) => !isTable(path))]
+  return [
+    ...(texts.length > 0
+      ? [
+          `SELECT j::VARCHAR AS j FROM read_json_objects(${list(texts)}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${Math.max(limit, 16 * 1024 ** 2)}) t(j)`,
+        ]
+      : []),
+    ...(tables.length > 0
+      ? [
+          `SELECT CASE WHEN json_valid(${column}::VARCHAR) THEN ${column}::VARCHAR END AS j FROM read_parquet(${list(tables)})`,
+        ]
+      : []),
+  ].join(' UNION ALL ')
+}
+
+/** One record of the primary. */
+export function sampleSql(asked: Asked): string {
+  const { setup = '' } = asked.settings
+  return `${setup};\nSELECT j FROM (${source(asked.arms[0] ?? [], asked)}) WHERE j IS NOT NULL LIMIT 1;`
+}
+
+/**
+ * Pairs the records by id, counts those that are the same text in every arm, and writes all others to files, in order,
+ * where they are compared as any log is. An id that comes twice in an arm is no matter for SQL: all of its records go.
+ */
+export function pairSql(asked: Asked, comparison: Comparison, files: readonly string[]): string {
+  const names = NAMES.slice(0, asked.arms.length)
+  const ids = comparison.pairBy.map((path) => `json_extract(j, ${quoted(pointer(path))})::VARCHAR`)
+  const once = (name: string): string =>
+    `(SELECT id, any_value(j) AS j FROM ${name} WHERE id <> '' GROUP BY id HAVING count(*) = 1)`
+  const [primary = 'p', ...others] = names
+  const joined = others.map(
+    (name) => `JOIN ${once(name)} ${name}1 ON ${name}1.id = p1.id AND ${name}1.j = p1.j`,
+  )
+  return [
+    `${asked.settings.setup ?? ''};`,
+    ...asked.arms.map(
+      (paths, arm) =>
+        `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, concat_ws(',', ${ids.join(', ')}) AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
+    ),
+    `CREATE TABLE same AS SELECT p1.id, p1.j FROM ${once(primary)} p1 ${joined.join(' ')} WHERE ${skipsEqual(comparison)};`,
+    '.mode list',
+    '.headers off',
+    ...names.flatMap((name, arm) => [
+      `.output "${files[arm] ?? ''}"`,
+      `SELECT j FROM ${name} WHERE j IS NOT NULL AND id NOT IN (SELECT id FROM same) ORDER BY n;`,
+    ]),
+    '.output',
+    '.mode json',
+    countsSql(names, comparison.errors),
+  ].join('\n')
+}
+
+function countsSql(names: readonly string[], errors: boolean): string {
+  const tells = "json_exists(j, '$.status') OR json_exists(j, '$.error')"
+  const failed = [
+    `json_extract(j, '$.error')::VARCHAR NOT IN ('null', 'false', '""', '0')`,
+    `(json_type(j, '$.status') IN ('UBIGINT', 'BIGINT', 'DOUBLE') AND json_extract(j, '$.status')::DOUBLE >= 500)`,
+  ]
+  return `SELECT (SELECT count(*) FROM same) AS same,
+  (SELECT count(*) FILTER (${tells}) FROM same WHERE ${errors}) AS tells,
+  (SELECT count(*) FILTER (${failed.join(' OR ')}) FROM same WHERE ${errors}) AS failed,
+  ${[0, 1, 2].map((arm) => `(${names[arm] === undefined ? 'SELECT 0' : `SELECT count(*) FROM ${names[arm]} WHERE j IS NULL`}) AS broken${arm}`).join(', ')};`
+}
+
+function pointer(path: readonly string[]): string {
+  return `/${path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`
+}

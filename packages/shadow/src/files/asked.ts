@@ -1,0 +1,30 @@
+import type { Values } from '@sluice/inputs'
+import type { Comparison } from '../comparison.ts'
+import type { Conduct } from '../details/details.ts'
+import type { RunProgram } from '../duckdb/compare.ts'
+import type { comparisonInputs, replayInputs, sourceInputs } from '../inputs/fields.ts'
+import type { World } from '../replay/send.ts'
+import type { SummaryData } from '../tally/encode.ts'
+import type { Summary } from '../tally/summary.ts'
+
+export type ShadowInput = Values<typeof comparisonInputs & typeof sourceInputs & typeof replayInputs>
+
+/** Where the work is done and with what. */
+export interface Surroundings extends World {
+  readonly folder: string
+  readonly tempDir: string
+  readonly threads: number
+  /** Module that serves threads, see `compareFiles`. */
+  readonly script: URL
+  readonly run: RunProgram
+  readonly progress?: (share: number) => void
+}
+
+/** What was compared, how, and what came out. */
+export interface Compared {
+  readonly comparison: Comparison
+  readonly summary: Summary
+  readonly conduct: Conduct
+  /** Set when this was only a part of the whole, to be added to the others before anything is judged. */
+  readonly part: SummaryData | undefined
+}

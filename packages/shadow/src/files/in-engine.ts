@@ -1,0 +1,60 @@
+import { resolve } from 'node:path'
+import { compareInClickHouse, sampleRecord } from '../clickhouse/compare.ts'
+import { ClickHouse } from '../clickhouse/server.ts'
+import { clickHouseSettings } from '../clickhouse/settings.ts'
+import { costOf } from '../details/cost.ts'
+import { compareInDuckDb, sampleInDuckDb } from '../duckdb/compare.ts'
+import { duckDbSettings } from '../duckdb/settings.ts'
+import { comparisonOf } from '../inputs/comparison-of.ts'
+import type { Compared, ShadowInput, Surroundings } from './asked.ts'
+import { logs } from './logs.ts'
+import { compareFiles } from './parallel.ts'
+
+/** Nothing is read here: the tables and files named are the server's. */
+export async function inClickHouse(input: ShadowInput, around: Surroundings): Promise<Compared> {
+  const settings = clickHouseSettings(input['engine-settings'])
+  const server = new ClickHouse(settings, around.fetch, around.signal)
+  const { primary, candidate, secondary } = input
+  const asked = {
+    arms: secondary.length === 0 ? [primary, candidate] : [primary, candidate, secondary],
+    id: settings.id,
+    record: settings.record,
+    limit: Math.round(input['max-record'] * 1024 * 1024),
+  }
+  const comparison = comparisonOf(input, await sampleRecord(server, asked))
+  const summary = await compareInClickHouse(server, asked, comparison)
+  return { comparison, summary, conduct: { cost: costOf(summary, input.prices), said: [] }, part: undefined }
+}
+
+/** Where DuckDB can tell that records are the same they stay there; all others are compared here. */
+export async function inDuckDb(input: ShadowInput, around: Surroundings): Promise<Compared> {
+  const asked = {
+    arms: await duckDbArms(input, around),
+    settings: duckDbSettings(input['engine-settings']),
+    limit: Math.round(input['max-record'] * 1024 * 1024),
+  }
+  const comparison = comparisonOf(input, await sampleInDuckDb(asked, around.run))
+  const compare = async (arms: readonly (readonly string[])[]) => await compareFiles(arms, comparison, around)
+  const summary = await compareInDuckDb(asked, comparison, { ...around, compare })
+  return { comparison, summary, conduct: { cost: costOf(summary, input.prices), said: [] }, part: undefined }
+}
+
+/** Parquet and what is elsewhere is DuckDB's to find and read; other files are made NDJSON first, as for ourselves. */
+async function duckDbArms(input: ShadowInput, around: Surroundings): Promise<readonly (readonly string[])[]> {
+  const isTheirs = (pattern: string): boolean => /\.parquet$/i.test(pattern) || pattern.includes('://')
+  const arms = [input.primary, input.candidate, input.secondary].filter((patterns) => patterns.length > 0)
+  const ours = await logs(
+    {
+      primary: input.primary.filter((pattern) => !isTheirs(pattern)),
+      candidate: input.candidate.filter((pattern) => !isTheirs(pattern)),
+      secondary: input.secondary.filter((pattern) => !isTheirs(pattern)),
+    },
+    around,
+  )
+  return arms.map((patterns, arm) => [
+    ...(ours[arm] ?? []),
+    ...patterns
+      .filter(isTheirs)
+      .map((pattern) => (pattern.includes('://') ? pattern : resolve(around.folder, pattern))),
+  ])
+}

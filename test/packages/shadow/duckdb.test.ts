@@ -1,0 +1,139 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { parseFields } from '@sluice/inputs'
+import {
+  comparisonInputs,
+  compareSources,
+  replayInputs,
+  sourceInputs,
+  type RunProgram,
+  type Summary,
+} from '@sluice/shadow'
+import { describe, expect, test } from 'vitest'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { compared, ndjson, seeded } from './worlds.ts'
+
+const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
+
+const installed = await promisify(execFile)('duckdb', ['--version']).then(
+  () => true,
+  () => false,
+)
+if (!installed) console.log('skipped: no duckdb on this machine to compare counts with')
+
+const duckdb: RunProgram = async (command, args, input) =>
+  await new Promise((resolve, reject) => {
+    const child = execFile(command, [...args], { maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      if (error === null) resolve({ code: 0, stdout, stderr })
+      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr })
+      else reject(error)
+    })
+    child.stdin?.end(input)
+  })
+
+async function inEngine(
+  folder: string,
+  words: Readonly<Record<string, string>>,
+  run = duckdb,
+): Promise<Summary> {
+  const given: Readonly<Record<string, string>> = { engine: 'duckdb', ...words }
+  const { summary } = await compareSources(
+    parseFields(fields, (name) => given[name] ?? '', 'the test'),
+    {
+      folder,
+      tempDir: folder,
+      threads: 1,
+      script: new URL('../../../packages/shadow/src/files/worker.ts', import.meta.url),
+      run,
+      fetch: globalThis.fetch,
+      now: () => performance.now(),
+      sleep: async () => await Promise.resolve(),
+      random: () => 0.5,
+      signal: new AbortController().signal,
+    },
+  )
+  return summary
+}
+
+/** The same logs in files, and the words that name them. */
+function written(texts: readonly string[]): {
+  readonly folder: string
+  readonly words: Readonly<Record<string, string>>
+} {
+  const folder = tempFolder('sluice-duckdb')
+  const names = ['primary', 'candidate', 'secondary'].slice(0, texts.length)
+  names.forEach((name, arm) => writeFileSync(join(folder, `${name}.ndjson`), texts[arm] ?? ''))
+  return { folder, words: Object.fromEntries(names.map((name) => [name, `${name}.ndjson`])) }
+}
+
+function arms(): readonly string[] {
+  const random = seeded(2)
+  const answer = (id: number, arm: number): unknown => ({
+    id: id % 60 === 7 ? `r${id - 1}` : `r${id}`,
+    status: id % 31 === 0 ? 503 : arm === 1 && id % 41 === 0 ? 500 : 200,
+    ...(id % 37 === 0 ? { error: 'late' } : {}),
+    noisy: random() < 0.1 ? random() : 0,
+    nested: { a: arm === 1 && id % 7 === 0 ? 'x' : 1, ...(arm === 1 && id % 5 === 0 ? {} : { b: 2 }) },
+    list: [{ p: 1 }, ...(id % 17 === 0 && arm === 1 ? [{ p: 3 }] : [])],
+    'a.b': arm === 1 && id % 19 === 0 ? 1 : 0,
+    'it\'s "odd"': { latency: arm === 1 && id % 23 === 0 ? 7.5 : 7 },
+  })
+  const ids = Array.from({ length: 900 }, (_, id) => id)
+  return [0, 1, 2].map((arm) =>
+    ndjson(ids.filter((id) => arm !== 1 || id % 50 !== 0).map((id) => answer(id, arm))),
+  )
+}
+
+const LOST = '{"no":"id"}\nnot json\n\n'
+
+describe('DuckDB', () => {
+  test.skipIf(!installed).each([
+    ['two arms', 2, {}],
+    ['three arms', 3, {}],
+    [
+      'tolerances, unordered arrays and ignored places',
+      3,
+      { tolerance: '**.latency: 1', unordered: 'list', ignore: 'noisy' },
+    ],
+    ['slices', 2, { slices: 'status' }],
+    ['the filter of Diffy', 3, { noise: 'diffy' }],
+  ] as const)('counts the same as we do, with %s', async (_, count, words) => {
+    const texts = arms()
+      .slice(0, count)
+      .map((text) => `${text}${LOST}`)
+    const { folder, words: files } = written(texts)
+    const summary = await inEngine(folder, { ...files, ...words })
+    expect(summary).toEqual(compared(texts, words))
+    expect(summary.compared).toBeGreaterThan(800)
+    expect(summary.lost[1]?.unparsable).toBe(1)
+    expect(readdirSync(folder).filter((name) => name.startsWith('sluice-duckdb-'))).toEqual([])
+  })
+
+  test.skipIf(!installed)('reads Parquet, by a column of any name, as it reads NDJSON', async () => {
+    const texts = arms().slice(0, 2)
+    const { folder, words } = written(texts)
+    for (const name of ['primary', 'candidate']) {
+      const from = join(folder, `${name}.ndjson`)
+      const sql = `COPY (SELECT j::VARCHAR AS "the answer" FROM read_json_objects('${from}', format = 'newline_delimited') t(j)) TO '${join(folder, name)}.parquet'`
+      execFileSync('duckdb', [':memory:', sql])
+    }
+    const parquet = { primary: 'primary.parquet', candidate: 'candidate.parquet' }
+    const settings = { 'engine-settings': 'record: the answer\nsetup: SET threads = 1' }
+    expect(await inEngine(folder, { ...parquet, ...settings })).toEqual(await inEngine(folder, words))
+    await expect(inEngine(folder, parquet)).rejects.toThrow(/"record"/)
+  })
+
+  test('a failing engine is an error, never an empty comparison', async () => {
+    const { folder, words } = written(['{"id":1}\n', '{"id":1}\n'])
+    const answers =
+      (stdout: string, code = 0): RunProgram =>
+      async () =>
+        await Promise.resolve({ code, stdout, stderr: code === 0 ? '' : 'out of memory' })
+    await expect(inEngine(folder, words, answers('', 1))).rejects.toThrow(/out of memory/)
+    await expect(inEngine(folder, words, answers('hello'))).rejects.toThrow(/not JSON/)
+    await expect(inEngine(folder, words, answers(''))).rejects.toThrow(/did not count/)
+    await expect(inEngine(folder, { ...words, 'engine-settings': 'colour: red' })).rejects.toThrow(/colour/)
+  })
+})
