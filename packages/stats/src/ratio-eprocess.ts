@@ -1,4 +1,4 @@
-import { addTilt, startTilt, tiltLogE, type Side, type TiltSums } from './tilt.ts'
+import { addTilt, startTilt, tiltLogE, type LogWeights, type Side, type TiltSums } from './tilt.ts'
 
 /** Events and exposure of both arms in one interval: x of n in the candidate, y of m in the baseline. */
 export interface TwoArms {
@@ -28,8 +28,14 @@ export function addRatioBlock(state: TiltSums, block: TwoArms, nullRatio: number
 }
 
 /** log e-value of all blocks against "ratio <= nullRatio" (side 1) or "ratio >= nullRatio" (side -1). */
-export function ratioLogE(blocks: readonly TwoArms[], nullRatio: number, side: Side, phi = 1): number {
+export function ratioLogE(
+  blocks: readonly TwoArms[],
+  nullRatio: number,
+  side: Side,
+  phi = 1,
+  logWeights?: LogWeights,
+): number {
   const state = startTilt(side)
   for (const block of blocks) addRatioBlock(state, block, nullRatio)
-  return tiltLogE(state, phi)
+  return tiltLogE(state, phi, logWeights)
 }

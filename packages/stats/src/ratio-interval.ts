@@ -2,7 +2,7 @@ import { findCrossing } from './crossing.ts'
 import type { Dispersion } from './dispersion.ts'
 import { demandOpenUnit } from './errors.ts'
 import { informsRatio, ratioLogE, type TwoArms } from './ratio-eprocess.ts'
-import type { Side } from './tilt.ts'
+import type { LogWeights, Side } from './tilt.ts'
 
 /** A pair of bounds, each of them crossed by the truth with probability at most alpha over the whole time. */
 export interface Bounds {
@@ -24,15 +24,20 @@ const TOLERANCE = 1e-11
 /**
  * Confidence sequence for the rate ratio candidate/baseline: the ratios that neither one-sided e-process rejects at
  * `alpha`, each bound one-sided. `low` is 0 and `high` is Infinity where the data bound nothing. `spread` tempers the
- * evidence for an increase cautiously, for a decrease as measured.
+ * evidence for an increase cautiously, for a decrease as measured; `logWeights` are those of the test it inverts.
  */
-export function ratioInterval(blocks: readonly TwoArms[], alpha: number, spread: Dispersion = EXACT): Bounds {
+export function ratioInterval(
+  blocks: readonly TwoArms[],
+  alpha: number,
+  spread: Dispersion = EXACT,
+  logWeights?: LogWeights,
+): Bounds {
   demandOpenUnit(alpha, 'alpha')
   const informing = blocks.filter(informsRatio)
   const reach = -Math.log(alpha)
   const centre = informing.reduce((sum, { n, m }) => sum + Math.log(m / n), 0) / Math.max(1, informing.length)
   const excess = (logRatio: number, side: Side) =>
-    ratioLogE(informing, Math.exp(logRatio), side, temperOf(spread, side)) - reach
+    ratioLogE(informing, Math.exp(logRatio), side, temperOf(spread, side), logWeights) - reach
   const bound = (side: Side, unbounded: number) => {
     const [inner, outer] = [centre + side * WIDEST, centre - side * WIDEST]
     if (excess(outer, side) <= 0) return unbounded

@@ -3,7 +3,7 @@ import type { Dispersion } from './dispersion.ts'
 import { demandOpenUnit } from './errors.ts'
 import type { TwoArms } from './ratio-eprocess.ts'
 import { EXACT, temperOf, type Bounds } from './ratio-interval.ts'
-import { tiltLogE, type Side } from './tilt.ts'
+import { tiltLogE, type LogWeights, type Side } from './tilt.ts'
 import { addBetBlock, startBet, type EventLaw, type RateLine } from './two-arm-bet.ts'
 
 /** log e-value of all blocks against a null on one side of a line. */
@@ -13,10 +13,11 @@ export function betLogE(
   line: RateLine,
   side: Side,
   phi = 1,
+  logWeights?: LogWeights,
 ): number {
   const state = startBet(side, law, line)
   for (const block of blocks) addBetBlock(state, block)
-  return tiltLogE(state, phi)
+  return tiltLogE(state, phi, logWeights)
 }
 
 /** A family of lines indexed by the effect they stand for, rising with it, and the effects worth looking at. */
@@ -26,6 +27,8 @@ export interface LineFamily {
   readonly most: number
   /** About one standard error: where to begin looking, and how finely to end. */
   readonly step: number
+  /** Those of the test that is inverted; equal where left out. */
+  readonly logWeights?: LogWeights
 }
 
 /**
@@ -45,7 +48,7 @@ export function lineInterval(
   const reach = -Math.log(alpha)
   const bound = (side: Side, end: number) => {
     const excess = (effect: number) =>
-      betLogE(blocks, law, family.at(effect), side, temperOf(spread, side)) - reach
+      betLogE(blocks, law, family.at(effect), side, temperOf(spread, side), family.logWeights) - reach
     let [inner, outer] = [around, around]
     for (let step = 2 * family.step; excess(outer) <= 0; step *= 1.7) {
       if (outer === end) return end

@@ -1,13 +1,16 @@
 import {
   addOddsBlock,
   addRatioBlock,
+  addTilt,
   binomialTiltLogE,
   candidateShare,
   dispersion,
+  EQUAL_LOG_WEIGHTS,
   LU24,
   ratioEstimate,
   ratioInterval,
   ratioLogE,
+  REGRESSION_LOG_WEIGHTS,
   startTilt,
   startTotals,
   addTotals,
@@ -35,6 +38,15 @@ describe('the tilt kernel', () => {
     expect(LU24[23]).toBeCloseTo(Math.log(20), 12)
   })
 
+  test('mixes with weights that sum to one, of which those of the judge are largest at 10 %', () => {
+    for (const weights of [EQUAL_LOG_WEIGHTS, REGRESSION_LOG_WEIGHTS]) {
+      expect(weights).toHaveLength(24)
+      expect(weights.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 12)
+    }
+    const heaviest = LU24[REGRESSION_LOG_WEIGHTS.indexOf(Math.max(...REGRESSION_LOG_WEIGHTS))] ?? NaN
+    expect(Math.exp(heaviest)).toBeCloseTo(1.1, 2)
+  })
+
   test('no errors pass a limit once requests x limit reaches 4.85 at 5 % and 6.82 at 1 %', () => {
     const reached = (n: number) => Math.exp(binomialTiltLogE(0, n, 0.001, -1))
     expect(reached(4840)).toBeLessThan(20)
@@ -45,12 +57,16 @@ describe('the tilt kernel', () => {
   test('an e-value averages to at most one under the null, summed over every outcome', () => {
     const k = 40
     for (const theta of [0.05, 0.3, 0.5, 0.9]) {
-      let [mean, p] = [0, (1 - theta) ** k]
+      let [equal, judged, p] = [0, 0, (1 - theta) ** k]
       for (let x = 0; x <= k; x++) {
-        mean += p * Math.exp(binomialTiltLogE(x, k, theta, 1))
+        const state = startTilt(1)
+        addTilt(state, x, k, theta)
+        equal += p * Math.exp(binomialTiltLogE(x, k, theta, 1))
+        judged += p * Math.exp(tiltLogE(state, 1, REGRESSION_LOG_WEIGHTS))
         p *= ((k - x) / (x + 1)) * (theta / (1 - theta))
       }
-      expect(mean).toBeCloseTo(1, 9)
+      expect(equal).toBeCloseTo(1, 9)
+      expect(judged).toBeCloseTo(1, 9)
     }
   })
 
@@ -152,7 +168,7 @@ describe('the dispersion guard', () => {
   test('presumes bursts in a first block by its number of events, up to a factor of eight', () => {
     const first = (x: number, y: number) => dispersion([{ x, n: 1000, y, m: 1000 }], x / y).cautious
     expect(first(1, 0)).toBe(1)
-    expect(first(6, 5)).toBeCloseTo(1 + (10 / 4) * 0.4, 9)
+    expect(first(6, 5)).toBeCloseTo(1 + (10 / 4) * 0.34, 9)
     expect(first(400, 10)).toBe(8)
   })
 

@@ -1,4 +1,11 @@
-import { betLogE, findCrossing, ratioLogE, type RateLine, type Side } from '@sluice/stats'
+import {
+  betLogE,
+  findCrossing,
+  ratioLogE,
+  REGRESSION_LOG_WEIGHTS,
+  type RateLine,
+  type Side,
+} from '@sluice/stats'
 import type { Effect } from '@sluice/verdict'
 import { COMMON_RATE } from './rate-evidence.ts'
 import { exceedances, type Judged } from './tail-test.ts'
@@ -26,7 +33,9 @@ export function quantileEffect(
   const excess = (move: number, side: Side) => {
     const blocks = judged.map((entry) => exceedances(entry, line(move)))
     const rare = blocks.reduce((sum, { y, m }) => sum + y / m, 0) / blocks.length <= RARE
-    const logE = rare ? ratioLogE(blocks, 1, side, phi) : betLogE(blocks, 'bernoulli', SAME, side, phi)
+    const logE = rare
+      ? ratioLogE(blocks, 1, side, phi, REGRESSION_LOG_WEIGHTS)
+      : betLogE(blocks, 'bernoulli', SAME, side, phi, REGRESSION_LOG_WEIGHTS)
     return logE - reach
   }
   const tolerance = relative ? 1e-6 : 1e-6 * size

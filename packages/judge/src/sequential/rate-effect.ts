@@ -2,6 +2,7 @@ import {
   lineInterval,
   pooledRate,
   ratioInterval,
+  REGRESSION_LOG_WEIGHTS,
   type Bounds,
   type Dispersion,
   type EventLaw,
@@ -41,14 +42,20 @@ function ratioBounds(
   spread: Dispersion,
 ): Bounds {
   const rate = pooledRate(totals) ?? 0
-  if (law === 'poisson' || rate <= COMMON_RATE) return ratioInterval(blocks, alpha, spread)
+  if (law === 'poisson' || rate <= COMMON_RATE)
+    return ratioInterval(blocks, alpha, spread, REGRESSION_LOG_WEIGHTS)
   const around = Math.min(RATIOS.most, Math.max(RATIOS.least, estimate ?? 1))
   const step = Math.max(standardError(law, rate, totals) / rate, 1e-9)
   const { low, high } = lineInterval(blocks, law, { ...RATIOS, step }, around, alpha, spread)
   return { low: low === RATIOS.least ? 0 : low, high: high === RATIOS.most ? Infinity : high }
 }
 
-const RATIOS = { at: (slope: number) => ({ slope, offset: 0 }), least: 1e-6, most: 1e6 }
+const RATIOS = {
+  at: (slope: number) => ({ slope, offset: 0 }),
+  least: 1e-6,
+  most: 1e6,
+  logWeights: REGRESSION_LOG_WEIGHTS,
+}
 
 function differences(law: EventLaw, rate: number, totals: TwoArmTotals): LineFamily {
   const scale = Math.max(rate, 1 / (totals.candidateExposure + totals.baselineExposure))

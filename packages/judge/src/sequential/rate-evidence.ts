@@ -2,10 +2,13 @@ import {
   addBetBlock,
   addOddsBlock,
   addRatioBlock,
+  EQUAL_LOG_WEIGHTS,
+  REGRESSION_LOG_WEIGHTS,
   startBet,
   startTilt,
   tiltLogE,
   type EventLaw,
+  type LogWeights,
   type RateLine,
   type Side,
   type TwoArms,
@@ -32,8 +35,16 @@ export function equalityEvidence(law: EventLaw, side: Side): RateEvidence {
       if (law === 'bernoulli' && isCommon(block)) addOddsBlock(state, wholeCounts(block))
       else addRatioBlock(state, block, 1)
     },
-    logE: (phi) => tiltLogE(state, phi),
+    logE: (phi) => tiltLogE(state, phi, REGRESSION_LOG_WEIGHTS),
   }
+}
+
+/**
+ * How the effects beyond a line are mixed. The weights lean towards modest changes where the line goes through zero; a
+ * difference is passed by silence as well, which speaks through the largest effects.
+ */
+export function lineLogWeights({ offset }: RateLine): LogWeights {
+  return offset === 0 ? REGRESSION_LOG_WEIGHTS : EQUAL_LOG_WEIGHTS
 }
 
 /**
@@ -49,7 +60,10 @@ export function lineEvidence(law: EventLaw, side: Side, line: RateLine): RateEvi
       if (line.offset === 0 && line.slope > 0 && rare) addRatioBlock(given, block, line.slope)
       else addBetBlock(bet, block)
     },
-    logE: (phi) => tiltLogE({ sums: given.sums.map((sum, j) => sum + (bet.sums[j] ?? 0)) }, phi),
+    logE: (phi) => {
+      const sums = given.sums.map((sum, j) => sum + (bet.sums[j] ?? 0))
+      return tiltLogE({ sums }, phi, lineLogWeights(line))
+    },
   }
 }
 
