@@ -12,7 +12,7 @@ export default function sequential(args: readonly string[]): Promise<void> {
   const rollouts = (full: number, few: number) => (quick ? few : full)
   falseAlarms(rollouts(2000, 100))
   manyOfEach(rollouts(2000, 50))
-  detection(rollouts(1000, 60))
+  detection(rollouts(2000, 60))
   passing(rollouts(400, 20))
   failRules(rollouts(400, 50))
   latencyAlarms(rollouts(400, 16))

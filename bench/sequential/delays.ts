@@ -1,4 +1,4 @@
-import type { TwoArms } from '@sluice/stats'
+import { rateVerdict, type TwoArms } from '@sluice/stats'
 import type { FailWhen } from '@sluice/verdict'
 import { judgeRollout } from './ours.ts'
 import { randomOf, type Random } from './random.ts'
@@ -24,23 +24,48 @@ function grow(random: Random, share: number, ratio: number, looks: readonly numb
   })
 }
 
-/** Requests until a regression is found: median, 80 % and 90 %. */
+/** A rule that fails a rollout at a look, counted from 1, or leaves it open at 0. */
+type Detector = (rollout: readonly TwoArms[]) => number
+
+const judged = policyOf([metricOf('errors')], { never: true })
+
+const DETECTORS: Readonly<Record<string, Detector>> = {
+  Sluice: (rollout) => {
+    const { outcome, look } = judgeRollout(judged, rollout)
+    return outcome === 'fail' ? look : 0
+  },
+  // The published mixture as it stands: every effect weighs the same, and bursts are not guarded against.
+  'equal weights, no guard': (rollout) => {
+    const { verdict, look } = rateVerdict(rollout, {
+      alphaFail: 0.05,
+      alphaPass: 0.05,
+      margin: 0.25,
+      tolerated: 0,
+      minCandidate: Infinity,
+    })
+    return verdict === 'fail' ? look : 0
+  },
+}
+
+/** Requests until a regression is found: median, 80 % and 90 %; both rules see the same rollouts. */
 export function detection(rollouts: number): void {
-  const policy = policyOf([metricOf('errors')], { never: true })
   const looks = ends(100, 12_000_000)
-  const rows = SHARES.map((share) => [
-    `${100 * share}/${100 - 100 * share}`,
-    ...RATIOS.map((ratio) => {
-      const found = Array.from({ length: rollouts }, (_, run) => {
-        const { outcome, look } = judgeRollout(policy, grow(randomOf(run + 1), share, ratio, looks))
-        return outcome === 'fail' ? (looks[look - 1] ?? Infinity) : Infinity
-      })
-      return [0.5, 0.8, 0.9].map((q) => requests(quantileOf(found, q))).join(' / ')
-    }),
-  ])
+  const rows = SHARES.flatMap((share) => {
+    const cells = RATIOS.map((ratio) => {
+      const found = Object.values(DETECTORS).map((): number[] => [])
+      for (let run = 1; run <= rollouts; run++) {
+        const rollout = grow(randomOf(run), share, ratio, looks)
+        for (const [i, detect] of Object.values(DETECTORS).entries())
+          found[i]?.push(looks[detect(rollout) - 1] ?? Infinity)
+      }
+      return found.map((each) => [0.5, 0.8, 0.9].map((q) => requests(quantileOf(each, q))).join(' / '))
+    })
+    const split = `${100 * share}/${100 - 100 * share}`
+    return Object.keys(DETECTORS).map((rule, i) => [split, rule, ...cells.map((cell) => cell[i] ?? '')])
+  })
   show(
     'Requests until found, 1 % base (median / 80 % / 90 %)',
-    ['split', ...RATIOS.map((ratio) => `×${ratio}`)],
+    ['split', 'rule', ...RATIOS.map((ratio) => `×${ratio}`)],
     rows,
   )
 }

@@ -10,10 +10,10 @@ export function logUniformGrid(low: number, high: number, count: number): readon
   return Array.from({ length: count }, (_, j) => Math.exp(from + ((to - from) * j) / (count - 1)))
 }
 
-/** The 24 log odds ratios, from 1.05 to 20, over which evidence is averaged with equal weights. */
+/** The 24 log odds ratios, from 1.05 to 20, over which evidence is mixed. */
 export const LU24: readonly number[] = logUniformGrid(1.05, 20, 24)
 
-/** log of the weight of each effect of {@link LU24}. */
+/** log of the weight of each effect of {@link LU24} where all weigh the same. */
 export const LU24_LOG_WEIGHT = -Math.log(24)
 
 /** Logs of the probabilities with which the effects of a grid of 24 are mixed; fixed before anything is seen. */
