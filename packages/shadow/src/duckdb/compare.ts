@@ -59,7 +59,11 @@ export async function compareInDuckDb(
 /** The rows of the last statement. */
 async function ask(sql: string, run: RunProgram): Promise<readonly (Row | undefined)[]> {
   const { code, stdout, stderr } = await run('duckdb', ARGUMENTS, sql)
-  if (code !== 0) throw failed(`ended with code ${code}: ${stderr.slice(0, 2000)}`, 'Is it recent enough?')
+  if (code !== 0)
+    throw failed(
+      `ended with code ${code}: ${stderr.slice(0, 2000)}`,
+      'It read the names given as primary, candidate and secondary.',
+    )
   const text = stdout.trim()
   if (text === '') return []
   try {

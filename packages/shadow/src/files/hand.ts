@@ -1,10 +1,12 @@
 import { Comparing } from '../compare-logs.ts'
 import type { Comparison } from '../comparison.ts'
+import type { Entries } from '../pairs/entries.ts'
 import { encodeSummary, type SummaryData } from '../tally/encode.ts'
 import { sameMarker } from '../tally/same.ts'
 import { BlockReader, BlockWriter, type Block } from './blocks.ts'
 import { openLog, type OpenLog } from './open-log.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Range } from './plan.ts'
+import { ReadAhead } from './read-ahead.ts'
 
 /** Part `index` (from 0) of `count`. */
 export interface Shard {
@@ -46,20 +48,53 @@ export class Hand {
   }
 
   /** Finds records in the ranges that it takes. */
-  find(progress?: (share: number) => void): readonly Block[] {
+  async find(progress?: (share: number) => void): Promise<readonly Block[]> {
     const { ranges } = this.#job.plan
     const { indexer } = this.#comparing
-    const marker = sameMarker(this.#job.comparison)
-    for (let k = this.#take(0); k < ranges.length; k = this.#take(0)) {
-      const { arm, start, end } = ranges[k] ?? { arm: 0, start: 0, end: 0 }
-      const found = arm === 'all' ? indexer.alike(start, end, marker) : indexer.range(arm, start, end)
-      found.forEach((parts, of) =>
-        parts.forEach((entries, part) => this.#writer.add({ arm: of, part, start }, entries.data())),
+    const note = (range: Range, found: readonly (readonly Entries[])[], k: number): void => {
+      found.forEach((parts, arm) =>
+        parts.forEach((entries, part) => this.#writer.add({ arm, part, start: range.start }, entries.data())),
       )
       progress?.((FINDING * (k + 1)) / ranges.length)
     }
+    if (ranges[0]?.arm === 'all') await this.#findAlike(note)
+    else {
+      for (let k = this.#take(0); k < ranges.length; k = this.#take(0)) {
+        const range = ranges[k]
+        if (range !== undefined && range.arm !== 'all')
+          note(range, indexer.range(range.arm, range.start, range.end), k)
+      }
+    }
     this.#writer.close()
     return this.#writer.blocks
+  }
+
+  /** Of logs that look the same most of the work is reading: one range is read while another is looked at. */
+  async #findAlike(
+    note: (range: Range, found: readonly (readonly Entries[])[], k: number) => void,
+  ): Promise<void> {
+    const { ranges } = this.#job.plan
+    const { indexer } = this.#comparing
+    const marker = sameMarker(this.#job.comparison)
+    const ahead = new ReadAhead(
+      this.#open.map(({ log }) => log),
+      Math.max(...ranges.map(({ start, end }) => end - start)),
+    )
+    const begin = () => {
+      const k = this.#take(0)
+      const range = ranges[k]
+      if (range === undefined) return undefined
+      const bytes = ahead.read(range)
+      // Where the work on the range before fails nobody waits for this one any more.
+      bytes.catch(() => undefined)
+      return { k, range, bytes }
+    }
+    for (let next = begin(); next !== undefined;) {
+      const { k, range, bytes } = next
+      const read = await bytes
+      next = begin()
+      note(range, indexer.alike(range.start, range.end, read, marker), k)
+    }
   }
 
   /** Pairs and compares the records of the parts that it takes, of all that were found. */

@@ -44,7 +44,10 @@ export async function compareFiles(
   // This thread takes a share itself: one thread less to start and to hold in memory.
   const own = new Hand(job, 0)
   try {
-    const found = [own.find(progress), ...(await Promise.all(others.map((thread) => thread.found)))].flat()
+    const found = [
+      await own.find(progress),
+      ...(await Promise.all(others.map((thread) => thread.found))),
+    ].flat()
     for (const thread of others) thread.compare(found)
     const parts = [own.compare(found, progress), ...(await Promise.all(others.map((each) => each.compared)))]
     return mergeSummaries(parts, comparison)

@@ -8,8 +8,12 @@ const SAMPLE = 256 * 1024
 export interface Limits {
   /** Bytes of a log that a thread takes at a time; more of logs so large that there would be too many pieces. */
   readonly range: number
+  /** The same of logs that look the same: what is read ahead should still be in the processor's cache when it is looked at. */
+  readonly rangeAlike: number
   /** Records that a thread pairs at once, where their places are kept in files. */
   readonly inPart: number
+  /** The same of logs that look the same. */
+  readonly inPartAlike: number
   /** Records whose places are kept in memory before files are used. */
   readonly inMemory: number
   /** Below this many bytes starting threads costs more than they save. */
@@ -21,7 +25,9 @@ export interface Limits {
 /** Measured with logs from 200 MB to 2 GB on two cores: see `bench shadow`. */
 export const LIMITS: Limits = {
   range: 4 * 1024 ** 2,
+  rangeAlike: 2 * 1024 ** 2,
   inPart: 120_000,
+  inPartAlike: 50_000,
   inMemory: 1_000_000,
   worthThreads: 8 * 1024 ** 2,
   worthThreadsAlike: 512 * 1024 ** 2,
@@ -55,7 +61,7 @@ export function planOf(
   const total = logs.reduce((sum, { size }) => sum + size, 0)
   const largest = Math.max(...logs.map(({ size }) => size))
   const threads = largest < (alike ? limits.worthThreadsAlike : limits.worthThreads) ? 1 : most
-  const size = Math.max(limits.range, Math.ceil(total / MOST_RANGES))
+  const size = Math.max(alike ? limits.rangeAlike : limits.range, Math.ceil(total / MOST_RANGES))
   const cut = (arm: Range['arm'], length: number): readonly Range[] =>
     Array.from({ length: Math.ceil(length / size) }, (_, k) => ({
       arm,
@@ -64,11 +70,12 @@ export function planOf(
     }))
   const entries = total / lineLength(logs) / shards
   const spills = entries > limits.inMemory
+  // The fewer parts, the less is read twice; of what is alike nothing is, and a small table of ids is a fast one.
+  const inPart = alike ? limits.inPartAlike : spills ? limits.inPart : Infinity
   return {
     threads,
     ranges: alike ? cut('all', logs[0]?.size ?? 0) : logs.flatMap((log, arm) => cut(arm, log.size)),
-    // The fewer parts, the less is read twice.
-    parts: spills ? Math.min(MOST_PARTS, Math.max(threads, Math.ceil(entries / limits.inPart))) : threads,
+    parts: Math.min(MOST_PARTS, Math.max(threads, Math.ceil(entries / inPart))),
     spills,
   }
 }

@@ -64,7 +64,14 @@ export function serveShadowWork(): boolean {
     answer({ part: hand.compare(blocks) })
     hand.close()
   })
-  answer({ blocks: hand.find() })
+  hand.find().then(
+    (blocks) => answer({ blocks }),
+    // As an error of the thread it reaches whoever waits for the answer.
+    (error: unknown) =>
+      setImmediate(() => {
+        throw error
+      }),
+  )
   return true
 }
 

@@ -10,6 +10,7 @@ import type { PairingOptions, PairSink } from './sink.ts'
 /** Bytes of all arms that are compared at once, small enough to stay in the processor's cache; more where they differ. */
 const REGION = 256 * 1024
 const MOST_REGION = 4 * 1024 ** 2
+const NOTHING = Buffer.alloc(0)
 
 /** Reads what an equal record is marked with besides being equal; `region` is known to hold it and is read once. */
 export interface Marker {
@@ -25,7 +26,6 @@ export class Indexer {
   readonly #id: RecordId
   /** By arm and part; used again for every range, so that finding records leaves nothing to collect. */
   readonly #found: readonly (readonly Entries[])[]
-  readonly #regions: readonly Buffer[]
   /** Records that stand in every arm alike are marked so; then what is lost is lost in every arm. */
   #alike = false
 
@@ -35,7 +35,6 @@ export class Indexer {
     this.#lost = lost
     this.#id = new RecordId(options.pairBy)
     this.#found = logs.map(() => Array.from({ length: options.parts }, () => new Entries()))
-    this.#regions = logs.map(() => Buffer.allocUnsafe(REGION))
   }
 
   /** The records of an arm that begin in a range, by arm and part; valid until the next range. */
@@ -45,51 +44,50 @@ export class Indexer {
     return this.#found
   }
 
-  /** The same of all arms, where most of their bytes are expected to be the same. */
-  alike(start: number, end: number, marker: Marker): readonly (readonly Entries[])[] {
+  /**
+   * The same of all arms, where most of their bytes are expected to be the same. `read` holds what every arm says from the
+   * start on, some bytes more than to the end.
+   */
+  alike(
+    start: number,
+    end: number,
+    read: readonly Buffer[],
+    marker: Marker,
+  ): readonly (readonly Entries[])[] {
     this.#clear()
     let step = REGION
+    let isStart = false
     for (let at = start; at < end;) {
-      const shared = this.#shared(at, end)
-      if (shared === undefined) {
+      // Where a stretch ends that all share, the next line begins in every arm.
+      const from: number = (isStart ? at : this.#together(at, end)) - start
+      const to: number = from < 0 ? 0 : sharedEnd(read, from, end - start)
+      isStart = to > from
+      if (isStart) {
+        this.#same(read[0] ?? NOTHING, from, to, start, marker)
+        step = REGION
+        at = start + to
+      } else {
         const next = Math.min(at + step, end)
         for (let arm = 0; arm < this.#logs.length; arm++) this.#lines(arm, at, next)
         step = Math.min(step * 2, MOST_REGION)
         at = next
-      } else {
-        this.#same(shared, marker)
-        step = REGION
-        at = shared.end
       }
     }
     return this.#found
   }
 
-  /** Whole lines from a place on that are the same in every arm, or undefined where there is none. */
-  #shared(at: number, end: number) {
-    const buffers = this.#regions
-    const starts = this.#logs.map((log) => lineStart(log, at, end))
-    const [first = end] = starts
-    const [own] = buffers
-    if (own === undefined || first >= end || starts.some((start) => start !== first)) return undefined
-    const got = this.#logs.map((log, arm) => log.read(buffers[arm] ?? own, first, REGION))
-    // The last line that begins before the end belongs to it as a whole.
-    const last = own.subarray(0, got[0]).indexOf(NEWLINE, end - first - 1)
-    const whole = (last >= 0 ? last : own.lastIndexOf(NEWLINE, (got[0] ?? 0) - 1)) + 1
-    if (whole === 0 || whole > Math.min(...got)) return undefined
-    const same = buffers.every((bytes) => own.compare(bytes, 0, whole, 0, whole) === 0)
-    return same ? { bytes: own, start: first, end: first + whole } : undefined
+  /** Where in every arm the next line begins, or -1 where they do not begin together. */
+  #together(at: number, end: number): number {
+    const [first = end, ...others] = this.#logs.map((log) => lineStart(log, at, end))
+    return first < end && others.every((start) => start === first) ? first : -1
   }
 
-  #same(
-    { bytes, start, end }: { readonly bytes: Buffer; readonly start: number; readonly end: number },
-    marker: Marker,
-  ): void {
-    const length = end - start
-    marker.region(bytes, 0, length)
+  /** Notes the lines of a stretch of bytes that is the same in all arms; `base` is where the bytes stand in the logs. */
+  #same(bytes: Buffer, start: number, end: number, base: number, marker: Marker): void {
+    marker.region(bytes, start, end)
     this.#alike = true
     const line: Line = { bytes, from: 0, to: 0 }
-    for (let next = 0; next < length;) {
+    for (let next = start; next < end;) {
       const newline = bytes.indexOf(NEWLINE, next)
       const isRecord = trimLine(line, next, newline)
       next = newline + 1
@@ -101,8 +99,8 @@ export class Indexer {
       const { hash } = this.#id
       // What is cut off at its end is equal to nothing: it must be read in every arm, and then be told.
       if (bytes[to - 1] !== CLOSE_OBJECT)
-        for (const arm of this.#found) arm[part]?.add(hash, start + from, size, 0)
-      else this.#found[0]?.[part]?.add(hash, start + from, size, SAME + marker.marks(bytes, from, to))
+        for (const arm of this.#found) arm[part]?.add(hash, base + from, size, 0)
+      else this.#found[0]?.[part]?.add(hash, base + from, size, SAME + marker.marks(bytes, from, to))
     }
     this.#alike = false
   }
@@ -136,4 +134,15 @@ export class Indexer {
   #clear(): void {
     for (const arm of this.#found) for (const entries of arm) entries.clear()
   }
+}
+
+/** Behind which newline the whole lines end that are the same in every arm from a place on, not far; 0 where none are. */
+function sharedEnd(read: readonly Buffer[], from: number, end: number): number {
+  const [own = NOTHING] = read
+  const within = Math.min(from + REGION, ...read.map(({ length }) => length))
+  // The last line that begins before the end belongs to it as a whole.
+  const last = within < end ? -1 : own.subarray(0, within).indexOf(NEWLINE, end - 1)
+  const to = (last >= 0 ? last : own.subarray(0, Math.min(within, end)).lastIndexOf(NEWLINE)) + 1
+  if (to <= from) return 0
+  return read.every((bytes) => own.compare(bytes, from, to, from, to) === 0) ? to : 0
 }

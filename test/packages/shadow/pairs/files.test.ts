@@ -102,7 +102,11 @@ describe('files', () => {
     for (const text of [same, ...changed, change('{"id":', '{"at":', 0.9)]) {
       const arms = [[write('a', same)], [write('b', text)]]
       expect(lookAlike(arms)).toBe(true)
-      const [divided, whole] = await both(arms, threads, { worthThreadsAlike: 0, range: 500_000 })
+      const [divided, whole] = await both(arms, threads, {
+        worthThreadsAlike: 0,
+        rangeAlike: 500_000,
+        inPartAlike: 3000,
+      })
       expect(divided).toEqual(whole)
     }
   })
