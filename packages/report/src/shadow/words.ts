@@ -14,7 +14,7 @@ export function sentence(details: ShadowDetails): string {
   const { compared, repeated, noise } = details
   if (compared === 0) return 'No answers could be compared.'
   const twice = repeated > 0 && noise === 'paired' ? ', and the primary twice, to tell noise from change' : ''
-  return `Both versions answered the same ${counted(compared)} requests${twice}. ${found(details)}`
+  return `Both versions answered the same ${compared === 1 ? 'request' : `${counted(compared)} requests`}${twice}. ${found(details)}`
 }
 
 function found({ paths, compared, differing }: ShadowDetails): string {
@@ -27,7 +27,8 @@ function found({ paths, compared, differing }: ShadowDetails): string {
   if (open.length > 0)
     return `${fields(open.length)}, and more requests are needed to tell whether that is noise.`
   if (differing > 0) return 'What differs stays within noise and budget.'
-  return `No answer differs, which proves a rate below ${share(3 / compared)} for each field and no less.`
+  // The bound at 95 % that n answers without a difference prove: 3/n, but where n is small.
+  return `No answer differs, which proves a rate below ${share(1 - 0.05 ** (1 / compared))} for each field and no less.`
 }
 
 function fields(count: number): string {

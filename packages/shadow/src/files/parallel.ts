@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Comparison } from '../comparison.ts'
-import { mergeSummaries } from '../tally/encode.ts'
+import { mergeSummaries, type SummaryData } from '../tally/encode.ts'
 import { skipsEqual } from '../tally/same.ts'
 import type { Summary } from '../tally/summary.ts'
 import { lookAlike } from './alike.ts'
@@ -39,22 +39,32 @@ export async function compareFiles(
   const plan = divide(arms, alike, shard, options)
   const folder = plan.spills ? mkdtempSync(join(tempDir, 'sluice-shadow-')) : undefined
   const next = new Int32Array(new SharedArrayBuffer(8))
-  const job: Job = { arms, comparison, shard, plan, folder, next }
-  const others = Array.from({ length: plan.threads - 1 }, (_, k) => new Thread(job, k + 1, script))
-  // This thread takes a share itself: one thread less to start and to hold in memory.
+  try {
+    const parts = await share({ arms, comparison, shard, plan, folder, next }, script, progress)
+    return mergeSummaries(parts, comparison)
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Does a job with as many threads as are planned. This one takes a share itself: one less to start and to hold in memory. */
+async function share(
+  job: Job,
+  script: URL,
+  progress: FilesOptions['progress'],
+): Promise<readonly SummaryData[]> {
   const own = new Hand(job, 0)
+  const others = Array.from({ length: job.plan.threads - 1 }, (_, k) => new Thread(job, k + 1, script))
   try {
     const found = [
       await own.find(progress),
       ...(await Promise.all(others.map((thread) => thread.found))),
     ].flat()
     for (const thread of others) thread.compare(found)
-    const parts = [own.compare(found, progress), ...(await Promise.all(others.map((each) => each.compared)))]
-    return mergeSummaries(parts, comparison)
+    return [own.compare(found, progress), ...(await Promise.all(others.map((each) => each.compared)))]
   } finally {
     own.close()
     await Promise.all(others.map(async (thread) => await thread.stop()))
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   }
 }
 

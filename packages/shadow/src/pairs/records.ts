@@ -28,7 +28,7 @@ export class Records {
 
   #read(offset: number, length: number): RecordBytes {
     const isNear = offset >= this.#base && offset - this.#base - this.#length < NEAR
-    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafe(length * 2)
+    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafe(length + WINDOW)
     this.#base = offset
     this.#length = isNear
       ? this.#log.read(this.#bytes, offset, this.#bytes.length)
