@@ -1,6 +1,6 @@
 import type { Log } from '../pairs/log.ts'
 
-const MOST_RANGES = 256
+const MOST_RANGES = 128
 const MOST_PARTS = 512
 const SAMPLE = 256 * 1024
 
@@ -26,9 +26,9 @@ export interface Limits {
 export const LIMITS: Limits = {
   range: 4 * 1024 ** 2,
   rangeAlike: 2 * 1024 ** 2,
-  inPart: 120_000,
+  inPart: 240_000,
   inPartAlike: 50_000,
-  inMemory: 1_000_000,
+  inMemory: 300_000,
   worthThreads: 8 * 1024 ** 2,
   worthThreadsAlike: 512 * 1024 ** 2,
 }
