@@ -51,7 +51,7 @@ export function sampleSql(asked: Asked): string {
  */
 export function pairSql(asked: Asked, comparison: Comparison, files: readonly string[]): string {
   const names = NAMES.slice(0, asked.arms.length)
-  const ids = comparison.pairBy.map((path) => `json_extract(j, ${quoted(pointer(path))})::VARCHAR`)
+  const id = idOf(comparison)
   const once = (name: string): string =>
     `(SELECT id, any_value(j) AS j FROM ${name} WHERE id <> '' GROUP BY id HAVING count(*) = 1)`
   const [primary = 'p', ...others] = names
@@ -62,7 +62,7 @@ export function pairSql(asked: Asked, comparison: Comparison, files: readonly st
     `${asked.settings.setup ?? ''};`,
     ...asked.arms.map(
       (paths, arm) =>
-        `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, concat_ws(',', ${ids.join(', ')}) AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
+        `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, ${id} AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
     ),
     `CREATE TABLE same AS SELECT p1.id, p1.j FROM ${once(primary)} p1 ${joined.join(' ')} WHERE ${skipsEqual(comparison)};`,
     '.mode list',
@@ -75,6 +75,12 @@ export function pairSql(asked: Asked, comparison: Comparison, files: readonly st
     '.mode json',
     countsSql(names, comparison.errors),
   ].join('\n')
+}
+
+/** The id of a record as one text; empty where a value that names it is missing or null, so that it is told as such. */
+function idOf({ pairBy }: Comparison): string {
+  const values = pairBy.map((path) => `nullif(json_extract(j, ${quoted(pointer(path))})::VARCHAR, 'null')`)
+  return `coalesce(${values.join(" || ',' || ")}, '')`
 }
 
 function countsSql(names: readonly string[], errors: boolean): string {
