@@ -38,9 +38,9 @@ async function timed(work: () => unknown): Promise<number> {
   return median(times)
 }
 
-/** What serves threads: the bundle that users run where it was built, or the same code as it is written. */
+/** What threads run: the bundle that users run where it was built, or the same code as it is written. */
 function workerScript(): URL {
-  const bundle = new URL('../actions/shadow-compare/dist/index.js', import.meta.url)
+  const bundle = new URL('../actions/shadow-compare/dist/worker/index.js', import.meta.url)
   return existsSync(bundle) ? bundle : new URL('../packages/shadow/src/files/worker.ts', import.meta.url)
 }
 

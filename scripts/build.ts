@@ -6,6 +6,8 @@ import { bundle, type Files } from './build/bundle.ts'
 import { startProblem } from './build/start.ts'
 
 const MAX_BYTES = 2 * 1024 * 1024
+/** The first is bundled into `dist` itself, the others into folders of their name. */
+const ENTRIES = ['main', 'post', 'worker'] as const
 
 const check = process.argv.includes('--check')
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
@@ -15,7 +17,7 @@ const actions = readdirSync(join(root, 'actions')).filter(
 )
 
 const entriesOf = (action: string): readonly string[] =>
-  ['main', 'post'].filter((entry) => existsSync(join(root, 'actions', action, 'src', `${entry}.ts`)))
+  ENTRIES.filter((entry) => existsSync(join(root, 'actions', action, 'src', `${entry}.ts`)))
 
 compile(actions.flatMap((action) => entriesOf(action).map((entry) => `actions/${action}/src/${entry}.ts`)))
 const problems: string[] = []

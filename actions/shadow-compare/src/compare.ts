@@ -12,7 +12,7 @@ export interface Watched extends Compared {
   readonly window: { readonly from: number; readonly to: number }
 }
 
-/** Compares what the inputs name, on all cores of this machine. `script` is the bundle itself, which serves threads too. */
+/** Compares what the inputs name, on all cores of this machine. `script` is what its threads run. */
 export async function compare(input: Input, io: Io, script: URL): Promise<Watched> {
   const from = io.now()
   const compared = await compareSources(input, {

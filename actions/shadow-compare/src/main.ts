@@ -1,16 +1,14 @@
 import { run } from '@sluice/runner'
-import { serveShadowWork } from '@sluice/shadow'
 import { close } from './close.ts'
 import { compare } from './compare.ts'
 import { contract } from './inputs.ts'
 import { keepPart } from './keep-part.ts'
 
-/** Compares what two versions answered to the same requests, tells noise from change, and reports it. */
-if (!serveShadowWork()) {
-  await run(contract, async (input, io) => {
-    const compared = await compare(input, io, new URL(import.meta.url))
-    if (compared.part !== undefined) return keepPart(input, compared, io)
+/** Where the build puts the bundle of `worker.ts`; a name, for the bundler would take an address for a file to copy. */
+const WORKER = 'worker/index.js'
 
-    return await close(input, compared, io)
-  })
-}
+/** Compares what two versions answered to the same requests, tells noise from change, and reports it. */
+await run(contract, async (input, io) => {
+  const compared = await compare(input, io, new URL(WORKER, import.meta.url))
+  return compared.part === undefined ? await close(input, compared, io) : keepPart(input, compared, io)
+})
