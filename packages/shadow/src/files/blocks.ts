@@ -8,7 +8,7 @@ export interface Block {
   /** Where the range begins: blocks in this order are entries in the order of the log. */
   readonly start: number
   readonly length: number
-  readonly held: Float64Array | { readonly file: string; readonly at: number }
+  readonly held: Int32Array | { readonly file: string; readonly at: number }
 }
 
 type Place = Pick<Block, 'arm' | 'part' | 'start'>
@@ -25,7 +25,7 @@ export class BlockWriter {
     this.#file = this.#path === undefined ? undefined : openSync(this.#path, 'w')
   }
 
-  add(place: Place, entries: Float64Array): void {
+  add(place: Place, entries: Int32Array): void {
     if (entries.length > 0) this.blocks.push({ ...place, length: entries.length, held: this.#keep(entries) })
   }
 
@@ -33,9 +33,9 @@ export class BlockWriter {
     if (this.#file !== undefined) closeSync(this.#file)
   }
 
-  #keep(entries: Float64Array): Block['held'] {
+  #keep(entries: Int32Array): Block['held'] {
     if (this.#file === undefined || this.#path === undefined) {
-      const shared = new Float64Array(new SharedArrayBuffer(entries.byteLength))
+      const shared = new Int32Array(new SharedArrayBuffer(entries.byteLength))
       shared.set(entries)
       return shared
     }
@@ -49,16 +49,16 @@ export class BlockWriter {
 
 /** Puts together what was found, in memory that it uses again. */
 export class BlockReader {
-  #all = new Float64Array(0)
+  #all = new Int32Array(0)
 
   /** The entries of one arm and part, in the order of the log; valid until the next are read. */
-  read(blocks: readonly Block[], arm: number, part: number): Float64Array {
+  read(blocks: readonly Block[], arm: number, part: number): Int32Array {
     const mine = blocks.filter((block) => block.arm === arm && block.part === part)
     const size = mine.reduce((sum, { length }) => sum + length, 0)
-    if (this.#all.length < size) this.#all = new Float64Array(Math.ceil(size * 1.1))
+    if (this.#all.length < size) this.#all = new Int32Array(Math.ceil(size * 1.1))
     let at = 0
     for (const { held, length } of mine.sort((a, b) => a.start - b.start)) {
-      if (held instanceof Float64Array) this.#all.set(held, at)
+      if (held instanceof Int32Array) this.#all.set(held, at)
       else readFrom(held, this.#all.subarray(at, at + length))
       at += length
     }
@@ -66,7 +66,7 @@ export class BlockReader {
   }
 }
 
-function readFrom({ file, at }: { readonly file: string; readonly at: number }, into: Float64Array): void {
+function readFrom({ file, at }: { readonly file: string; readonly at: number }, into: Int32Array): void {
   const open = openSync(file, 'r')
   try {
     for (let done = 0; done < into.byteLength;) {

@@ -28,7 +28,7 @@ export interface Job {
 
 /** Share of the time that goes into finding records; the rest goes into comparing them. */
 const FINDING = 0.2
-const NONE = new Float64Array(0)
+const NONE = new Int32Array(0)
 
 /** What one thread does: it takes ranges until there are none, and when all threads have, parts until there are none. */
 export class Hand {

@@ -28,7 +28,7 @@ export const LIMITS: Limits = {
   rangeAlike: 2 * 1024 ** 2,
   inPart: 240_000,
   inPartAlike: 50_000,
-  inMemory: 300_000,
+  inMemory: 500_000,
   worthThreads: 8 * 1024 ** 2,
   worthThreadsAlike: 512 * 1024 ** 2,
 }

@@ -1,3 +1,5 @@
+import type { IdHash } from './hash.ts'
+
 /**
  * What an entry may be marked with. One of the primary that is marked SAME stands for one in every arm: the same bytes at
  * the same place.
@@ -7,25 +9,34 @@ export const SAME = 1
 export const TELLS = 2
 export const FAILED = 4
 
-/** Numbers in an entry: the hash of the id, where the record begins, and its length with the marks. */
-export const ENTRY = 3
-const MARKS = 8
+/**
+ * Numbers in an entry, of 32 bits each: the upper part of the hash of the id; its lower part, the upper part of the place
+ * and the marks; the lower part of the place; the length of the record.
+ */
+export const ENTRY = 4
+const MARKS = 7
+const HIGH_PLACE = 3
+const LOW_HASH = 11
+
+/** A log that is longer than this has places that an entry cannot hold. */
+export const MOST_BYTES = 2 ** 40
 
 /** The records of one arm whose ids hash to one part, in the order of the log: where each stands, not what it says. */
 export class Entries {
   count = 0
-  #data = new Float64Array(ENTRY * 64)
+  #data = new Int32Array(ENTRY * 64)
 
-  add(hash: number, offset: number, length: number, marks: number): void {
+  add({ high, low }: IdHash, offset: number, length: number, marks: number): void {
     const at = this.count++ * ENTRY
     if (at === this.#data.length) {
-      const larger = new Float64Array(at * 2)
+      const larger = new Int32Array(at * 2)
       larger.set(this.#data)
       this.#data = larger
     }
-    this.#data[at] = hash
-    this.#data[at + 1] = offset
-    this.#data[at + 2] = length * MARKS + marks
+    this.#data[at] = high
+    this.#data[at + 1] = (low << LOW_HASH) | (Math.floor(offset / 2 ** 32) << HIGH_PLACE) | marks
+    this.#data[at + 2] = offset
+    this.#data[at + 3] = length
   }
 
   /** Forgets all entries, to hold others in the same memory. */
@@ -34,44 +45,53 @@ export class Entries {
   }
 
   /** The numbers of all entries; valid until the next is added or all are forgotten. */
-  data(): Float64Array {
+  data(): Int32Array {
     return this.#data.subarray(0, this.count * ENTRY)
   }
 }
 
-/** The length of the record, as an integer to the engine too: all that is computed from it is faster then. */
-export function lengthOf(packed: number): number {
-  return (packed / MARKS) | 0
+/** Where in its log the record begins of the entry whose numbers begin at `at`. */
+export function offsetOf(entries: Int32Array, at: number): number {
+  const high = ((entries[at + 1] ?? 0) >>> HIGH_PLACE) & 0xff
+  return high * 2 ** 32 + ((entries[at + 2] ?? 0) >>> 0)
 }
 
-export function marksOf(packed: number): number {
-  return (packed % MARKS) | 0
+export function lengthOf(entries: Int32Array, at: number): number {
+  return entries[at + 3] ?? 0
+}
+
+export function marksOf(entries: Int32Array, at: number): number {
+  return (entries[at + 1] ?? 0) & MARKS
+}
+
+/** Whether two entries, of one log or of two, have ids of one hash. */
+export function sameHash(one: Int32Array, at: number, other: Int32Array, place: number): boolean {
+  return one[at] === other[place] && ((one[at + 1] ?? 0) ^ (other[place + 1] ?? 0)) >>> LOW_HASH === 0
 }
 
 /** How many entries of an arm are marked as the same in every arm. */
-export function countSame(entries: Float64Array): number {
+export function countSame(entries: Int32Array): number {
   let count = 0
-  for (let at = 2; at < entries.length; at += ENTRY) count += marksOf(entries[at] ?? 0) & SAME
+  for (let at = 0; at < entries.length; at += ENTRY) count += marksOf(entries, at) & SAME
   return count
 }
 
 /** The entries of every arm, those included that the primary's stand for, each in the order of its log. */
-export function withSame(arms: readonly Float64Array[]): readonly Float64Array[] {
-  const [primary = new Float64Array(0), ...others] = arms
+export function withSame(arms: readonly Int32Array[]): readonly Int32Array[] {
+  const [primary = new Int32Array(0), ...others] = arms
   const same = countSame(primary)
   return same === 0 ? arms : [primary, ...others.map((entries) => merged(primary, same, entries))]
 }
 
-function merged(primary: Float64Array, same: number, own: Float64Array): Float64Array {
-  const all = new Float64Array(same * ENTRY + own.length)
+function merged(primary: Int32Array, same: number, own: Int32Array): Int32Array {
+  const all = new Int32Array(same * ENTRY + own.length)
   let [at, next] = [0, 0]
-  const take = (from: Float64Array, place: number): void => {
+  const take = (from: Int32Array, place: number): void => {
     for (let k = 0; k < ENTRY; k++) all[at++] = from[place + k] ?? 0
   }
   for (let place = 0; place < primary.length; place += ENTRY) {
-    if ((marksOf(primary[place + 2] ?? 0) & SAME) === 0) continue
-    for (; next < own.length && (own[next + 1] ?? 0) < (primary[place + 1] ?? 0); next += ENTRY)
-      take(own, next)
+    if ((marksOf(primary, place) & SAME) === 0) continue
+    for (; next < own.length && offsetOf(own, next) < offsetOf(primary, place); next += ENTRY) take(own, next)
     take(primary, place)
   }
   for (; next < own.length; next += ENTRY) take(own, next)

@@ -2,26 +2,43 @@ import { BACKSLASH, QUOTE } from '../json/scan.ts'
 
 const FIRST = 0x811c9dc5
 const SECOND = 0x9747b28c
+/** Bits of the lower part. */
+const LOW = 21
 
-/** A 53-bit number from a range of bytes, the same everywhere: which shard a pair belongs to depends on it. Never 0. */
-export function hashOf(bytes: Uint8Array, from: number, to: number): number {
-  let h1 = FIRST
-  let h2 = SECOND
-  for (let i = from; i < to; i++) {
-    const c = bytes[i] ?? 0
-    h1 = Math.imul(h1 ^ c, 0x01000193)
-    h2 = Math.imul(h2 ^ c, 0x5bd1e995)
-    h2 ^= h2 >>> 15
+/** A hash of 53 bits of what names a record, the same everywhere: which shard a pair belongs to depends on it. */
+export class IdHash {
+  /** The upper 32 bits, as an integer with a sign. */
+  high = 0
+  /** The lower 21. */
+  low = 0
+
+  /** The hash as one number, above 0 and an integer that a double holds. */
+  get value(): number {
+    return (this.high >>> 0) * 2 ** LOW + this.low + 1
   }
-  return finished(h1, h2, to - from)
-}
 
-/** Hashes a JSON string on the way to its end. */
-export class StringHash {
-  hash = 0
+  equals({ high, low }: IdHash): boolean {
+    return this.high === high && this.low === low
+  }
 
-  /** The index after the string that opens at `at`, its hash kept; -1 where it holds an escape or does not close. */
-  read(bytes: Uint8Array, at: number, end: number): number {
+  /** Hashes a range of bytes. */
+  read(bytes: Uint8Array, from: number, to: number): void {
+    let h1 = FIRST
+    let h2 = SECOND
+    for (let i = from; i < to; i++) {
+      const c = bytes[i] ?? 0
+      h1 = Math.imul(h1 ^ c, 0x01000193)
+      h2 = Math.imul(h2 ^ c, 0x5bd1e995)
+      h2 ^= h2 >>> 15
+    }
+    this.#finish(h1, h2, to - from)
+  }
+
+  /**
+   * Hashes the JSON string that opens at `at` on the way to its end. The index after it, or -1, with nothing changed, where
+   * it holds an escape or does not close.
+   */
+  readString(bytes: Uint8Array, at: number, end: number): number {
     let h1 = Math.imul(FIRST ^ QUOTE, 0x01000193)
     let h2 = Math.imul(SECOND ^ QUOTE, 0x5bd1e995)
     h2 ^= h2 >>> 15
@@ -32,17 +49,16 @@ export class StringHash {
       h2 = Math.imul(h2 ^ c, 0x5bd1e995)
       h2 ^= h2 >>> 15
       if (c !== QUOTE) continue
-      this.hash = finished(h1, h2, i + 1 - at)
+      this.#finish(h1, h2, i + 1 - at)
       return i + 1
     }
     return -1
   }
-}
 
-function finished(first: number, second: number, length: number): number {
-  const h1 = mix(first ^ length)
-  const h2 = mix(second ^ h1)
-  return (h1 >>> 0) * 0x200000 + (h2 >>> 11) + 1
+  #finish(first: number, second: number, length: number): void {
+    this.high = mix(first ^ length)
+    this.low = mix(second ^ this.high) >>> (32 - LOW)
+  }
 }
 
 /** Spreads every bit of a 32-bit number over all of them (the finalizer of MurmurHash3, public domain). */
@@ -54,16 +70,16 @@ function mix(value: number): number {
 }
 
 /** Which of `count` shards, from 0, a hash belongs to. */
-export function shardOf(hash: number, count: number): number {
-  return Math.floor(hash / 0x200) % count
+export function shardOf(hash: IdHash, count: number): number {
+  return Math.floor(hash.value / 0x200) % count
 }
 
 /** Which of `count` parts of a shard, from 0 and at most 512, a hash belongs to: by bits that `shardOf` leaves alone. */
-export function partOf(hash: number, count: number): number {
-  return (hash & 0x1ff) % count
+export function partOf({ low }: IdHash, count: number): number {
+  return (low & 0x1ff) % count
 }
 
-/** A 32-bit number for tables: of a part of a shard too, its upper bits lie evenly. */
-export function spread(hash: number): number {
-  return Math.imul((hash / 0x200) | 0, 0x9e3779b1) >>> 0
+/** A 32-bit number for tables from the upper part of a hash: of a part of a shard too, its upper bits lie evenly. */
+export function spread(high: number): number {
+  return Math.imul(high, 0x9e3779b1) >>> 0
 }

@@ -1,5 +1,5 @@
 import { CLOSE_OBJECT, NEWLINE } from '../json/scan.ts'
-import { Entries, SAME } from './entries.ts'
+import { Entries, MOST_BYTES, SAME } from './entries.ts'
 import { partOf, shardOf } from './hash.ts'
 import { lineStart } from './line-start.ts'
 import { Lines, trimLine, type Line } from './lines.ts'
@@ -29,7 +29,13 @@ export class Indexer {
   /** Records that stand in every arm alike are marked so; then what is lost is lost in every arm. */
   #alike = false
 
+  /** Throws when a log is too large for its records to be noted. */
   constructor(logs: readonly Log[], options: PairingOptions, lost: PairSink['lost']) {
+    for (const { size, files } of logs)
+      if (size > MOST_BYTES)
+        throw new Error(
+          `the logs from ${files[0]?.name ?? ''} on hold ${size} bytes; at most ${MOST_BYTES} are compared at once`,
+        )
     this.#logs = logs
     this.#options = options
     this.#lost = lost

@@ -14,8 +14,8 @@ export interface Matches {
  * Finds what belongs together by the hashes of the ids. Of several records with one id in an arm the first counts; the
  * others are duplicates, and what has no partner is unmatched.
  */
-export function matchEntries(arms: readonly Float64Array[], lost: PairSink['lost']): Matches {
-  const [primary = new Float64Array(0), ...others] = arms
+export function matchEntries(arms: readonly Int32Array[], lost: PairSink['lost']): Matches {
+  const [primary = new Int32Array(0), ...others] = arms
   const known = new Table(primary)
   const firsts = new Int32Array(primary.length / ENTRY)
   let count = 0
@@ -40,13 +40,13 @@ export function matchEntries(arms: readonly Float64Array[], lost: PairSink['lost
 
 function partnersOf(
   known: Table,
-  entries: Float64Array,
+  entries: Int32Array,
   lost: (why: 'duplicate' | 'unmatched') => void,
 ): Int32Array {
   const partners = new Int32Array(known.entries.length / ENTRY).fill(-1)
   const strangers = new Table(entries, false)
   for (let j = 0; j < entries.length / ENTRY; j++) {
-    const i = known.find(entries[j * ENTRY] ?? 0)
+    const i = known.find(entries, j)
     if (i < 0) lost(strangers.add(j) ? 'unmatched' : 'duplicate')
     else if ((partners[i] ?? 0) >= 0) lost('duplicate')
     else partners[i] = j

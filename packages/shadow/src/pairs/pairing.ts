@@ -1,4 +1,4 @@
-import { countSame, ENTRY, lengthOf, marksOf, SAME, withSame } from './entries.ts'
+import { countSame, ENTRY, lengthOf, marksOf, offsetOf, SAME, withSame } from './entries.ts'
 import type { Log } from './log.ts'
 import { matchEntries } from './match.ts'
 import { RecordId } from './record-id.ts'
@@ -24,8 +24,8 @@ export class Pairing {
   }
 
   /** Pairs the entries of one part, given by arm. `progress` hears the share that is done. */
-  run(found: readonly Float64Array[], progress?: (share: number) => void): void {
-    const [entries = new Float64Array(0), ...others] = found
+  run(found: readonly Int32Array[], progress?: (share: number) => void): void {
+    const [entries = new Int32Array(0), ...others] = found
     if (others.every(({ length }) => length === 0) && countSame(entries) * ENTRY === entries.length) {
       this.#alike(entries, found.length)
       return
@@ -34,8 +34,8 @@ export class Pairing {
     const { primary, partners } = matchEntries(arms, this.#sink.lost)
     for (let k = 0; k < primary.length; k++) {
       const at = (primary[k] ?? 0) * ENTRY
-      const marks = marksOf(entries[at + 2] ?? 0)
-      const offset = entries[at + 1] ?? 0
+      const marks = marksOf(entries, at)
+      const offset = offsetOf(entries, at)
       // Records that are the same where they stand need not be read again.
       if ((marks & SAME) !== 0 && stand(arms, partners, k, offset)) this.#sink.same(marks, arms.length > 2)
       else this.#pair(this.#read(arms, [primary, ...partners], k))
@@ -44,23 +44,23 @@ export class Pairing {
   }
 
   /** Every record is the same in every arm: only repeated ids are left to be found. */
-  #alike(entries: Float64Array, arms: number): void {
+  #alike(entries: Int32Array, arms: number): void {
     const known = new Table(entries)
     for (let i = 0; i * ENTRY < entries.length; i++) {
-      if (known.add(i)) this.#sink.same(marksOf(entries[i * ENTRY + 2] ?? 0), arms > 2)
+      if (known.add(i)) this.#sink.same(marksOf(entries, i * ENTRY), arms > 2)
       else for (let arm = 0; arm < arms; arm++) this.#sink.lost(arm, 'duplicate')
     }
   }
 
   #read(
-    arms: readonly Float64Array[],
+    arms: readonly Int32Array[],
     places: readonly Int32Array[],
     k: number,
   ): readonly (RecordBytes | undefined)[] {
     return arms.map((entries, arm) => {
       const at = (places[arm]?.[k] ?? -1) * ENTRY
       if (at < 0) return undefined
-      return this.#records[arm]?.at(entries[at + 1] ?? 0, lengthOf(entries[at + 2] ?? 0))
+      return this.#records[arm]?.at(offsetOf(entries, at), lengthOf(entries, at))
     })
   }
 
@@ -83,14 +83,14 @@ export class Pairing {
 
 /** Whether the partners of a record stand in their arms where it stands in its own. */
 function stand(
-  arms: readonly Float64Array[],
+  arms: readonly Int32Array[],
   partners: readonly Int32Array[],
   k: number,
   offset: number,
 ): boolean {
   for (let arm = 1; arm < arms.length; arm++) {
-    const j = partners[arm - 1]?.[k] ?? -1
-    if (j < 0 || arms[arm]?.[j * ENTRY + 1] !== offset) return false
+    const [entries, j = -1] = [arms[arm], partners[arm - 1]?.[k]]
+    if (entries === undefined || j < 0 || offsetOf(entries, j * ENTRY) !== offset) return false
   }
   return true
 }

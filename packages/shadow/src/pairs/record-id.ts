@@ -1,7 +1,7 @@
 import { Picker } from '../json/pick.ts'
 import { readString } from '../json/paths.ts'
 import { BACKSLASH, QUOTE, sameBytes, textOf } from '../json/scan.ts'
-import { hashOf, StringHash } from './hash.ts'
+import { IdHash } from './hash.ts'
 
 const NULL = Buffer.from('null')
 /** From about this many bytes on a call of native code compares faster. */
@@ -11,13 +11,12 @@ const MOST_LEAD = 64
 
 /** The id of one record, found without parsing the record: the values at the paths that name it. */
 export class RecordId {
-  hash = 0
+  readonly hash = new IdHash()
   /** The bytes that hold the id; several values are joined by a comma. */
   bytes: Buffer = Buffer.alloc(0)
   from = 0
   to = 0
   readonly #picker: Picker
-  readonly #string = new StringHash()
   /** How the last record began, up to its id. The same bytes lead to the id in any record. */
   readonly #lead = Buffer.alloc(MOST_LEAD)
   #leadLength = 0
@@ -46,7 +45,7 @@ export class RecordId {
     this.to = ranges[1] ?? 0
     if (size === 1) this.#learn(bytes, from)
     if (size > 1 || hasEscape(bytes, this.from, this.to)) this.#spell(bytes)
-    this.hash = hashOf(this.bytes, this.from, this.to)
+    this.hash.read(this.bytes, this.from, this.to)
     this.#record = bytes
     this.#start = from
     for (let k = 1; k < ranges.length; k += 2)
@@ -72,7 +71,8 @@ export class RecordId {
 
   equals(other: RecordId): boolean {
     return (
-      this.hash === other.hash && sameBytes(this.bytes, this.from, this.to, other.bytes, other.from, other.to)
+      this.hash.equals(other.hash) &&
+      sameBytes(this.bytes, this.from, this.to, other.bytes, other.from, other.to)
     )
   }
 
@@ -82,9 +82,8 @@ export class RecordId {
     if (length === 0 || from + length >= to) return false
     const lead = this.#lead
     for (let k = 0; k < length; k++) if (lead[k] !== bytes[from + k]) return false
-    const end = this.#string.read(bytes, from + length, to)
+    const end = this.hash.readString(bytes, from + length, to)
     if (end < 0) return false
-    this.hash = this.#string.hash
     this.bytes = bytes
     this.from = from + length
     this.to = end

@@ -125,11 +125,11 @@ export class PairTally {
   #keep(counts: PathCounts, id: RecordId, d: Difference, a: Buffer, b: Buffer): void {
     const { examples: most, redact } = this.#comparison
     const last = counts.examples[most - 1]
-    if (most === 0 || (last !== undefined && last.order <= id.hash)) return
-    if (counts.examples.some((example) => example.order === id.hash)) return
+    if (most === 0 || (last !== undefined && last.order <= id.hash.value)) return
+    if (counts.examples.some((example) => example.order === id.hash.value)) return
     const example = {
-      order: id.hash,
-      id: showId(id.text(), id.hash, redact),
+      order: id.hash.value,
+      id: showId(id.text(), id.hash.value, redact),
       kind: d.kind,
       primary: showValue(a, d.aFrom, d.aTo, redact),
       candidate: showValue(b, d.bFrom, d.bTo, redact),
