@@ -1,7 +1,8 @@
-import { BACKSLASH, QUOTE } from '../json/scan.ts'
+import { BACKSLASH, QUOTE, skipPlain } from '../json/scan.ts'
 
 const FIRST = 0x811c9dc5
 const SECOND = 0x9747b28c
+const [MINUS, ZERO, NINE] = [0x2d, 0x30, 0x39]
 /** Bits of the lower part. */
 const LOW = 21
 
@@ -35,10 +36,19 @@ export class IdHash {
   }
 
   /**
-   * Hashes the JSON string that opens at `at` on the way to its end. The index after it, or -1, with nothing changed, where
-   * it holds an escape or does not close.
+   * Hashes the JSON string or number that begins at `at` on the way to its end. The index after it, or -1, with nothing
+   * changed, where anything else begins, the string holds an escape, or it does not close.
    */
-  readString(bytes: Uint8Array, at: number, end: number): number {
+  readToken(bytes: Uint8Array, at: number, end: number): number {
+    const first = bytes[at] ?? 0
+    if (first === QUOTE) return this.#readString(bytes, at, end)
+    if (first !== MINUS && (first < ZERO || first > NINE)) return -1
+    const after = skipPlain(bytes, at, end)
+    this.read(bytes, at, after)
+    return after
+  }
+
+  #readString(bytes: Uint8Array, at: number, end: number): number {
     let h1 = Math.imul(FIRST ^ QUOTE, 0x01000193)
     let h2 = Math.imul(SECOND ^ QUOTE, 0x5bd1e995)
     h2 ^= h2 >>> 15

@@ -1,13 +1,12 @@
 import { Picker } from '../json/pick.ts'
 import { readString } from '../json/paths.ts'
-import { BACKSLASH, QUOTE, sameBytes, textOf } from '../json/scan.ts'
+import { BACKSLASH, sameBytes, textOf } from '../json/scan.ts'
+import { Trail } from '../json/trail.ts'
 import { IdHash } from './hash.ts'
 
 const NULL = Buffer.from('null')
 /** From about this many bytes on a call of native code compares faster. */
 const LONG = 96
-/** Records mostly begin alike up to their id; longer beginnings than this are read again. */
-const MOST_LEAD = 64
 
 /** The id of one record, found without parsing the record: the values at the paths that name it. */
 export class RecordId {
@@ -17,9 +16,7 @@ export class RecordId {
   from = 0
   to = 0
   readonly #picker: Picker
-  /** How the last record began, up to its id. The same bytes lead to the id in any record. */
-  readonly #lead = Buffer.alloc(MOST_LEAD)
-  #leadLength = 0
+  readonly #trail = new Trail()
   /** The beginning of the record, up to the byte behind the last value that names it. */
   #record: Buffer = Buffer.alloc(0)
   #start = 0
@@ -43,7 +40,7 @@ export class RecordId {
     this.bytes = bytes
     this.from = ranges[0] ?? 0
     this.to = ranges[1] ?? 0
-    if (size === 1) this.#learn(bytes, from)
+    if (size === 1) this.#trail.learn(bytes, from, this.from)
     if (size > 1 || hasEscape(bytes, this.from, this.to)) this.#spell(bytes)
     this.hash.read(this.bytes, this.from, this.to)
     this.#record = bytes
@@ -76,27 +73,18 @@ export class RecordId {
     )
   }
 
-  /** Reads an id that is a plain string behind the same bytes as the last one; false where it is anything else. */
+  /** Reads an id that is a plain string or a number in a record that is written like the last one; false elsewhere. */
   #readAsBefore(bytes: Buffer, from: number, to: number): boolean {
-    const length = this.#leadLength
-    if (length === 0 || from + length >= to) return false
-    const lead = this.#lead
-    for (let k = 0; k < length; k++) if (lead[k] !== bytes[from + k]) return false
-    const end = this.hash.readString(bytes, from + length, to)
+    const start = this.#trail.find(bytes, from, to)
+    const end = start < 0 ? -1 : this.hash.readToken(bytes, start, to)
     if (end < 0) return false
     this.bytes = bytes
-    this.from = from + length
+    this.from = start
     this.to = end
     this.#record = bytes
     this.#start = from
     this.#length = end + 1 - from
     return true
-  }
-
-  #learn(bytes: Buffer, from: number): void {
-    const length = this.from - from
-    this.#leadLength = length <= MOST_LEAD && bytes[this.from] === QUOTE ? length : 0
-    bytes.copy(this.#lead, 0, from, from + this.#leadLength)
   }
 
   /** The same value may be written with other escapes: spell it the one way that JSON.stringify does. */

@@ -1,6 +1,7 @@
 import { numberAt } from '../json/number.ts'
 import { Picker } from '../json/pick.ts'
-import { BACKSLASH, QUOTE, textOf } from '../json/scan.ts'
+import { BACKSLASH, QUOTE, skipValue, textOf } from '../json/scan.ts'
+import { Trail } from '../json/trail.ts'
 import { FAILED, TELLS } from '../pairs/entries.ts'
 
 /** The keys of a record that say whether its request failed. */
@@ -12,17 +13,28 @@ const NO_ERROR: readonly string[] = ['null', 'false', '""', '0']
 /** Reads from a record whether its request failed: by a `status` of 500 and above, or an `error` that is not empty. */
 export class Failures {
   readonly #status = new Picker([[TELLING[0]]])
+  readonly #trail = new Trail()
   readonly #error = new Picker([[TELLING[1]]])
 
   /** TELLS where the record says either way, with FAILED where it failed; `quiet` where it is known to name no error. */
   read(bytes: Buffer, from: number, to: number, quiet = !mayNameError(bytes, from, to)): number {
-    this.#status.pick(bytes, from, to)
-    const [start = -1, end = -1] = this.#status.ranges
+    const status = this.#statusIn(bytes, from, to)
+    const end = status < 0 ? -1 : skipValue(bytes, status, to)
     const error = quiet ? undefined : this.#errorIn(bytes, from, to)
-    if (start < 0 && error === undefined) return 0
+    if (end < 0 && error === undefined) return 0
     const failed =
-      (error !== undefined && !NO_ERROR.includes(error)) || (start >= 0 && isFailure(bytes, start, end))
+      (error !== undefined && !NO_ERROR.includes(error)) || (end >= 0 && isFailure(bytes, status, end))
     return failed ? TELLS + FAILED : TELLS
+  }
+
+  /** Where the status begins, or -1. */
+  #statusIn(bytes: Buffer, from: number, to: number): number {
+    const known = this.#trail.find(bytes, from, to)
+    if (known >= 0) return known
+    this.#status.pick(bytes, from, to)
+    const [start = -1] = this.#status.ranges
+    if (start >= 0) this.#trail.learn(bytes, from, start)
+    return start
   }
 
   #errorIn(bytes: Buffer, from: number, to: number): string | undefined {

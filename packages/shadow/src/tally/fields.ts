@@ -11,6 +11,7 @@ import type { SliceCounts, Summary } from './summary.ts'
 
 /** Slice values that are counted one by one; more of them would be no slices. */
 const MOST_SLICES = 2000
+const NONE: readonly SliceCounts[] = []
 
 /** Reads from every pair what is not a matter of difference: measures, slices and what a model said. */
 export class Fields {
@@ -20,6 +21,7 @@ export class Fields {
   readonly #candidate: Picker
   readonly #repeat: Picker
   readonly #failed = new Failures()
+  readonly #picks: boolean
 
   /** Whether a comparison wants anything of the kind. */
   static wanted({ measures, slices, model, errors }: Comparison): boolean {
@@ -38,6 +40,7 @@ export class Fields {
     this.#primary = new Picker([...measured, ...answers, ...slices, ...labels, ...inputs])
     this.#candidate = new Picker([...measured, ...answers, ...inputs])
     this.#repeat = new Picker(measured)
+    this.#picks = this.#primary.size > 0
   }
 
   /** Notes one pair and returns the slices it belongs to. `failAlike`: both say the same of whether they failed. */
@@ -48,12 +51,13 @@ export class Fields {
     repeated: boolean,
     failAlike = false,
   ): readonly SliceCounts[] {
+    if (this.#comparison.errors) this.#failures(primary, candidate, failAlike)
+    if (!this.#picks) return NONE
     this.#primary.pick(primary.bytes, primary.from, primary.to)
     this.#candidate.pick(candidate.bytes, candidate.from, candidate.to)
     this.#measure(0, this.#primary, primary)
     this.#measure(1, this.#candidate, candidate)
     this.#change(primary, candidate)
-    if (this.#comparison.errors) this.#failures(primary, candidate, failAlike)
     if (repeat !== undefined) {
       this.#repeat.pick(repeat.bytes, repeat.from, repeat.to)
       this.#measure(2, this.#repeat, repeat)
