@@ -7,7 +7,14 @@ import { comparisonOf, comparisonInputs, compareFiles, firstRecord } from '@slui
 import { parseFields } from '@sluice/inputs'
 import { runAction } from './shadow/action.ts'
 import { withDuckDb } from './shadow/duckdb.ts'
-import { parseAndWalk, parseOnly, readAndParse, withLibrary, type Library } from './shadow/others.ts'
+import {
+  parseAndWalk,
+  parseOnly,
+  readAndParse,
+  readOnly,
+  withLibrary,
+  type Library,
+} from './shadow/others.ts'
 import { record, writeRecords } from './shadow/records.ts'
 
 const RUNS = 3
@@ -54,12 +61,19 @@ const WORK: Readonly<Record<string, string>> = {
 type Row = readonly [name: string, seconds: number]
 
 async function ours(path: (name: string) => string, count: number): Promise<readonly Row[]> {
-  const comparison = comparisonOf(
-    parseFields(comparisonInputs, () => '', 'the bench'),
-    // As the action does: this record has a status, so that failures are counted too.
-    firstRecord([path('primary')]),
-  )
-  const rows: Row[] = []
+  const inputs = parseFields(comparisonInputs, () => '', 'the bench')
+  // As the action does: this record has a status, so that failures are counted too.
+  const comparison = comparisonOf(inputs, firstRecord([path('primary')]))
+  const plain = comparisonOf(inputs, Buffer.from('{}'))
+  const rows: Row[] = [
+    ['read both files, nothing else', await timed(() => readOnly([path('primary'), path('copy')]))],
+    [
+      'identical, failures not counted, two threads',
+      await timed(() =>
+        compareFiles([[path('primary')], [path('copy')]], plain, { threads: 2, script: workerScript() }),
+      ),
+    ],
+  ]
   for (const threads of [1, 2]) {
     for (const [candidate, what] of Object.entries(WORK)) {
       const seconds = await timed(async () => {

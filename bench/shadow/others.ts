@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 
 /** The one function that each library is used by. */
 export type Library = Readonly<Record<string, unknown>> & ((a: unknown, b: unknown) => unknown)
@@ -22,6 +22,15 @@ export function readAndParse(path: string): number {
   const began = performance.now()
   parseOnly(path)
   return (performance.now() - began) / 1000
+}
+
+/** Reads files side by side, in pieces that stay in the processor's cache, and looks at nothing: no comparison is faster. */
+export function readOnly(paths: readonly string[]): void {
+  const files = paths.map((path) => openSync(path, 'r'))
+  const piece = Buffer.allocUnsafe(256 * 1024)
+  for (let at = 0, got = 1; got > 0; at += piece.length)
+    for (const file of files) got = readSync(file, piece, 0, piece.length, at)
+  for (const file of files) closeSync(file)
 }
 
 /** The usual way: parse both, walk both, note the paths that differ. */

@@ -32,13 +32,14 @@ export class Pairing {
     }
     const arms = withSame(found)
     const { primary, partners } = matchEntries(arms, this.#sink.lost)
+    const places = [primary, ...partners]
     for (let k = 0; k < primary.length; k++) {
       const at = (primary[k] ?? 0) * ENTRY
       const marks = marksOf(entries, at)
       const offset = offsetOf(entries, at)
       // Records that are the same where they stand need not be read again.
       if ((marks & SAME) !== 0 && stand(arms, partners, k, offset)) this.#sink.same(marks, arms.length > 2)
-      else this.#pair(this.#read(arms, [primary, ...partners], k))
+      else this.#pair(arms, places, k)
       if (k % TELL_EVERY === TELL_EVERY - 1) progress?.(k / primary.length)
     }
   }
@@ -52,25 +53,31 @@ export class Pairing {
     }
   }
 
+  #pair(arms: readonly Int32Array[], places: readonly Int32Array[], k: number): void {
+    const primary = this.#read(arms, places, 0, k)
+    const candidate = this.#read(arms, places, 1, k)
+    const repeat = this.#read(arms, places, 2, k)
+    if (primary === undefined || candidate === undefined) return
+    this.#id.read(primary.bytes, primary.from, primary.to)
+    if (this.#hasId(candidate)) this.#sink.pair(this.#id, primary, candidate, repeat)
+    else {
+      // Two ids may share a hash. It takes about a hundred million of them, and then both are told, not compared.
+      for (let arm = 0; arm < arms.length; arm++)
+        if ((places[arm]?.[k] ?? -1) >= 0) this.#sink.lost(arm, 'unmatched')
+    }
+  }
+
+  /** The record of an arm in the k-th pair, where it has one. */
   #read(
     arms: readonly Int32Array[],
     places: readonly Int32Array[],
+    arm: number,
     k: number,
-  ): readonly (RecordBytes | undefined)[] {
-    return arms.map((entries, arm) => {
-      const at = (places[arm]?.[k] ?? -1) * ENTRY
-      if (at < 0) return undefined
-      return this.#records[arm]?.at(offsetOf(entries, at), lengthOf(entries, at))
-    })
-  }
-
-  #pair(records: readonly (RecordBytes | undefined)[]): void {
-    const [primary, candidate, repeat] = records
-    if (primary === undefined || candidate === undefined) return
-    this.#id.read(primary.bytes, primary.from, primary.to)
-    // Two ids may share a hash. It takes about a hundred million of them, and then both are told, not compared.
-    if (this.#hasId(candidate)) this.#sink.pair(this.#id, primary, candidate, repeat)
-    else records.forEach((record, arm) => record !== undefined && this.#sink.lost(arm, 'unmatched'))
+  ): RecordBytes | undefined {
+    const entries = arms[arm]
+    const at = (places[arm]?.[k] ?? -1) * ENTRY
+    if (entries === undefined || at < 0) return undefined
+    return this.#records[arm]?.at(offsetOf(entries, at), lengthOf(entries, at))
   }
 
   #hasId({ bytes, from, to }: RecordBytes): boolean {
