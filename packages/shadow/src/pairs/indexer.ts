@@ -62,21 +62,21 @@ export class Indexer {
   ): readonly (readonly Entries[])[] {
     this.#clear()
     let step = REGION
-    let isStart = false
+    let line = this.#together(start, end)
     for (let at = start; at < end;) {
-      // Where a stretch ends that all share, the next line begins in every arm.
-      const from: number = (isStart ? at : this.#together(at, end)) - start
-      const to: number = from < 0 ? 0 : sharedEnd(read, from, end - start)
-      isStart = to > from
-      if (isStart) {
-        this.#same(read[0] ?? NOTHING, from, to, start, marker)
+      const to = line < 0 ? 0 : sharedEnd(read, line - start, end - start)
+      if (to > 0) {
+        this.#same(read[0] ?? NOTHING, line - start, to, start, marker)
         step = REGION
+        // Where a stretch ends that all share, the next line begins in every arm.
         at = start + to
+        line = at
       } else {
         const next = Math.min(at + step, end)
         for (let arm = 0; arm < this.#logs.length; arm++) this.#lines(arm, at, next)
         step = Math.min(step * 2, MOST_REGION)
         at = next
+        line = this.#together(at, end)
       }
     }
     return this.#found
