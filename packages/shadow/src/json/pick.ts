@@ -44,7 +44,8 @@ export class Picker {
 
   #members(line: Buffer, open: number, to: number, wanted: readonly Wanted[]): number {
     let i = skipSpace(line, open + 1, to)
-    if (line[i] === CLOSE_OBJECT) return i + 1
+    // Behind the line stands whatever was read before: it closes nothing.
+    if (i < to && line[i] === CLOSE_OBJECT) return i + 1
     while (i < to) {
       if (line[i] !== QUOTE) return -1
       const keyEnd = skipString(line, i, to)
@@ -56,7 +57,7 @@ export class Picker {
       i = found === undefined ? skipValue(line, i, to) : this.#take(line, i, to, found)
       if (i < 0 || this.#left === 0) return i
       i = skipSpace(line, i, to)
-      if (line[i] === CLOSE_OBJECT) return i + 1
+      if (i < to && line[i] === CLOSE_OBJECT) return i + 1
       if (line[i] !== COMMA) return -1
       i = skipSpace(line, i + 1, to)
     }

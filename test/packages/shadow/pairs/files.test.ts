@@ -110,4 +110,25 @@ describe('files', () => {
       expect(divided).toEqual(whole)
     }
   })
+
+  test.each([
+    ['are told as too large', '16', { compared: 2, oversized: 1 }],
+    ['are compared where max-record allows it', '128', { compared: 3, oversized: 0 }],
+  ])('lines of 100 MB %s', async (_, limit, expected) => {
+    const long = (v: number): string => `{"id":"long","v":${v},"t":"${'x'.repeat(100e6)}"}`
+    for (const [primary, candidate] of [
+      [long(1), long(2)],
+      [long(1), long(1)],
+      [long(1), long(100)],
+    ] as const) {
+      const asked = comparison({ 'max-record': limit })
+      const arms = [
+        [write('a', `{"id":1}\n${primary}\n{"id":2}\n`)],
+        [write('b', `{"id":1}\n${candidate}\n{"id":2}\n`)],
+      ]
+      const { compared, lost, any } = await compareFiles(arms, asked, { threads: 2, script })
+      expect({ compared, oversized: lost[1]?.oversized }).toEqual(expected)
+      expect(any.alone).toBe(primary !== candidate && limit === '128' ? 1 : 0)
+    }
+  })
 })
