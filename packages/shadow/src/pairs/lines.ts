@@ -3,7 +3,6 @@ import type { Log } from './log.ts'
 
 /** Small enough that what two logs have read stays in the processor's cache. */
 const CHUNK = 128 * 1024
-const BYTE_ORDER_MARK = 0xef
 
 /** One line, without what ends it. */
 export interface Line {
@@ -15,13 +14,17 @@ export interface Line {
 /** Sets a line to the bytes before its end, without a byte order mark and a carriage return; false when it is blank. */
 export function trimLine(line: Line, start: number, end: number): boolean {
   const { bytes } = line
-  const from = bytes[start] === BYTE_ORDER_MARK && bytes[start + 1] === 0xbb ? start + 3 : start
+  const from = isByteOrderMark(bytes, start, end) ? start + 3 : start
   const to = end > from && bytes[end - 1] === RETURN ? end - 1 : end
   line.from = from
   line.to = to
   let i = from
   while (i < to && (bytes[i] ?? 0) <= 0x20) i++
   return i < to
+}
+
+function isByteOrderMark(bytes: Buffer, at: number, end: number): boolean {
+  return at + 3 <= end && bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf
 }
 
 /** Reads a log line by line into one buffer that it keeps: the current line is `bytes` from `from` to `to`. */
@@ -67,10 +70,11 @@ export class Lines {
         if (this.#take(newline, newline + 1)) return true
         searched = this.#next
       } else if (!this.#skipping && this.#view.length - this.#next > this.#limit) {
+        const isOurs = this.#base + this.#next < this.#end
         this.#take(this.#next + this.#limit, this.#view.length)
         this.oversized = true
         this.#skipping = true
-        return this.offset < this.#end
+        return isOurs
       } else {
         if (this.#skipping) this.#next = this.#view.length
         const unread = this.#view.length - this.#next
@@ -86,6 +90,8 @@ export class Lines {
 
   /** Makes the bytes up to `end` the current line, unless there is nothing in them or they end one that was too long. */
   #take(end: number, next: number): boolean {
+    // Where the line begins, not where its record does behind a byte order mark: so do those who divide the log.
+    const isOurs = this.#base + this.#next < this.#end
     const isRecord = trimLine(this, this.#next, end)
     this.oversized = this.to - this.from > this.#limit
     this.#next = next
@@ -93,7 +99,7 @@ export class Lines {
       this.#skipping = false
       return false
     }
-    return isRecord && this.offset < this.#end
+    return isRecord && isOurs
   }
 
   #fill(): boolean {
