@@ -1,61 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { parseFields } from '@sluice/inputs'
-import {
-  comparisonInputs,
-  compareSources,
-  replayInputs,
-  sourceInputs,
-  type RunProgram,
-  type Summary,
-} from '@sluice/shadow'
+import type { RunProgram } from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { inEngine, installed } from './duckdb-engine.ts'
 import { compared, ndjson, seeded } from './worlds.ts'
-
-const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
-
-const installed = await promisify(execFile)('duckdb', ['--version']).then(
-  () => true,
-  () => false,
-)
-if (!installed) console.log('skipped: no duckdb on this machine to compare counts with')
-
-const duckdb: RunProgram = async (command, args, input) =>
-  await new Promise((resolve, reject) => {
-    const child = execFile(command, [...args], { maxBuffer: 1e8 }, (error, stdout, stderr) => {
-      if (error === null) resolve({ code: 0, stdout, stderr })
-      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr })
-      else reject(error)
-    })
-    child.stdin?.end(input)
-  })
-
-async function inEngine(
-  folder: string,
-  words: Readonly<Record<string, string>>,
-  run = duckdb,
-): Promise<Summary> {
-  const given: Readonly<Record<string, string>> = { engine: 'duckdb', ...words }
-  const { summary } = await compareSources(
-    parseFields(fields, (name) => given[name] ?? '', 'the test'),
-    {
-      folder,
-      tempDir: folder,
-      threads: 1,
-      script: new URL('../../../packages/shadow/src/files/worker.ts', import.meta.url),
-      run,
-      fetch: globalThis.fetch,
-      now: () => performance.now(),
-      sleep: async () => await Promise.resolve(),
-      random: () => 0.5,
-      signal: new AbortController().signal,
-    },
-  )
-  return summary
-}
 
 /** The same logs in files, and the words that name them. */
 function written(texts: readonly string[]): {

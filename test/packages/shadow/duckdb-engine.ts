@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { parseFields } from '@sluice/inputs'
+import {
+  comparisonInputs,
+  compareSources,
+  replayInputs,
+  sourceInputs,
+  type RunProgram,
+  type Summary,
+} from '@sluice/shadow'
+
+const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
+
+/** Whether DuckDB's program is on this machine. */
+export const installed = await promisify(execFile)('duckdb', ['--version']).then(
+  () => true,
+  () => false,
+)
+if (!installed) console.log('skipped: no duckdb on this machine to compare counts with')
+
+const duckdb: RunProgram = async (command, args, input) =>
+  await new Promise((resolve, reject) => {
+    const child = execFile(command, [...args], { maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      if (error === null) resolve({ code: 0, stdout, stderr })
+      else if (typeof error.code === 'number') resolve({ code: error.code, stdout, stderr })
+      else reject(error)
+    })
+    child.stdin?.end(input)
+  })
+
+/** What DuckDB counts, asked as the action asks it, in a folder that holds the logs. */
+export async function inEngine(
+  folder: string,
+  words: Readonly<Record<string, string>>,
+  run = duckdb,
+): Promise<Summary> {
+  const given: Readonly<Record<string, string>> = { engine: 'duckdb', ...words }
+  const { summary } = await compareSources(
+    parseFields(fields, (name) => given[name] ?? '', 'the test'),
+    {
+      folder,
+      tempDir: folder,
+      threads: 1,
+      script: new URL('../../../packages/shadow/src/files/worker.ts', import.meta.url),
+      run,
+      fetch: globalThis.fetch,
+      now: () => performance.now(),
+      sleep: async () => await Promise.resolve(),
+      random: () => 0.5,
+      signal: new AbortController().signal,
+    },
+  )
+  return summary
+}
