@@ -45,8 +45,9 @@ describe('what ClickHouse is asked', () => {
   })
 
   test('names and paths end no quotes', () => {
-    const asked = { arms: [["file(a\\'b.ndjson)"], ['c']], id: 'i`d\\', record: "r'x", limit: 10 }
-    for (const sql of [countsSql(asked), pairsSql(asked, true)]) {
+    const places = { arms: [["file(a\\'b.ndjson)"], ['c']], id: 'i`d\\', record: "r'x", limit: 10 }
+    const asked = { ...places, fetch: 'open', errors: true } as const
+    for (const sql of [countsSql(asked), pairsSql(asked), pairsSql({ ...asked, fetch: 'all' })]) {
       expect(sql).toContain("file('a\\\\\\'b.ndjson'")
       expect(sql).toContain('toString(`i\\`d\\\\`)')
       // Without what is quoted, nothing of the user's is left, and all quotes are closed.

@@ -32,6 +32,13 @@ function arms(): readonly (readonly { readonly id: string }[])[] {
 
 describe.skipIf(!mayRun())('ClickHouse', () => {
   let server: Running
+  /** Bytes that the server has answered. */
+  let received = 0
+  const counted: typeof globalThis.fetch = async (...request) => {
+    const response = await fetch(...request)
+    received += (await response.clone().arrayBuffer()).byteLength
+    return response
+  }
   const texts = arms().map(ndjson)
 
   const ask = async (sql: string): Promise<void> => {
@@ -62,7 +69,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
         tempDir: server.dir,
         threads: 1,
         script: new URL(import.meta.url),
-        fetch: globalThis.fetch,
+        fetch: counted,
         now: () => 0,
         sleep: async () => {},
         random: () => 0.5,
@@ -95,6 +102,60 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
     ['models', { kind: '{ classification: { prediction: region } }' }, 2],
   ])('counts the same as we do: %s', async (_, words, count) => {
     expect(plain(await run(words))).toEqual(plain(compared(texts.slice(0, count), words)))
+  })
+
+  test('requests that failed are counted the same, and only what SQL cannot tell is fetched', async () => {
+    const says = [
+      '"status":200',
+      '"status":503,"v":1',
+      '"status": 500 , "v":1',
+      '"v":"x","n":-1.5e3,"b":true,"status":502',
+      '"nested":{"status":500},"v":1',
+      '"nested":{"a":1},"status":500',
+      '"status":"500"',
+      '"status":5e2',
+      '"status":99',
+      '"status":500,"status":200',
+      '"status":200,"http_status":500',
+      '"status":200,"text":"\\"status\\":500"',
+      '"\\u0073tatus":500',
+      '"v":1',
+      '"status":200,"error":null',
+      '"status":500,"error": null',
+      '"error":null',
+      '"error":false',
+      '"error":""',
+      '"error":0',
+      '"error":"down"',
+      '"error":{}',
+      '"status":200,"error":"down"',
+      '"status":200,"nested":{"error":"down"}',
+      '"status":200,"my error":"down"',
+      '"status":200,"\\u0065rror":"down"',
+    ]
+    const all = says.flatMap((each, kind) =>
+      Array.from({ length: 3 + kind }, (_, k) => ({
+        id: `${kind}-${k}`,
+        record: `{"id":"${kind}-${k}",${each}}`,
+      })),
+    )
+    const cut = { id: 'cut', record: '{"id":"cut","status":500' }
+    await ask('CREATE TABLE shadow.telling (id Nullable(String), record String) ENGINE = Memory')
+    await ask(`INSERT INTO shadow.telling FORMAT JSONEachRow ${ndjson([...all, cut])}`)
+    const text = [...all, cut].map(({ record }) => `${record}\n`).join('')
+    const words = { primary: 'shadow.telling', candidate: 'shadow.telling' }
+    received = 0
+    const summary = await run(words)
+    expect(plain(summary)).toEqual(plain(compared([text, text])))
+    expect([summary.broken, summary.errors.n > 300, summary.errors.both > 100]).toEqual([1, true, true])
+    const plainText = all.filter((_, k) => k < 12)
+    await ask('CREATE TABLE shadow.plain (id Nullable(String), record String) ENGINE = Memory')
+    await ask(`INSERT INTO shadow.plain FORMAT JSONEachRow ${ndjson(plainText)}`)
+    received = 0
+    const { errors } = await run({ primary: 'shadow.plain', candidate: 'shadow.plain' })
+    expect([errors.n, errors.both]).toEqual([12, 9])
+    // The counts and one record in which measures are looked for.
+    expect(received).toBeLessThan(150)
   })
 
   test('files that the server reads count the same as tables, whatever their name', async () => {

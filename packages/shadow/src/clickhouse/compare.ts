@@ -4,8 +4,8 @@ import type { RecordBytes } from '../pairs/sink.ts'
 import { RecordId } from '../pairs/record-id.ts'
 import { emptySummary } from '../tally/counts.ts'
 import { DiffyTally } from '../tally/diffy-tally.ts'
-import { Fields } from '../tally/fields.ts'
 import { PairTally } from '../tally/pair-tally.ts'
+import { skipsEqual } from '../tally/same.ts'
 import type { Summary } from '../tally/summary.ts'
 import type { ClickHouse } from './server.ts'
 import { COUNTS, countsSql, pairsSql, sampleSql, type Asked } from './sql.ts'
@@ -13,31 +13,34 @@ import { COUNTS, countsSql, pairsSql, sampleSql, type Asked } from './sql.ts'
 const PAIR_COLUMNS = 5
 
 /** A record of the primary, in which well-known measures are looked for; empty when there is none. */
-export async function sampleRecord(server: ClickHouse, asked: Asked): Promise<Buffer> {
+export async function sampleRecord(
+  server: ClickHouse,
+  asked: Pick<Asked, 'arms' | 'id' | 'record'>,
+): Promise<Buffer> {
   for await (const [record] of server.rows(sampleSql(asked), 1)) if (record !== undefined) return record
   return Buffer.alloc(0)
 }
 
 /**
- * Has ClickHouse pair the records by id and count; only pairs whose text differs come here and are compared as the `node`
- * engine does, with the same counts. Where more than differences is wanted (measures, slices, models) every pair comes.
+ * Has ClickHouse pair the records by id and count; only pairs whose text differs, or of which SQL cannot say whether their
+ * request failed, come here and are compared as the `node` engine does, with the same counts. Where more than that is
+ * wanted (measures, slices, models) every pair comes.
  */
 export async function compareInClickHouse(
   server: ClickHouse,
-  asked: Asked,
+  places: Pick<Asked, 'arms' | 'id' | 'record' | 'limit'>,
   comparison: Comparison,
 ): Promise<Summary> {
+  const fetch = skipsEqual(comparison) ? 'open' : 'all'
+  const asked: Asked = { ...places, fetch, errors: comparison.errors }
   const counts = await countsIn(server, asked)
-  const all = Fields.wanted(comparison)
   const summary = emptySummary(comparison)
   const Tally = comparison.noise === 'diffy' ? DiffyTally : PairTally
   const { pair } = new Tally(comparison, summary)
   const id = new RecordId([['id']])
   let [fetched, repeats] = [0, 0]
-  for await (const [name, repeated, primary, candidate, repeat] of server.rows(
-    pairsSql(asked, all),
-    PAIR_COLUMNS,
-  )) {
+  const rows = server.rows(pairsSql(asked), PAIR_COLUMNS)
+  for await (const [name, repeated, primary, candidate, repeat] of rows) {
     const has = repeated?.toString() === '1'
     const key = Buffer.from(JSON.stringify({ id: name?.toString() ?? '' }))
     id.read(key, 0, key.length)
@@ -45,15 +48,17 @@ export async function compareInClickHouse(
     fetched++
     if (has) repeats++
   }
-  if (fetched !== counts(all ? 'pairs' : 'differing')) {
+  if (fetched !== counts('fetched')) {
     throw new UserError(
       'ENGINE_FAILED',
-      `clickhouse counted ${counts(all ? 'pairs' : 'differing')} pairs but then gave ${fetched}`,
+      `clickhouse counted ${counts('fetched')} pairs to open but then gave ${fetched}`,
       'Compare tables that nobody writes to meanwhile.',
     )
   }
   summary.compared += counts('pairs') - fetched
   summary.repeated += counts('triples') - repeats
+  summary.errors.n += counts('tells')
+  summary.errors.both += counts('failed')
   summary.lost.forEach((lost, arm) => {
     lost.unmatched += counts(`unmatched${arm}`)
     lost.duplicate += counts(`duplicate${arm}`)

@@ -1,4 +1,5 @@
 import { UserError } from '@sluice/inputs'
+import { CLEAR, FAILED, TELLS, WHOLE } from './clear-sql.ts'
 
 /** What the text of the queries depends on. */
 export interface Asked {
@@ -8,6 +9,10 @@ export interface Asked {
   readonly record: string
   /** Longest record, in bytes. */
   readonly limit: number
+  /** Pairs that come here: all, or only those of which there is more to know than that their records are the same. */
+  readonly fetch: 'all' | 'open'
+  /** Whether it is counted which requests failed. */
+  readonly errors: boolean
 }
 
 /** How ClickHouse calls what a file name ends in. */
@@ -77,7 +82,9 @@ const DIFFERS = '(r0 != r1 OR (n2 > 0 AND r0 != r2))'
 export const COUNTS = [
   'pairs',
   'triples',
-  'differing',
+  'fetched',
+  'tells',
+  'failed',
   ...[0, 1, 2].flatMap((arm) => [`unmatched${arm}`, `duplicate${arm}`, `noid${arm}`, `big${arm}`]),
 ] as const
 
@@ -91,17 +98,30 @@ export function countsSql(asked: Asked): string {
     `sumIf(n${arm}, isNull(sluice_id))`,
     `sum(big${arm})`,
   ])
-  const all = [`countIf(${PAIR})`, `countIf(${PAIR} AND n2 > 0)`, `countIf(${PAIR} AND ${DIFFERS})`, ...ofArm]
+  const fetched = fetchedSql(asked)
+  const left = `${PAIR} AND NOT (${fetched}) AND ${asked.errors ? 1 : 0}`
+  const all = [
+    `countIf(${PAIR})`,
+    `countIf(${PAIR} AND n2 > 0)`,
+    `countIf(${PAIR} AND (${fetched}))`,
+    `countIf(${left} AND ${TELLS})`,
+    `countIf(${left} AND ${FAILED})`,
+    ...ofArm,
+  ]
   return `SELECT ${all.map((count) => `toString(${count})`).join(', ')} FROM ${paired(asked)} FORMAT RowBinary`
 }
 
-/** The pairs whose text differs, or all: id, `1` where there is a repeat, and the three records. */
-export function pairsSql(asked: Asked, all: boolean): string {
-  return `SELECT assumeNotNull(sluice_id), toString(n2 > 0), r0, r1, r2 FROM ${paired(asked)} WHERE ${PAIR}${all ? '' : ` AND ${DIFFERS}`} FORMAT RowBinary`
+/** The pairs that come here: id, `1` where there is a repeat, and the three records. */
+export function pairsSql(asked: Asked): string {
+  return `SELECT assumeNotNull(sluice_id), toString(n2 > 0), r0, r1, r2 FROM ${paired(asked)} WHERE ${PAIR} AND (${fetchedSql(asked)}) FORMAT RowBinary`
+}
+
+function fetchedSql({ fetch, errors }: Asked): string {
+  return fetch === 'all' ? '1' : `${DIFFERS} OR NOT ${errors ? CLEAR : WHOLE}`
 }
 
 /** Any record of the primary. */
-export function sampleSql(asked: Asked): string {
+export function sampleSql(asked: Pick<Asked, 'arms' | 'id' | 'record'>): string {
   const [source = ''] = asked.arms[0] ?? []
   return `SELECT ifNull(toString(${named(asked.record)}), '') FROM ${sourceSql(source, asked)} LIMIT 1 FORMAT RowBinary`
 }
