@@ -7,7 +7,7 @@
 export const WHOLE = "(substring(r0, length(r0), 1) = '}')"
 
 /** The text of a status of three digits with only strings, numbers and words before it. */
-const STATUS = String.raw`extract(r0, '^\\{(?:"[^"]*": ?(?:"[^"]*"|[-+.0-9A-Za-z]+), ?)*"status": ?([0-9]{3})[,}]')`
+const STATUS = String.raw`extract(r0, '^\\{(?:"[^"]*": ?(?:"[^"]*"|[-+.0-9A-Za-z]+), ?)*"status": ?([0-9]{3}) ?[,}]')`
 
 /** The record names no status, or one that is at its top and a plain number. */
 const PLAIN_STATUS = `(position(r0, 'status"') = 0 OR (length(r0) - length(replaceAll(r0, 'status"', '')) = 7 AND ${STATUS} != ''))`
