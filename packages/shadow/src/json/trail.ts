@@ -49,7 +49,8 @@ export class Trail {
       }
       for (const until = this.#gaps[gap] ?? 0; k < until; k++, at++) if (record[at] !== bytes[k]) return -1
     }
-    return k > 0 && at < to ? at : -1
+    // A space before the value is not part of it; the one remembered had none there.
+    return k > 0 && at < to && (record[at] ?? 0) > 0x20 ? at : -1
   }
 }
 
