@@ -5,7 +5,7 @@ import { compareSources, comparisonInputs, replayInputs, sourceInputs, type Summ
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Running } from '../swap/servers.ts'
 import { mayRun, PASSWORD, startClickHouse } from './clickhouse-server.ts'
-import { compared, ndjson, seeded } from './worlds.ts'
+import { compared, ndjson, seeded, tellingRecords } from './worlds.ts'
 
 type Words = Readonly<Record<string, string>>
 
@@ -105,40 +105,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
   })
 
   test('requests that failed are counted the same, and only what SQL cannot tell is fetched', async () => {
-    const says = [
-      '"status":200',
-      '"status":503,"v":1',
-      '"status": 500 , "v":1',
-      '"v":"x","n":-1.5e3,"b":true,"status":502',
-      '"nested":{"status":500},"v":1',
-      '"nested":{"a":1},"status":500',
-      '"status":"500"',
-      '"status":5e2',
-      '"status":99',
-      '"status":500,"status":200',
-      '"status":200,"http_status":500',
-      '"status":200,"text":"\\"status\\":500"',
-      '"\\u0073tatus":500',
-      '"v":1',
-      '"status":200,"error":null',
-      '"status":500,"error": null',
-      '"error":null',
-      '"error":false',
-      '"error":""',
-      '"error":0',
-      '"error":"down"',
-      '"error":{}',
-      '"status":200,"error":"down"',
-      '"status":200,"nested":{"error":"down"}',
-      '"status":200,"my error":"down"',
-      '"status":200,"\\u0065rror":"down"',
-    ]
-    const all = says.flatMap((each, kind) =>
-      Array.from({ length: 3 + kind }, (_, k) => ({
-        id: `${kind}-${k}`,
-        record: `{"id":"${kind}-${k}",${each}}`,
-      })),
-    )
+    const all = tellingRecords()
     const cut = { id: 'cut', record: '{"id":"cut","status":500' }
     await ask('CREATE TABLE shadow.telling (id Nullable(String), record String) ENGINE = Memory')
     await ask(`INSERT INTO shadow.telling FORMAT JSONEachRow ${ndjson([...all, cut])}`)

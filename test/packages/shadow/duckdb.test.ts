@@ -5,7 +5,7 @@ import type { RunProgram } from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { inEngine, installed } from './duckdb-engine.ts'
-import { compared, ndjson, seeded } from './worlds.ts'
+import { compared, ndjson, seeded, tellingRecords } from './worlds.ts'
 
 /** The same logs in files, and the words that name them. */
 function written(texts: readonly string[]): {
@@ -62,6 +62,22 @@ describe('DuckDB', () => {
     expect(summary.lost[1]?.unparsable).toBe(1)
     expect(readdirSync(folder).filter((name) => name.startsWith('sluice-duckdb-'))).toEqual([])
   })
+
+  test.skipIf(!installed)(
+    'counts the same requests as failed, whether or not their answers differ',
+    async () => {
+      const text = tellingRecords()
+        .map(({ record }) => `${record}\n`)
+        .join('')
+      const changed = text.replaceAll(/"id":"(\d+)-1",/g, '"id":"$1-1","w":1,')
+      for (const candidate of [text, changed]) {
+        const { folder, words } = written([text, candidate])
+        const summary = await inEngine(folder, words)
+        expect(summary).toEqual(compared([text, candidate]))
+        expect(summary.errors.both).toBeGreaterThan(100)
+      }
+    },
+  )
 
   test.skipIf(!installed)('reads Parquet, by a column of any name, as it reads NDJSON', async () => {
     const texts = arms().slice(0, 2)

@@ -104,3 +104,42 @@ export function oddRecords(count: number): string[] {
     return `{"id":${id},"text":"${text}"}`
   })
 }
+
+/** What a record may say of whether its request failed, or seem to say. */
+const SAYS = [
+  '"status":200',
+  '"status":503,"v":1',
+  '"status": 500 , "v":1',
+  '"v":"x","n":-1.5e3,"b":true,"status":502',
+  '"nested":{"status":500},"v":1',
+  '"nested":{"a":1},"status":500',
+  '"status":"500"',
+  '"status":5e2',
+  '"status":99',
+  '"status":500,"status":200',
+  '"status":200,"http_status":500',
+  '"status":200,"text":"\\"status\\":500"',
+  '"\\u0073tatus":500',
+  '"v":1',
+  '"status":200,"error":null',
+  '"status":500,"error": null',
+  '"error":null',
+  '"error":false',
+  '"error":""',
+  '"error":0',
+  '"error":"down"',
+  '"error":{}',
+  '"status":200,"error":"down"',
+  '"status":200,"nested":{"error":"down"}',
+  '"status":200,"my error":"down"',
+] as const
+
+/** Records that say each of it, some of each. */
+export function tellingRecords(): readonly { readonly id: string; readonly record: string }[] {
+  return SAYS.flatMap((says, kind) =>
+    Array.from({ length: 3 + kind }, (_, k) => {
+      const id = `${kind}-${k}`
+      return { id, record: `{"id":"${id}",${says}}` }
+    }),
+  )
+}
