@@ -28,7 +28,7 @@ export function soundFields(ofEach: number): readonly Field[] {
 
 export const comparison = comparisonOf(
   parseFields(comparisonInputs, () => '', 'the simulation'),
-  Buffer.from('{}'),
+  [],
 )
 
 /** What comparing `n` answers with a repeat would have counted, without writing and reading the answers. */

@@ -35,7 +35,7 @@ export function asked(words: Readonly<Record<string, string>> = {}): ComparisonI
 }
 
 export function comparison(words: Readonly<Record<string, string>> = {}, sample = '{}'): Comparison {
-  return comparisonOf(asked(words), Buffer.from(sample))
+  return comparisonOf(asked(words), [Buffer.from(sample)])
 }
 
 /** Compares texts of NDJSON: primary, candidate, and a repeat where there is one. */

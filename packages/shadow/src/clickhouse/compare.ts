@@ -12,13 +12,15 @@ import { COUNTS, countsSql, pairsSql, sampleSql, type Asked } from './sql.ts'
 
 const PAIR_COLUMNS = 5
 
-/** A record of the primary, in which well-known measures are looked for; empty when there is none. */
-export async function sampleRecord(
+/** Some records of the primary, in which well-known measures are looked for. */
+export async function sampleInClickHouse(
   server: ClickHouse,
   asked: Pick<Asked, 'arms' | 'id' | 'record'>,
-): Promise<Buffer> {
-  for await (const [record] of server.rows(sampleSql(asked), 1)) if (record !== undefined) return record
-  return Buffer.alloc(0)
+): Promise<readonly Buffer[]> {
+  const samples: Buffer[] = []
+  for await (const [record] of server.rows(sampleSql(asked), 1))
+    if (record !== undefined) samples.push(Buffer.from(record))
+  return samples
 }
 
 /**

@@ -1,4 +1,5 @@
 import { UserError } from '@sluice/inputs'
+import { SAMPLES } from '../inputs/comparison-of.ts'
 import { CLEAR, FAILED, TELLS, WHOLE } from './clear-sql.ts'
 
 /** What the text of the queries depends on. */
@@ -120,8 +121,8 @@ function fetchedSql({ fetch, errors }: Asked): string {
   return fetch === 'all' ? '1' : `${DIFFERS} OR NOT ${errors ? CLEAR : WHOLE}`
 }
 
-/** Any record of the primary. */
+/** Some records of the primary, whichever come first. */
 export function sampleSql(asked: Pick<Asked, 'arms' | 'id' | 'record'>): string {
   const [source = ''] = asked.arms[0] ?? []
-  return `SELECT ifNull(toString(${named(asked.record)}), '') FROM ${sourceSql(source, asked)} LIMIT 1 FORMAT RowBinary`
+  return `SELECT ifNull(toString(${named(asked.record)}), '') FROM ${sourceSql(source, asked)} LIMIT ${SAMPLES} FORMAT RowBinary`
 }

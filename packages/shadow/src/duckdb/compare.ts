@@ -16,10 +16,10 @@ const ARGUMENTS = ['-bail', '-json', ':memory:'] as const
 
 type Row = Readonly<Record<string, unknown>>
 
-/** A record of the primary, in which well-known measures are looked for; empty when there is none. */
-export async function sampleInDuckDb(asked: Asked, run: RunProgram): Promise<Buffer> {
-  const [row] = await ask(sampleSql(asked), run)
-  return typeof row?.['j'] === 'string' ? Buffer.from(row['j']) : Buffer.alloc(0)
+/** Some records of the primary, in which well-known measures are looked for. */
+export async function sampleInDuckDb(asked: Asked, run: RunProgram): Promise<readonly Buffer[]> {
+  const rows = await ask(sampleSql(asked), run)
+  return rows.flatMap((row) => (typeof row?.['j'] === 'string' ? [Buffer.from(row['j'])] : []))
 }
 
 /**

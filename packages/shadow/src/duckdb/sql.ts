@@ -1,4 +1,5 @@
 import type { Comparison } from '../comparison.ts'
+import { SAMPLES } from '../inputs/comparison-of.ts'
 import { skipsEqual } from '../tally/same.ts'
 import type { DuckDbSettings } from './settings.ts'
 
@@ -39,10 +40,10 @@ function source(paths: readonly string[], { settings, limit }: Asked): string {
   ].join(' UNION ALL ')
 }
 
-/** One record of the primary. */
+/** Some first records of the primary. */
 export function sampleSql(asked: Asked): string {
   const { setup = '' } = asked.settings
-  return `${setup};\nSELECT j FROM (${source(asked.arms[0] ?? [], asked)}) WHERE j IS NOT NULL LIMIT 1;`
+  return `${setup};\nSELECT j FROM (${source(asked.arms[0] ?? [], asked)}) WHERE j IS NOT NULL LIMIT ${SAMPLES};`
 }
 
 /**

@@ -7,10 +7,10 @@ import type { Compared, ShadowInput, Surroundings } from './asked.ts'
 import { findFiles } from './find-files.ts'
 import { inClickHouse, inDuckDb } from './in-engine.ts'
 import { logs } from './logs.ts'
-import { firstRecord } from './open-log.ts'
 import { mergeParts } from './merge-parts.ts'
 import { compareFiles } from './parallel.ts'
 import { readRequests, replayToFiles } from './replay-files.ts'
+import { sampleRecords } from './sample.ts'
 import { toNdjson } from './to-ndjson.ts'
 
 /** Compares whatever the inputs name: logs, a replay of requests, or parts that other jobs have counted. */
@@ -26,7 +26,7 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
     input.requests.length > 0
       ? await replayRequests(input, around)
       : { arms: await logs(input, around), replayed: undefined }
-  const comparison = comparisonOf(input, firstRecord(arms[0] ?? []))
+  const comparison = comparisonOf(input, sampleRecords(arms[0] ?? []))
   const options = { ...around, ...(input.shard === undefined ? {} : { shard: input.shard }) }
   const summary = await compareFiles(arms, comparison, options)
   for (const [why, count] of replayed?.lost ?? []) summary.unsent.set(why, count)

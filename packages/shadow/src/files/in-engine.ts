@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { compareInClickHouse, sampleRecord } from '../clickhouse/compare.ts'
+import { compareInClickHouse, sampleInClickHouse } from '../clickhouse/compare.ts'
 import { ClickHouse } from '../clickhouse/server.ts'
 import { clickHouseSettings } from '../clickhouse/settings.ts'
 import { costOf } from '../details/cost.ts'
@@ -21,7 +21,7 @@ export async function inClickHouse(input: ShadowInput, around: Surroundings): Pr
     record: settings.record,
     limit: Math.round(input['max-record'] * 1024 * 1024),
   }
-  const comparison = comparisonOf(input, await sampleRecord(server, asked))
+  const comparison = comparisonOf(input, await sampleInClickHouse(server, asked))
   const summary = await compareInClickHouse(server, asked, comparison)
   return { comparison, summary, conduct: { cost: costOf(summary, input.prices), said: [] }, part: undefined }
 }

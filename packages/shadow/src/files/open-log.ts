@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
-import { Lines } from '../pairs/lines.ts'
 import { Log } from '../pairs/log.ts'
 
 const readLater = promisify(read)
@@ -25,15 +24,4 @@ export function openLog(paths: readonly string[]): OpenLog {
     })),
   )
   return { log, close: () => open.forEach(({ file }) => closeSync(file)) }
-}
-
-const SAMPLE_LIMIT = 1024 * 1024
-
-/** The first record of some files, or nothing when they hold none. */
-export function firstRecord(paths: readonly string[]): Buffer {
-  const { log, close } = openLog(paths)
-  const lines = new Lines(log, SAMPLE_LIMIT)
-  const sample = lines.advance() ? Buffer.from(lines.bytes.subarray(lines.from, lines.to)) : Buffer.alloc(0)
-  close()
-  return sample
 }

@@ -23,9 +23,12 @@ const MEASURED = [
   'memory_bytes',
 ] as const
 
-/** How a user's wishes read as a comparison. `sample` is a first record, in which well-known measures are looked for. */
-export function comparisonOf(input: ComparisonInput, sample: Buffer): Comparison {
-  const measures = measuresOf(input.requirements, sample)
+/** How many first records are looked into: the very first may be a failed request, or no record at all. */
+export const SAMPLES = 200
+
+/** How a user's wishes read as a comparison. In the samples, some first records, well-known measures are looked for. */
+export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[]): Comparison {
+  const measures = measuresOf(input.requirements, samples)
   const { kind, ...model } = input.kind
   const modelled = kind !== KINDS[0]
   const answers = modelled ? [model.prediction, ...(model.score === undefined ? [] : [model.score])] : []
@@ -45,7 +48,7 @@ export function comparisonOf(input: ComparisonInput, sample: Buffer): Comparison
     },
     measures,
     errors:
-      isPresent(sample, ['status']) || isPresent(sample, ['error']) || asksForErrors(input.requirements),
+      isPresent(samples, ['status']) || isPresent(samples, ['error']) || asksForErrors(input.requirements),
     slices: input.slices,
     model: modelled ? { ...model, label: input.label } : undefined,
     examples: input.examples,
@@ -54,9 +57,9 @@ export function comparisonOf(input: ComparisonInput, sample: Buffer): Comparison
   }
 }
 
-function measuresOf(requirements: readonly Requirement[], sample: Buffer): readonly Measure[] {
+function measuresOf(requirements: readonly Requirement[], samples: readonly Buffer[]): readonly Measure[] {
   const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
-  const found = MEASURED.filter((name) => isPresent(sample, [name]))
+  const found = MEASURED.filter((name) => isPresent(samples, [name]))
   return [...new Set([...asked, ...found])].map((name) => ({ name, path: name.split('.') }))
 }
 
@@ -64,10 +67,12 @@ function asksForErrors(requirements: readonly Requirement[]): boolean {
   return requirements.some(({ about }) => about === 'error rate' || about === 'error increase')
 }
 
-function isPresent(sample: Buffer, path: readonly string[]): boolean {
+function isPresent(samples: readonly Buffer[], path: readonly string[]): boolean {
   const picker = new Picker([path])
-  picker.pick(sample, 0, sample.length)
-  return (picker.ranges[0] ?? -1) >= 0
+  return samples.some((sample) => {
+    picker.pick(sample, 0, sample.length)
+    return (picker.ranges[0] ?? -1) >= 0
+  })
 }
 
 /** A path as it is written in rules. */
