@@ -23,7 +23,9 @@ export async function startArm(name: string): Promise<Arm> {
     const status = broken && answered++ % 2 === 0 ? 500 : 200
     response.writeHead(status, { 'content-type': 'text/plain' }).end(name)
   })
-  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: BACKLOG }, resolve))
+  await new Promise<void>((resolve) =>
+    server.listen({ port: 0, host: '127.0.0.1', backlog: BACKLOG }, resolve),
+  )
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
