@@ -35,10 +35,7 @@ export function compareLogs(
   shard: { readonly index: number; readonly count: number } = { index: 0, count: 1 },
 ): Summary {
   const { summary, indexer, pairing } = new Comparing(logs, comparison, shard, 1)
-  pairing.run(
-    logs.flatMap(
-      (log, arm) => indexer.range(arm, 0, log.size)[arm]?.map((each) => each.data().slice()) ?? [],
-    ),
-  )
+  logs.forEach((log, arm) => indexer.range(arm, 0, log.size))
+  pairing.run(indexer.found.flatMap((parts) => parts.map((each) => each.data())))
   return summary
 }

@@ -1,6 +1,5 @@
 import { Comparing } from '../compare-logs.ts'
 import type { Comparison } from '../comparison.ts'
-import type { Entries } from '../pairs/entries.ts'
 import { encodeSummary, type SummaryData } from '../tally/encode.ts'
 import { sameMarker } from '../tally/same.ts'
 import { BlockReader, BlockWriter, type Block } from './blocks.ts'
@@ -30,6 +29,11 @@ export interface Job {
 const FINDING = 0.2
 const NONE = new Int32Array(0)
 
+interface Taken {
+  readonly range: Range
+  readonly k: number
+}
+
 /** What one thread does: it takes ranges until there are none, and when all threads have, parts until there are none. */
 export class Hand {
   readonly #job: Job
@@ -49,52 +53,59 @@ export class Hand {
 
   /** Finds records in the ranges that it takes. */
   async find(progress?: (share: number) => void): Promise<readonly Block[]> {
-    const { ranges } = this.#job.plan
     const { indexer } = this.#comparing
-    const note = (range: Range, found: readonly (readonly Entries[])[], k: number): void => {
-      found.forEach((parts, arm) =>
-        parts.forEach((entries, part) => this.#writer.add({ arm, part, start: range.start }, entries.data())),
-      )
-      progress?.((FINDING * (k + 1)) / ranges.length)
-    }
-    if (ranges[0]?.arm === 'all') await this.#findAlike(note)
+    if (this.#job.plan.ranges[0]?.arm === 'all') await this.#findAlike(progress)
     else {
-      for (let k = this.#take(0); k < ranges.length; k = this.#take(0)) {
-        const range = ranges[k]
-        if (range !== undefined && range.arm !== 'all')
-          note(range, indexer.range(range.arm, range.start, range.end), k)
+      for (const { range, k } of this.#ranges()) {
+        if (range.arm !== 'all') indexer.range(range.arm, range.start, range.end)
+        this.#keep(range, k, progress)
       }
     }
     this.#writer.close()
     return this.#writer.blocks
   }
 
-  /** Of logs that look the same most of the work is reading: one range is read while another is looked at. */
-  async #findAlike(
-    note: (range: Range, found: readonly (readonly Entries[])[], k: number) => void,
-  ): Promise<void> {
-    const { ranges } = this.#job.plan
-    const { indexer } = this.#comparing
-    const marker = sameMarker(this.#job.comparison)
-    const ahead = new ReadAhead(
-      this.#open.map(({ log }) => log),
-      Math.max(...ranges.map(({ start, end }) => end - start)),
-    )
+  /** Of logs that look the same most of the work is reading: one piece is read while another is looked at. */
+  async #findAlike(progress?: (share: number) => void): Promise<void> {
+    const { comparison, plan } = this.#job
+    const logs = this.#open.map(({ log }) => log)
+    const marker = sameMarker(comparison)
+    const ahead = new ReadAhead(logs, plan.ahead)
+    const pieces = piecesOf(this.#ranges(), plan.ahead)
     const begin = () => {
-      const k = this.#take(0)
-      const range = ranges[k]
-      if (range === undefined) return undefined
-      const bytes = ahead.read(range)
-      // Where the work on the range before fails nobody waits for this one any more.
+      const { value: piece } = pieces.next()
+      if (piece === undefined) return undefined
+      const bytes = ahead.read(piece.start)
+      // Where the work on the piece before fails nobody waits for this one any more.
       bytes.catch(() => undefined)
-      return { k, range, bytes }
+      return { ...piece, bytes }
     }
     for (let next = begin(); next !== undefined;) {
-      const { k, range, bytes } = next
+      const { range, k, start, end, bytes } = next
       const read = await bytes
       next = begin()
-      note(range, indexer.alike(range.start, range.end, read, marker), k)
+      this.#comparing.indexer.alike(start, end, read, marker)
+      if (end === range.end) this.#keep(range, k, progress)
     }
+  }
+
+  /** The ranges that nobody has taken, as they are asked for. */
+  *#ranges(): Generator<Taken> {
+    const { ranges } = this.#job.plan
+    for (let k = this.#take(0); k < ranges.length; k = this.#take(0)) {
+      const range = ranges[k]
+      if (range !== undefined) yield { range, k }
+    }
+  }
+
+  /** Writes down what was found in a range. */
+  #keep({ start }: Range, k: number, progress?: (share: number) => void): void {
+    const { indexer } = this.#comparing
+    indexer.found.forEach((parts, arm) =>
+      parts.forEach((entries, part) => this.#writer.add({ arm, part, start }, entries.data())),
+    )
+    indexer.clear()
+    progress?.((FINDING * (k + 1)) / this.#job.plan.ranges.length)
   }
 
   /** Pairs and compares the records of the parts that it takes, of all that were found. */
@@ -119,4 +130,14 @@ export class Hand {
   #take(what: 0 | 1): number {
     return Atomics.add(this.#job.next, what, 1)
   }
+}
+
+/** Ranges in pieces that are read at once. */
+function* piecesOf(
+  ranges: Iterable<Taken>,
+  size: number,
+): Generator<Taken & { readonly start: number; readonly end: number }> {
+  for (const { range, k } of ranges)
+    for (let start = range.start; start < range.end; start += size)
+      yield { range, k, start, end: Math.min(start + size, range.end) }
 }

@@ -1,25 +1,24 @@
 import type { Log } from '../pairs/log.ts'
-import type { Range } from './plan.ts'
 
-/** Bytes read beyond a range, for the line that begins before its end. */
+/** Bytes read beyond a piece, for the line that begins before its end. */
 const BEYOND = 64 * 1024
 
 /**
- * Reads ranges of logs of one file each while others are worked on: reading goes on in threads of the system's own. The
- * bytes of a range are valid until the range after the next is asked for.
+ * Reads pieces of logs of one file each while others are worked on: reading goes on in threads of the system's own. The
+ * bytes of a piece are valid until the one after the next is asked for.
  */
 export class ReadAhead {
   readonly #logs: readonly Log[]
   readonly #buffers: readonly (readonly Buffer[])[]
   #turn = 0
 
-  constructor(logs: readonly Log[], range: number) {
+  constructor(logs: readonly Log[], size: number) {
     this.#logs = logs
-    this.#buffers = [0, 1].map(() => logs.map(() => Buffer.allocUnsafe(range + BEYOND)))
+    this.#buffers = [0, 1].map(() => logs.map(() => Buffer.allocUnsafe(size + BEYOND)))
   }
 
-  /** What every log says from the start of a range on. Rejects when a file cannot be read. */
-  async read({ start }: Range): Promise<readonly Buffer[]> {
+  /** What every log says from a place on. Rejects when a file cannot be read. */
+  async read(start: number): Promise<readonly Buffer[]> {
     const buffers = this.#buffers[this.#turn++ % 2] ?? []
     return await Promise.all(
       this.#logs.map(async (log, arm) => {

@@ -24,8 +24,8 @@ export class Indexer {
   readonly #options: PairingOptions
   readonly #lost: PairSink['lost']
   readonly #id: RecordId
-  /** By arm and part; used again for every range, so that finding records leaves nothing to collect. */
-  readonly #found: readonly (readonly Entries[])[]
+  /** What was found, by arm and part; used again for every range, so that finding records leaves nothing to collect. */
+  readonly found: readonly (readonly Entries[])[]
   /** Records that stand in every arm alike are marked so; then what is lost is lost in every arm. */
   #alike = false
 
@@ -40,27 +40,32 @@ export class Indexer {
     this.#options = options
     this.#lost = lost
     this.#id = new RecordId(options.pairBy)
-    this.#found = logs.map(() => Array.from({ length: options.parts }, () => new Entries()))
+    this.found = logs.map(() => Array.from({ length: options.parts }, () => new Entries()))
   }
 
-  /** The records of an arm that begin in a range, by arm and part; valid until the next range. */
-  range(arm: number, start: number, end: number): readonly (readonly Entries[])[] {
-    this.#clear()
-    this.#lines(arm, start, end)
-    return this.#found
+  /** Forgets what was found. */
+  clear(): void {
+    for (const arm of this.found) for (const entries of arm) entries.clear()
+  }
+
+  /** Finds the records of an arm that begin in a range. */
+  range(arm: number, start: number, end: number): void {
+    const log = this.#logs[arm]
+    const first = log === undefined ? end : lineStart(log, start, end)
+    if (log === undefined || first >= end) return
+    const lines = new Lines(log, this.#options.limit, first, end)
+    while (lines.advance()) {
+      const { bytes, from, to, oversized } = lines
+      const part = this.#partOf(arm, bytes, from, to, oversized)
+      if (part >= 0) this.found[arm]?.[part]?.add(this.#id.hash, lines.offset, to - from, 0)
+    }
   }
 
   /**
-   * The same of all arms, where most of their bytes are expected to be the same. `read` holds what every arm says from the
-   * start on, some bytes more than to the end.
+   * Finds those of all arms, where most of their bytes are expected to be the same. `read` holds what every arm says from
+   * the start on, some bytes more than to the end.
    */
-  alike(
-    start: number,
-    end: number,
-    read: readonly Buffer[],
-    marker: Marker,
-  ): readonly (readonly Entries[])[] {
-    this.#clear()
+  alike(start: number, end: number, read: readonly Buffer[], marker: Marker): void {
     let step = REGION
     let line = this.#together(start, end)
     for (let at = start; at < end;) {
@@ -73,13 +78,12 @@ export class Indexer {
         line = at
       } else {
         const next = Math.min(at + step, end)
-        for (let arm = 0; arm < this.#logs.length; arm++) this.#lines(arm, at, next)
+        for (let arm = 0; arm < this.#logs.length; arm++) this.range(arm, at, next)
         step = Math.min(step * 2, MOST_REGION)
         at = next
         line = this.#together(at, end)
       }
     }
-    return this.#found
   }
 
   /** Where in every arm the next line begins, or -1 where they do not begin together. */
@@ -105,22 +109,10 @@ export class Indexer {
       const { hash } = this.#id
       // What is cut off at its end is equal to nothing: it must be read in every arm, and then be told.
       if (bytes[to - 1] !== CLOSE_OBJECT)
-        for (const arm of this.#found) arm[part]?.add(hash, base + from, size, 0)
-      else this.#found[0]?.[part]?.add(hash, base + from, size, SAME + marker.marks(bytes, from, to))
+        for (const arm of this.found) arm[part]?.add(hash, base + from, size, 0)
+      else this.found[0]?.[part]?.add(hash, base + from, size, SAME + marker.marks(bytes, from, to))
     }
     this.#alike = false
-  }
-
-  #lines(arm: number, from: number, end: number): void {
-    const log = this.#logs[arm]
-    const start = log === undefined ? end : lineStart(log, from, end)
-    if (log === undefined || start >= end) return
-    const lines = new Lines(log, this.#options.limit, start, end)
-    while (lines.advance()) {
-      const { bytes, from, to, oversized } = lines
-      const part = this.#partOf(arm, bytes, from, to, oversized)
-      if (part >= 0) this.#found[arm]?.[part]?.add(this.#id.hash, lines.offset, to - from, 0)
-    }
   }
 
   /** The part that a record belongs to, its id read; -1 when it is another shard's or can be paired with nothing. */
@@ -135,10 +127,6 @@ export class Indexer {
     if (this.#alike) for (let k = 0; k < this.#logs.length; k++) this.#lost(k, why)
     else this.#lost(arm, why)
     return -1
-  }
-
-  #clear(): void {
-    for (const arm of this.#found) for (const entries of arm) entries.clear()
   }
 }
 

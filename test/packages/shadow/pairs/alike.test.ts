@@ -13,15 +13,12 @@ const BEYOND = 50
 function byRanges(texts: readonly Buffer[], size: number): unknown {
   const logs = texts.map(logOf)
   const { indexer, pairing, summary } = new Comparing(logs, asked, { index: 0, count: 1 }, 1)
-  const found: number[][] = texts.map(() => [])
   for (let start = 0; start < (logs[0]?.size ?? 0); start += size) {
     const end = Math.min(start + size, logs[0]?.size ?? 0)
     const read = texts.map((text) => text.subarray(start, end + BEYOND))
-    indexer
-      .alike(start, end, read, sameMarker(asked))
-      .forEach((parts, arm) => found[arm]?.push(...(parts[0]?.data() ?? [])))
+    indexer.alike(start, end, read, sameMarker(asked))
   }
-  pairing.run(found.map((entries) => Int32Array.from(entries)))
+  pairing.run(indexer.found.map(([entries]) => entries?.data() ?? new Int32Array(0)))
   return encodeSummary(summary, asked, [])
 }
 
