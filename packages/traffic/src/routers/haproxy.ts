@@ -44,11 +44,14 @@ export const haproxy = defineRouter(
           `HAProxy's weights go from 0 to 256: the nearest to ${weight}% is ${reached.toFixed(2)}%`,
         )
       }
-      const set = (server: string, value: number): string => `set weight ${backend}/${server} ${value}`
-      const commands = [
-        ...baseline.map((server) => set(server, weights.baseline)),
-        ...candidate.map((server) => set(server, weights.candidate)),
+      const servers = [
+        ...baseline.map((server) => ({ server, value: weights.baseline })),
+        ...candidate.map((server) => ({ server, value: weights.candidate })),
       ]
+      // HAProxy goes on serving between two commands: whoever is to take traffic does so before another is to take none.
+      const commands = servers
+        .sort((a, b) => b.value - a.value)
+        .map(({ server, value }) => `set weight ${backend}/${server} ${value}`)
       const answer = (await converse(socket, commands.join('; '), signal)).trim()
       if (answer !== '') throw refused(`HAProxy answered ${quote(answer)} to ${quote(commands.join('; '))}`)
     },

@@ -37,7 +37,7 @@ const change = fc.tuple(
 )
 
 describe('logs that look the same', () => {
-  test('are counted as any others, wherever they differ and a range ends', () => {
+  test('are counted like all others, wherever they differ and a range ends', () => {
     let [same, different] = [0, 0]
     fc.assert(
       fc.property(

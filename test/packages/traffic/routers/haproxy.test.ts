@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { openRouter, shift } from '@sluice/traffic'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startHaproxy, type Haproxy } from '../../../servers/haproxy.ts'
@@ -38,6 +38,25 @@ describe.runIf(available('haproxy'))('router haproxy, against a real server', ()
 
   test('works over TCP too', async () => {
     expect(await shift(open({ socket: server.tcpSocket }), 10, testIo())).toBeCloseTo(10, 9)
+  })
+
+  test.each([
+    [100, ['next 100', 'stable 0']],
+    [0, ['stable 100', 'next 0']],
+  ])('on the way to %s %% there is no moment in which no server takes traffic', async (weight, order) => {
+    const heard: string[] = []
+    // Between the router and HAProxy's socket, to hear what is said.
+    const tap = createServer((client) => {
+      const api = connect(server.socket)
+      client.on('data', (text) => heard.push(String(text)))
+      client.pipe(api).pipe(client)
+    })
+    await new Promise<void>((resolve) => tap.listen(0, '127.0.0.1', resolve))
+    const { port } = tap.address() as AddressInfo
+    await open({ socket: `127.0.0.1:${port}` }).write(weight, never)
+    tap.close()
+    expect(heard.join('').trim()).toBe(order.map((each) => `set weight web/${each}`).join('; '))
+    expect(await open().read(never)).toBe(weight)
   })
 
   test('a server that takes no traffic has no share, whatever its weight', async () => {
