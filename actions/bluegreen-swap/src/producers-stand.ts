@@ -11,6 +11,7 @@ import {
   type Reply,
 } from '@sluice/swap'
 import type { Input } from './input.ts'
+import { knownPosition } from './known-position.ts'
 import { proofChecks, proofText } from './proof-checks.ts'
 import { openProducers } from './producers-settings.ts'
 import { UNPROBED, type Colours, type Stand } from './stand.ts'
@@ -24,9 +25,10 @@ export async function openProducersStand(input: Input, target: string | undefine
     await stream.ask(colour, { do: 'status' }, signal)
   const names = namesOf(settings.colours)
   const history = await stream.history(io.signal)
-  const before = await Promise.all(names.map(async (name) => await status(name, io.signal)))
-  const colours = producerColours(names, before, target)
-  const known = Math.max(0, ...before.map((reply) => reply?.position ?? 0))
+  const ask = async () => await Promise.all(names.map(async (name) => await status(name, io.signal)))
+  const joined = await ask()
+  const colours = producerColours(names, joined, target)
+  const known = await knownPosition(joined, ask, io)
   const prover = startProof(known === 0 ? undefined : known)
   prover.remember(history)
   const last = async (): Promise<number> => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandStream, connectMqtt, fileLedger, type Order, type Proof } from '@sluice/swap'
 import { programOf, startMosquitto, type Running } from '../../packages/swap/servers.ts'
@@ -8,7 +9,7 @@ import { takeOverStream } from './take-over.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A producer's end of an MQTT stream, with orders on `control/COLOUR` and answers where the order says. */
-async function mqttWire(port: number): Promise<Wire> {
+async function mqttWire(port: number, acknowledge?: () => Promise<void>): Promise<Wire> {
   const client = await connectMqtt(
     { url: `mqtt://127.0.0.1:${port}`, username: undefined, password: undefined },
     '.',
@@ -27,6 +28,7 @@ async function mqttWire(port: number): Promise<Wire> {
       await Promise.all(
         events.map(async (event) => await client.publishAsync('events', JSON.stringify(event), { qos: 1 })),
       )
+      await acknowledge?.()
     },
     close: async () => await client.endAsync(true),
   }
@@ -72,6 +74,35 @@ describe.skipIf(programOf('mosquitto') === undefined)('two producers over a real
       await boss.endAsync(true)
     },
   )
+})
+
+describe.skipIf(programOf('mosquitto') === undefined)('a producer that hears late of its events', () => {
+  test('has lost none of those that it had sent when we joined', { timeout: 40_000 }, async () => {
+    const broker = await startMosquitto()
+    const sent = Promise.withResolvers<undefined>()
+    let batches = 0
+    const late = async (): Promise<void> => {
+      if (++batches === 3) sent.resolve(undefined)
+      await delay(300)
+    }
+    const start = async (colour: string) =>
+      await NumberedProducer.start(await mqttWire(broker.port, late), colour, 40)
+    const producers = await Promise.all(['blue', 'green'].map(start))
+    const url = `mqtt://127.0.0.1:${broker.port}`
+    const boss = await connectMqtt({ url, username: undefined, password: undefined }, '.')
+    const order = { do: 'start', after: 0, epoch: 1, reply: 'nobody' }
+    await boss.publishAsync('control/blue', JSON.stringify(order), { qos: 1 })
+    // These events are in the stream before we join it, and the producer does not know yet that they are.
+    await sent.promise
+    const ledger = fileLedger(join(tempFolder('mqtt-late'), 'swaps.json'))
+    const settings = { url, events: 'events', control: 'control' }
+    const { swapped, findings } = await takeOverStream('mqtt', settings, 'green', ledger)
+    expect(findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
+    expect(swapped).toMatchObject({ decision: 'swapped' })
+    await boss.endAsync(true)
+    await Promise.all(producers.map(async (producer) => await producer.close()))
+    await broker[Symbol.asyncDispose]()
+  })
 })
 
 describe('two producers that programs speak for', () => {

@@ -47,7 +47,7 @@ describe.runIf(available('nginx'))('router nginx, against a real server', () => 
 
   test('reports what the running workers do, not what the file says', async () => {
     const lazy = open({ 'reload-command': '/bin/true' })
-    await expect(shift(lazy, 50, testIo(), never, { timeoutMs: 400, pollMs: 50 })).rejects.toMatchObject({
+    await expect(shift(lazy, 50, testIo(), never, { timeoutMs: 2500, pollMs: 50 })).rejects.toMatchObject({
       code: 'ROUTER_LIES',
     })
     expect(content()).toContain('50% next')
