@@ -65,7 +65,7 @@ export function pairSql(asked: Asked, comparison: Comparison, files: readonly st
       (paths, arm) =>
         `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, ${id} AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
     ),
-    `CREATE TABLE same AS SELECT p1.id, p1.j FROM ${once(primary)} p1 ${joined.join(' ')} WHERE ${skipsEqual(comparison)};`,
+    `CREATE TABLE same AS SELECT p1.id, p1.j FROM ${once(primary)} p1 ${joined.join(' ')} WHERE ${skipsEqual(comparison)} AND NOT ${comparison.errors ? UNCLEAR : 'false'};`,
     '.mode list',
     '.headers off',
     ...names.flatMap((name, arm) => [
@@ -78,6 +78,9 @@ export function pairSql(asked: Asked, comparison: Comparison, files: readonly st
   ].join('\n')
 }
 
+/** DuckDB spells a minus before a zero away, but only a plain zero is an error that is empty: that is read here. */
+const UNCLEAR = `(contains(p1.j, '-0') AND json_extract(p1.j, '$.error')::VARCHAR IS NOT DISTINCT FROM '0')`
+
 /** The id of a record as one text; empty where a value that names it is missing or null, so that it is told as such. */
 function idOf({ pairBy }: Comparison): string {
   const values = pairBy.map((path) => `nullif(json_extract(j, ${quoted(pointer(path))})::VARCHAR, 'null')`)
@@ -85,10 +88,11 @@ function idOf({ pairBy }: Comparison): string {
 }
 
 function countsSql(names: readonly string[], errors: boolean): string {
+  // A status of any other type is no number to cast, and DuckDB may cast before it looks at the type.
   const tells = "json_exists(j, '$.status') OR json_exists(j, '$.error')"
   const failed = [
     `json_extract(j, '$.error')::VARCHAR NOT IN ('null', 'false', '""', '0')`,
-    `(json_type(j, '$.status') IN ('UBIGINT', 'BIGINT', 'DOUBLE') AND json_extract(j, '$.status')::DOUBLE >= 500)`,
+    `(json_type(j, '$.status') IN ('UBIGINT', 'BIGINT', 'DOUBLE') AND TRY_CAST(json_extract(j, '$.status') AS DOUBLE) >= 500)`,
   ]
   return `SELECT (SELECT count(*) FROM same) AS same,
   (SELECT count(*) FILTER (${tells}) FROM same WHERE ${errors}) AS tells,
