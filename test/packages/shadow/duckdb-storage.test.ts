@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Summary } from '@sluice/shadow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { inEngine, installed } from './duckdb-engine.ts'
@@ -30,14 +32,19 @@ describe.skipIf(!possible)('DuckDB on object storage', () => {
   beforeAll(async () => {
     storage = await ObjectStorage.start()
     setup = [
-      `LOAD '${extension}'`,
+      // As users install it, but from a file, into a place that is gone afterwards.
+      `SET extension_directory = '${folder}/extensions'`,
+      `INSTALL '${extension}'`,
+      'LOAD httpfs',
       `CREATE SECRET (TYPE s3, KEY_ID 'test', SECRET 'test', REGION 'us-east-1', ENDPOINT '${storage.address.replace('http://', '')}', URL_STYLE 'path', USE_SSL false)`,
     ].join('; ')
     await storage.put('shadow')
     for (const [arm, name] of ['primary', 'candidate'].entries()) {
       const file = join(folder, `${name}.ndjson`)
       writeFileSync(file, texts[arm] ?? '')
+      writeFileSync(`${file}.gz`, gzipSync(texts[arm] ?? ''))
       await storage.put(`shadow/logs/${name}.ndjson`, file)
+      await storage.put(`shadow/logs/${name}.ndjson.gz`, `${file}.gz`)
       // In two files, as whatever writes Parquet does.
       for (const k of [0, 1]) {
         const half = `SELECT j::VARCHAR AS record FROM read_json_objects('${file}', format = 'newline_delimited') t(j) LIMIT 350 OFFSET ${k * 350}`
@@ -51,23 +58,40 @@ describe.skipIf(!possible)('DuckDB on object storage', () => {
     storage.stop()
   })
 
+  const read = async (primary: string, candidate: string): Promise<Summary> =>
+    await inEngine(folder, { primary, candidate, 'engine-settings': JSON.stringify({ setup }) })
+
   test.each([
-    ['Parquet', 'parquet/primary-*.parquet', 'parquet/candidate-*.parquet'],
-    ['NDJSON', 'logs/primary.ndjson', 'logs/candidate.ndjson'],
-  ])('reads %s by addresses and counts what we count in files', async (_, primary, candidate) => {
-    const words = { primary: `s3://shadow/${primary}`, candidate: `s3://shadow/${candidate}` }
-    const summary = await inEngine(folder, { ...words, 'engine-settings': JSON.stringify({ setup }) })
+    ['Parquet', 'parquet/*-*.parquet'],
+    [
+      'Parquet whose address goes on',
+      'parquet/*-0.parquet?s3_region=us-east-1, parquet/*-1.parquet?s3_region=us-east-1',
+    ],
+    ['NDJSON', 'logs/*.ndjson'],
+    ['NDJSON that is packed', 'logs/*.ndjson.gz'],
+  ])('reads %s by addresses and counts what we count in files', async (_, names) => {
+    const of = (arm: string): string =>
+      names
+        .split(', ')
+        .map((name) => `s3://shadow/${name.replace('*', arm)}`)
+        .join('\n')
+    const summary = await read(of('primary'), of('candidate'))
     expect(summary).toEqual(compared(texts))
     expect([summary.compared, summary.any.alone, summary.lost[0]?.unmatched]).toEqual([693, 70, 7])
   })
 
-  test('a name that nothing has is an error that names it', async () => {
-    const words = {
-      primary: 's3://shadow/none-*.parquet',
-      candidate: 's3://shadow/parquet/candidate-0.parquet',
-    }
-    await expect(
-      inEngine(folder, { ...words, 'engine-settings': JSON.stringify({ setup }) }),
-    ).rejects.toThrow(/none-/)
+  test('reads links that anyone may follow, whose signature stands behind the name', async () => {
+    const of = (arm: string): string =>
+      `${storage.address}/shadow/parquet/${arm}-0.parquet?X-Amz-Signature=abc`
+    const { compared: count, lost } = await read(of('primary'), of('candidate'))
+    expect([count > 300, lost.map(({ unparsable }) => unparsable)]).toEqual([true, [0, 0, 0]])
   })
+
+  test.each(['none-*.parquet', 'none-0.parquet', 'none-0.ndjson'])(
+    '%s, which nothing is called, is an error that names it',
+    async (name) => {
+      const error = read(`s3://shadow/${name}`, 's3://shadow/parquet/candidate-0.parquet')
+      await expect(error).rejects.toThrow(/none-/)
+    },
+  )
 })

@@ -88,7 +88,7 @@ describe('DuckDB', () => {
       execFileSync('duckdb', [':memory:', sql])
     }
     const parquet = { primary: 'primary.parquet', candidate: 'candidate.parquet' }
-    const settings = { 'engine-settings': 'record: the answer\nsetup: SET threads = 1' }
+    const settings = { 'engine-settings': 'record: the answer\nsetup: SET threads = 1 -- few' }
     expect(await inEngine(folder, { ...parquet, ...settings })).toEqual(await inEngine(folder, words))
     await expect(inEngine(folder, parquet)).rejects.toThrow(/"record"/)
   })
@@ -103,5 +103,19 @@ describe('DuckDB', () => {
     await expect(inEngine(folder, words, answers('hello'))).rejects.toThrow(/not JSON/)
     await expect(inEngine(folder, words, answers(''))).rejects.toThrow(/did not count/)
     await expect(inEngine(folder, { ...words, 'engine-settings': 'colour: red' })).rejects.toThrow(/colour/)
+  })
+
+  test.skipIf(!installed).each([
+    ['an unknown secret', "CREATE SECRET (TYPE none, KEY_ID 'a', SECRET 'hunter2')"],
+    ['a missing comma', "CREATE SECRET (TYPE s3 KEY_ID 'a', SECRET 'hunter2')"],
+    ['a quote too many', "CREATE SECRET (TYPE s3, SECRET 'hun'hunter2')"],
+    ['a table that is not there', "SET VARIABLE a = 'hunter2'; FROM hunter"],
+    ['a value that is none', "SELECT 'hunter2'::INTEGER"],
+  ])('what is wrong in setup is told without its texts: %s', async (_, setup) => {
+    const { folder, words } = written(['{"id":1}\n', '{"id":1}\n'])
+    const given = { ...words, 'engine-settings': JSON.stringify({ setup }) }
+    const error: unknown = await inEngine(folder, given).catch((thrown: unknown) => thrown)
+    expect(String(error)).toMatch(/duckdb ended with code 1: [\w ]+ Error/)
+    expect(String(error)).not.toContain('hunter2')
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { UserError } from '@sluice/inputs'
 import type { Comparison } from '../comparison.ts'
 import type { Summary } from '../tally/summary.ts'
+import { hideSetup } from './hide-setup.ts'
 import { COUNTS, pairSql, sampleSql, type Asked } from './sql.ts'
 
 /** Runs a program with arguments and a text on its standard input; rejects when it cannot be started. */
@@ -18,7 +19,7 @@ type Row = Readonly<Record<string, unknown>>
 
 /** Some records of the primary, in which well-known measures are looked for. */
 export async function sampleInDuckDb(asked: Asked, run: RunProgram): Promise<readonly Buffer[]> {
-  const rows = await ask(sampleSql(asked), run)
+  const rows = await ask(sampleSql(asked), asked, run)
   return rows.flatMap((row) => (typeof row?.['j'] === 'string' ? [Buffer.from(row['j'])] : []))
 }
 
@@ -39,7 +40,7 @@ export async function compareInDuckDb(
   const folder = mkdtempSync(join(around.tempDir, 'sluice-duckdb-'))
   try {
     const files = asked.arms.map((_, arm) => join(folder, `${arm}.ndjson`))
-    const [row] = await ask(pairSql(asked, comparison, files), around.run)
+    const [row] = await ask(pairSql(asked, comparison, files), asked, around.run)
     const counts = Object.fromEntries(COUNTS.map((name) => [name, countIn(row, name)]))
     const summary = await around.compare(files.map((file) => [file]))
     const same = counts['same'] ?? 0
@@ -57,12 +58,18 @@ export async function compareInDuckDb(
 }
 
 /** The rows of the last statement. */
-async function ask(sql: string, run: RunProgram): Promise<readonly (Row | undefined)[]> {
+async function ask(
+  sql: string,
+  { settings: { setup = '' } }: Asked,
+  run: RunProgram,
+): Promise<readonly (Row | undefined)[]> {
   const { code, stdout, stderr } = await run('duckdb', ARGUMENTS, sql)
   if (code !== 0)
     throw failed(
-      `ended with code ${code}: ${stderr.slice(0, 2000)}`,
-      'It read the names given as primary, candidate and secondary.',
+      `ended with code ${code}: ${hideSetup(stderr, setup).slice(0, 2000)}`,
+      setup === ''
+        ? 'It read the names given as primary, candidate and secondary.'
+        : 'It ran `setup`, whose texts are shown as ***, and read the names given as primary, candidate and secondary.',
     )
   const text = stdout.trim()
   if (text === '') return []

@@ -22,7 +22,9 @@ function quoted(text: string): string {
 
 /** The records of an arm as texts, in order; null where one is no JSON. */
 function source(paths: readonly string[], { settings, limit }: Asked): string {
-  const isTable = (path: string): boolean => /\.parquet$/i.test(path)
+  // An address may go on behind the name, such as with the signature of a link.
+  const isTable = (path: string): boolean =>
+    (path.includes('://') ? /\.parquet(?:$|\?)/i : /\.parquet$/i).test(path)
   const list = (some: readonly string[]): string => `[${some.map(quoted).join(', ')}]`
   const column = `"${settings.record.replaceAll('"', '""')}"`
   const [tables, texts] = [paths.filter(isTable), paths.filter((path) => !isTable(path))]
@@ -43,7 +45,7 @@ function source(paths: readonly string[], { settings, limit }: Asked): string {
 /** Some first records of the primary. */
 export function sampleSql(asked: Asked): string {
   const { setup = '' } = asked.settings
-  return `${setup};\nSELECT j FROM (${source(asked.arms[0] ?? [], asked)}) WHERE j IS NOT NULL LIMIT ${SAMPLES};`
+  return `${setup}\n;\nSELECT j FROM (${source(asked.arms[0] ?? [], asked)}) WHERE j IS NOT NULL LIMIT ${SAMPLES};`
 }
 
 /**
@@ -60,7 +62,8 @@ export function pairSql(asked: Asked, comparison: Comparison, files: readonly st
     (name) => `JOIN ${once(name)} ${name}1 ON ${name}1.id = p1.id AND ${name}1.j = p1.j`,
   )
   return [
-    `${asked.settings.setup ?? ''};`,
+    // On a line of its own, since `setup` may end in a comment.
+    `${asked.settings.setup ?? ''}\n;`,
     ...asked.arms.map(
       (paths, arm) =>
         `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, ${id} AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
