@@ -24,12 +24,16 @@ export function readAndParse(path: string): number {
   return (performance.now() - began) / 1000
 }
 
-/** Reads files side by side, in pieces that stay in the processor's cache, and looks at nothing: no comparison is faster. */
-export function readOnly(paths: readonly string[]): void {
-  const files = paths.map((path) => openSync(path, 'r'))
-  const piece = Buffer.allocUnsafe(256 * 1024)
-  for (let at = 0, got = 1; got > 0; at += piece.length)
-    for (const file of files) got = readSync(file, piece, 0, piece.length, at)
+/** Compares two files as bytes, in pieces that stay in the processor's cache: no records, no counts, nothing is faster. */
+export function compareBytes(primary: string, candidate: string): void {
+  const files = [primary, candidate].map((path) => openSync(path, 'r'))
+  const [left, right] = [Buffer.allocUnsafe(256 * 1024), Buffer.allocUnsafe(256 * 1024)]
+  const [one = -1, other = -1] = files
+  for (let at = 0, got = 1; got > 0; at += left.length) {
+    got = readSync(one, left, 0, left.length, at)
+    readSync(other, right, 0, right.length, at)
+    if (left.compare(right, 0, got, 0, got) !== 0) throw new Error('the files are not the same')
+  }
   for (const file of files) closeSync(file)
 }
 
