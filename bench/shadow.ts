@@ -11,7 +11,7 @@ import {
   parseAndWalk,
   parseOnly,
   readAndParse,
-  readOnly,
+  compareBytes,
   withLibrary,
   type Library,
 } from './shadow/others.ts'
