@@ -15,9 +15,9 @@ import {
   withLibrary,
   type Library,
 } from './shadow/others.ts'
-import { record, writeRecords } from './shadow/records.ts'
+import { record, settle, writeRecords } from './shadow/records.ts'
 
-const RUNS = 3
+const RUNS = 7
 const LIBRARIES = ['fast-json-patch', 'jsondiffpatch', 'deep-diff'] as const
 
 /** Libraries to compare with are looked for where BENCH_MODULES says, and left out with a word when they are not there. */
@@ -71,7 +71,7 @@ async function ours(path: (name: string) => string, count: number): Promise<read
       await timed(() => compareBytes(path('primary'), path('copy'))),
     ],
     [
-      'identical, failures not counted, two threads',
+      'identical, without counting failed requests, two threads',
       await timed(() =>
         compareFiles([[path('primary')], [path('copy')]], plain, { threads: 2, script: workerScript() }),
       ),
@@ -117,6 +117,7 @@ export default async function bench(args: readonly string[]): Promise<void> {
     writeRecords(path('candidate'), count, true, false)
     writeRecords(path('shuffled'), count, true, true)
     copyFileSync(path('primary'), path('copy'))
+    settle(['primary', 'candidate', 'shuffled', 'copy'].map(path))
     const first = await ours(path, count)
     const memory = Object.keys(WORK).map((name) => ({ name, ...runAction(path('primary'), path(name)) }))
     // Before and after the peers: what else the machine does meets the measure as it meets what is measured.

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 
 /** How the second file relates to the first. */
 export type Relation = 'two-leaves' | 'same'
@@ -40,6 +40,15 @@ export function writeRecords(path: string, count: number, changed: boolean, shuf
     }
   }
   closeSync(file)
+}
+
+/** Waits until files are on the disk: writing them in the background would take from what is measured next. */
+export function settle(paths: readonly string[]): void {
+  for (const path of paths) {
+    const file = openSync(path, 'r+')
+    fsyncSync(file)
+    closeSync(file)
+  }
 }
 
 function coprime(count: number, from: number): number {
