@@ -25,6 +25,7 @@ export async function compare(input: Input, io: Io, script: URL): Promise<Watche
     sleep: io.sleep,
     random: () => Math.random(),
     signal: io.signal,
+    mask: io.mask,
     run: async (command, args, sql) =>
       await io.exec(command, args, { signal: io.signal, input: sql, timeoutMs: 3_600_000 }),
   })

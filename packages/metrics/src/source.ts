@@ -1,4 +1,4 @@
-import { parseSettings, type Fields, type Values } from '@sluice/inputs'
+import { maskSecrets, parseSettings, type Fields, type Values } from '@sluice/inputs'
 import type { Io } from '@sluice/runner'
 import type { MetricKind, Samples } from '@sluice/verdict'
 
@@ -68,10 +68,7 @@ export function defineSource<F extends Fields>(
     settings,
     summary,
     open: (given, io) => {
-      for (const [name, field] of Object.entries(settings)) {
-        const value = given[name]?.trim() ?? ''
-        if (field.secret === true && value !== '') io.mask(value)
-      }
+      maskSecrets(settings, (name) => given[name], io.mask)
       return open(parseSettings(settings, given, '`source-settings`'), io)
     },
   }

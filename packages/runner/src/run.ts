@@ -1,4 +1,4 @@
-import { parseFields, UserError, type Fields, type Values } from '@sluice/inputs'
+import { maskSecrets, parseFields, UserError, type Fields, type Values } from '@sluice/inputs'
 import { cancelSignal, Cancelled } from './cancel.ts'
 import { readConfig, unknownIn } from './config.ts'
 import { createIo } from './create-io.ts'
@@ -68,10 +68,7 @@ export function readInputs<F extends Fields, O extends string>(contract: Contrac
   const config =
     contract.config === true ? readConfig(given('config'), given('service'), io.facts.workspace) : {}
   const read = (name: string): string => (given(name).trim() === '' ? (config[name] ?? '') : given(name))
-  for (const [name, field] of Object.entries(contract.inputs)) {
-    const value = read(name).trim()
-    if (field.secret === true && value !== '') io.mask(value)
-  }
+  maskSecrets(contract.inputs, read, io.mask)
   return parseFields(
     contract.inputs,
     read,

@@ -1,4 +1,4 @@
-import { parseSettings, type Fields, type Values } from '@sluice/inputs'
+import { maskSecrets, parseSettings, type Fields, type Values } from '@sluice/inputs'
 import type { Io } from '@sluice/runner'
 
 /**
@@ -32,10 +32,7 @@ export function defineRouter<F extends Fields>(
     settings,
     summary,
     open: (given, io) => {
-      for (const [name, field] of Object.entries(settings)) {
-        const value = given[name]?.trim() ?? ''
-        if (field.secret === true && value !== '') io.mask(value)
-      }
+      maskSecrets(settings, (name) => given[name], io.mask)
       return open(parseSettings(settings, given, '`router-settings`'), io)
     },
   }

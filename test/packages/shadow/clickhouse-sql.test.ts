@@ -1,4 +1,4 @@
-import { clickHouseSettings, countsSql, pairsSql, rowsOf, sourceSql } from '@sluice/shadow'
+import { clickHouseSettings, countsSql, duckDbSettings, pairsSql, rowsOf, sourceSql } from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
 
 const COLUMNS = { id: 'id', record: 'record' }
@@ -57,10 +57,19 @@ describe('what ClickHouse is asked', () => {
   })
 
   test('settings are refused all at once, and an address never holds the password', () => {
-    expect(() => clickHouseSettings({ url: 'ftp://x', pasword: 'x' })).toThrow(
+    const mask = (): void => undefined
+    expect(() => clickHouseSettings({ url: 'ftp://x', pasword: 'x' }, mask)).toThrow(
       /pasword[^]*url|url[^]*pasword/,
     )
-    expect(() => clickHouseSettings({ url: 'http://u:p@h' })).toThrow(/must not hold/)
+    expect(() => clickHouseSettings({ url: 'http://u:p@h' }, mask)).toThrow(/must not hold/)
+  })
+
+  test('secrets of every engine are masked, also where something else is wrong', () => {
+    const masked: string[] = []
+    const mask = (value: string): void => void masked.push(value)
+    expect(() => clickHouseSettings({ url: 'nowhere', password: ' open sesame ' }, mask)).toThrow(/url/)
+    duckDbSettings({ record: 'answer', setup: "CREATE SECRET (KEY_ID 'k')" }, mask)
+    expect(masked).toEqual(['open sesame', "CREATE SECRET (KEY_ID 'k')"])
   })
 })
 

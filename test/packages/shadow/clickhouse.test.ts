@@ -73,6 +73,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
         now: () => 0,
         sleep: async () => {},
         random: () => 0.5,
+        mask: () => undefined,
         signal: new AbortController().signal,
         run: async () => ({ code: 0, stdout: '', stderr: '' }),
       },

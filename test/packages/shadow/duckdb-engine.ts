@@ -48,6 +48,7 @@ export async function inEngine(
       now: () => performance.now(),
       sleep: async () => await Promise.resolve(),
       random: () => 0.5,
+      mask: () => undefined,
       signal: new AbortController().signal,
     },
   )

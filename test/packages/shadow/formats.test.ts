@@ -121,6 +121,7 @@ describe('ways in', () => {
         sleep: async () => {},
         random: () => 0.5,
         signal: new AbortController().signal,
+        mask: () => undefined,
         run: async () => ({ code: 0, stdout: '', stderr: '' }),
       },
     )

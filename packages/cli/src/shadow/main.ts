@@ -35,6 +35,8 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     random: () => Math.random(),
     signal: stop.signal,
     run: runProgram,
+    // What a terminal shows is for whoever typed it.
+    mask: () => undefined,
     progress: bar.show,
   })
   bar.clear()

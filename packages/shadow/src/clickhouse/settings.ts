@@ -1,5 +1,6 @@
 import {
   httpUrl,
+  maskSecrets,
   optional,
   parseSettings,
   secret,
@@ -21,8 +22,12 @@ const fields = {
 /** Where a ClickHouse server answers, and the columns of its tables. */
 export type ClickHouseSettings = Values<typeof fields>
 
-/** Reads `engine-settings`; throws a `UserError` naming all that is wrong. */
-export function clickHouseSettings(given: Readonly<Record<string, string>>): ClickHouseSettings {
+/** Reads `engine-settings` and has its secrets hidden; throws a `UserError` naming all that is wrong. */
+export function clickHouseSettings(
+  given: Readonly<Record<string, string>>,
+  mask: (value: string) => void,
+): ClickHouseSettings {
+  maskSecrets(fields, (name) => given[name], mask)
   const settings = parseSettings(fields, given, 'engine-settings')
   // What stands in an address is logged by proxies and servers, and fetch refuses it.
   if (settings.url.username !== '' || settings.url.password !== '') {

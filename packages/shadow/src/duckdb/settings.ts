@@ -1,4 +1,4 @@
-import { optional, parseSettings, secret, text, withDefault, type Values } from '@sluice/inputs'
+import { maskSecrets, optional, parseSettings, secret, text, withDefault, type Values } from '@sluice/inputs'
 
 const fields = {
   record: withDefault('record', text('column of Parquet files that holds a record as JSON text')),
@@ -7,7 +7,11 @@ const fields = {
 
 export type DuckDbSettings = Values<typeof fields>
 
-/** Reads `engine-settings`; throws a `UserError` naming all that is wrong. */
-export function duckDbSettings(given: Readonly<Record<string, string>>): DuckDbSettings {
+/** Reads `engine-settings` and has its secrets hidden; throws a `UserError` naming all that is wrong. */
+export function duckDbSettings(
+  given: Readonly<Record<string, string>>,
+  mask: (value: string) => void,
+): DuckDbSettings {
+  maskSecrets(fields, (name) => given[name], mask)
   return parseSettings(fields, given, 'engine-settings')
 }

@@ -17,6 +17,8 @@ export interface Surroundings extends World {
   /** Module that serves threads, see `compareFiles`. */
   readonly script: URL
   readonly run: RunProgram
+  /** Hides a secret wherever it might be logged. */
+  readonly mask: (value: string) => void
   readonly progress?: (share: number) => void
 }
 

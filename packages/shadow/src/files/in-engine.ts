@@ -12,7 +12,7 @@ import { compareFiles } from './parallel.ts'
 
 /** Nothing is read here: the tables and files named are the server's. */
 export async function inClickHouse(input: ShadowInput, around: Surroundings): Promise<Compared> {
-  const settings = clickHouseSettings(input['engine-settings'])
+  const settings = clickHouseSettings(input['engine-settings'], around.mask)
   const server = new ClickHouse(settings, around.fetch, around.signal)
   const { primary, candidate, secondary } = input
   const asked = {
@@ -30,7 +30,7 @@ export async function inClickHouse(input: ShadowInput, around: Surroundings): Pr
 export async function inDuckDb(input: ShadowInput, around: Surroundings): Promise<Compared> {
   const asked = {
     arms: await duckDbArms(input, around),
-    settings: duckDbSettings(input['engine-settings']),
+    settings: duckDbSettings(input['engine-settings'], around.mask),
     limit: Math.round(input['max-record'] * 1024 * 1024),
   }
   const comparison = comparisonOf(input, await sampleInDuckDb(asked, around.run))

@@ -1,0 +1,13 @@
+import type { Fields } from './field.ts'
+
+/** Has every secret among some fields hidden wherever it might be logged, before anything else is done with it. */
+export function maskSecrets(
+  fields: Fields,
+  read: (name: string) => string | undefined,
+  mask: (value: string) => void,
+): void {
+  for (const [name, field] of Object.entries(fields)) {
+    const value = read(name)?.trim() ?? ''
+    if (field.secret === true && value !== '') mask(value)
+  }
+}
