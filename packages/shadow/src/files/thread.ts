@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import type { SummaryData } from '../tally/encode.ts'
 import type { Block } from './blocks.ts'
@@ -14,11 +15,16 @@ type Answer = { readonly blocks: readonly Block[] } | { readonly part: SummaryDa
 /** A thread makes little garbage; a small nursery keeps it from taking memory because it can. In megabytes. */
 const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 2048 } as const
 
+/** How long a thread may take to end by itself. */
+const ENDING_MS = 1000
+
 /** Another thread that lends a hand; it starts to find records at once. */
 export class Thread {
   readonly found: Promise<readonly Block[]>
   readonly compared: Promise<SummaryData>
   readonly #worker: Worker
+  readonly #ended: Promise<void>
+  #hasAnswered = false
 
   constructor(job: Job, thread: number, script: URL) {
     const workerData: Task = { sluice: 'shadow', job, thread }
@@ -32,11 +38,15 @@ export class Thread {
     }
     worker.on('message', (answer: Answer) => {
       if ('blocks' in answer) found.resolve(answer.blocks)
-      else compared.resolve(answer.part)
+      else {
+        this.#hasAnswered = true
+        compared.resolve(answer.part)
+      }
     })
     worker.on('error', fail)
     worker.on('exit', (code) => fail(new Error(`a thread ended early with code ${code}`)))
     this.#worker = worker
+    this.#ended = new Promise((resolve) => worker.once('exit', () => resolve()))
     this.found = found.promise
     this.compared = compared.promise
     // Whoever waits hears of it; whoever has stopped waiting has a reason of its own.
@@ -49,7 +59,9 @@ export class Thread {
     this.#worker.postMessage(blocks)
   }
 
+  /** Ends it: one that has answered is about to end by itself, and is left to it. */
   async stop(): Promise<void> {
+    if (this.#hasAnswered) await Promise.race([this.#ended, delay(ENDING_MS, undefined, { ref: false })])
     await this.#worker.terminate()
   }
 }
