@@ -38,10 +38,7 @@ export const requirement: Field<Requirement> = field(SHAPE, (given) => {
   const share = /^([a-z ]+?) <= (\d+(?:\.\d+)?) ?%$/.exec(said)
   const about = SHARES.find((name) => name === share?.[1])
   if (about !== undefined) return { about, limit: Number(share?.[2]) / 100, said }
-  const match =
-    /^(?:p(\d+(?:\.\d+)?)|(mean)) ([^\s<]+) <= (\d+(?:\.\d+)?)( ?% of primary)?(?: ?[a-zA-Z]{1,10})?$/.exec(
-      said,
-    )
+  const match = /^(?:p(\d+(?:\.\d+)?)|(mean)) ([^\s<]+) <= (\d+(?:\.\d+)?)( ?% of primary)?$/.exec(said)
   if (match === null) return refuse(SHAPE, given)
   const [, percentile, , measure = '', number, relative] = match
   const ofPrimary = relative !== undefined

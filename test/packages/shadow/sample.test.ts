@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { inEngine, installed } from './duckdb-engine.ts'
-import { ndjson } from './worlds.ts'
+import { CsvReader } from '../../../packages/shadow/src/read/csv.ts'
+import { asked, compared, ndjson } from './worlds.ts'
 
 /** Before the first answer: a line that is no record, a request that failed, one that says little. */
 const ODD = 'no record\n{"id":"a","error":"timeout"}\n{"id":"b"}\n'
@@ -30,4 +31,24 @@ describe('what is measured and counted', () => {
       expect(summary.errors).toMatchObject({ n: 301, both: 31 })
     },
   )
+
+  test('is a number: a size that is a text is compared like any other value', () => {
+    const sized = (size: unknown): string => ndjson([{ id: 1, size }])
+    expect([...compared([sized('M'), sized('XL')]).paths.keys()]).toEqual(['size'])
+    const { measures, paths } = compared([sized(5), sized(6)])
+    expect([[...measures.keys()], paths.size]).toEqual([['size'], 0])
+  })
+
+  test('is required in the unit that the records have: another is refused, not ignored', () => {
+    expect(() => asked({ requirements: 'p99 latency_ms <= 0.5s' })).toThrow(/0\.5s/)
+    expect(asked({ requirements: 'p99 latency_ms <= 500' }).requirements).toHaveLength(1)
+  })
+})
+
+test('a quote in CSV that is never closed is an error, not one long field', () => {
+  const rows: string[] = []
+  const reader = new CsvReader()
+  const text = 'id,v\n1,"a ""b"""\n2,"5 inch\n3,c\n'
+  expect(() => reader.read(text, true, (row) => void rows.push(row))).toThrow(/row 3 is never closed/)
+  expect(rows).toEqual([JSON.stringify({ id: 1, v: 'a "b"' })])
 })

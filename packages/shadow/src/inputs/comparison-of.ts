@@ -59,7 +59,7 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
 
 function measuresOf(requirements: readonly Requirement[], samples: readonly Buffer[]): readonly Measure[] {
   const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
-  const found = MEASURED.filter((name) => isPresent(samples, [name]))
+  const found = MEASURED.filter((name) => isPresent(samples, [name], startsNumber))
   return [...new Set([...asked, ...found])].map((name) => ({ name, path: name.split('.') }))
 }
 
@@ -67,12 +67,22 @@ function asksForErrors(requirements: readonly Requirement[]): boolean {
   return requirements.some(({ about }) => about === 'error rate' || about === 'error increase')
 }
 
-function isPresent(samples: readonly Buffer[], path: readonly string[]): boolean {
+function isPresent(
+  samples: readonly Buffer[],
+  path: readonly string[],
+  isWanted: (first: number) => boolean = () => true,
+): boolean {
   const picker = new Picker([path])
   return samples.some((sample) => {
     picker.pick(sample, 0, sample.length)
-    return (picker.ranges[0] ?? -1) >= 0
+    const [at = -1] = picker.ranges
+    return at >= 0 && isWanted(sample[at] ?? 0)
   })
+}
+
+/** A size that is a text, such as "XL", is nothing measured and is compared like any other value. */
+function startsNumber(first: number): boolean {
+  return first === 0x2d || (first >= 0x30 && first <= 0x39)
 }
 
 /** A path as it is written in rules. */

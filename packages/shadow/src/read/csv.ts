@@ -1,3 +1,5 @@
+import { UserError } from '@sluice/inputs'
+
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /** Reads CSV (RFC 4180) piece by piece and gives each row as a JSON object; the first row names the fields. */
@@ -6,11 +8,19 @@ export class CsvReader {
   #row: string[] = []
   #quoted = false
   #afterQuote = false
+  #rows = 0
   #names: readonly string[] | undefined
 
-  /** Takes the next piece of text; `last` says that nothing follows. */
+  /** Takes the next piece of text; `last` says that nothing follows. Throws a `UserError` where a quote is never closed. */
   read(text: string, last: boolean, emit: (record: string) => void): void {
     for (const c of text) this.#take(c, emit)
+    if (last && this.#quoted) {
+      throw new UserError(
+        'BAD_INPUT',
+        `CSV: the quote that opens in row ${this.#rows + 1} is never closed, so that all rows behind it would be one field`,
+        'Write a quote within a field twice, as RFC 4180 says.',
+      )
+    }
     if (last && (this.#field !== '' || this.#row.length > 0)) this.#endRow(emit)
   }
 
@@ -42,6 +52,7 @@ export class CsvReader {
     this.#endField()
     const row = this.#row
     this.#row = []
+    this.#rows++
     if (row.length === 1 && row[0] === '') return
     if (this.#names === undefined) {
       this.#names = row.map((name) => name.replace(/^\uFEFF/, '').trim())
