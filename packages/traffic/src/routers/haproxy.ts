@@ -44,16 +44,18 @@ export const haproxy = defineRouter(
           `HAProxy's weights go from 0 to 256: the nearest to ${weight}% is ${reached.toFixed(2)}%`,
         )
       }
-      const servers = [
-        ...baseline.map((server) => ({ server, value: weights.baseline })),
-        ...candidate.map((server) => ({ server, value: weights.candidate })),
-      ]
-      // HAProxy goes on serving between two commands: whoever is to take traffic does so before another is to take none.
-      const commands = servers
-        .sort((a, b) => b.value - a.value)
-        .map(({ server, value }) => `set weight ${backend}/${server} ${value}`)
-      const answer = (await converse(socket, commands.join('; '), signal)).trim()
-      if (answer !== '') throw refused(`HAProxy answered ${quote(answer)} to ${quote(commands.join('; '))}`)
+      const set = (servers: readonly string[], value: number): readonly string[] =>
+        servers.map((server) => `set weight ${backend}/${server} ${value}`)
+      const toBaseline = set(baseline, weights.baseline)
+      const toCandidate = set(candidate, weights.candidate)
+      // Even between two commands of one line HAProxy serves users, and answers 503 while no server has a weight. So
+      // the baseline is emptied last, and only once HAProxy has taken the candidate's weights.
+      const steps = weights.baseline === 0 ? [toCandidate, toBaseline] : [[...toBaseline, ...toCandidate]]
+      for (const step of steps) {
+        const commands = step.join('; ')
+        const answer = (await converse(socket, commands, signal)).trim()
+        if (answer !== '') throw refused(`HAProxy answered ${quote(answer)} to ${quote(commands)}`)
+      }
     },
   }),
 )

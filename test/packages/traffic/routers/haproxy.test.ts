@@ -1,6 +1,6 @@
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { openRouter, shift } from '@sluice/traffic'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startHaproxy, type Haproxy } from '../../../servers/haproxy.ts'
 import { testIo } from '../../../servers/io.ts'
 import { startLoopback, type Loopback } from '../../../servers/loopback.ts'
@@ -40,25 +40,6 @@ describe.runIf(available('haproxy'))('router haproxy, against a real server', ()
     expect(await shift(open({ socket: server.tcpSocket }), 10, testIo())).toBeCloseTo(10, 9)
   })
 
-  test.each([
-    [100, ['next 100', 'stable 0']],
-    [0, ['stable 100', 'next 0']],
-  ])('on the way to %s %% there is no moment in which no server takes traffic', async (weight, order) => {
-    const heard: string[] = []
-    // Between the router and HAProxy's socket, to hear what is said.
-    const tap = createServer((client) => {
-      const api = connect(server.socket)
-      client.on('data', (text) => heard.push(String(text)))
-      client.pipe(api).pipe(client)
-    })
-    await new Promise<void>((resolve) => tap.listen(0, '127.0.0.1', resolve))
-    const { port } = tap.address() as AddressInfo
-    await open({ socket: `127.0.0.1:${port}` }).write(weight, never)
-    tap.close()
-    expect(heard.join('').trim()).toBe(order.map((each) => `set weight web/${each}`).join('; '))
-    expect(await open().read(never)).toBe(weight)
-  })
-
   test('a server that takes no traffic has no share, whatever its weight', async () => {
     await shift(open(), 25, testIo())
     await converse(server.socket, 'set server web/next state maint', never)
@@ -94,18 +75,35 @@ describe.runIf(available('haproxy'))('router haproxy, against a real server', ()
     })
   })
 
-  test('an algorithm that cannot be weighted is quoted', async () => {
-    const fixed = await startHaproxy(
-      { baseline: arms[0]?.url ?? '', candidate: arms[1]?.url ?? '' },
-      'static-rr',
-    )
-    const writing = openRouter('haproxy', fixed.settings, testIo()).write(5, never)
-    await expect(writing).rejects.toMatchObject({
-      code: 'ROUTER_REFUSED',
-      message: expect.stringContaining('static'),
-    })
-    await fixed.stop()
+  test('at no moment of a swap or of its way back is the backend without a server', async () => {
+    const swapped = await startHaproxy({ baseline: arms[0]?.url ?? '', candidate: arms[1]?.url ?? '' })
+    const router = openRouter('haproxy', swapped.settings, testIo())
+    for (const weight of [100, 0, 5, 100, 50, 0]) await shift(router, weight, testIo())
+    await swapped.stop()
+    // HAProxy says so of every moment, however short, whether or not a request met it.
+    expect(swapped.output()).not.toContain('no server available')
   })
+
+  test.each([
+    ['static-rr', {}, 'static'],
+    ['roundrobin', { candidate: 'nobody' }, 'No such server'],
+  ])(
+    'where the candidate’s weight is refused (%s, %j) it is quoted, and the baseline still serves',
+    async (balance, settings, said) => {
+      const upstreams = { baseline: arms[0]?.url ?? '', candidate: arms[1]?.url ?? '' }
+      const refusing = await startHaproxy(upstreams, balance)
+      onTestFinished(refusing.stop)
+      const router = openRouter('haproxy', { ...refusing.settings, ...settings }, testIo())
+      for (const weight of [5, 100]) {
+        await expect(router.write(weight, never)).rejects.toMatchObject({
+          code: 'ROUTER_REFUSED',
+          message: expect.stringContaining(said),
+        })
+      }
+      const answer = await fetch(refusing.url)
+      expect([answer.status, await answer.text()]).toEqual([200, 'stable'])
+    },
+  )
 
   test('a name cannot smuggle a command in', () => {
     expect(() => open({ backend: 'web/next 0; shutdown' })).toThrow(/backend: must be a name/)
