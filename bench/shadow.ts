@@ -3,9 +3,9 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { comparisonOf, comparisonInputs, compareFiles, sampleRecords } from '@sluice/shadow'
+import { comparisonOf, comparisonInputs, compareFiles, sampleRecords, type Comparison } from '@sluice/shadow'
 import { parseFields } from '@sluice/inputs'
-import { runAction } from './shadow/action.ts'
+import { measureAction } from './shadow/action.ts'
 import { withDuckDb } from './shadow/duckdb.ts'
 import {
   parseAndWalk,
@@ -65,28 +65,25 @@ async function ours(path: (name: string) => string, count: number): Promise<read
   // As the action does: these records have a status, so that failures are counted too.
   const comparison = comparisonOf(inputs, sampleRecords([path('primary')]))
   const plain = comparisonOf(inputs, [])
+  const compare = async (name: string, asked: Comparison, threads: number): Promise<number> =>
+    await timed(async () => {
+      const arms = [[path('primary')], [path(name)]]
+      const { compared } = await compareFiles(arms, asked, { threads, script: workerScript() })
+      if (compared !== count) throw new Error(`${compared} of ${count} pairs were compared`)
+    })
   const rows: Row[] = [
     [
       'identical, as bytes: read and compare, no records',
       await timed(() => compareBytes(path('primary'), path('copy'))),
     ],
-    [
-      'identical, without counting failed requests, two threads',
-      await timed(() =>
-        compareFiles([[path('primary')], [path('copy')]], plain, { threads: 2, script: workerScript() }),
-      ),
-    ],
+    ['identical, without counting failed requests, two threads', await compare('copy', plain, 2)],
   ]
-  for (const threads of [1, 2]) {
-    for (const [candidate, what] of Object.entries(WORK)) {
-      const seconds = await timed(async () => {
-        const arms = [[path('primary')], [path(candidate)]]
-        const summary = await compareFiles(arms, comparison, { threads, script: workerScript() })
-        if (summary.compared !== count) throw new Error(`${summary.compared} of ${count} pairs were compared`)
-      })
-      rows.push([`${what}, ${threads === 1 ? 'one thread' : 'two threads'}`, seconds])
-    }
-  }
+  for (const threads of [1, 2])
+    for (const [candidate, what] of Object.entries(WORK))
+      rows.push([
+        `${what}, ${threads === 1 ? 'one thread' : 'two threads'}`,
+        await compare(candidate, comparison, threads),
+      ])
   return rows
 }
 
@@ -119,7 +116,9 @@ export default async function bench(args: readonly string[]): Promise<void> {
     copyFileSync(path('primary'), path('copy'))
     settle(['primary', 'candidate', 'shuffled', 'copy'].map(path))
     const first = await ours(path, count)
-    const memory = Object.keys(WORK).map((name) => ({ name, ...runAction(path('primary'), path(name)) }))
+    const memory = []
+    for (const name of Object.keys(WORK))
+      memory.push({ name, ...(await measureAction(path('primary'), path(name))) })
     // Before and after the peers: what else the machine does meets the measure as it meets what is measured.
     const parse = [0, 1, 2].map(() => parseOnly(path('primary')))
     const reading = await timed(() => readAndParse(path('primary')))

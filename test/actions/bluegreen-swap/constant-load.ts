@@ -1,9 +1,6 @@
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Connections that may wait: the load and both colours share one thread, which a busy machine may hold up for a while. */
-const BACKLOG = 4096
-
 /** One colour behind a router; it names itself in every answer and can be told to break. */
 export interface Arm {
   readonly url: string
@@ -23,9 +20,7 @@ export async function startArm(name: string): Promise<Arm> {
     const status = broken && answered++ % 2 === 0 ? 500 : 200
     response.writeHead(status, { 'content-type': 'text/plain' }).end(name)
   })
-  await new Promise<void>((resolve) =>
-    server.listen({ port: 0, host: '127.0.0.1', backlog: BACKLOG }, resolve),
-  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
