@@ -12,11 +12,12 @@ import {
 
 const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
 
-/** Whether DuckDB's program is on this machine. */
-export const installed = await promisify(execFile)('duckdb', ['--version']).then(
+const found = await promisify(execFile)('duckdb', ['--version']).then(
   () => true,
   () => false,
 )
+/** Whether the tests of DuckDB can run; on CI they must. */
+export const installed = found || process.env['CI'] === 'true'
 if (!installed) console.log('skipped: no duckdb on this machine to compare counts with')
 
 const duckdb: RunProgram = async (command, args, input) =>

@@ -13,6 +13,7 @@ import { parseFields } from '@sluice/inputs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ndjson } from './worlds.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
+import { CsvReader } from '../../../packages/shadow/src/read/csv.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -161,4 +162,12 @@ describe('ways in', () => {
     const { summary } = await run({ primary: 'a*.ndjson', candidate: 'b.ndjson' })
     expect([summary.compared, summary.any.alone, summary.lost[0]?.unmatched]).toEqual([11_990, 120, 10])
   })
+})
+
+test('a quote in CSV that is never closed is an error, not one long field', () => {
+  const rows: string[] = []
+  const reader = new CsvReader()
+  const text = 'id,v\n1,"a ""b"""\n2,"5 inch\n3,c\n'
+  expect(() => reader.read(text, true, (row) => void rows.push(row))).toThrow(/row 3 is never closed/)
+  expect(rows).toEqual([JSON.stringify({ id: 1, v: 'a "b"' })])
 })
