@@ -54,15 +54,18 @@ export class Hand {
   /** Finds records in the ranges that it takes. */
   async find(progress?: (share: number) => void): Promise<readonly Block[]> {
     const { indexer } = this.#comparing
-    if (this.#job.plan.ranges[0]?.arm === 'all') await this.#findAlike(progress)
-    else {
-      for (const { range, k } of this.#ranges()) {
-        if (range.arm !== 'all') indexer.range(range.arm, range.start, range.end)
-        this.#keep(range, k, progress)
+    try {
+      if (this.#job.plan.ranges[0]?.arm === 'all') await this.#findAlike(progress)
+      else {
+        for (const { range, k } of this.#ranges()) {
+          if (range.arm !== 'all') indexer.range(range.arm, range.start, range.end)
+          this.#keep(range, k, progress)
+        }
       }
+      return this.#writer.blocks
+    } finally {
+      this.#writer.close()
     }
-    this.#writer.close()
-    return this.#writer.blocks
   }
 
   /** Of logs that look the same most of the work is reading: one piece is read while another is looked at. */

@@ -2,6 +2,7 @@ import type { Values } from '@sluice/inputs'
 import { KINDS, type Comparison, type Measure } from '../comparison.ts'
 import { keyText } from '../json/paths.ts'
 import { Picker } from '../json/pick.ts'
+import { typeAt, type JsonType } from '../json/scalar.ts'
 import type { Requirement } from '../requirements.ts'
 import type { comparisonInputs } from './fields.ts'
 
@@ -59,7 +60,8 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
 
 function measuresOf(requirements: readonly Requirement[], samples: readonly Buffer[]): readonly Measure[] {
   const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
-  const found = MEASURED.filter((name) => isPresent(samples, [name], startsNumber))
+  // A size that is a text, such as "XL", is nothing measured and is compared like any other value.
+  const found = MEASURED.filter((name) => isPresent(samples, [name], 'number'))
   return [...new Set([...asked, ...found])].map((name) => ({ name, path: name.split('.') }))
 }
 
@@ -67,22 +69,13 @@ function asksForErrors(requirements: readonly Requirement[]): boolean {
   return requirements.some(({ about }) => about === 'error rate' || about === 'error increase')
 }
 
-function isPresent(
-  samples: readonly Buffer[],
-  path: readonly string[],
-  isWanted: (first: number) => boolean = () => true,
-): boolean {
+function isPresent(samples: readonly Buffer[], path: readonly string[], type?: JsonType): boolean {
   const picker = new Picker([path])
   return samples.some((sample) => {
     picker.pick(sample, 0, sample.length)
     const [at = -1] = picker.ranges
-    return at >= 0 && isWanted(sample[at] ?? 0)
+    return at >= 0 && (type === undefined || typeAt(sample[at] ?? 0) === type)
   })
-}
-
-/** A size that is a text, such as "XL", is nothing measured and is compared like any other value. */
-function startsNumber(first: number): boolean {
-  return first === 0x2d || (first >= 0x30 && first <= 0x39)
 }
 
 /** A path as it is written in rules. */

@@ -1,8 +1,8 @@
+import { typeAt } from '../json/scalar.ts'
 import { BACKSLASH, QUOTE, skipPlain } from '../json/scan.ts'
 
 const FIRST = 0x811c9dc5
 const SECOND = 0x9747b28c
-const [MINUS, ZERO, NINE] = [0x2d, 0x30, 0x39]
 /** Bits of the lower part. */
 const LOW = 21
 
@@ -40,9 +40,9 @@ export class IdHash {
    * changed, where anything else begins, the string holds an escape, or it does not close.
    */
   readToken(bytes: Uint8Array, at: number, end: number): number {
-    const first = bytes[at] ?? 0
-    if (first === QUOTE) return this.#readString(bytes, at, end)
-    if (first !== MINUS && (first < ZERO || first > NINE)) return -1
+    const type = typeAt(bytes[at] ?? 0)
+    if (type === 'string') return this.#readString(bytes, at, end)
+    if (type !== 'number') return -1
     const after = skipPlain(bytes, at, end)
     this.read(bytes, at, after)
     return after
