@@ -26,11 +26,16 @@ const SHARES = [
   'withheld',
   'disagreement',
   'accuracy loss',
+  'error growth',
+  'gain loss',
 ] as const
 export type Share = (typeof SHARES)[number]
 
+/** Shares that are about what a model answers. */
+export const ABOUT_MODELS = ['disagreement', 'accuracy loss', 'error growth', 'gain loss'] as const
+
 const SHAPE =
-  'requirement such as `p99 latency_ms <= 250`, `mean bytes <= 110% of primary`, `error rate <= 1%`, `accuracy loss <= 1%` or `not compared <= 5%`'
+  'requirement such as `p99 latency_ms <= 250`, `mean bytes <= 110% of primary`, `error rate <= 1%`, `accuracy loss <= 1%`, `error growth <= 5%` or `not compared <= 5%`'
 
 /** One requirement in words: a quantile or a mean of a measure, or one of a few shares, with `<=` and a limit. */
 export const requirement: Field<Requirement> = field(SHAPE, (given) => {

@@ -2,17 +2,30 @@ import { adjustP } from '@sluice/stats'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { conclude, missing, type Draft } from './finding.ts'
 import { draftBudget } from './judge-budget.ts'
+import { draftChange } from './judge-change.ts'
 import { draftDiffy } from './judge-diffy.ts'
+import { draftDistance } from './judge-distance.ts'
 import { draftLimit } from './judge-limit.ts'
 import { draftPaired } from './judge-paired.ts'
+import { draftRates } from './judge-rates.ts'
 
 type Drafter = (policy: MetricPolicy, samples: Samples, confidence: number) => Draft
 
-/** What a metric asks, as `settings.test`: a difference of paired rates, a rate within a budget, a limit kept, Diffy's filter. */
+/** What a metric asks, as `settings.test`. */
 export const TESTS: Readonly<Record<string, Drafter>> = {
+  /** A difference of paired rates. */
   difference: draftPaired,
+  /** A difference of rates of which one is known for fewer pairs. */
+  rates: draftRates,
+  /** A mean change on the same inputs. */
+  change: draftChange,
+  /** Values that lie further from the primary's than its own repeat's do. */
+  distance: draftDistance,
+  /** A rate within a budget. */
   budget: draftBudget,
+  /** A limit kept. */
   limit: draftLimit,
+  /** Diffy's filter. */
   diffy: draftDiffy,
 }
 

@@ -1,7 +1,7 @@
 import type { Evidence, ShadowDetails, ShadowFigure } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import { lossesOf } from '../judged/not-compared.ts'
-import { totalOf } from '../judged/metrics.ts'
+import { differing } from '../tally/discord.ts'
 import type { Summary } from '../tally/summary.ts'
 import { measureRows } from './measures.ts'
 import { modelRows } from './model.ts'
@@ -30,7 +30,7 @@ export function detailsOf(
     redacted: comparison.redact,
     compared: summary.compared,
     repeated: summary.repeated,
-    differing: totalOf(summary.any),
+    differing: differing(summary.any),
     paths: rows,
     pathsOmitted: omitted,
     slices: sliceRows(summary, confidence),

@@ -5,7 +5,9 @@ import { labelled, type Agreement } from '../models/agreement.ts'
 import type { ClassificationTally } from '../models/classification.ts'
 import type { FigureTally } from '../models/figures.ts'
 import { kappa } from '../models/kappa.ts'
+import type { ModelTally } from '../models/model-tally.ts'
 import { areaUnderCurve, averagePrecision } from '../models/score-measures.ts'
+import { noisy } from '../tally/discord.ts'
 import { countOf, pointsOf, type Distribution, type DistributionData } from '../tally/distribution.ts'
 import { totalOf } from '../tally/exact-sum.ts'
 
@@ -35,6 +37,13 @@ export function agreementFigures(a: Agreement, confidence: number): readonly Sha
     { name: 'only the candidate is right', value: a.candidateOnly, unit: 'inputs' },
     { name: "McNemar's exact p", value: mcnemarExact(a.stableOnly, a.candidateOnly) },
   ]
+}
+
+/** How often the stable model disagreed with itself, where it was asked twice. */
+export function noiseFigures({ repeated, discord }: ModelTally): readonly ShadowFigure[] {
+  return repeated === 0
+    ? []
+    : [{ name: 'the stable model agrees with itself', unit: 'share', value: 1 - noisy(discord) / repeated }]
 }
 
 /** What only classifiers have: kappa, one-sided flips, scores and how well they are calibrated. */

@@ -1,8 +1,6 @@
-import { adjustP, binomialAtLeast } from '@sluice/stats'
 import type { ShadowModel } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import { numericDrift, type Drift } from '../drift/drift.ts'
-import { labelled, type Agreement } from '../models/agreement.ts'
 import type { KindTally } from '../models/answers.ts'
 import { ClassificationTally } from '../models/classification.ts'
 import { FigureTally } from '../models/figures.ts'
@@ -14,8 +12,10 @@ import {
   answerDrift,
   classificationFigures,
   driftFigures,
+  noiseFigures,
   numberFigures,
 } from './model-figures.ts'
+import { modelSlices } from './model-slices.ts'
 
 /** Classes shown in the confusion matrix: those with the most answers. */
 const MOST_LABELS = 12
@@ -36,7 +36,8 @@ export function modelRows(
   return {
     type: comparison.kind,
     figures: [
-      ...agreementFigures(overall, confidence),
+      ...agreementFigures(overall.agreement, confidence),
+      ...noiseFigures(model),
       ...(classes === undefined ? [] : classificationFigures(classes)),
       ...(detail instanceof FigureTally ? numberFigures(detail) : []),
     ],
@@ -49,7 +50,7 @@ export function modelRows(
       .sort(([, , a], [, , b]) => b - a)
       .slice(0, MOST_FLIPS)
       .map(([from, to, count]) => ({ from, to, count })),
-    slices: sliceRows(model.slices, confidence),
+    slices: modelSlices(model.slices, comparison.kind, confidence),
     drift: driftFigures([...outputDrift(detail), ...inputDrift(model, comparison)], confidence),
     calibration:
       classes === undefined ? [] : [classes.quality.stable, classes.quality.candidate].map(calibrationOf),
@@ -88,30 +89,4 @@ function mostCommon(cells: readonly (readonly [string, string, number])[]): read
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, MOST_LABELS)
     .map(([label]) => label)
-}
-
-function sliceRows(slices: ReadonlyMap<string, Agreement>, confidence: number): ShadowModel['slices'] {
-  const all = [...slices].sort(([a], [b]) => (a < b ? -1 : 1))
-  const adjusted = adjustP(
-    all.map(([, { stableOnly, candidateOnly }]) =>
-      stableOnly + candidateOnly === 0 ? 1 : binomialAtLeast(stableOnly, stableOnly + candidateOnly, 0.5),
-    ),
-    'benjamini-hochberg',
-  )
-  return all
-    .map(([name, a], i) => {
-      const known = labelled(a)
-      const loss = known === 0 ? {} : { loss: (a.stableOnly - a.candidateOnly) / known, p: adjusted[i] ?? 1 }
-      return {
-        name,
-        pairs: a.n,
-        agreement: a.n === 0 ? 0 : a.agreed / a.n,
-        flagged: (adjusted[i] ?? 1) <= 1 - confidence,
-        ...loss,
-      }
-    })
-    .sort(
-      (x, y) =>
-        Number(y.flagged) - Number(x.flagged) || x.agreement - y.agreement || (x.name < y.name ? -1 : 1),
-    )
 }

@@ -1,5 +1,7 @@
 import type { Evidence, ShadowPath } from '@sluice/verdict'
-import { noiseOf, totalOf } from '../judged/metrics.ts'
+import { noiseOf } from '../judged/noise.ts'
+import { metricsOfPath } from '../judged/path-metrics.ts'
+import { differing } from '../tally/discord.ts'
 import type { PathCounts, Summary } from '../tally/summary.ts'
 
 /** Paths that are listed with everything about them. */
@@ -31,20 +33,21 @@ function pathRow(
   { compared, repeated }: Summary,
   evidence: ReadonlyMap<string, Evidence>,
 ): ShadowPath {
-  const noisy = evidence.has(`shape of ${path}`)
-  const found = evidence.get(noisy ? `shape of ${path}` : `field ${path}`)
-  const n = repeated > 0 ? repeated : compared
-  const events = repeated > 0 ? counts.any.candidateOnly + counts.any.both : totalOf(counts.any)
-  const noise = repeated > 0 ? noiseOf(counts.any, repeated) : null
+  const found = metricsOfPath(path).flatMap((metric) => evidence.get(metric) ?? [])
+  const noisy = !found.some(({ metric }) => metric === `field ${path}`)
+  const telling = found.find(({ finding }) => finding === 'worse') ?? found[0]
+  const { estimate = null, low = null, high = null } = telling?.effect ?? {}
+  const rate = compared === 0 ? 0 : differing(counts.any) / compared
   return {
     path,
-    status: statusOf(found, noisy),
-    rate: n === 0 ? 0 : events / n,
-    noise,
-    excess: n === 0 ? 0 : events / n - (noise ?? 0),
-    low: found?.effect.low ?? null,
-    high: found?.effect.high ?? null,
-    pairs: totalOf(counts.any),
+    status: statusOf(telling, noisy),
+    rate,
+    noise: repeated > 0 ? noiseOf(counts.any, repeated) : null,
+    // What was judged: of a path that is not comparable by value how often its shape differs, or how far its sizes lie apart.
+    excess: estimate ?? rate,
+    low,
+    high,
+    pairs: differing(counts.any),
     kinds: Object.entries(counts.kinds)
       .filter(([, count]) => count > 0)
       .map(([kind, count]) => ({ kind, count })),

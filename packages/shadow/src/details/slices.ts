@@ -1,7 +1,8 @@
-import { adjustP, binomialAtLeast } from '@sluice/stats'
+import { adjustP, binomialAtLeast, fisherExact } from '@sluice/stats'
 import type { ShadowSlice } from '@sluice/verdict'
-import { isAlwaysNoisy, noiseOf, totalOf } from '../judged/metrics.ts'
-import type { Discord, SliceCounts, Summary } from '../tally/summary.ts'
+import { isAlwaysNoisy, noiseOf } from '../judged/noise.ts'
+import { differing, noisy, type Discord } from '../tally/discord.ts'
+import type { SliceCounts, Summary } from '../tally/summary.ts'
 
 /** Slices that are listed. */
 const MOST_LISTED = 200
@@ -42,19 +43,25 @@ function cellsOf(name: string, counts: SliceCounts, summary: Summary): readonly 
   return [...counts.paths].flatMap(([path, discord]) => {
     const whole = summary.paths.get(path)
     if (whole === undefined || isAlwaysNoisy(whole, summary.repeated)) return []
-    const share = totalOf(whole.any) / Math.max(1, summary.compared)
+    const share = differing(whole.any) / Math.max(1, summary.compared)
     return [{ name, path, counts, discord, p: pOf(counts, discord, summary.repeated > 0, share) }]
   })
 }
 
-/** With repeats, McNemar's exact test; without, whether the field differs more often here than everywhere. */
-function pOf({ compared }: SliceCounts, discord: Discord, repeated: boolean, everywhere: number): number {
-  if (repeated) {
+/**
+ * With repeats, McNemar's exact test, or Fisher's where not every pair has one; without, whether the field differs more often
+ * here than everywhere.
+ */
+function pOf(counts: SliceCounts, discord: Discord, withRepeats: boolean, everywhere: number): number {
+  const { compared, repeated } = counts
+  if (withRepeats && repeated < compared)
+    return repeated === 0 ? 1 : fisherExact(differing(discord), compared, noisy(discord), repeated, 'greater')
+  if (withRepeats) {
     const discordant = discord.candidateOnly + discord.repeatOnly
     return discordant === 0 ? 1 : binomialAtLeast(discord.candidateOnly, discordant, 0.5)
   }
   if (compared === 0 || everywhere <= 0 || everywhere >= 1) return 1
-  return binomialAtLeast(totalOf(discord), compared, everywhere)
+  return binomialAtLeast(differing(discord), compared, everywhere)
 }
 
 function rowOf({ name, path, counts, discord }: Cell, flagged: boolean): ShadowSlice {
@@ -69,10 +76,8 @@ function rowOf({ name, path, counts, discord }: Cell, flagged: boolean): ShadowS
   }
 }
 
-function rateOf({ compared, repeated }: SliceCounts, discord: Discord): number {
-  return repeated > 0
-    ? (discord.candidateOnly + discord.both) / repeated
-    : totalOf(discord) / Math.max(1, compared)
+function rateOf({ compared }: SliceCounts, discord: Discord): number {
+  return differing(discord) / Math.max(1, compared)
 }
 
 function excessOf({ counts, discord }: Cell): number {

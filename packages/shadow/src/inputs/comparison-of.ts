@@ -33,6 +33,8 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
   const { kind, ...model } = input.kind
   const modelled = kind !== KINDS[0]
   const answers = modelled ? [model.prediction, ...(model.score === undefined ? [] : [model.score])] : []
+  const labels = modelled && input.label !== undefined ? [input.label] : []
+  const measured = measures.map(({ path }) => pathText(path))
   return {
     kind,
     noise: input.noise,
@@ -40,11 +42,16 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
     rules: {
       ignore: [
         ...input.ignore,
-        ...measures.map(({ path }) => pathText(path)),
-        // What a model answers is judged as an answer, not as a field that must not change.
-        ...answers.map(pathText),
+        // What a model answers is judged as an answer, not as a field that must not change; the truth is no answer at all.
+        ...[...answers, ...labels].map(pathText),
+        // Diffy knows no tolerance.
+        ...(input.noise === 'diffy' ? measured : []),
       ],
-      tolerance: input.tolerance,
+      // What is measured is not compared by value; that it is missing, or no number any more, is a difference all the same.
+      tolerance: [
+        ...measured.map((path) => ({ path, tolerance: { of: 'any' } as const })),
+        ...input.tolerance,
+      ],
       unordered: input.unordered,
     },
     measures,

@@ -1,34 +1,64 @@
-import type { Comparison } from '../comparison.ts'
+import type { Comparison, Kind } from '../comparison.ts'
 import { labelled, type Agreement } from '../models/agreement.ts'
-import type { Requirement } from '../requirements.ts'
+import { lossChanges, stableLosses, type Loss } from '../models/loss.ts'
+import type { ModelTally } from '../models/model-tally.ts'
+import { ABOUT_MODELS, type Requirement, type Share } from '../requirements.ts'
 import type { Summary } from '../tally/summary.ts'
 import { shareArm } from './arms.ts'
-import { budgetMetric, metric, type Metric, type Settings } from './metrics.ts'
+import { differenceMetric, metric, type Metric, type Settings } from './metric.ts'
 
-/** Largest tolerated loss of accuracy, unless the user says otherwise: one point. */
-const MAX_ACCURACY_LOSS = 0.01
+/** Largest tolerated loss where the truth is known, unless the user says otherwise: a point, or a twentieth of the error. */
+const MOST = { 'accuracy loss': 0.01, 'error growth': 0.05, 'gain loss': 0.01 } as const
+type Truth = keyof typeof MOST
+
+/** By which loss a kind of model is judged where the truth is known. */
+const TRUTH: Readonly<Partial<Record<Kind, Truth>>> = {
+  classification: 'accuracy loss',
+  text: 'accuracy loss',
+  regression: 'error growth',
+  ranking: 'gain loss',
+}
 
 /**
- * What decides about a model: where the truth is known, the loss of accuracy on the same inputs; otherwise how often it
- * disagrees with the stable one. The other of the two is shown and does not decide, unless it is required.
+ * What decides about a model: where the truth is known, the loss on the same inputs; otherwise how often it disagrees with
+ * the stable one, beyond what the stable one disagrees with itself. The other of the two is shown and does not decide,
+ * unless it is required. What is required and cannot be known is asked all the same, and stays unknown.
  */
-export function modelMetrics(summary: Summary, _: Comparison, settings: Settings): readonly Metric[] {
-  const { model } = summary
-  if (model === undefined) return []
-  const known = labelled(model.overall) > 0
-  const disagreement = limitOf(settings.requirements, 'disagreement')
-  const disagrees = budgetMetric(
+export function modelMetrics(
+  summary: Summary,
+  comparison: Comparison,
+  settings: Settings,
+): readonly Metric[] {
+  const found = summary.model === undefined ? [] : known(summary.model, comparison, settings)
+  const asked = settings.requirements.filter(({ about }) => ABOUT_MODELS.some((share) => share === about))
+  const unknown = asked.filter(({ about }) => !found.some(({ policy }) => policy.name === about))
+  return [...found, ...unknown.map((requirement) => unanswered(requirement, settings))]
+}
+
+function known(model: ModelTally, { kind, noise }: Comparison, settings: Settings): readonly Metric[] {
+  const { overall, discord, repeated } = model
+  const truth = truthMetric(kind, overall, settings)
+  const limit = limitOf(settings.requirements, 'disagreement')
+  const disagrees = differenceMetric(
     'disagreement',
-    model.overall.n - model.overall.agreed,
-    model.overall.n,
+    discord,
+    { compared: overall.agreement.n, repeated },
+    noise,
     settings,
-    disagreement ?? settings.maxDifferenceRate,
+    limit ?? settings.maxDifferenceRate,
   )
-  const critical = !known || disagreement !== undefined
-  const agreement = { ...disagrees, policy: { ...disagrees.policy, critical } }
-  if (!known) return [agreement]
-  const limit = limitOf(settings.requirements, 'accuracy loss') ?? MAX_ACCURACY_LOSS
-  return [accuracyMetric(model.overall, limit, settings), agreement]
+  const critical = truth === undefined || limit !== undefined
+  const disagreement = { ...disagrees, policy: { ...disagrees.policy, critical } }
+  return truth === undefined ? [disagreement] : [truth, disagreement]
+}
+
+function truthMetric(kind: Kind, overall: ModelTally['overall'], settings: Settings): Metric | undefined {
+  const about = TRUTH[kind]
+  if (about === undefined) return undefined
+  const limit = limitOf(settings.requirements, about) ?? MOST[about]
+  if (about === 'accuracy loss')
+    return labelled(overall.agreement) === 0 ? undefined : accuracyMetric(overall.agreement, limit, settings)
+  return overall.loss.n === 0 ? undefined : lossMetric(about, overall.loss, limit, settings)
 }
 
 /** Wrong answers of both models on the same inputs; that is what "worse" counts. */
@@ -45,6 +75,24 @@ function accuracyMetric(a: Agreement, margin: number, settings: Settings): Metri
   )
 }
 
-function limitOf(requirements: readonly Requirement[], about: Requirement['about']): number | undefined {
+/** By how much the candidate is further off than the stable model: of errors as a share of the stable model's, of gain in points. */
+function lossMetric(name: Truth, loss: Loss, margin: number, settings: Settings): Metric {
+  return metric(
+    { name, margin, test: 'change', kind: 'mean', ofBaseline: name === 'error growth' },
+    { baseline: stableLosses(loss), candidate: lossChanges(loss) },
+    settings,
+  )
+}
+
+function unanswered({ about, limit }: Requirement, settings: Settings): Metric {
+  const nothing = { kind: 'absent', absence: 'no_data' } as const
+  return metric(
+    { name: about, margin: limit, test: 'limit' },
+    { baseline: nothing, candidate: nothing },
+    settings,
+  )
+}
+
+function limitOf(requirements: readonly Requirement[], about: Share): number | undefined {
   return requirements.find((requirement) => requirement.about === about)?.limit
 }

@@ -15,7 +15,7 @@ export function lossesOf(summary: Summary): readonly { readonly what: string; re
     ['not JSON', summary.broken + (primary?.unparsable ?? 0) + (candidate?.unparsable ?? 0)],
     ['nested too deeply', summary.tooDeep],
     ['larger than the limit', (primary?.oversized ?? 0) + (candidate?.oversized ?? 0)],
-    ['no usable answer of a model', summary.model?.overall.unusable],
+    ['no usable answer of a model', unusable(summary)],
     ...[...summary.unsent].filter(([why]) => why !== WITHHELD).sort(([a], [b]) => (a < b ? -1 : 1)),
   ] as const
   const repeats = repeat === undefined ? 0 : Object.values(repeat).reduce((sum, count) => sum + count, 0)
@@ -33,6 +33,15 @@ export function notCompared(summary: Summary): number {
   return lossesOf(summary)
     .filter(({ what }) => what !== REPEATS && what !== WITHHELD)
     .reduce((sum, { count }) => sum + count, 0)
+}
+
+/** All pairs there might have been. Where a model's answer is of no use its records were compared all the same: that is one pair. */
+export function pairsOf(summary: Summary): number {
+  return summary.compared + notCompared(summary) - unusable(summary)
+}
+
+function unusable({ model }: Summary): number {
+  return model?.overall.agreement.unusable ?? 0
 }
 
 export function withheld(summary: Summary): number {

@@ -1,8 +1,8 @@
-import type { Requirement } from '../requirements.ts'
+import { ABOUT_MODELS, type Requirement } from '../requirements.ts'
 import type { Summary } from '../tally/summary.ts'
 import { armOf, shareArm } from './arms.ts'
-import { notCompared, withheld } from './not-compared.ts'
-import { metric, type Metric, type Settings } from './metrics.ts'
+import { censusMetric, metric, type Metric, type Settings } from './metric.ts'
+import { notCompared, pairsOf, withheld } from './not-compared.ts'
 
 const MAX_NOT_COMPARED = 0.01
 
@@ -17,27 +17,22 @@ export function requirementMetrics(summary: Summary, settings: Settings): readon
   return all.map((requirement) => metricOf(requirement, summary, settings))
 }
 
-type Asked = Exclude<Requirement, { readonly about: 'disagreement' | 'accuracy loss' }>
+type Asked = Exclude<Requirement, { readonly about: (typeof ABOUT_MODELS)[number] }>
 
 /** Requirements of models are judged with the model's other figures. */
 function isNotModels(requirement: Requirement): requirement is Asked {
-  return requirement.about !== 'disagreement' && requirement.about !== 'accuracy loss'
+  return !ABOUT_MODELS.some((about) => about === requirement.about)
 }
 
 function metricOf(requirement: Asked, summary: Summary, settings: Settings): Metric {
   const { said: name, limit } = requirement
   const { errors } = summary
+  const pairs = pairsOf(summary)
   switch (requirement.about) {
     case 'not compared':
-      return census(name, notCompared(summary), notCompared(summary) + summary.compared, limit, settings)
+      return censusMetric(name, shareArm(notCompared(summary), pairs), settings, limit)
     case 'withheld':
-      return census(
-        name,
-        withheld(summary),
-        withheld(summary) + notCompared(summary) + summary.compared,
-        limit,
-        settings,
-      )
+      return censusMetric(name, shareArm(withheld(summary), withheld(summary) + pairs), settings, limit)
     case 'error rate':
       return metric(
         { name, margin: limit, test: 'limit' },
@@ -79,15 +74,6 @@ function measured(
       ofBaseline: requirement.ofPrimary,
     },
     { baseline: armOf(arms?.[0]?.data()), candidate: armOf(arms?.[1]?.data()) },
-    settings,
-  )
-}
-
-/** A count of everything there was, not of a sample. */
-function census(name: string, events: number, n: number, margin: number, settings: Settings): Metric {
-  return metric(
-    { name, margin, test: 'limit', settings: { census: true } },
-    { baseline: { kind: 'absent', absence: 'not_observed' }, candidate: shareArm(events, n) },
     settings,
   )
 }

@@ -10,7 +10,8 @@ import {
 import type { Comparison } from '../comparison.ts'
 import { detailsOf, type Conduct } from '../details/details.ts'
 import type { Summary } from '../tally/summary.ts'
-import { metricsOf, type Settings } from './metrics.ts'
+import type { Settings } from './metric.ts'
+import { metricsOf } from './metrics.ts'
 
 /** How samples become evidence; `judge` of `@sluice/judge`. */
 export type Judge = (policy: Policy, samples: readonly Samples[]) => readonly Evidence[]
@@ -48,11 +49,6 @@ export function verdictOf(
     policy: { digest: digestOf(policy), document: policy },
     details: detailsOf(summary, comparison, evidence, conduct, settings.confidence),
   }
-}
-
-/** Whether the report's own table of fields tells a metric, so that the table of metrics need not. */
-export function isField(metric: string): boolean {
-  return /^(field|shape of) /.test(metric)
 }
 
 /** Decision of the action for an outcome. */

@@ -4,15 +4,19 @@ export interface Answers {
   readonly candidate: string | undefined
   readonly stableScore: string | undefined
   readonly candidateScore: string | undefined
+  /** The truth as the primary's record has it. */
   readonly label: string | undefined
+  /** Whether the candidate's record has another: then the two are not about one input. */
+  readonly disputed: boolean
   /** Watched inputs as the two arms logged them. */
   readonly inputs: readonly (readonly [string | undefined, string | undefined])[]
 }
 
-/** Whether the two agree, and, where the truth is known, who is right. */
+/** Whether the two agree, and, where the truth is known, who is right, or how far off each of them is. */
 export interface Judged {
   readonly agree: boolean
   readonly right?: { readonly stable: boolean; readonly candidate: boolean }
+  readonly loss?: { readonly stable: number; readonly candidate: number }
 }
 
 /** Plain data: nested lists of numbers and text. */
@@ -22,6 +26,8 @@ export type Plain = number | string | boolean | null | readonly Plain[] | { read
 export interface KindTally {
   /** Undefined when the two answers cannot be compared; that is counted as not comparable. */
   readonly observe: (answers: Answers) => Judged | undefined
+  /** Whether two answers to one input agree; undefined where they cannot be compared. Counts nothing. */
+  readonly agree: (stable: string | undefined, other: string | undefined) => boolean | undefined
   readonly data: () => Plain
   readonly merge: (data: Plain) => void
 }

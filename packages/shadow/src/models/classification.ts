@@ -33,17 +33,23 @@ export class ClassificationTally implements KindTally {
   }
 
   observe(answers: Answers): Judged | undefined {
-    if (answers.stable === undefined || answers.candidate === undefined) return undefined
+    const agree = this.agree(answers.stable, answers.candidate)
+    if (answers.stable === undefined || answers.candidate === undefined || agree === undefined)
+      return undefined
     const stable = readText(answers.stable)
     const candidate = readText(answers.candidate)
     this.flips.add(stable, candidate)
     this.#score(answers)
-    const agree = stable === candidate
     if (answers.label === undefined || answers.label === 'null') return { agree }
     const label = readText(answers.label)
     this.truth.stable.add(label, stable)
     this.truth.candidate.add(label, candidate)
     return { agree, right: { stable: stable === label, candidate: candidate === label } }
+  }
+
+  agree(stable: string | undefined, other: string | undefined): boolean | undefined {
+    if (stable === undefined || other === undefined) return undefined
+    return readText(stable) === readText(other)
   }
 
   #score(answers: Answers): void {

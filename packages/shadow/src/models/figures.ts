@@ -7,6 +7,14 @@ export type Add = (name: string, value: number) => void
 /** Reads one pair of answers, notes figures, and says whether the two agree; undefined when they cannot be compared. */
 export type Observer = (answers: Answers, add: Add) => Judged | undefined
 
+const NOTHING = {
+  stableScore: undefined,
+  candidateScore: undefined,
+  label: undefined,
+  disputed: false,
+  inputs: [],
+} as const
+
 /** A kind of model whose figures are all means and quantiles of numbers noted pair by pair. */
 export class FigureTally implements KindTally {
   readonly figures = new Map<string, Distribution>()
@@ -18,6 +26,10 @@ export class FigureTally implements KindTally {
 
   observe(answers: Answers): Judged | undefined {
     return this.#observer(answers, (name, value) => this.#figure(name).add(value))
+  }
+
+  agree(stable: string | undefined, other: string | undefined): boolean | undefined {
+    return this.#observer({ ...NOTHING, stable, candidate: other }, () => undefined)?.agree
   }
 
   data(): Plain {

@@ -9,11 +9,13 @@ const CLOSE = 0.01
 /** Vectors that point this nearly the same way agree. */
 const ALIGNED = 0.99
 
-/** Numbers: their shift, and with a label the errors; "right" is the one that is closer to the truth. */
+/** Numbers: their shift, and with a label the absolute errors. */
 export const regression: Observer = (answers, add) => {
   const stable = numberOf(answers.stable)
   const candidate = numberOf(answers.candidate)
-  if (stable === undefined || candidate === undefined) return undefined
+  const truth = numberOf(answers.label)
+  if (stable === undefined || candidate === undefined || isTooLarge(stable, candidate, truth))
+    return undefined
   add('stable prediction', stable)
   add('candidate prediction', candidate)
   add('shift', candidate - stable)
@@ -21,17 +23,16 @@ export const regression: Observer = (answers, add) => {
   add('candidate squared', candidate * candidate)
   add('product', stable * candidate)
   const agree = Math.abs(candidate - stable) <= CLOSE * Math.max(Math.abs(stable), Math.abs(candidate))
-  const truth = numberOf(answers.label)
   if (truth === undefined) return { agree }
   const [before, after] = [Math.abs(stable - truth), Math.abs(candidate - truth)]
   add('stable absolute error', before)
   add('candidate absolute error', after)
   add('stable squared error', before * before)
   add('candidate squared error', after * after)
-  return { agree, right: { stable: before <= after, candidate: after <= before } }
+  return { agree, loss: { stable: before, candidate: after } }
 }
 
-/** Lists of names or of objects with an `id`: overlap and order at the top, and with relevant names the gain. */
+/** Lists of names or of objects with an `id`: overlap and order at the top, and with relevant names the gain, less of which is a loss. */
 export function ranking({ top }: ModelPaths): Observer {
   return (answers, add) => {
     const stable = namesOf(answers.stable)
@@ -48,7 +49,7 @@ export function ranking({ top }: ModelPaths): Observer {
     if (before === undefined || after === undefined) return { agree: found.sameOrder }
     add('stable discounted gain', before)
     add('candidate discounted gain', after)
-    return { agree: found.sameOrder, right: { stable: before >= after, candidate: after >= before } }
+    return { agree: found.sameOrder, loss: { stable: 1 - before, candidate: 1 - after } }
   }
 }
 
@@ -87,6 +88,12 @@ export const text: Observer = (answers, add) => {
     candidate: candidate.join(' ') === truth,
   }
   return { agree, right }
+}
+
+/** Whether squares of such numbers are infinite: they could not be added up. */
+function isTooLarge(...values: readonly (number | undefined)[]): boolean {
+  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)))
+  return !Number.isFinite(4 * largest * largest)
 }
 
 function namesOf(token: string | undefined): readonly string[] | undefined {

@@ -1,16 +1,13 @@
 import type { Comparison } from '../comparison.ts'
 import { ModelTally } from '../models/model-tally.ts'
+import { emptyDiscord } from './discord.ts'
 import { Distribution } from './distribution.ts'
-import type { Discord, Example, LostCounts, PathCounts, SliceCounts, Summary } from './summary.ts'
+import type { Example, LostCounts, PathCounts, SliceCounts, Summary } from './summary.ts'
 
 export const ARMS = ['primary', 'candidate', 'repeat'] as const
 
 /** What a measure is kept of. */
 const MEASURED = [...ARMS, 'change'] as const
-
-export function emptyDiscord(): Discord {
-  return { candidateOnly: 0, repeatOnly: 0, both: 0, alone: 0 }
-}
 
 export function emptyPath(): PathCounts {
   return {
@@ -37,6 +34,7 @@ export function emptySummary(comparison: Comparison): Summary {
     lost: ARMS.map(emptyLost),
     unsent: new Map(),
     paths: new Map(),
+    sizes: new Map(),
     slices: new Map(),
     measures: new Map(comparison.measures.map(({ name }) => [name, MEASURED.map(() => new Distribution())])),
     model: comparison.model === undefined ? undefined : new ModelTally(comparison.kind, comparison.model),
@@ -46,22 +44,6 @@ export function emptySummary(comparison: Comparison): Summary {
 
 function emptyLost(): LostCounts {
   return { unmatched: 0, duplicate: 0, 'no-id': 0, unparsable: 0, oversized: 0 }
-}
-
-/** Counts one pair: whether the candidate differs, whether the repeat does, and whether there was a repeat. */
-export function noteDiscord(into: Discord, candidate: boolean, repeat: boolean, repeated: boolean): void {
-  if (!repeated) {
-    if (candidate) into.alone++
-  } else if (candidate && repeat) into.both++
-  else if (candidate) into.candidateOnly++
-  else if (repeat) into.repeatOnly++
-}
-
-export function addDiscord(into: Discord, from: Discord): void {
-  into.candidateOnly += from.candidateOnly
-  into.repeatOnly += from.repeatOnly
-  into.both += from.both
-  into.alone += from.alone
 }
 
 /** Keeps the `most` examples with the smallest order. */

@@ -92,6 +92,14 @@ export function pointsOf(data: DistributionData): readonly (readonly [number, nu
   return data.exact ? data.counts : data.counts.map(([bin, count]) => [valueOf(bin), count] as const)
 }
 
+/** The bins of a distribution with their counts, ascending: values within 1 % of each other are mostly one. */
+export function binsOf(data: DistributionData): readonly (readonly [number, number])[] {
+  if (!data.exact) return data.counts
+  const bins = new Map<number, number>()
+  for (const [value, count] of data.counts) bins.set(binOf(value), (bins.get(binOf(value)) ?? 0) + count)
+  return [...bins]
+}
+
 /** How many numbers a distribution holds. */
 export function countOf(data: DistributionData): number {
   return data.counts.reduce((sum, [, count]) => sum + count, 0)

@@ -1,9 +1,11 @@
 import { digestOf } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import type { ModelData } from '../models/model-tally.ts'
-import { addDiscord, emptyDiscord, emptyPath, emptySlice, emptySummary, keepExample } from './counts.ts'
+import { emptyPath, emptySlice, emptySummary, keepExample } from './counts.ts'
+import { addDiscord, emptyDiscord, type Discord } from './discord.ts'
 import type { DistributionData } from './distribution.ts'
-import type { Discord, ErrorCounts, LostCounts, PathCounts, Summary } from './summary.ts'
+import { addSizes, emptySizes, sizesData, type SizesData } from './sizes.ts'
+import type { ErrorCounts, LostCounts, PathCounts, Summary } from './summary.ts'
 
 /** Part of a comparison as plain data: parts of the same comparison add up to the whole, in any order. */
 export interface SummaryData {
@@ -20,6 +22,7 @@ export interface SummaryData {
   readonly lost: readonly LostCounts[]
   readonly unsent: readonly (readonly [string, number])[]
   readonly paths: readonly (readonly [string, PathCounts])[]
+  readonly sizes: readonly (readonly [string, SizesData])[]
   readonly slices: readonly (readonly [string, SliceData])[]
   readonly measures: readonly (readonly [string, readonly DistributionData[]])[]
   readonly model: ModelData | null
@@ -57,6 +60,7 @@ export function encodeSummary(
     errors,
     unsent: inOrder(summary.unsent),
     paths: inOrder(summary.paths),
+    sizes: inOrder(summary.sizes).map(([path, sizes]) => [path, sizesData(sizes)]),
     slices: inOrder(summary.slices).map(([name, slice]) => [name, { ...slice, paths: inOrder(slice.paths) }]),
     measures: inOrder(summary.measures).map(([name, arms]) => [name, arms.map((arm) => arm.data())]),
     model: summary.model?.data() ?? null,
@@ -80,6 +84,7 @@ function addSummary(into: Summary, from: SummaryData, examples: number): void {
   addNumbers(into.errors, from.errors)
   for (const [why, count] of from.unsent) into.unsent.set(why, (into.unsent.get(why) ?? 0) + count)
   for (const [path, counts] of from.paths) addPath(entryOf(into.paths, path, emptyPath), counts, examples)
+  for (const [path, sizes] of from.sizes) addSizes(entryOf(into.sizes, path, emptySizes), sizes)
   for (const [name, slice] of from.slices) {
     const mine = entryOf(into.slices, name, emptySlice)
     mine.compared += slice.compared

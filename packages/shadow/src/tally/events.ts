@@ -1,7 +1,7 @@
 import { Comparer, type Compared, type DifferenceKind } from '../json/compare.ts'
 import type { PathNode, Paths } from '../json/paths.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
-import { formatOf } from './format.ts'
+import { areOfOneFormat } from './format.ts'
 
 /** One difference between two records; ranges point into them. */
 export interface Difference {
@@ -50,7 +50,7 @@ export class Differences {
 
 /** Whether a difference is more than another value of the same type and format. */
 export function changesShape(d: Difference, a: Buffer, b: Buffer): boolean {
-  return d.kind !== 'value' || formatOf(a, d.aFrom, d.aTo) !== formatOf(b, d.bFrom, d.bTo)
+  return d.kind !== 'value' || !areOfOneFormat(a, d.aFrom, d.aTo, b, d.bFrom, d.bTo)
 }
 
 function sameBytes(a: RecordBytes, b: RecordBytes): boolean {

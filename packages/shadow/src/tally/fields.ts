@@ -1,11 +1,10 @@
 import type { Comparison } from '../comparison.ts'
-import { Picker } from '../json/pick.ts'
-import { textOf } from '../json/scan.ts'
-import type { RecordBytes } from '../pairs/sink.ts'
 import { numberOf } from '../models/answers.ts'
 import { FAILED } from '../pairs/entries.ts'
+import type { RecordBytes } from '../pairs/sink.ts'
 import { emptySlice } from './counts.ts'
 import { Failures } from './failures.ts'
+import { Places } from './places.ts'
 import { readText } from './read-text.ts'
 import type { SliceCounts, Summary } from './summary.ts'
 
@@ -17,11 +16,10 @@ const NONE: readonly SliceCounts[] = []
 export class Fields {
   readonly #comparison: Comparison
   readonly #summary: Summary
-  readonly #primary: Picker
-  readonly #candidate: Picker
-  readonly #repeat: Picker
+  readonly #primary: Places
+  readonly #candidate: Places
+  readonly #repeat: Places
   readonly #failed = new Failures()
-  readonly #picks: boolean
 
   /** Whether a comparison wants anything of the kind. */
   static wanted({ measures, slices, model, errors }: Comparison): boolean {
@@ -29,18 +27,17 @@ export class Fields {
   }
 
   constructor(comparison: Comparison, summary: Summary) {
-    const { measures, slices, model } = comparison
-    const measured = measures.map(({ path }) => path)
+    const { slices, model } = comparison
+    const measures = comparison.measures.map(({ path }) => path)
     const answers =
       model === undefined ? [] : [model.prediction, ...(model.score === undefined ? [] : [model.score])]
     const labels = model?.label === undefined ? [] : [model.label]
     const inputs = model?.inputs ?? []
     this.#comparison = comparison
     this.#summary = summary
-    this.#primary = new Picker([...measured, ...answers, ...slices, ...labels, ...inputs])
-    this.#candidate = new Picker([...measured, ...answers, ...inputs])
-    this.#repeat = new Picker(measured)
-    this.#picks = this.#primary.size > 0
+    this.#primary = new Places({ measures, answers, slices, labels, inputs })
+    this.#candidate = new Places({ measures, answers, labels, inputs })
+    this.#repeat = new Places({ measures, answers })
   }
 
   /** Notes one pair and returns the slices it belongs to. `failAlike`: both say the same of whether they failed. */
@@ -52,43 +49,35 @@ export class Fields {
     failAlike = false,
   ): readonly SliceCounts[] {
     if (this.#comparison.errors) this.#failures(primary, candidate, failAlike)
-    if (!this.#picks) return NONE
-    this.#primary.pick(primary.bytes, primary.from, primary.to)
-    this.#candidate.pick(candidate.bytes, candidate.from, candidate.to)
-    this.#measure(0, this.#primary, primary)
-    this.#measure(1, this.#candidate, candidate)
-    this.#change(primary, candidate)
-    if (repeat !== undefined) {
-      this.#repeat.pick(repeat.bytes, repeat.from, repeat.to)
-      this.#measure(2, this.#repeat, repeat)
-    }
-    const slices = this.#slicesOf(primary)
+    if (this.#primary.count === 0) return NONE
+    this.#primary.read(primary)
+    this.#candidate.read(candidate)
+    if (repeat !== undefined) this.#repeat.read(repeat)
+    this.#measure(repeat !== undefined)
+    const slices = this.#slices()
     for (const slice of slices) {
       slice.counts.compared++
       if (repeated) slice.counts.repeated++
     }
     this.#answer(
-      primary,
-      candidate,
+      repeated,
       slices.map(({ name }) => name),
     )
     return slices.map(({ counts }) => counts)
   }
 
-  #measure(arm: number, picker: Picker, record: RecordBytes): void {
+  /** What each arm measured, and by how much that changed from the primary's answer to the candidate's. */
+  #measure(repeated: boolean): void {
     this.#comparison.measures.forEach(({ name }, k) => {
-      const token = tokenAt(picker, k, record)
-      if (token !== undefined) this.#summary.measures.get(name)?.[arm]?.add(Number(token))
-    })
-  }
-
-  /** By how much each measure changed from the primary's answer to the candidate's. */
-  #change(primary: RecordBytes, candidate: RecordBytes): void {
-    this.#comparison.measures.forEach(({ name }, k) => {
-      const before = numberOf(tokenAt(this.#primary, k, primary))
-      const after = numberOf(tokenAt(this.#candidate, k, candidate))
-      if (before !== undefined && after !== undefined)
-        this.#summary.measures.get(name)?.[3]?.add(after - before)
+      const arms = this.#summary.measures.get(name)
+      const tokens = [this.#primary, this.#candidate, ...(repeated ? [this.#repeat] : [])].map((places) =>
+        places.token('measures', k),
+      )
+      tokens.forEach((token, arm) => {
+        if (token !== undefined) arms?.[arm]?.add(Number(token))
+      })
+      const [before, after] = [numberOf(tokens[0]), numberOf(tokens[1])]
+      if (before !== undefined && after !== undefined) arms?.[3]?.add(after - before)
     })
   }
 
@@ -104,11 +93,9 @@ export class Fields {
     else if (first) errors.primaryOnly++
   }
 
-  #slicesOf(primary: RecordBytes): readonly { readonly name: string; readonly counts: SliceCounts }[] {
-    const { measures, slices, model } = this.#comparison
-    const first = measures.length + (model === undefined ? 0 : model.score === undefined ? 1 : 2)
-    return slices.map((path, k) => {
-      const token = tokenAt(this.#primary, first + k, primary)
+  #slices(): readonly { readonly name: string; readonly counts: SliceCounts }[] {
+    return this.#comparison.slices.map((path, k) => {
+      const token = this.#primary.token('slices', k)
       const value = token === undefined ? '(none)' : readText(token).slice(0, 100)
       const wanted = `${path.join('.')}=${value}`
       const { slices: known } = this.#summary
@@ -119,30 +106,24 @@ export class Fields {
     })
   }
 
-  #answer(primary: RecordBytes, candidate: RecordBytes, slices: readonly string[]): void {
-    const { measures, slices: paths, model } = this.#comparison
+  #answer(repeated: boolean, slices: readonly string[]): void {
+    const { model } = this.#comparison
     if (model === undefined || this.#summary.model === undefined) return
-    const at = measures.length
-    const hasScore = model.score !== undefined
-    const label = at + (hasScore ? 2 : 1) + paths.length
+    const [primary, candidate] = [this.#primary, this.#candidate]
+    const label = primary.token('labels', 0)
+    const other = candidate.token('labels', 0)
     this.#summary.model.observe(
       {
-        stable: tokenAt(this.#primary, at, primary),
-        candidate: tokenAt(this.#candidate, at, candidate),
-        stableScore: hasScore ? tokenAt(this.#primary, at + 1, primary) : undefined,
-        candidateScore: hasScore ? tokenAt(this.#candidate, at + 1, candidate) : undefined,
-        label: model.label === undefined ? undefined : tokenAt(this.#primary, label, primary),
-        inputs: model.inputs.map((_, k) => [
-          tokenAt(this.#primary, label + (model.label === undefined ? 0 : 1) + k, primary),
-          tokenAt(this.#candidate, at + (hasScore ? 2 : 1) + k, candidate),
-        ]),
+        stable: primary.token('answers', 0),
+        candidate: candidate.token('answers', 0),
+        stableScore: primary.token('answers', 1),
+        candidateScore: candidate.token('answers', 1),
+        label,
+        disputed: label !== undefined && other !== undefined && readText(label) !== readText(other),
+        inputs: model.inputs.map((_, k) => [primary.token('inputs', k), candidate.token('inputs', k)]),
       },
+      repeated ? { answer: this.#repeat.token('answers', 0) } : undefined,
       slices,
     )
   }
-}
-
-function tokenAt(picker: Picker, slot: number, record: RecordBytes): string | undefined {
-  const [from = -1, to = -1] = [picker.ranges[slot * 2], picker.ranges[slot * 2 + 1]]
-  return from < 0 ? undefined : textOf(record.bytes, from, to)
 }

@@ -29,6 +29,26 @@ export function formatOf(bytes: Uint8Array, from: number, to: number): Format {
   return type === 'string' ? formatOfText(bytes, from + 1, to - 1) : type
 }
 
+/** Formats of texts made of letters and digits: a short random text has any of them by chance. */
+const RANDOM: readonly Format[] = ['digits', 'hex', 'token']
+/** A random hexadecimal text this long has digits only once in three million times: (10 / 16) ^ 32. */
+const TELLING = 32
+
+/** Whether two values look alike: of one format, or of formats that chance makes of one kind of random text. */
+export function areOfOneFormat(
+  a: Uint8Array,
+  aFrom: number,
+  aTo: number,
+  b: Uint8Array,
+  bFrom: number,
+  bTo: number,
+): boolean {
+  const [first, second] = [formatOf(a, aFrom, aTo), formatOf(b, bFrom, bTo)]
+  if (first === second) return true
+  const shorter = Math.min(aTo - aFrom, bTo - bFrom) - 2
+  return shorter < TELLING && RANDOM.includes(first) && RANDOM.includes(second)
+}
+
 function formatOfText(bytes: Uint8Array, from: number, to: number): Format {
   const length = to - from
   if (length <= 0) return 'empty text'
@@ -53,6 +73,8 @@ function classOf(c: number): number {
   if (c >= 0x30 && c <= 0x39) return DIGIT
   if ((c >= 0x61 && c <= 0x66) || (c >= 0x41 && c <= 0x46)) return HEX_LETTER
   if ((c >= 0x67 && c <= 0x7a) || (c >= 0x47 && c <= 0x5a) || c === 0x5f) return WORD
+  // What base64 is written with besides, and what parts a signed token.
+  if (c === 0x2b || c === 0x2e || c === 0x2f || c === 0x3d) return WORD
   return c === 0x2d ? DASH : OTHER
 }
 

@@ -3,22 +3,27 @@ import { Paths, type PathNode } from '../json/paths.ts'
 import { numberAt } from '../json/number.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
-import { emptyDiscord, emptyPath, keepExample, noteDiscord } from './counts.ts'
+import { emptyPath, keepExample } from './counts.ts'
+import { emptyDiscord, noteDiscord, type Discord } from './discord.ts'
 import { changesShape, Differences, type Difference } from './events.ts'
 import { TELLING } from './failures.ts'
 import { Fields } from './fields.ts'
 import { showId, showValue } from './show.ts'
 import { noteSame } from './same.ts'
-import type { Discord, PathCounts, SliceCounts, Summary } from './summary.ts'
+import { emptySizes, noteSize } from './sizes.ts'
+import type { PathCounts, SliceCounts, Summary } from './summary.ts'
 
 const RAW = 1
 const RAW_SHAPE = 2
 const NOISE = 4
 const NOISE_SHAPE = 8
+const BOTH = RAW | NOISE
 
 /** Distinct paths that are counted one by one; what differs beyond them is counted under one name. */
 const MOST_PATHS = 20_000
 export const OTHER_PATHS = '(other paths)'
+/** Paths of which it is kept how large their values are. */
+const MOST_SIZED = 200
 
 /** Compares pair by pair and counts. */
 export class PairTally {
@@ -61,7 +66,11 @@ export class PairTally {
     if (differs || noisy) {
       noteDiscord(summary.any, differs, noisy, repeated)
       this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE)
-      if (repeat !== undefined) this.#mark(this.#repeat, primary, repeat, NOISE, NOISE_SHAPE)
+      if (repeat !== undefined) {
+        this.#mark(this.#repeat, primary, repeat, NOISE, NOISE_SHAPE)
+        this.#size(this.#candidate, primary.bytes, candidate.bytes)
+        this.#size(this.#repeat, undefined, repeat.bytes)
+      }
       this.#describe(id, primary.bytes, candidate.bytes)
       this.#settle(repeated, slices)
     }
@@ -94,6 +103,20 @@ export class PairTally {
       marks |= any
       if ((marks & shape) === 0 && changesShape(difference, a.bytes, b.bytes)) marks |= shape
       this.#marks[id] = marks
+    }
+  }
+
+  /** How large values are where candidate and repeat both differ: all there is to compare where they nearly always do. */
+  #size(differences: Differences, primary: Buffer | undefined, other: Buffer): void {
+    const { sizes } = this.#summary
+    for (let k = 0; k < differences.count; k++) {
+      const { node, kind, aFrom, aTo, bFrom, bTo } = differences.at(k)
+      if (kind !== 'value' || ((this.#marks[node.id] ?? 0) & BOTH) !== BOTH) continue
+      const known = sizes.get(node.text) ?? (sizes.size < MOST_SIZED ? emptySizes() : undefined)
+      if (known === undefined) continue
+      sizes.set(node.text, known)
+      if (primary !== undefined) noteSize(known, 0, primary, aFrom, aTo)
+      noteSize(known, primary === undefined ? 2 : 1, other, bFrom, bTo)
     }
   }
 

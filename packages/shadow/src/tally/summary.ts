@@ -1,18 +1,9 @@
 import type { DifferenceKind } from '../json/compare.ts'
 import type { ModelTally } from '../models/model-tally.ts'
 import type { Lost } from '../pairs/sink.ts'
+import type { Discord } from './discord.ts'
 import type { Distribution } from './distribution.ts'
-
-/** Pairs by whether the candidate, the repeat of the primary, or both differ from the primary. */
-export interface Discord {
-  /** Only the candidate differed. */
-  candidateOnly: number
-  /** Only the repeat differed: that is noise. */
-  repeatOnly: number
-  both: number
-  /** The candidate differed, and there was no repeat to compare with. */
-  alone: number
-}
+import type { Sizes } from './sizes.ts'
 
 export interface Example {
   /** Which examples are kept: those with the smallest order, wherever they stood. */
@@ -65,6 +56,8 @@ export interface Summary {
   /** Requests that were not sent or not answered, by reason. */
   readonly unsent: Map<string, number>
   readonly paths: Map<string, PathCounts>
+  /** By path, of those that are noisy. */
+  readonly sizes: Map<string, Sizes>
   /** By `path=value`. */
   readonly slices: Map<string, SliceCounts>
   /** By name of the measure: primary, candidate, repeat, and candidate minus primary. */

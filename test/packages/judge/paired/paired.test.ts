@@ -1,41 +1,9 @@
-import { judge, tangoInterval } from '@sluice/judge'
-import type { Arm, Evidence, MetricPolicy, Policy } from '@sluice/verdict'
+import { tangoInterval } from '@sluice/judge'
+import type { Arm } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
+import { judged, share, type Asked } from './asked.ts'
 
-interface Asked {
-  readonly test: string
-  readonly margin: number
-  readonly baseline: Arm
-  readonly candidate: Arm
-  readonly paired?: { readonly candidateOnly: number; readonly baselineOnly: number }
-  readonly kind?: MetricPolicy['kind']
-  readonly quantile?: number
-}
-
-const share = (events: number, trials: number): Arm => ({ kind: 'proportion', events, trials })
 const NONE: Arm = { kind: 'absent', absence: 'not_observed' }
-
-function judged(asked: readonly Asked[], confidence = 0.95): readonly Evidence[] {
-  const metrics = asked.map(({ test: name, margin, kind = 'proportion', quantile }, i): MetricPolicy => ({
-    name: `metric ${i}`,
-    kind,
-    worse: 'higher',
-    margin: { value: margin, of: 'unit' },
-    critical: true,
-    weight: 1,
-    judge: 'paired',
-    ...(quantile === undefined ? {} : { quantile }),
-    settings: { test: name },
-  }))
-  const policy: Policy = { confidence, minTrials: 0, failWhen: 'any-regression', stages: 1, metrics }
-  const samples = asked.map(({ baseline, candidate, paired }, i) => ({
-    metric: `metric ${i}`,
-    blocks: [
-      { from: 0, to: 1, weight: 100, baseline, candidate, ...(paired === undefined ? {} : { paired }) },
-    ],
-  }))
-  return judge(policy, samples)
-}
 
 function discord(b: number, c: number, n: number, margin = 0.01): Asked {
   return {

@@ -1,0 +1,56 @@
+import { studentQuantile, studentSf } from '@sluice/stats'
+import type { MetricPolicy, Samples, SummaryArm } from '@sluice/verdict'
+import { missing, type Draft } from './finding.ts'
+
+/**
+ * The mean change of a loss on the same inputs: the baseline's arm holds its losses, the candidate's arm holds candidate minus
+ * baseline, input by input. Student's paired test, one-sided, of "no larger"; the margin is in the unit of the loss, or a
+ * share of the baseline's mean, which is then known no better than its own spread lets it be.
+ */
+export function draftChange(policy: MetricPolicy, samples: Samples, confidence: number): Draft {
+  const [block] = samples.blocks
+  if (block === undefined || samples.blocks.length > 1) return missing(policy, samples, 'wrong_samples')
+  const { baseline, candidate: change } = block
+  if (change.kind === 'absent') return missing(policy, samples, change.absence)
+  if (baseline.kind === 'absent') return missing(policy, samples, baseline.absence)
+  if (baseline.kind !== 'summary' || change.kind !== 'summary' || baseline.n !== change.n) {
+    return missing(policy, samples, 'wrong_samples')
+  }
+  const { n } = change
+  if (n === 0) return missing(policy, samples, 'no_data')
+  const share = policy.margin.of === 'baseline' ? policy.margin.value : 0
+  const margin = policy.margin.of === 'baseline' ? share * baseline.mean : policy.margin.value
+  const error = errorOf(change)
+  const t = n < 2 ? Infinity : studentQuantile(confidence, n - 1)
+  // The margin moves with the baseline's mean: the two errors added are never too small, whatever they have in common.
+  const reach = (of: number): number => (of === 0 ? 0 : t * of)
+  const high = change.mean + reach(error + share * errorOf(baseline))
+  return {
+    policy,
+    samples,
+    p: n < 2 ? 1 : error === 0 ? (change.mean > 0 ? 0 : 1) : studentSf(change.mean / error, n - 1),
+    within: n >= 2 && high <= margin,
+    estimate: change.mean,
+    low: n < 2 ? null : change.mean - reach(error),
+    high: n < 2 ? null : high,
+    scale: 'difference',
+    margin,
+    observed: {
+      baseline: { trials: n, value: baseline.mean },
+      candidate: { trials: n, value: baseline.mean + change.mean },
+    },
+    needed: neededFor(change, error + share * errorOf(baseline), margin, t),
+    notes: [],
+  }
+}
+
+/** Standard error of a mean; 0 where it is not known, for a single value decides nothing anyway. */
+function errorOf({ n, m2 }: SummaryArm): number {
+  return n < 2 ? 0 : Math.sqrt(Math.max(0, m2) / (n - 1) / n)
+}
+
+function neededFor({ n, mean }: SummaryArm, error: number, margin: number, t: number): number {
+  const distance = mean < margin ? margin - mean : mean
+  if (n < 2 || distance <= 0) return Math.max(n, 2)
+  return Math.max(n, Math.ceil(n * ((t * error) / distance) ** 2) - n)
+}

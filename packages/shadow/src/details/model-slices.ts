@@ -1,0 +1,62 @@
+import { adjustP, binomialAtLeast, studentSf } from '@sluice/stats'
+import type { ShadowModel } from '@sluice/verdict'
+import type { Kind } from '../comparison.ts'
+import { labelled } from '../models/agreement.ts'
+import { lossChanges, stableLosses } from '../models/loss.ts'
+import type { Answered } from '../models/model-tally.ts'
+
+/** What is lost in a slice, and the chance of losing as much where nothing is lost. */
+interface Lost {
+  readonly loss: number
+  readonly p: number
+}
+
+/**
+ * Slices, those first in which the candidate certainly loses; where the truth is not known, by how often the models disagree.
+ * The share of false ones among the flagged is kept below the level (Benjamini-Hochberg).
+ */
+export function modelSlices(
+  slices: ReadonlyMap<string, Answered>,
+  kind: Kind,
+  confidence: number,
+): ShadowModel['slices'] {
+  const all = [...slices].sort(([a], [b]) => (a < b ? -1 : 1))
+  const lost = all.map(([, answered]) => lostIn(answered, kind))
+  const adjusted = adjustP(
+    lost.map((each) => each?.p ?? 1),
+    'benjamini-hochberg',
+  )
+  return all
+    .map(([name, { agreement }], i) => {
+      const p = adjusted[i] ?? 1
+      const loss = lost[i]?.loss
+      return {
+        name,
+        pairs: agreement.n,
+        agreement: agreement.n === 0 ? 0 : agreement.agreed / agreement.n,
+        flagged: p <= 1 - confidence,
+        ...(loss === undefined ? {} : { loss, p }),
+      }
+    })
+    .sort(
+      (x, y) =>
+        Number(y.flagged) - Number(x.flagged) || x.agreement - y.agreement || (x.name < y.name ? -1 : 1),
+    )
+}
+
+/** Accuracy in points, by McNemar's exact test; of errors the share they grew by and of gain its points, by Student's. */
+function lostIn({ agreement, loss }: Answered, kind: Kind): Lost | undefined {
+  const known = labelled(agreement)
+  if (known > 0) {
+    const { stableOnly, candidateOnly } = agreement
+    const discordant = stableOnly + candidateOnly
+    const p = discordant === 0 ? 1 : binomialAtLeast(stableOnly, discordant, 0.5)
+    return { loss: (stableOnly - candidateOnly) / known, p }
+  }
+  if (loss.n === 0) return undefined
+  const { n, mean, m2 } = lossChanges(loss)
+  const before = stableLosses(loss).mean
+  const error = n < 2 ? Infinity : Math.sqrt(m2 / (n - 1) / n)
+  const p = error === 0 ? (mean > 0 ? 0 : 1) : n < 2 ? 1 : studentSf(mean / error, n - 1)
+  return { loss: kind === 'regression' && before > 0 ? mean / before : mean, p }
+}

@@ -1,0 +1,41 @@
+import type { NoiseMode } from '../comparison.ts'
+import type { PathCounts, Summary } from '../tally/summary.ts'
+import { shareArm } from './arms.ts'
+import { budgetMetric, differenceMetric, type Metric, type Settings } from './metric.ts'
+import { isAlwaysNoisy } from './noise.ts'
+import { sizeMetric } from './size-metric.ts'
+
+/** Every path that ever differed, in order, and the bound that all others share. */
+export function pathMetrics(summary: Summary, noise: NoiseMode, settings: Settings): readonly Metric[] {
+  const paths = [...summary.paths].sort(([a], [b]) => (a < b ? -1 : 1))
+  const steady = shareArm(0, summary.compared)
+  return [
+    ...paths.flatMap(([path, counts]) => metricsAt(path, counts, summary, noise, settings)),
+    // Paths that no arm ever changed share one bound: no difference in n pairs.
+    budgetMetric('fields that never differed', steady, settings, settings.maxDifferenceRate),
+  ]
+}
+
+function metricsAt(
+  path: string,
+  counts: PathCounts,
+  summary: Summary,
+  noise: NoiseMode,
+  settings: Settings,
+): readonly Metric[] {
+  if (noise !== 'paired' || !isAlwaysNoisy(counts, summary.repeated))
+    return [differenceMetric(`field ${path}`, counts.any, summary, noise, settings)]
+  const shape = differenceMetric(`shape of ${path}`, counts.shape, summary, noise, settings)
+  const size = sizeMetric(path, summary.sizes.get(path), settings)
+  return size === undefined ? [shape] : [shape, size]
+}
+
+/** What the judge says of one path: by its value, or by its shape and its size. */
+export function metricsOfPath(path: string): readonly string[] {
+  return ['field', 'shape of', 'distribution of', 'length of'].map((what) => `${what} ${path}`)
+}
+
+/** Whether the report's own table of fields tells a metric, so that the table of metrics need not. */
+export function isField(metric: string): boolean {
+  return /^(field|shape of|distribution of|length of) /.test(metric)
+}
