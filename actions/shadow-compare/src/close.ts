@@ -2,7 +2,7 @@ import { judge } from '@sluice/judge'
 import { connect, mayGoOn, openPublisher } from '@sluice/publish'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import type { Exit, Io } from '@sluice/runner'
-import { decisionOf, isField, verdictOf } from '@sluice/shadow'
+import { decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
 import { shadowDetails } from '@sluice/verdict'
 import type { Input, Watched } from './compare.ts'
 import type { outputs } from './inputs.ts'
@@ -12,29 +12,31 @@ const DID = { accept: 'was accepted', reject: 'was rejected', undecided: 'is und
 /** Judges the counts, publishes the verdict, and says how the step ends. */
 export async function close(
   input: Input,
-  { comparison, summary, conduct, window }: Watched,
+  { asked, comparison, summary, conduct, window }: Watched,
   io: Io,
 ): Promise<Exit<(typeof outputs)[number]>> {
   const connection = connect(input, io)
-  const settings = {
-    confidence: input.confidence,
-    maxDifferenceRate: input['max-difference-rate'],
-    requirements: input.requirements,
-    window,
-  }
-  const verdict = verdictOf(summary, comparison, settings, { subject: connection.subject, conduct, judge })
+  const verdict = verdictOf(summary, comparison, settingsOf(asked, window), {
+    subject: connection.subject,
+    conduct,
+    judge,
+  })
   const decision = decisionOf(verdict.outcome)
   const go = mayGoOn(verdict.outcome, input['when-inconclusive'])
   const framing = { decision, did: DID[decision], go, elsewhere: isField }
   const details = shadowDetails(verdict.details)
   if (details === undefined) throw new Error('the details of this verdict do not fit their own shape')
   io.log.info(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details)}`)
-  const asked = input['dry-run'] ? { ...input, publish: [] } : input
-  const published = await openPublisher('shadow-compare', asked, connection, io).final(verdict, framing, {
-    markdown: shadowMarkdown(details),
-    html: shadowHtml(details),
-    script: SHADOW_SCRIPT,
-  })
+  const publishing = input['dry-run'] ? { ...input, publish: [] } : input
+  const published = await openPublisher('shadow-compare', publishing, connection, io).final(
+    verdict,
+    framing,
+    {
+      markdown: shadowMarkdown(details),
+      html: shadowHtml(details),
+      script: SHADOW_SCRIPT,
+    },
+  )
   return {
     outputs: {
       outcome: verdict.outcome,

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Exit, Io } from '@sluice/runner'
-import { partName, type PartFile } from '@sluice/shadow'
+import { comparisonPart, partName, type PartFile } from '@sluice/shadow'
 import type { Input, Watched } from './compare.ts'
 import type { outputs } from './inputs.ts'
 
 /** A shard judges nothing: it writes what it has counted for the job that merges, and never fails the step. */
 export function keepPart(
   input: Input,
-  { comparison, part }: Watched,
+  { asked, comparison, part }: Watched,
   io: Io,
 ): Exit<(typeof outputs)[number]> {
   const { shard } = input
@@ -16,7 +16,10 @@ export function keepPart(
   const path = join(folder, partName(shard ?? { index: 0, count: 1 }))
   mkdirSync(folder, { recursive: true })
   if (part !== undefined)
-    writeFileSync(path, JSON.stringify({ settings: comparison, data: part } satisfies PartFile))
+    writeFileSync(
+      path,
+      JSON.stringify({ asked: comparisonPart(asked), settings: comparison, data: part } satisfies PartFile),
+    )
   io.log.info(`${part?.compared ?? 0} pairs counted in ${relative(io.facts.workspace, path)}`)
   return {
     outputs: {

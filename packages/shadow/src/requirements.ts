@@ -1,4 +1,4 @@
-import { field, refuse, type Field } from '@sluice/inputs'
+import { field, refuse, Unacceptable, type Field } from '@sluice/inputs'
 
 /** Something the candidate must keep. Shares are between 0 and 1; other limits are in the unit of the measure. */
 export type Requirement =
@@ -37,12 +37,31 @@ export const ABOUT_MODELS = ['disagreement', 'accuracy loss', 'error growth', 'g
 const SHAPE =
   'requirement such as `p99 latency_ms <= 250`, `mean bytes <= 110% of primary`, `error rate <= 1%`, `accuracy loss <= 1%`, `error growth <= 5%` or `not compared <= 5%`'
 
+/** Shares that may be required to be 0: they are counted, or are differences that a better candidate makes negative. */
+const PROVABLE: readonly Share[] = [
+  'not compared',
+  'withheld',
+  'error increase',
+  'accuracy loss',
+  'error growth',
+  'gain loss',
+]
+
+/** Why a rate of 0 % cannot be asked for. */
+export function unprovable(given: string): string {
+  return `must allow for more than 0%, since no number of pairs proves that nothing ever happens (none in 2,995 pairs proves less than 0.1%), got \`${given}\``
+}
+
 /** One requirement in words: a quantile or a mean of a measure, or one of a few shares, with `<=` and a limit. */
 export const requirement: Field<Requirement> = field(SHAPE, (given) => {
   const said = given.replaceAll(/\s+/g, ' ')
   const share = /^([a-z ]+?) <= (\d+(?:\.\d+)?) ?%$/.exec(said)
   const about = SHARES.find((name) => name === share?.[1])
-  if (about !== undefined) return { about, limit: Number(share?.[2]) / 100, said }
+  if (about !== undefined) {
+    const limit = Number(share?.[2]) / 100
+    if (limit === 0 && PROVABLE.every((each) => each !== about)) throw new Unacceptable(unprovable(said))
+    return { about, limit, said }
+  }
   const match = /^(?:p(\d+(?:\.\d+)?)|(mean)) ([^\s<]+) <= (\d+(?:\.\d+)?)( ?% of primary)?$/.exec(said)
   if (match === null) return refuse(SHAPE, given)
   const [, percentile, , measure = '', number, relative] = match

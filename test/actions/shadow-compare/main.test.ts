@@ -97,10 +97,30 @@ describe('shadow-compare', () => {
       const { code, outputs } = await run({ primary: 'a.ndjson', candidate: 'a.ndjson', shard })
       expect([code, outputs['decision']]).toEqual([0, 'undecided'])
     }
-    expect((await run({ merge: 'sluice-report/shadow-part-*.json' })).outputs['decision']).toBe('accept')
+    const merge = 'sluice-report/shadow-part-*.json'
+    expect((await run({ merge })).outputs['decision']).toBe('accept')
+    const unlike = await run({ merge, ignore: 'v', requirements: 'error rate <= 1%\np99 cost <= 5' })
+    expect([unlike.code, unlike.outputs['reason']]).toEqual([1, 'PARTS_DO_NOT_FIT'])
+    for (const said of ['ignore: was given to the merge only', 'p99 cost <= 5'])
+      expect(unlike.log).toContain(said)
     const { code, outputs, log } = await run({ merge: 'sluice-report/shadow-part-1-of-2.json' })
     expect([code, outputs['decision'], outputs['reason']]).toEqual([1, 'error', 'PARTS_MISSING'])
     expect(log).toContain('of 2 parts these are missing: 2')
+  })
+
+  test('a requirement that nothing can answer is refused', async () => {
+    writeFileSync(
+      join(folder, 'a.ndjson'),
+      records(10, () => 1),
+    )
+    const { code, outputs, log } = await run({
+      primary: 'a.ndjson',
+      candidate: 'a.ndjson',
+      requirements: 'accuracy loss <= 1%\ndisagreement <= 1%',
+    })
+    expect([code, outputs['decision']]).toEqual([1, 'error'])
+    expect(log).toContain('`accuracy loss <= 1%` is for kind classification or text, and kind is json')
+    expect(log).toContain('`disagreement <= 1%` is for kind')
   })
 
   test('requests are replayed against both versions', async () => {

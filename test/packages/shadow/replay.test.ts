@@ -130,11 +130,12 @@ describe('replay', () => {
 
   test('warm-up requests are sent and not compared', async () => {
     const a = await service(() => ({ body: '1' }))
-    const { records } = await run(
+    const { records, replayed } = await run(
       [get(1), get(2), get(3)],
       plan([{ name: 'primary', base: a.url }], { warmUp: 2 }),
     )
     expect(a.seen).toHaveLength(3)
+    expect(replayed).toMatchObject({ sent: 3, bytes: 3, warmedUp: 2 })
     expect(records[0]).toHaveLength(1)
   })
 

@@ -15,6 +15,9 @@ function arms(): readonly string[] {
     score: random(),
     truth: ['cat', 'dog', 'owl'][id % 3],
     noisy: random() < 0.2 ? random() : 0,
+    estimate: id + random() * (arm + 1),
+    drawn: random() * 1000,
+    said: 'word '.repeat(1 + Math.floor(random() * 40)) + String(random()),
     items: [{ n: id }, { n: arm === 1 && id % 50 === 0 ? -1 : id }],
   })
   const primary = ndjson(order.map((id) => answer(id, 0)))
@@ -23,19 +26,30 @@ function arms(): readonly string[] {
   return [primary, candidate, ndjson(order.map((id) => answer(id, 2)))]
 }
 
+const REQUIREMENTS = 'p95 latency_ms <= 40\nmean latency_ms <= 130% of primary'
 const WORDS = {
   kind: '{ classification: { prediction: prediction, score: score, positive: cat } }',
   label: 'truth',
   slices: 'region',
-  requirements: 'p95 latency_ms <= 40\nmean latency_ms <= 130% of primary',
+  requirements: REQUIREMENTS,
 } as const
 
-describe('scale', () => {
+const NUMBERS = {
+  kind: '{ regression: { prediction: estimate } }',
+  label: 'score',
+  slices: 'region',
+  requirements: REQUIREMENTS,
+} as const
+
+describe.each([
+  ['classes', WORDS],
+  ['numbers', NUMBERS],
+])('scale: %s', (_, words) => {
   const texts = arms()
   const sample = texts[0]?.split('\n')[0] ?? ''
-  const asked = comparison(WORDS, sample)
+  const asked = comparison(words, sample)
   const logs = texts.map(logOf)
-  const whole = encode(verdictOn(compareLogs(logs, asked), WORDS, sample))
+  const whole = encode(verdictOn(compareLogs(logs, asked), words, sample))
 
   test.each([1, 2, 3, 16])(
     '%i shards, added up in any order, give the verdict of one run byte for byte',
@@ -44,8 +58,8 @@ describe('scale', () => {
         encodeSummary(compareLogs(logs, asked, { index, count }), asked, [[index + 1, count]]),
       )
       const travelled = parts.map((part) => JSON.parse(JSON.stringify(part)) as typeof part)
-      expect(encode(verdictOn(mergeSummaries(travelled, asked), WORDS, sample))).toBe(whole)
-      expect(encode(verdictOn(mergeSummaries(travelled.reverse(), asked), WORDS, sample))).toBe(whole)
+      expect(encode(verdictOn(mergeSummaries(travelled, asked), words, sample))).toBe(whole)
+      expect(encode(verdictOn(mergeSummaries(travelled.reverse(), asked), words, sample))).toBe(whole)
     },
   )
 
@@ -56,7 +70,7 @@ describe('scale', () => {
       asked,
     )
     expect(summary.compared).toBe(straight.compared)
-    expect(encode(verdictOn(summary, WORDS, sample))).toBe(whole)
+    expect(encode(verdictOn(summary, words, sample))).toBe(whole)
   })
 })
 

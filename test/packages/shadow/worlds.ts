@@ -4,6 +4,7 @@ import {
   comparisonOf,
   comparisonInputs,
   Log,
+  settingsOf,
   verdictOf,
   type Comparison,
   type ComparisonInput,
@@ -52,13 +53,7 @@ export function verdictOn(
   words: Readonly<Record<string, string>> = {},
   sample = '{}',
 ): Verdict {
-  const input = asked(words)
-  const settings = {
-    confidence: input.confidence,
-    maxDifferenceRate: input['max-difference-rate'],
-    requirements: input.requirements,
-    window: { from: 0, to: 1 },
-  }
+  const settings = settingsOf(asked(words), { from: 0, to: 1 })
   const subject = { repository: 'o/r', sha: 'f'.repeat(40), environment: 'production', service: 'search' }
   return verdictOf(summary, comparison(words, sample), settings, {
     subject,

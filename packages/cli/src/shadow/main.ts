@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/judge'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { writeReport } from '@sluice/publish'
-import { compareSources, decisionOf, isField, verdictOf } from '@sluice/shadow'
+import { compareSources, decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
 import { shadowDetails, type Outcome } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'
 import { readInput, USAGE } from './options.ts'
@@ -24,7 +24,7 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
   const stop = new AbortController()
   const bar = progressBar(io.stderr, process.stderr.isTTY)
   const from = Date.now()
-  const { comparison, summary, conduct } = await compareSources(input, {
+  const { asked, comparison, summary, conduct } = await compareSources(input, {
     folder: process.cwd(),
     tempDir: tmpdir(),
     threads: availableParallelism(),
@@ -40,12 +40,7 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     progress: bar.show,
   })
   bar.clear()
-  const settings = {
-    confidence: input.confidence,
-    maxDifferenceRate: input['max-difference-rate'],
-    requirements: input.requirements,
-    window: { from, to: Date.now() },
-  }
+  const settings = settingsOf(asked, { from, to: Date.now() })
   const subject = {
     repository: 'local',
     sha: 'local',

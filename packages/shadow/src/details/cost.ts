@@ -1,5 +1,6 @@
 import type { ShadowFigure } from '@sluice/verdict'
 import type { Prices } from '../inputs/prices-field.ts'
+import type { Replayed } from '../replay/replay.ts'
 import { totalOf } from '../tally/exact-sum.ts'
 import type { Summary } from '../tally/summary.ts'
 
@@ -7,12 +8,20 @@ const BYTES = ['response_bytes', 'bytes', 'size'] as const
 const CPU_MS = ['cpu_ms'] as const
 const CPU_SECONDS = ['cpu_seconds'] as const
 
-/** What the second version cost on top of the first: requests, bytes, CPU, and money where prices are known. */
-export function costOf(summary: Summary, prices: Prices | undefined): readonly ShadowFigure[] {
-  const requests = summary.compared + summary.repeated
+/**
+ * What the comparison cost on top of what users asked for: requests, bytes, CPU, and money where prices are known. Of logs
+ * that is what candidate and repeat did; of a replay it is everything, for it answers nobody.
+ */
+export function costOf(
+  summary: Summary,
+  prices: Prices | undefined,
+  replayed?: Pick<Replayed, 'sent' | 'bytes'>,
+): readonly ShadowFigure[] {
+  const requests = replayed?.sent ?? answered(summary, 1) + answered(summary, 2)
   if (requests === 0) return []
-  const bytes = extra(summary, BYTES)
-  const cpu = (extra(summary, CPU_MS) ?? 0) / 1000 + (extra(summary, CPU_SECONDS) ?? 0)
+  const arms = replayed === undefined ? [1, 2] : [0, 1, 2]
+  const bytes = replayed?.bytes ?? extra(summary, BYTES, arms)
+  const cpu = (extra(summary, CPU_MS, arms) ?? 0) / 1000 + (extra(summary, CPU_SECONDS, arms) ?? 0)
   const money =
     prices === undefined
       ? []
@@ -32,9 +41,15 @@ export function costOf(summary: Summary, prices: Prices | undefined): readonly S
   ]
 }
 
+/** Records of an arm, whether or not they could be compared: each was a request. */
+function answered({ compared, repeated, broken, tooDeep, lost }: Summary, arm: 1 | 2): number {
+  const pairs = arm === 1 ? compared + broken + tooDeep : repeated
+  return pairs + Object.values(lost[arm] ?? {}).reduce((sum, count) => sum + count, 0)
+}
+
 /** Sum of the first of some measures that was seen, over the arms that would not have run otherwise. */
-function extra(summary: Summary, names: readonly string[]): number | undefined {
-  const arms = names.map((name) => summary.measures.get(name)).find((found) => (found?.[1]?.n ?? 0) > 0)
-  if (arms === undefined) return undefined
-  return [arms[1], arms[2]].reduce((sum, arm) => sum + (arm === undefined ? 0 : totalOf(arm.data().sum)), 0)
+function extra(summary: Summary, names: readonly string[], arms: readonly number[]): number | undefined {
+  const found = names.map((name) => summary.measures.get(name)).find((each) => (each?.[1]?.n ?? 0) > 0)
+  if (found === undefined) return undefined
+  return arms.reduce((sum, arm) => sum + totalOf(found[arm]?.data().sum ?? []), 0)
 }

@@ -2,6 +2,7 @@ import type { Values } from '@sluice/inputs'
 import type { Comparison } from '../comparison.ts'
 import type { Conduct } from '../details/details.ts'
 import type { RunProgram } from '../duckdb/compare.ts'
+import type { ComparisonInput } from '../inputs/comparison-of.ts'
 import type { comparisonInputs, replayInputs, sourceInputs } from '../inputs/fields.ts'
 import type { World } from '../replay/send.ts'
 import type { SummaryData } from '../tally/encode.ts'
@@ -24,6 +25,8 @@ export interface Surroundings extends World {
 
 /** What was compared, how, and what came out. */
 export interface Compared {
+  /** What is judged by: of a merge what its shards were given, too. */
+  readonly asked: ComparisonInput
   readonly comparison: Comparison
   readonly summary: Summary
   readonly conduct: Conduct

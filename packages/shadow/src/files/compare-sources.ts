@@ -1,6 +1,8 @@
 import { UserError } from '@sluice/inputs'
 import { costOf } from '../details/cost.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
+import { mergedInput } from '../inputs/merged-input.ts'
+import { unfitRequirements } from '../inputs/unfit-requirements.ts'
 import type { Replayed } from '../replay/replay.ts'
 import { encodeSummary, type SummaryData } from '../tally/encode.ts'
 import type { Compared, ShadowInput, Surroundings } from './asked.ts'
@@ -17,8 +19,15 @@ import { toNdjson } from './to-ndjson.ts'
 export async function compareSources(input: ShadowInput, around: Surroundings): Promise<Compared> {
   refuseMixtures(input)
   if (input.merge.length > 0) {
-    const merged = mergeParts(findFiles(input.merge, around.folder, 'merge'))
-    return { ...merged, conduct: { cost: costOf(merged.summary, input.prices), said: [] }, part: undefined }
+    const { comparison, summary, asked: shards } = mergeParts(findFiles(input.merge, around.folder, 'merge'))
+    const asked = mergedInput(input, shards, comparison)
+    return {
+      asked,
+      comparison,
+      summary,
+      conduct: { cost: costOf(summary, asked.prices), said: [] },
+      part: undefined,
+    }
   }
   if (input.engine === 'clickhouse') return await inClickHouse(input, around)
   if (input.engine === 'duckdb') return await inDuckDb(input, around)
@@ -33,10 +42,11 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
   const parts: SummaryData['parts'] =
     input.shard === undefined ? [] : [[input.shard.index + 1, input.shard.count]]
   return {
+    asked: input,
     comparison,
     summary,
     conduct: {
-      cost: costOf(summary, input.prices),
+      cost: costOf(summary, input.prices, replayed),
       said: replayed === undefined ? [] : conductOf(replayed, input),
     },
     part: input.shard === undefined ? undefined : encodeSummary(summary, comparison, parts),
@@ -63,6 +73,7 @@ function refuseMixtures(input: ShadowInput): void {
     ...(input.engine === 'duckdb' && input.requests.length > 0
       ? ['engine: duckdb compares logs; leave requests out']
       : []),
+    ...(input.merge.length > 0 ? [] : unfitRequirements(input)),
     ...(input.engine === 'node' && Object.keys(input['engine-settings']).length > 0
       ? [`engine-settings: engine ${input.engine} has none`]
       : []),
@@ -95,11 +106,14 @@ async function replayRequests(input: ShadowInput, around: Surroundings) {
   return { arms: files.map((file) => [file]), replayed }
 }
 
-function conductOf({ sent, lost, lateMs }: Replayed, input: ShadowInput): readonly string[] {
+function conductOf({ sent, warmedUp, lost, lateMs }: Replayed, input: ShadowInput): readonly string[] {
   const withheld = lost.get('withheld') ?? 0
   return [
     `${counted(sent)} requests were sent, marked as shadow traffic; no user got an answer of them.`,
     `Only ${input.methods.join(', ')} were sent${withheld > 0 ? `; ${counted(withheld)} other requests were withheld` : ''}.`,
+    ...(warmedUp > 0
+      ? [`The first ${counted(warmedUp)} of them in each version were to warm it up, and were not compared.`]
+      : []),
     ...(lateMs > 1000
       ? [
           `The replayer was up to ${counted(lateMs / 1000)} s late: the rate was more than it, or the services, could take.`,

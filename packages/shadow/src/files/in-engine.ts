@@ -23,7 +23,13 @@ export async function inClickHouse(input: ShadowInput, around: Surroundings): Pr
   }
   const comparison = comparisonOf(input, await sampleInClickHouse(server, asked))
   const summary = await compareInClickHouse(server, asked, comparison)
-  return { comparison, summary, conduct: { cost: costOf(summary, input.prices), said: [] }, part: undefined }
+  return {
+    asked: input,
+    comparison,
+    summary,
+    conduct: { cost: costOf(summary, input.prices), said: [] },
+    part: undefined,
+  }
 }
 
 /** Where DuckDB can tell that records are the same they stay there; all others are compared here. */
@@ -36,7 +42,13 @@ export async function inDuckDb(input: ShadowInput, around: Surroundings): Promis
   const comparison = comparisonOf(input, await sampleInDuckDb(asked, around.run))
   const compare = async (arms: readonly (readonly string[])[]) => await compareFiles(arms, comparison, around)
   const summary = await compareInDuckDb(asked, comparison, { ...around, compare })
-  return { comparison, summary, conduct: { cost: costOf(summary, input.prices), said: [] }, part: undefined }
+  return {
+    asked: input,
+    comparison,
+    summary,
+    conduct: { cost: costOf(summary, input.prices), said: [] },
+    part: undefined,
+  }
 }
 
 /** Parquet and what is elsewhere is DuckDB's to find and read; other files are made NDJSON first, as for ourselves. */

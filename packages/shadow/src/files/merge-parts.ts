@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { UserError } from '@sluice/inputs'
 import type { Comparison } from '../comparison.ts'
+import type { ComparisonInput } from '../inputs/comparison-of.ts'
 import { comparisonDigest, mergeSummaries, type SummaryData } from '../tally/encode.ts'
 import type { Summary } from '../tally/summary.ts'
 import type { Shard } from './hand.ts'
@@ -9,6 +10,8 @@ import type { Shard } from './hand.ts'
 export function mergeParts(paths: readonly string[]): {
   readonly comparison: Comparison
   readonly summary: Summary
+  /** What each shard was asked. */
+  readonly asked: readonly ComparisonInput[]
 } {
   const parts = paths.map(readPart)
   const comparison = parts[0]?.settings
@@ -30,11 +33,12 @@ export function mergeParts(paths: readonly string[]): {
     parts.map(({ data }) => data),
     comparison,
   )
-  return { comparison, summary }
+  return { comparison, summary, asked: parts.map(({ asked }) => asked) }
 }
 
-/** A part in a file: the counts, and the comparison they belong to. */
+/** A part in a file: the counts, the comparison they belong to, and what the shard was asked. */
 export interface PartFile {
+  readonly asked: ComparisonInput
   readonly settings: Comparison
   readonly data: SummaryData
 }
@@ -42,7 +46,8 @@ export interface PartFile {
 function readPart(path: string): PartFile {
   try {
     const part = JSON.parse(readFileSync(path, 'utf8')) as PartFile
-    if (part.data.schema === 1 && part.settings.kind !== undefined) return part
+    if (part.data.schema === 1 && part.settings.kind !== undefined && part.asked.kind !== undefined)
+      return part
   } catch {
     // Told below, with the name of the file.
   }

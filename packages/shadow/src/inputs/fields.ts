@@ -11,6 +11,7 @@ import {
   percent,
   refuse,
   text,
+  Unacceptable,
   wholeNumber,
   withDefault,
 } from '@sluice/inputs'
@@ -18,7 +19,7 @@ import { NOISE_MODES } from '../comparison.ts'
 import { readPath } from '../json/pick.ts'
 import type { Tolerance } from '../json/tolerance.ts'
 import { rateField } from '../replay/rate.ts'
-import { requirement } from '../requirements.ts'
+import { requirement, unprovable } from '../requirements.ts'
 import { kindField } from './kind-field.ts'
 import { pricesField } from './prices-field.ts'
 
@@ -55,6 +56,15 @@ const shardField = field(SHARD, (given) => {
   return index >= 1 && index <= count && count <= 10_000 ? { index: index - 1, count } : refuse(SHARD, given)
 })
 
+const anyPercent = percent({ min: 0, max: 100 })
+
+/** A tolerated rate of differences, as a share. */
+const toleratedRate = field('percent above 0% and at most 100%, such as `0.5%`', (given) => {
+  const rate = anyPercent.parse(given)
+  if (rate > 0) return rate
+  throw new Unacceptable(unprovable(given))
+})
+
 export const ENGINES = ['node', 'duckdb', 'clickhouse'] as const
 
 /** What is compared and how it is judged; the same words in the action, on the command line and in the config file. */
@@ -70,7 +80,7 @@ export const comparisonInputs = {
   noise: withDefault('paired', oneOf(NOISE_MODES)),
   label: optional(pathField),
   slices: { ...listOf(pathField), whenBlank: () => [] },
-  'max-difference-rate': withDefault('0.1%', percent({ min: 0, max: 100 })),
+  'max-difference-rate': withDefault('0.1%', toleratedRate),
   requirements: { ...linesOf(requirement), whenBlank: () => [] },
   confidence: withDefault('95%', percent({ min: 80, max: 99.99 })),
   redact: withDefault('values', oneOf(['values', 'none'])),

@@ -1,17 +1,8 @@
 import type { Arm, Block, MetricPolicy, Samples } from '@sluice/verdict'
 import type { NoiseMode } from '../comparison.ts'
-import type { Requirement } from '../requirements.ts'
 import { differing, noisy, type Discord } from '../tally/discord.ts'
 import { shareArm } from './arms.ts'
-
-/** How the counts are judged. Rates are shares between 0 and 1. */
-export interface Settings {
-  readonly confidence: number
-  /** Largest tolerated rate of differences at one path, beyond noise. */
-  readonly maxDifferenceRate: number
-  readonly requirements: readonly Requirement[]
-  readonly window: { readonly from: number; readonly to: number }
-}
+import type { Settings } from './settings.ts'
 
 /** One question and the counts that answer it. */
 export interface Metric {

@@ -1,6 +1,7 @@
 import type { Comparison } from '../comparison.ts'
 import type { Summary } from '../tally/summary.ts'
-import type { Metric, Settings } from './metric.ts'
+import type { Metric } from './metric.ts'
+import type { Settings } from './settings.ts'
 import { modelMetrics } from './model-metrics.ts'
 import { pathMetrics } from './path-metrics.ts'
 import { requirementMetrics } from './requirement-metrics.ts'

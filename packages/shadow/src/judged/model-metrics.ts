@@ -5,7 +5,8 @@ import type { ModelTally } from '../models/model-tally.ts'
 import { ABOUT_MODELS, type Requirement, type Share } from '../requirements.ts'
 import type { Summary } from '../tally/summary.ts'
 import { shareArm } from './arms.ts'
-import { differenceMetric, metric, type Metric, type Settings } from './metric.ts'
+import { differenceMetric, metric, type Metric } from './metric.ts'
+import type { Settings } from './settings.ts'
 
 /** Largest tolerated loss where the truth is known, unless the user says otherwise: a point, or a twentieth of the error. */
 const MOST = { 'accuracy loss': 0.01, 'error growth': 0.05, 'gain loss': 0.01 } as const

@@ -1,9 +1,10 @@
 import type { NoiseMode } from '../comparison.ts'
 import type { PathCounts, Summary } from '../tally/summary.ts'
 import { shareArm } from './arms.ts'
-import { budgetMetric, differenceMetric, type Metric, type Settings } from './metric.ts'
+import { budgetMetric, differenceMetric, type Metric } from './metric.ts'
 import { isAlwaysNoisy } from './noise.ts'
 import { sizeMetric } from './size-metric.ts'
+import type { Settings } from './settings.ts'
 
 /** Every path that ever differed, in order, and the bound that all others share. */
 export function pathMetrics(summary: Summary, noise: NoiseMode, settings: Settings): readonly Metric[] {

@@ -1,8 +1,9 @@
 import { ABOUT_MODELS, type Requirement } from '../requirements.ts'
 import type { Summary } from '../tally/summary.ts'
 import { armOf, shareArm } from './arms.ts'
-import { censusMetric, metric, type Metric, type Settings } from './metric.ts'
+import { censusMetric, metric, type Metric } from './metric.ts'
 import { notCompared, pairsOf, withheld } from './not-compared.ts'
+import type { Settings } from './settings.ts'
 
 const MAX_NOT_COMPARED = 0.01
 

@@ -1,7 +1,8 @@
 import type { HistogramArm } from '@sluice/verdict'
 import { binsOf, countOf, type DistributionData } from '../tally/distribution.ts'
 import type { Sizes } from '../tally/sizes.ts'
-import { DIFFERENCES, metric, type Metric, type Settings } from './metric.ts'
+import { DIFFERENCES, metric, type Metric } from './metric.ts'
+import type { Settings } from './settings.ts'
 
 /** Largest tolerated distance from the primary's distribution beyond the repeat's own: ten answers in a hundred. */
 export const MAX_DISTANCE = 0.1

@@ -10,7 +10,7 @@ import {
 import type { Comparison } from '../comparison.ts'
 import { detailsOf, type Conduct } from '../details/details.ts'
 import type { Summary } from '../tally/summary.ts'
-import type { Settings } from './metric.ts'
+import type { Settings } from './settings.ts'
 import { metricsOf } from './metrics.ts'
 
 /** How samples become evidence; `judge` of `@sluice/judge`. */

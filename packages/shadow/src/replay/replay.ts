@@ -17,8 +17,12 @@ export interface ReplayPlan {
 
 /** What became of the requests. */
 export interface Replayed {
+  /** Over all arms, with those that warmed up or came to nothing: what the services had to do. */
   readonly sent: number
+  /** Of all answers that came. */
   readonly bytes: number
+  /** Recorded requests that were sent to warm up. */
+  readonly warmedUp: number
   /** Requests without a comparable pair of answers, by reason. */
   readonly lost: ReadonlyMap<string, number>
   /** How late the last requests were sent, in milliseconds: a replayer that cannot keep its rate says so. */
@@ -57,12 +61,11 @@ export async function replay(
     const one = exchange(request, at, plan, gate, world).then((answers) => {
       lateMs = Math.max(lateMs, answers.lateMs)
       sent += plan.arms.length
+      bytes += answers.all.reduce((sum, answer) => sum + ('record' in answer ? answer.bytes : 0), 0)
       if (k < plan.warmUp) return
       const failure = answers.all.find((answer) => 'failed' in answer)
       answers.all.forEach((answer, arm) => {
-        if (!('record' in answer)) return
-        bytes += answer.bytes
-        if (failure === undefined) keep(arm, answer.record)
+        if (failure === undefined && 'record' in answer) keep(arm, answer.record)
       })
       if (failure !== undefined && 'failed' in failure) count(failure.failed)
     })
@@ -70,7 +73,7 @@ export async function replay(
     void one.finally(() => running.delete(one)).catch(() => undefined)
   }
   await Promise.all(running)
-  return { sent, bytes, lost, lateMs }
+  return { sent, bytes, warmedUp: Math.min(plan.warmUp, allowed.length), lost, lateMs }
 }
 
 async function exchange(request: RecordedRequest, due: number, plan: ReplayPlan, gate: Gate, world: World) {
