@@ -119,8 +119,8 @@ describe('shadow-compare', () => {
       requirements: 'accuracy loss <= 1%\ndisagreement <= 1%',
     })
     expect([code, outputs['decision']]).toEqual([1, 'error'])
-    expect(log).toContain('`accuracy loss <= 1%` is for kind classification or text, and kind is json')
-    expect(log).toContain('`disagreement <= 1%` is for kind')
+    expect(log).toContain('is for kind classification or text, and kind is json')
+    expect(log).toContain('`disagreement <= 1%25` is for kind')
   })
 
   test('requests are replayed against both versions', async () => {
