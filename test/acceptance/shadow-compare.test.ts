@@ -45,7 +45,11 @@ describe('the bundle of shadow-compare', () => {
   test('rejects a difference between logs large enough for threads, on the check, the comment and in files', async () => {
     const padding = 'x'.repeat(1000)
     write('primary.ndjson', 9000, (id) => ({ price: id, clock: id, padding }))
-    write('candidate.ndjson', 9000, (id) => ({ price: id % 50 === 0 ? id + 1 : id, clock: id + 0.25, padding }))
+    write('candidate.ndjson', 9000, (id) => ({
+      price: id % 50 === 0 ? id + 1 : id,
+      clock: id + 0.25,
+      padding,
+    }))
     write('repeat.ndjson', 9000, (id) => ({ price: id, clock: id + 0.5, padding }))
     expect(statSync(join(workspace, 'primary.ndjson')).size).toBeGreaterThan(SHARED)
     const { code, outputs, summary } = await compare({ secondary: 'repeat.ndjson' })
