@@ -1,4 +1,4 @@
-/** A value that a field does not accept; the message completes the sentence "NAME: must be …, got …". */
+/** A value that a field does not accept; each line of the message completes the sentence "NAME: must be …, got …". */
 export class Unacceptable extends Error {
   override readonly name = 'Unacceptable'
 }

@@ -90,5 +90,16 @@ export function listOf<T>(item: Field<T>): Field<readonly T[]> {
 function each<T>(parts: readonly string[], item: Field<T>): readonly T[] {
   const items = parts.map((part) => part.trim()).filter((part) => part !== '')
   if (items.length === 0) throw new Unacceptable(`must be ${item.shape}, got nothing`)
-  return items.map((part) => item.parse(part))
+  const values: T[] = []
+  const problems: string[] = []
+  for (const part of items) {
+    try {
+      values.push(item.parse(part))
+    } catch (error) {
+      if (!(error instanceof Unacceptable)) throw error
+      problems.push(error.message)
+    }
+  }
+  if (problems.length > 0) throw new Unacceptable(problems.join('\n'))
+  return values
 }

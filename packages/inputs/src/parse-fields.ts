@@ -20,7 +20,8 @@ export function parseFields<F extends Fields>(
         given === '' && field.whenBlank !== undefined ? field.whenBlank() : required(given, field.parse)
     } catch (error) {
       if (!(error instanceof Unacceptable)) throw error
-      problems.push(`${name}: ${field.secret === true ? `must be ${field.shape}` : error.message}`)
+      const said = field.secret === true ? `must be ${field.shape}` : error.message
+      problems.push(...said.split('\n').map((problem) => `${name}: ${problem}`))
     }
   }
   if (problems.length > 0) throw new UserError('BAD_INPUT', problems.join('\n'), `Fix ${where}.`)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import {
   flag,
+  linesOf,
+  listOf,
   optional,
   parseFields,
   parseSettings,
@@ -39,6 +41,18 @@ describe('parseFields', () => {
       note: undefined,
       loud: false,
     })
+  })
+
+  test('reports every problem of a list, each on a line of its own', () => {
+    const lists = { counts: linesOf(wholeNumber({ min: 1 })), flags: listOf(flag()) }
+    const given = { counts: '1\nx\n2\ny', flags: 'true, no' }
+    expect(() => parseFields(lists, (name) => given[name as keyof typeof given], 'the test')).toThrow(
+      [
+        'counts: must be whole number of at least 1, got "x"',
+        'counts: must be whole number of at least 1, got "y"',
+        'flags: must be `true` or `false`, got "no"',
+      ].join('\n'),
+    )
   })
 
   test('reports every problem at once, with what was given and where to fix it', () => {
