@@ -1,6 +1,6 @@
 import type { Values } from '@sluice/inputs'
 import { KINDS, type Comparison, type Measure } from '../comparison.ts'
-import { keyText } from '../json/paths.ts'
+import { keyText } from '../json/pattern.ts'
 import { Picker } from '../json/pick.ts'
 import { typeAt, type JsonType } from '../json/scalar.ts'
 import type { Requirement } from '../requirements.ts'

@@ -16,24 +16,21 @@ import {
   withDefault,
 } from '@sluice/inputs'
 import { NOISE_MODES } from '../comparison.ts'
-import { readPath } from '../json/pick.ts'
+import { readPath } from '../json/pattern.ts'
 import type { Tolerance } from '../json/tolerance.ts'
 import { rateField } from '../replay/rate.ts'
 import { requirement, unprovable } from '../requirements.ts'
 import { kindField } from './kind-field.ts'
+import { pathField, PLACE, patternField, patternIn, placesOf, refusePlace } from './place-fields.ts'
 import { pricesField } from './prices-field.ts'
-
-const PATH = 'place in a record such as `request.id`'
-
-/** The place of a value in a record. */
-export const pathField = field(PATH, (given) => readPath(given) ?? refuse(PATH, given))
 
 const TOLERANCE = 'place and tolerance such as `price: 0.01`, `score: 1%` or `ratio: 4 ulp`'
 
 const toleranceLine = field(TOLERANCE, (given): { readonly path: string; readonly tolerance: Tolerance } => {
   const match = /^(.+?)\s*:\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(%|ulp)?$/i.exec(given)
   if (match === null) return refuse(TOLERANCE, given)
-  const [, path = '', number, unit] = match
+  const [, place = '', number, unit] = match
+  const path = patternIn(place, TOLERANCE)
   const by = Number(number)
   if (unit === '%') return { path, tolerance: { of: 'relative', by: by / 100 } }
   return { path, tolerance: { of: unit === undefined ? 'absolute' : 'ulp', by } }
@@ -41,11 +38,15 @@ const toleranceLine = field(TOLERANCE, (given): { readonly path: string; readonl
 
 const UNORDERED = 'array such as `tags`, or `items by sku` where each element has a key'
 
+const UNORDERED_LINE = new RegExp(`^(${PLACE})(?:\\s+by\\s+(${PLACE}))?$`)
+
 const unorderedLine = field(UNORDERED, (given) => {
-  const match = /^(\S+)(?:\s+by\s+(\S+))?$/.exec(given)
-  if (match === null || (match[2] !== undefined && readPath(match[2]) === undefined))
-    return refuse(UNORDERED, given)
-  return { path: match[1] ?? '', by: match[2] ?? '' }
+  const match = UNORDERED_LINE.exec(given)
+  if (match === null) return refuse(UNORDERED, given)
+  const [, array = '', by = ''] = match
+  const path = patternIn(array, UNORDERED)
+  if (by === '') return { path, by }
+  return readPath(by) === undefined ? refusePlace(UNORDERED, by, readPath) : { path, by }
 })
 
 const SHARD = 'part of the whole such as `3/16`'
@@ -69,17 +70,17 @@ export const ENGINES = ['node', 'duckdb', 'clickhouse'] as const
 
 /** What is compared and how it is judged; the same words in the action, on the command line and in the config file. */
 export const comparisonInputs = {
-  'pair-by': withDefault('id', listOf(pathField)),
+  'pair-by': withDefault('id', placesOf(pathField)),
   kind: withDefault('json', kindField),
   ignore: {
-    ...listOf(text('place, where `*` is any key and `**` any depth')),
+    ...placesOf(patternField),
     whenBlank: (): readonly string[] => [],
   },
   tolerance: { ...linesOf(toleranceLine), whenBlank: () => [] },
   unordered: { ...linesOf(unorderedLine), whenBlank: () => [] },
   noise: withDefault('paired', oneOf(NOISE_MODES)),
   label: optional(pathField),
-  slices: { ...listOf(pathField), whenBlank: () => [] },
+  slices: { ...placesOf(pathField), whenBlank: () => [] },
   'max-difference-rate': withDefault('0.1%', toleratedRate),
   requirements: { ...linesOf(requirement), whenBlank: () => [] },
   confidence: withDefault('95%', percent({ min: 80, max: 99.99 })),

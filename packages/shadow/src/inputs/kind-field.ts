@@ -1,6 +1,7 @@
 import { field, parseYaml, refuse, Unacceptable, type Field } from '@sluice/inputs'
 import { KINDS, type Kind } from '../comparison.ts'
-import { readPath } from '../json/pick.ts'
+import { readPath } from '../json/pattern.ts'
+import { adviceOn } from './place-fields.ts'
 
 /** What is compared, and where a model's answers stand. */
 export interface KindOf {
@@ -47,7 +48,9 @@ function kindOf(kind: Kind, settings: Readonly<Record<string, unknown>>): KindOf
 function pathOf(value: unknown): readonly string[] {
   const path = typeof value === 'string' ? readPath(value) : undefined
   if (path === undefined)
-    throw new Unacceptable(`must name places such as \`output.label\`, got ${JSON.stringify(value)}`)
+    throw new Unacceptable(
+      `must name places such as \`output.label\`, got ${JSON.stringify(value)}${typeof value === 'string' ? adviceOn(value, readPath) : ''}`,
+    )
   return path
 }
 

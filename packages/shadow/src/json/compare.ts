@@ -1,7 +1,8 @@
 import { canonicalText } from './canonical.ts'
 import { elementsOf, membersOf, type Range } from './members.ts'
-import { Picker, readPath } from './pick.ts'
 import type { PathNode, Paths } from './paths.ts'
+import { readPath } from './pattern.ts'
+import { Picker } from './pick.ts'
 import { Walk } from './walk.ts'
 import { sameBytes, textOf } from './scan.ts'
 

@@ -1,12 +1,35 @@
+import { ELEMENT, Follower, type Into, type Reached } from './follow.ts'
+import { keyText, patternOf } from './pattern.ts'
 import { sameBytes, textOf } from './scan.ts'
 import type { Tolerance } from './tolerance.ts'
 
 const RECENT = 8
 
+/** What is wanted of the places that patterns mean, and, but for `unordered`, of all inside. Of several the first counts. */
+export interface PathRules {
+  readonly ignore: readonly string[]
+  readonly tolerance: readonly ToleranceRule[]
+  readonly unordered: readonly UnorderedRule[]
+}
+
+interface ToleranceRule {
+  readonly path: string
+  readonly tolerance: Tolerance
+}
+
+interface UnorderedRule {
+  readonly path: string
+  readonly by: string
+}
+
+const IGNORED = 'ignored'
+type Rule = ToleranceRule | UnorderedRule | typeof IGNORED
+
 /** One place in a document, array indices left out. Made once per place that ever differed, then compared by identity. */
 export interface PathNode {
   readonly text: string
   readonly id: number
+  readonly reached: Reached<Rule>
   readonly ignored: boolean
   readonly tolerance: Tolerance | undefined
   /** Undefined: order counts. `''`: order does not. Otherwise the key inside each element that says which is which. */
@@ -16,14 +39,6 @@ export interface PathNode {
   readonly recent: { readonly raw: Buffer; readonly node: PathNode }[]
   element: PathNode | undefined
 }
-
-export interface PathRules {
-  readonly ignore: readonly string[]
-  readonly tolerance: readonly { readonly path: string; readonly tolerance: Tolerance }[]
-  readonly unordered: readonly { readonly path: string; readonly by: string }[]
-}
-
-const PLAIN_KEY = /^[A-Za-z_$][\w$-]*$/
 
 /** The key that stands between two quotes, its escapes resolved. */
 export function readKey(bytes: Buffer, from: number, to: number): string {
@@ -40,55 +55,30 @@ export function readString(token: string): string {
   }
 }
 
-/** How a key is written in a path: `a.b`, and `a["odd key"]` where it would be ambiguous. */
-export function keyText(parent: string, key: string): string {
-  if (!PLAIN_KEY.test(key)) return `${parent}[${JSON.stringify(key)}]`
-  return parent === '' ? key : `${parent}.${key}`
-}
-
-/** A pattern such as `user.*`, `items[*].price` or `**.id` as a test of path texts; it covers everything below too. */
-export function pathPattern(pattern: string): (path: string) => boolean {
-  const whole = new RegExp(patternSource(pattern), 's')
-  return (path) => whole.test(path)
-}
-
-/** The same as the source of a regular expression, for engines that filter by themselves. */
-export function patternSource(pattern: string): string {
-  const source = pattern
-    .split(/(\*\*\.|\*\*|\[\*\]|\*)/)
-    .map((part) => {
-      if (part === '**.') return '(?:.*[.\\]])?'
-      if (part === '**') return '.*'
-      if (part === '[*]') return '\\[\\*\\]'
-      if (part === '*') return '[^.[]*'
-      return part.replaceAll(/[$()+.?[\\\]^{|}]/g, '\\$&')
-    })
-    .join('')
-  return `^(?:${source})(?:[.[].*)?$`
-}
-
 /** The places of all documents compared so far, with the rules that hold there. */
 export class Paths {
   readonly root: PathNode
   readonly all: PathNode[] = []
   readonly hasUnordered: boolean
-  readonly #ignored: readonly ((path: string) => boolean)[]
-  readonly #tolerances: readonly { readonly at: (path: string) => boolean; readonly tolerance: Tolerance }[]
-  readonly #unordered: ReadonlyMap<string, string>
+  readonly #rules: PathRules
+  readonly #follower: Follower<Rule>
 
   constructor(rules: PathRules) {
-    this.#ignored = rules.ignore.map(pathPattern)
-    this.#tolerances = rules.tolerance.map(({ path, tolerance }) => ({ at: pathPattern(path), tolerance }))
-    this.#unordered = new Map(rules.unordered.map(({ path, by }) => [path === '$' ? '' : path, by]))
-    this.hasUnordered = this.#unordered.size > 0
-    this.root = this.#make('')
+    const { ignore, tolerance, unordered } = rules
+    this.#rules = rules
+    this.#follower = new Follower<Rule>([
+      ...ignore.map((path) => ({ pattern: patternOf(path), rule: IGNORED }) as const),
+      ...[...tolerance, ...unordered].map((rule) => ({ pattern: patternOf(rule.path), rule })),
+    ])
+    this.hasUnordered = unordered.length > 0
+    this.root = this.#make('', this.#follower.start)
   }
 
   /** The place of a key in an object. */
   child(parent: PathNode, key: string): PathNode {
     const known = parent.children.get(key)
     if (known !== undefined) return known
-    const made = this.#make(keyText(parent.text, key), parent.ignored)
+    const made = this.#inside(parent, key, keyText(parent.text, key))
     parent.children.set(key, made)
     return made
   }
@@ -107,17 +97,25 @@ export class Paths {
 
   /** The place of every element of an array. */
   element(parent: PathNode): PathNode {
-    parent.element ??= this.#make(`${parent.text}[*]`, parent.ignored)
+    parent.element ??= this.#inside(parent, ELEMENT, `${parent.text}[*]`)
     return parent.element
   }
 
-  #make(text: string, parentIgnored = false): PathNode {
+  #inside(parent: PathNode, into: Into, text: string): PathNode {
+    return this.#make(text, this.#follower.next(parent.reached, into), parent)
+  }
+
+  #make(text: string, reached: Reached<Rule>, parent?: PathNode): PathNode {
+    const { here } = reached
+    const { tolerance, unordered } = this.#rules
     const node: PathNode = {
       text,
       id: this.all.length,
-      ignored: parentIgnored || this.#ignored.some((test) => test(text)),
-      tolerance: this.#tolerances.find(({ at }) => at(text))?.tolerance,
-      unordered: this.#unordered.get(text),
+      reached,
+      ignored: parent?.ignored === true || here.includes(IGNORED),
+      tolerance: tolerance.find((rule) => rule.tolerance === parent?.tolerance || here.includes(rule))
+        ?.tolerance,
+      unordered: unordered.find((rule) => here.includes(rule))?.by,
       children: new Map(),
       recent: [],
       element: undefined,

@@ -100,15 +100,3 @@ function insert(level: Wanted[], path: readonly string[], slot: number): void {
   if (rest.length === 0) item.slots.push(slot)
   else insert(item.below, rest, slot)
 }
-
-/** A path as keys: `request.id` and `headers["x-id"]`. Array elements cannot be named; undefined for what is no path. */
-export function readPath(text: string): readonly string[] | undefined {
-  const keys: string[] = []
-  const part = /\.?([^.[\]"]+)|\[("(?:[^"\\]|\\.)*")\]/gy
-  let end = 0
-  for (let match = part.exec(text); match !== null; match = part.exec(text)) {
-    keys.push(match[1] ?? String(JSON.parse(match[2] ?? '""')))
-    end = part.lastIndex
-  }
-  return end === text.length && keys.length > 0 ? keys : undefined
-}

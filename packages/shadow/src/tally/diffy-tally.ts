@@ -1,7 +1,7 @@
 import type { Comparison } from '../comparison.ts'
 import { diffyDifference, flatten } from '../diffy/difference.ts'
+import { diffyPatterns } from '../diffy/ignored.ts'
 import { lift, spelled, type Lifted } from '../diffy/lift.ts'
-import { pathPattern } from '../json/paths.ts'
 import { textOf } from '../json/scan.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import { emptyPath } from './counts.ts'
@@ -13,12 +13,12 @@ import type { Summary } from './summary.ts'
 /** Compares pair by pair as Diffy does: records are parsed, and places are named and counted by its rules. */
 export class DiffyTally {
   readonly #summary: Summary
-  readonly #ignored: readonly ((path: string) => boolean)[]
+  readonly #ignored: (place: string) => boolean
   readonly #fields: Fields | undefined
 
   constructor(comparison: Comparison, summary: Summary) {
     this.#summary = summary
-    this.#ignored = comparison.rules.ignore.map(pathPattern)
+    this.#ignored = diffyPatterns(comparison.rules.ignore)
     this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined
   }
 
@@ -52,7 +52,7 @@ export class DiffyTally {
 
   #places(a: Lifted, b: Lifted): ReadonlySet<string> {
     const all = [...flatten(diffyDifference(a, b)).keys()]
-    return new Set(all.filter((path) => !this.#ignored.some((test) => test(path.replace(/\.?\w+$/, '')))))
+    return new Set(all.filter((path) => !this.#ignored(path.replace(/\.?\w+$/, ''))))
   }
 }
 
