@@ -8,7 +8,7 @@ import type { outputs } from './inputs.ts'
 /** A shard judges nothing: it writes what it has counted for the job that merges, and never fails the step. */
 export function keepPart(
   input: Input,
-  { asked, comparison, part }: Watched,
+  { asked, comparison, conduct, part }: Watched,
   io: Io,
 ): Exit<(typeof outputs)[number]> {
   const { shard } = input
@@ -20,6 +20,8 @@ export function keepPart(
       path,
       JSON.stringify({ asked: comparisonPart(asked), settings: comparison, data: part } satisfies PartFile),
     )
+  // Adding up the parts keeps counts only.
+  for (const sentence of conduct.said) io.log.info(sentence)
   io.log.info(`${part?.compared ?? 0} pairs counted in ${relative(io.facts.workspace, path)}`)
   return {
     outputs: {

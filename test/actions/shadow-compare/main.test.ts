@@ -94,8 +94,10 @@ describe('shadow-compare', () => {
       records(4000, () => 1),
     )
     for (const shard of ['1/2', '2/2']) {
-      const { code, outputs } = await run({ primary: 'a.ndjson', candidate: 'a.ndjson', shard })
+      const words = { primary: 'a.ndjson', candidate: 'a.ndjson', slices: 'regoin', shard }
+      const { code, outputs, log } = await run(words)
       expect([code, outputs['decision']]).toEqual([0, 'undecided'])
+      expect(log).toContain('slices: `regoin` is nowhere in the first 200 records')
     }
     const merge = 'sluice-report/shadow-part-*.json'
     expect((await run({ merge })).outputs['decision']).toBe('accept')

@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseFields } from '@sluice/inputs'
-import { compareSources, comparisonInputs, replayInputs, sourceInputs, type Summary } from '@sluice/shadow'
+import {
+  compareSources,
+  comparisonInputs,
+  replayInputs,
+  sourceInputs,
+  type Compared,
+  type Summary,
+} from '@sluice/shadow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Running } from '../swap/servers.ts'
 import { mayRun, PASSWORD, startClickHouse } from './clickhouse-server.ts'
@@ -49,7 +56,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
     })
     if (!response.ok) throw new Error(await response.text())
   }
-  const run = async (words: Words, settings: Words = {}): Promise<Summary> => {
+  const compare = async (words: Words, settings: Words = {}): Promise<Compared> => {
     const given: Words = {
       primary: 'shadow.primary',
       candidate: 'shadow.candidate',
@@ -62,7 +69,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
       ...words,
     }
     const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
-    const { summary } = await compareSources(
+    return await compareSources(
       parseFields(fields, (name) => given[name] ?? '', 'the test'),
       {
         folder: server.dir,
@@ -78,8 +85,9 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
         run: async () => ({ code: 0, stdout: '', stderr: '' }),
       },
     )
-    return summary
   }
+  const run = async (words: Words, settings: Words = {}): Promise<Summary> =>
+    (await compare(words, settings)).summary
 
   beforeAll(async () => {
     server = await startClickHouse()
@@ -103,6 +111,11 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
     ['models', { kind: '{ classification: { prediction: region } }' }, 2],
   ])('counts the same as we do: %s', async (_, words, count) => {
     expect(plain(await run(words))).toEqual(plain(compared(texts.slice(0, count), words)))
+  })
+
+  test('places that no record has are told', async () => {
+    const { conduct } = await compare({ ignore: 'nosy, noisy' })
+    expect(conduct.said).toEqual(['ignore: `nosy` matches no place in the first 200 records of the primary.'])
   })
 
   test('requests that failed are counted the same, and only what SQL cannot tell is fetched', async () => {

@@ -6,6 +6,7 @@ import {
   compareSources,
   replayInputs,
   sourceInputs,
+  type Compared,
   type RunProgram,
   type Summary,
 } from '@sluice/shadow'
@@ -36,8 +37,17 @@ export async function inEngine(
   words: Readonly<Record<string, string>>,
   run = duckdb,
 ): Promise<Summary> {
+  return (await askedOf(folder, words, run)).summary
+}
+
+/** The same with all that comes with the counts. */
+export async function askedOf(
+  folder: string,
+  words: Readonly<Record<string, string>>,
+  run = duckdb,
+): Promise<Compared> {
   const given: Readonly<Record<string, string>> = { engine: 'duckdb', ...words }
-  const { summary } = await compareSources(
+  return await compareSources(
     parseFields(fields, (name) => given[name] ?? '', 'the test'),
     {
       folder,
@@ -53,5 +63,4 @@ export async function inEngine(
       signal: new AbortController().signal,
     },
   )
-  return summary
 }

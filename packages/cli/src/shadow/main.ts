@@ -2,7 +2,14 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/judge'
-import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
+import {
+  renderTerminal,
+  SHADOW_SCRIPT,
+  shadowHtml,
+  shadowMarkdown,
+  shadowTerminal,
+  term,
+} from '@sluice/report'
 import { writeReport } from '@sluice/publish'
 import { compareSources, decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
 import { shadowDetails, type Outcome } from '@sluice/verdict'
@@ -54,6 +61,9 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
   if (details === undefined) throw new Error('the details of this verdict do not fit their own shape')
   const sections = { markdown: shadowMarkdown(details), html: shadowHtml(details), script: SHADOW_SCRIPT }
   const files = await writeReport(verdict, framing, sections, process.cwd(), input['report-dir'])
-  io.stdout(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details)}\n${files.report}\n`)
+  const said = details.conduct.map((sentence) => `${term(sentence, 300)}\n`)
+  io.stdout(
+    `${renderTerminal(verdict, framing)}\n${shadowTerminal(details)}\n${said.join('')}${files.report}\n`,
+  )
   return EXIT[verdict.outcome]
 }

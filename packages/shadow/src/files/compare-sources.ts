@@ -3,6 +3,7 @@ import { costOf } from '../details/cost.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
 import { mergedInput } from '../inputs/merged-input.ts'
 import { unfitRequirements } from '../inputs/unfit-requirements.ts'
+import { unmatchedPlaces } from '../inputs/unmatched-places.ts'
 import type { Replayed } from '../replay/replay.ts'
 import { encodeSummary, type SummaryData } from '../tally/encode.ts'
 import type { Compared, ShadowInput, Surroundings } from './asked.ts'
@@ -35,7 +36,8 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
     input.requests.length > 0
       ? await replayRequests(input, around)
       : { arms: await logs(input, around), replayed: undefined }
-  const comparison = comparisonOf(input, sampleRecords(arms[0] ?? []))
+  const samples = sampleRecords(arms[0] ?? [])
+  const comparison = comparisonOf(input, samples)
   const options = { ...around, ...(input.shard === undefined ? {} : { shard: input.shard }) }
   const summary = await compareFiles(arms, comparison, options)
   for (const [why, count] of replayed?.lost ?? []) summary.unsent.set(why, count)
@@ -47,7 +49,10 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
     summary,
     conduct: {
       cost: costOf(summary, input.prices, replayed),
-      said: replayed === undefined ? [] : conductOf(replayed, input),
+      said: [
+        ...(replayed === undefined ? [] : conductOf(replayed, input)),
+        ...unmatchedPlaces(input, samples),
+      ],
     },
     part: input.shard === undefined ? undefined : encodeSummary(summary, comparison, parts),
   }

@@ -2,10 +2,13 @@ import { resolve } from 'node:path'
 import { compareInClickHouse, sampleInClickHouse } from '../clickhouse/compare.ts'
 import { ClickHouse } from '../clickhouse/server.ts'
 import { clickHouseSettings } from '../clickhouse/settings.ts'
+import type { Comparison } from '../comparison.ts'
 import { costOf } from '../details/cost.ts'
 import { compareInDuckDb, sampleInDuckDb } from '../duckdb/compare.ts'
 import { duckDbSettings } from '../duckdb/settings.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
+import { unmatchedPlaces } from '../inputs/unmatched-places.ts'
+import type { Summary } from '../tally/summary.ts'
 import type { Compared, ShadowInput, Surroundings } from './asked.ts'
 import { logs } from './logs.ts'
 import { compareFiles } from './parallel.ts'
@@ -21,15 +24,10 @@ export async function inClickHouse(input: ShadowInput, around: Surroundings): Pr
     record: settings.record,
     limit: Math.round(input['max-record'] * 1024 * 1024),
   }
-  const comparison = comparisonOf(input, await sampleInClickHouse(server, asked))
+  const samples = await sampleInClickHouse(server, asked)
+  const comparison = comparisonOf(input, samples)
   const summary = await compareInClickHouse(server, asked, comparison)
-  return {
-    asked: input,
-    comparison,
-    summary,
-    conduct: { cost: costOf(summary, input.prices), said: [] },
-    part: undefined,
-  }
+  return whole(input, comparison, summary, samples)
 }
 
 /** Where DuckDB can tell that records are the same they stay there; all others are compared here. */
@@ -39,16 +37,21 @@ export async function inDuckDb(input: ShadowInput, around: Surroundings): Promis
     settings: duckDbSettings(input['engine-settings'], around.mask),
     limit: Math.round(input['max-record'] * 1024 * 1024),
   }
-  const comparison = comparisonOf(input, await sampleInDuckDb(asked, around.run))
+  const samples = await sampleInDuckDb(asked, around.run)
+  const comparison = comparisonOf(input, samples)
   const compare = async (arms: readonly (readonly string[])[]) => await compareFiles(arms, comparison, around)
   const summary = await compareInDuckDb(asked, comparison, { ...around, compare })
-  return {
-    asked: input,
-    comparison,
-    summary,
-    conduct: { cost: costOf(summary, input.prices), said: [] },
-    part: undefined,
-  }
+  return whole(input, comparison, summary, samples)
+}
+
+function whole(
+  input: ShadowInput,
+  comparison: Comparison,
+  summary: Summary,
+  samples: readonly Buffer[],
+): Compared {
+  const conduct = { cost: costOf(summary, input.prices), said: unmatchedPlaces(input, samples) }
+  return { asked: input, comparison, summary, conduct, part: undefined }
 }
 
 /** Parquet and what is elsewhere is DuckDB's to find and read; other files are made NDJSON first, as for ourselves. */

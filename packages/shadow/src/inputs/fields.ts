@@ -16,12 +16,12 @@ import {
   withDefault,
 } from '@sluice/inputs'
 import { NOISE_MODES } from '../comparison.ts'
-import { readPath } from '../json/pattern.ts'
+import { keyText } from '../json/pattern.ts'
 import type { Tolerance } from '../json/tolerance.ts'
 import { rateField } from '../replay/rate.ts'
 import { requirement, unprovable } from '../requirements.ts'
 import { kindField } from './kind-field.ts'
-import { pathField, PLACE, patternField, patternIn, placesOf, refusePlace } from './place-fields.ts'
+import { pathField, pathIn, PLACE, patternField, patternIn, placesOf } from './place-fields.ts'
 import { pricesField } from './prices-field.ts'
 
 const TOLERANCE = 'place and tolerance such as `price: 0.01`, `score: 1%` or `ratio: 4 ulp`'
@@ -30,7 +30,7 @@ const toleranceLine = field(TOLERANCE, (given): { readonly path: string; readonl
   const match = /^(.+?)\s*:\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(%|ulp)?$/i.exec(given)
   if (match === null) return refuse(TOLERANCE, given)
   const [, place = '', number, unit] = match
-  const path = patternIn(place, TOLERANCE)
+  const path = patternIn(place, TOLERANCE, given)
   const by = Number(number)
   if (unit === '%') return { path, tolerance: { of: 'relative', by: by / 100 } }
   return { path, tolerance: { of: unit === undefined ? 'absolute' : 'ulp', by } }
@@ -44,9 +44,8 @@ const unorderedLine = field(UNORDERED, (given) => {
   const match = UNORDERED_LINE.exec(given)
   if (match === null) return refuse(UNORDERED, given)
   const [, array = '', by = ''] = match
-  const path = patternIn(array, UNORDERED)
-  if (by === '') return { path, by }
-  return readPath(by) === undefined ? refusePlace(UNORDERED, by, readPath) : { path, by }
+  const path = patternIn(array, UNORDERED, given)
+  return { path, by: by === '' ? by : pathIn(by, UNORDERED, given).reduce(keyText, '') }
 })
 
 const SHARD = 'part of the whole such as `3/16`'

@@ -9,15 +9,31 @@ const PATTERN =
   'place such as `user.name`, `items[*].price` or `["odd key"]`, where `*` is any key and `**` any depth'
 
 /** The place of one value in a record, as keys. */
-export const pathField = field(PATH, (given) => readPath(given) ?? refusePlace(PATH, given, readPath))
+export const pathField = field(PATH, (given) => pathIn(given, PATH, given))
 
 /** Places that a pattern means, in the one way to write it. */
-export const patternField = field(PATTERN, (given) => patternIn(given, PATTERN))
+export const patternField = field(PATTERN, (given) => patternIn(given, PATTERN, given))
 
-/** The same in a field of another shape. */
-export function patternIn(given: string, shape: string): string {
-  const pattern = readPattern(given)
-  return pattern === undefined ? refusePlace(shape, given, readPattern) : patternText(pattern)
+/** The keys that a text in an input of some shape names. */
+export function pathIn(text: string, shape: string, given: string): readonly string[] {
+  return readPath(text) ?? refusePlace(text, readPath, shape, given)
+}
+
+/** The pattern that a text in an input of some shape is, in the one way to write it. */
+export function patternIn(text: string, shape: string, given: string): string {
+  return patternText(readPattern(text) ?? refusePlace(text, readPattern, shape, given))
+}
+
+function refusePlace(text: string, read: Reader, shape: string, given: string): never {
+  throw new Unacceptable(`must be ${shape}, got ${quote(given)}${adviceOn(text, read)}`)
+}
+
+type Reader = (text: string) => unknown
+
+/** The end of a sentence on a text that is no place: what was probably meant, where that is obvious and can be read. */
+export function adviceOn(text: string, read: Reader): string {
+  const meant = patternMeant(text)
+  return meant === undefined || read(meant) === undefined ? '' : `; was \`${meant}\` meant?`
 }
 
 /** Places on lines or separated by commas; a comma in quotes is part of a key. */
@@ -26,15 +42,4 @@ export function placesOf<T>(item: Field<T>): Field<readonly T[]> {
   return field(list.shape, (given) =>
     list.parse(given.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, (key) => key.replaceAll(',', String.raw`\u002c`))),
   )
-}
-
-/** Throws what is accepted, what was given, and what was probably meant by it. */
-export function refusePlace(shape: string, given: string, read: (text: string) => unknown): never {
-  throw new Unacceptable(`must be ${shape}, got ${quote(given)}${adviceOn(given, read)}`)
-}
-
-/** The end of a sentence on a text that is no place: what was probably meant, where that is obvious and can be read. */
-export function adviceOn(given: string, read: (text: string) => unknown): string {
-  const meant = patternMeant(given)
-  return meant === undefined || read(meant) === undefined ? '' : `; was \`${meant}\` meant?`
 }

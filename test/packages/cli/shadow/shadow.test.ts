@@ -23,9 +23,13 @@ describe('sluice shadow', () => {
   writeFileSync(join(folder, 'b.ndjson'), records(2))
 
   test('prints what differs, writes the same files as the action and exits by the outcome', () => {
-    const { status, stdout } = sluice(folder, '--primary', 'a.ndjson', '--candidate', 'b.ndjson')
+    const { status, stdout } = sluice(
+      folder,
+      ...['--primary', 'a.ndjson', '--candidate', 'b.ndjson', '--ignore', 'user.scroe'],
+    )
     expect(status).toBe(1)
     expect(stdout).toMatch(/differs +user\.score +10\s%/)
+    expect(stdout).toContain('ignore: `user.scroe` matches no place in the first 200 records')
     for (const name of ['verdict.json', 'report.md', 'report.html']) {
       expect(existsSync(join(folder, 'sluice-report', name))).toBe(true)
     }
