@@ -1,3 +1,4 @@
+import { reportFolder } from '@sluice/publish'
 import { run } from '@sluice/runner'
 import { close } from './close.ts'
 import { compare } from './compare.ts'
@@ -9,6 +10,8 @@ const WORKER = 'worker/index.js'
 
 /** Compares what two versions answered to the same requests, tells noise from change, and reports it. */
 await run(contract, async (input, io) => {
+  // A folder that cannot be written to is told now, not after the work.
+  await reportFolder(io.facts.workspace, input['report-dir'])
   const compared = await compare(input, io, new URL(WORKER, import.meta.url))
-  return compared.part === undefined ? await close(input, compared, io) : keepPart(input, compared, io)
+  return compared.part === undefined ? await close(input, compared, io) : await keepPart(input, compared, io)
 })

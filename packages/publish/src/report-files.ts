@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { renderHtml, renderMarkdown, type Framing } from '@sluice/report'
 import { encode, type Verdict } from '@sluice/verdict'
 import type { EvidenceDocument } from './evidence.ts'
+import { pathFrom, reportFolder, writingReports } from './report-folder.ts'
 
 /** What one medium shows besides the table of metrics. */
 export interface Sections {
@@ -15,14 +16,15 @@ export interface Sections {
 export const NO_SECTIONS: Sections = { markdown: [], html: [] }
 
 export interface ReportFiles {
-  /** Paths relative to the workspace. */
+  /** Paths relative to the workspace, or whole where the report folder is elsewhere. */
   readonly verdict: string
   readonly report: string
 }
 
 /**
  * Writes `verdict.json`, `report.md` and `report.html` into the report folder, `predicate.json` for `actions/attest`, and
- * `verdict.signed.json` where it was signed.
+ * `verdict.signed.json` where it was signed. Where one of them cannot be written none of them is left, and a `UserError`
+ * is thrown: half a report might read as a whole one.
  */
 export async function writeReport(
   verdict: Verdict,
@@ -32,15 +34,25 @@ export async function writeReport(
   folder: string,
   document?: EvidenceDocument,
 ): Promise<ReportFiles> {
-  const base = join(workspace, folder)
-  await mkdir(base, { recursive: true })
-  await writeFile(join(base, 'verdict.json'), `${encode(verdict)}\n`)
-  if (document?.signed === true) await writeFile(join(base, 'verdict.signed.json'), `${document.text}\n`)
-  if (document !== undefined) await writeFile(join(base, 'predicate.json'), `${document.predicate}\n`)
-  await writeFile(join(base, 'report.md'), renderMarkdown(verdict, framing, sections.markdown))
-  await writeFile(join(base, 'report.html'), renderHtml(verdict, framing, sections.html, sections.script))
+  const base = await reportFolder(workspace, folder)
+  const files: readonly (readonly [name: string, text: string])[] = [
+    ['verdict.json', `${encode(verdict)}\n`],
+    ...(document?.signed === true ? [['verdict.signed.json', `${document.text}\n`] as const] : []),
+    ...(document === undefined ? [] : [['predicate.json', `${document.predicate}\n`] as const]),
+    ['report.md', renderMarkdown(verdict, framing, sections.markdown)],
+    ['report.html', renderHtml(verdict, framing, sections.html, sections.script)],
+  ]
+  await writingReports(base, async () => {
+    try {
+      for (const [name, text] of files) await writeFile(join(base, name), text)
+    } catch (error) {
+      // What stands in the way may be what cannot be removed either; the reason why is the one to tell.
+      for (const [name] of files) await rm(join(base, name), { force: true }).catch(() => undefined)
+      throw error
+    }
+  })
   return {
-    verdict: relative(workspace, join(base, 'verdict.json')),
-    report: relative(workspace, join(base, 'report.html')),
+    verdict: pathFrom(workspace, join(base, 'verdict.json')),
+    report: pathFrom(workspace, join(base, 'report.html')),
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -154,5 +154,38 @@ describe('shadow-compare', () => {
     const { code, log, outputs } = await run({ kind: 'poem', rate: 'fast', 'max-difference-rate': '0.1' })
     expect([code, outputs['decision']]).toEqual([1, 'error'])
     for (const name of ['kind', 'rate', 'max-difference-rate']) expect(log).toContain(`${name}: must be`)
+  })
+
+  test('a report folder that is a file fails the step with a sentence, and no verdict', async () => {
+    writeFileSync(
+      join(folder, 'a.ndjson'),
+      records(4000, () => 1),
+    )
+    const words = { primary: 'a.ndjson', candidate: 'a.ndjson', 'report-dir': 'a.ndjson' }
+    for (const shard of ['', '1/2']) {
+      const { code, log, outputs } = await run({ ...words, shard })
+      expect([code, outputs['decision'], outputs['outcome'], outputs['verdict']]).toEqual([
+        ...[1, 'error', 'inconclusive', ''],
+      ])
+      expect(log).toMatch(/report-dir: .*a file stands where a folder is needed/)
+      expect(log).not.toMatch(/at .*\.ts:|accepted/)
+    }
+  })
+
+  test('an absolute report folder is where it says, and outputs name what is in it whole', async () => {
+    writeFileSync(
+      join(folder, 'a.ndjson'),
+      records(4000, () => 1),
+    )
+    const elsewhere = tempFolder('sluice-reports')
+    const words = { primary: 'a.ndjson', candidate: 'a.ndjson', 'report-dir': elsewhere }
+    const { outputs } = await run(words)
+    expect(outputs['verdict']).toBe(join(elsewhere, 'verdict.json'))
+    expect(existsSync(outputs['report'] ?? '')).toBe(true)
+    const part = (await run({ ...words, shard: '1/2' })).outputs['part'] ?? ''
+    expect(part).toBe(join(elsewhere, 'shadow-part-1-of-2.json'))
+    expect(existsSync(part)).toBe(true)
+    const inside = await run({ ...words, 'report-dir': join(folder, 'in', 'side') })
+    expect(inside.outputs['report']).toBe(join('in', 'side', 'report.html'))
   })
 })

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import {
@@ -9,7 +9,7 @@ import {
   toNdjson,
   type Role,
 } from '@sluice/shadow'
-import { parseFields } from '@sluice/inputs'
+import { parseFields, UserError } from '@sluice/inputs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ndjson } from './worlds.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -109,12 +109,12 @@ describe('formats', () => {
 
 describe('ways in', () => {
   const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
-  const run = async (words: Readonly<Record<string, string>>) =>
+  const run = async (words: Readonly<Record<string, string>>, tempDir = folder) =>
     await compareSources(
       parseFields(fields, (name) => words[name] ?? '', 'the test'),
       {
         folder,
-        tempDir: folder,
+        tempDir,
         threads: 2,
         script: new URL('../../../packages/shadow/src/files/worker.ts', import.meta.url),
         fetch: globalThis.fetch,
@@ -132,6 +132,37 @@ describe('ways in', () => {
       /no file matches a\*\.ndjson/,
     )
     await expect(run({})).rejects.toThrow(/give either primary and candidate/)
+  })
+
+  test('all that is wrong with the files is told at once, of every arm and with any engine', async () => {
+    mkdirSync(join(folder, 'dir'))
+    symlinkSync('loop.ndjson', join(folder, 'loop.ndjson'))
+    const words = {
+      primary: 'a*.ndjson\nloop.ndjson',
+      candidate: 'b.ndjson\ndir\nc.parquet',
+      secondary: 'd.ndjson\ne.parquet',
+    }
+    for (const engine of ['node', 'duckdb']) {
+      const error: unknown = await run({ ...words, engine }).catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(UserError)
+      expect(String(error).split('\n')).toEqual([
+        'UserError: primary: no file matches a*.ndjson',
+        `primary: ${join(folder, 'loop.ndjson')}: it is a link that leads back to itself`,
+        'candidate: no file matches b.ndjson',
+        'candidate: dir is no file but a folder, a device or a pipe',
+        'candidate: no file matches c.parquet',
+        'secondary: no file matches d.ndjson',
+        'secondary: no file matches e.parquet',
+      ])
+    }
+  })
+
+  test('a temporary folder that cannot be written to is told', async () => {
+    writeFileSync(join(folder, 'a.ndjson.gz'), gzipSync('{"id":1}\n'))
+    const words = { primary: 'a.ndjson.gz', candidate: 'a.ndjson.gz' }
+    const error: unknown = await run(words, join(folder, 'gone')).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(UserError)
+    expect(String(error)).toMatch(/comparing: .*gone.*: there is no such file or folder/)
   })
 
   test('an engine is refused what it cannot do, and settings it has not', async () => {

@@ -10,7 +10,7 @@ import {
   shadowTerminal,
   term,
 } from '@sluice/report'
-import { writeReport } from '@sluice/publish'
+import { reportFolder, writeReport } from '@sluice/publish'
 import { compareSources, decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
 import { shadowDetails, type Outcome } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'
@@ -28,6 +28,8 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     return 0
   }
   const input = readInput(args)
+  // A folder that cannot be written to is told now, not after the work.
+  await reportFolder(process.cwd(), input['report-dir'])
   const stop = new AbortController()
   const bar = progressBar(io.stderr, process.stderr.isTTY)
   const from = Date.now()
@@ -45,8 +47,7 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     // What a terminal shows is for whoever typed it.
     mask: () => undefined,
     progress: bar.show,
-  })
-  bar.clear()
+  }).finally(bar.clear)
   const settings = settingsOf(asked, { from, to: Date.now() })
   const subject = {
     repository: 'local',

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { touchingFiles, UserError } from '@sluice/inputs'
 import { costOf } from '../details/cost.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
 import { mergedInput } from '../inputs/merged-input.ts'
@@ -9,18 +9,34 @@ import { encodeSummary, type SummaryData } from '../tally/encode.ts'
 import type { Compared, ShadowInput, Surroundings } from './asked.ts'
 import { findFiles } from './find-files.ts'
 import { inClickHouse, inDuckDb } from './in-engine.ts'
-import { logs } from './logs.ts'
+import { logs, type ArmFiles } from './logs.ts'
 import { mergeParts } from './merge-parts.ts'
 import { compareFiles } from './parallel.ts'
 import { readRequests, replayToFiles } from './replay-files.ts'
 import { sampleRecords } from './sample.ts'
 import { toNdjson } from './to-ndjson.ts'
 
-/** Compares whatever the inputs name: logs, a replay of requests, or parts that other jobs have counted. */
+/**
+ * Compares whatever the inputs name: logs, a replay of requests, or parts that other jobs have counted. A file that
+ * cannot be read or written on the way is a `UserError`.
+ */
 export async function compareSources(input: ShadowInput, around: Surroundings): Promise<Compared> {
   refuseMixtures(input)
+  const where = around.tempDir
+  const hint = `Logs must be readable, and what is unpacked or sorted goes to ${where}, which needs room for it.`
+  return await touchingFiles(
+    { what: 'comparing', where, hint },
+    async () => await compareNamed(input, around),
+  )
+}
+
+async function compareNamed(input: ShadowInput, around: Surroundings): Promise<Compared> {
   if (input.merge.length > 0) {
-    const { comparison, summary, asked: shards } = mergeParts(findFiles(input.merge, around.folder, 'merge'))
+    const {
+      comparison,
+      summary,
+      asked: shards,
+    } = mergeParts(findFiles({ merge: input.merge }, around.folder).merge)
     const asked = mergedInput(input, shards, comparison)
     return {
       asked,
@@ -35,7 +51,7 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
   const { arms, replayed } =
     input.requests.length > 0
       ? await replayRequests(input, around)
-      : { arms: await logs(input, around), replayed: undefined }
+      : { arms: await logs(findLogs(input, around), around.tempDir), replayed: undefined }
   const samples = sampleRecords(arms[0] ?? [])
   const comparison = comparisonOf(input, samples)
   const options = { ...around, ...(input.shard === undefined ? {} : { shard: input.shard }) }
@@ -56,6 +72,10 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
     },
     part: input.shard === undefined ? undefined : encodeSummary(summary, comparison, parts),
   }
+}
+
+function findLogs({ primary, candidate, secondary }: ShadowInput, { folder }: Surroundings): ArmFiles {
+  return findFiles({ primary, candidate, secondary }, folder)
 }
 
 function refuseMixtures(input: ShadowInput): void {
@@ -88,11 +108,8 @@ function refuseMixtures(input: ShadowInput): void {
 }
 
 async function replayRequests(input: ShadowInput, around: Surroundings) {
-  const paths = await toNdjson(
-    findFiles(input.requests, around.folder, 'requests'),
-    'requests',
-    around.tempDir,
-  )
+  const { requests } = findFiles({ requests: input.requests }, around.folder)
+  const paths = await toNdjson(requests, 'requests', around.tempDir)
   const limit = Math.round(input['max-record'] * 1024 * 1024)
   const arms = (['primary', 'candidate', 'secondary'] as const).flatMap((name) => {
     const base = input[`${name}-url`]

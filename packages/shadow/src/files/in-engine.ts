@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { compareInClickHouse, sampleInClickHouse } from '../clickhouse/compare.ts'
 import { ClickHouse } from '../clickhouse/server.ts'
 import { clickHouseSettings } from '../clickhouse/settings.ts'
@@ -10,7 +9,8 @@ import { comparisonOf } from '../inputs/comparison-of.ts'
 import { unmatchedPlaces } from '../inputs/unmatched-places.ts'
 import type { Summary } from '../tally/summary.ts'
 import type { Compared, ShadowInput, Surroundings } from './asked.ts'
-import { logs } from './logs.ts'
+import { findFiles } from './find-files.ts'
+import { logs, type ArmFiles } from './logs.ts'
 import { compareFiles } from './parallel.ts'
 
 /** Nothing is read here: the tables and files named are the server's. */
@@ -54,22 +54,30 @@ function whole(
   return { asked: input, comparison, summary, conduct, part: undefined }
 }
 
-/** Parquet and what is elsewhere is DuckDB's to find and read; other files are made NDJSON first, as for ourselves. */
-async function duckDbArms(input: ShadowInput, around: Surroundings): Promise<readonly (readonly string[])[]> {
-  const isTheirs = (pattern: string): boolean => /\.parquet$/i.test(pattern) || pattern.includes('://')
-  const arms = [input.primary, input.candidate, input.secondary].filter((patterns) => patterns.length > 0)
-  const ours = await logs(
-    {
-      primary: input.primary.filter((pattern) => !isTheirs(pattern)),
-      candidate: input.candidate.filter((pattern) => !isTheirs(pattern)),
-      secondary: input.secondary.filter((pattern) => !isTheirs(pattern)),
-    },
-    around,
+/** Parquet and what is elsewhere is DuckDB's to read; other files are made NDJSON first, as for ourselves. */
+async function duckDbArms(
+  { primary, candidate, secondary }: ShadowInput,
+  { folder, tempDir }: Surroundings,
+): Promise<readonly (readonly string[])[]> {
+  const isElsewhere = (pattern: string): boolean => pattern.includes('://')
+  const isTable = (path: string): boolean => /\.parquet$/i.test(path)
+  const given = { primary, candidate, secondary }
+  const here = findFiles(
+    mapped(given, (patterns) => patterns.filter((pattern) => !isElsewhere(pattern))),
+    folder,
   )
-  return arms.map((patterns, arm) => [
-    ...(ours[arm] ?? []),
-    ...patterns
-      .filter(isTheirs)
-      .map((pattern) => (pattern.includes('://') ? pattern : resolve(around.folder, pattern))),
-  ])
+  const ours = await logs(
+    mapped(here, (files) => files.filter((file) => !isTable(file))),
+    tempDir,
+  )
+  return (['primary', 'candidate', 'secondary'] as const)
+    .map((arm, k) => [...(ours[k] ?? []), ...here[arm].filter(isTable), ...given[arm].filter(isElsewhere)])
+    .filter((names) => names.length > 0)
+}
+
+function mapped(
+  { primary, candidate, secondary }: ArmFiles,
+  change: (names: readonly string[]) => readonly string[],
+): ArmFiles {
+  return { primary: change(primary), candidate: change(candidate), secondary: change(secondary) }
 }

@@ -1,16 +1,13 @@
-import type { ShadowInput, Surroundings } from './asked.ts'
-import { findFiles } from './find-files.ts'
 import { toNdjson } from './to-ndjson.ts'
 
-/** The files of each arm that the inputs name, all of them as NDJSON. */
+/** The files of each arm; none for a repeat that there is not. */
+export type ArmFiles = Readonly<Record<'primary' | 'candidate' | 'secondary', readonly string[]>>
+
+/** The same files as NDJSON, by arm. A repeat is one of the version in production. */
 export async function logs(
-  input: Pick<ShadowInput, 'primary' | 'candidate' | 'secondary'>,
-  { folder, tempDir }: Surroundings,
+  { primary, candidate, secondary }: ArmFiles,
+  tempDir: string,
 ): Promise<readonly (readonly string[])[]> {
-  const arms = [
-    await toNdjson(findFiles(input.primary, folder, 'primary'), 'primary', tempDir),
-    await toNdjson(findFiles(input.candidate, folder, 'candidate'), 'candidate', tempDir),
-  ]
-  if (input.secondary.length === 0) return arms
-  return [...arms, await toNdjson(findFiles(input.secondary, folder, 'secondary'), 'primary', tempDir)]
+  const arms = [await toNdjson(primary, 'primary', tempDir), await toNdjson(candidate, 'candidate', tempDir)]
+  return secondary.length === 0 ? arms : [...arms, await toNdjson(secondary, 'primary', tempDir)]
 }

@@ -4,7 +4,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { StringDecoder } from 'node:string_decoder'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
-import { UserError } from '@sluice/inputs'
+import { fileTrouble, UserError } from '@sluice/inputs'
 import { CsvReader } from '../read/csv.ts'
 import { GoReplayReader } from '../read/goreplay.ts'
 import { harRecords } from '../read/har.ts'
@@ -64,7 +64,7 @@ async function convert(
       createWriteStream(into),
     ])
   } catch (error) {
-    if (error instanceof UserError || packed === undefined) throw error
+    if (error instanceof UserError || packed === undefined || fileTrouble(error) !== undefined) throw error
     throw new UserError(
       'UNREADABLE_LOG',
       `${basename(path)} could not be unpacked: ${String(error)}`,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ndjson } from '../../shadow/worlds.ts'
@@ -40,5 +40,37 @@ describe('sluice shadow', () => {
     expect(sluice(folder, '--primry', 'a.ndjson')).toMatchObject({ status: 3 })
     const { status, stderr } = sluice(folder, '--primary', 'none.ndjson', '--candidate', 'a.ndjson')
     expect([status, stderr]).toEqual([3, expect.stringContaining('no file matches none.ndjson')])
+  })
+
+  test('a report folder that is a file is told before the work, and exits with 3', () => {
+    const { status, stderr, stdout } = sluice(
+      folder,
+      ...['--primary', 'a.ndjson', '--candidate', 'b.ndjson', '--report-dir', 'a.ndjson'],
+    )
+    expect([status, stdout]).toEqual([3, ''])
+    expect(stderr).toMatch(
+      /^report-dir: .*a\.ndjson: a file stands where a folder is needed\nGive `report-dir`/,
+    )
+  })
+
+  test('a report that cannot be written leaves nothing that reads as one', () => {
+    const reports = join(folder, 'reports')
+    mkdirSync(join(reports, 'report.html'), { recursive: true })
+    const { status, stderr } = sluice(
+      folder,
+      ...['--primary', 'a.ndjson', '--candidate', 'a.ndjson', '--report-dir', 'reports'],
+    )
+    expect([status, stderr]).toEqual([3, expect.stringMatching(/report\.html: it is a folder, not a file/)])
+    expect(readdirSync(reports)).toEqual(['report.html'])
+  })
+
+  test('an absolute report folder is where it says, and is named so', () => {
+    const reports = tempFolder('sluice-cli-reports')
+    const { stdout } = sluice(
+      folder,
+      ...['--primary', 'a.ndjson', '--candidate', 'a.ndjson', '--report-dir', reports],
+    )
+    expect(stdout).toContain(`\n${join(reports, 'report.html')}\n`)
+    expect(existsSync(join(reports, 'verdict.json'))).toBe(true)
   })
 })
