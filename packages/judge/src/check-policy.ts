@@ -20,11 +20,12 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
   const { name, margin, weight, quantile, limit, kind, worse } = metric
   const of = (field: string) => `${name}: ${field}`
   const share = margin.of === 'baseline' && worse !== 'higher'
+  const least = mayDemandLess(metric) ? -1 : 0
   return [
     ...refuse(
-      !(margin.value >= 0 && Number.isFinite(margin.value)),
+      !(margin.value >= least && Number.isFinite(margin.value)),
       of('margin'),
-      'at least 0',
+      `at least ${least}`,
       margin.value,
     ),
     ...refuse(share && margin.value >= 1, of('margin'), 'below 100% where lower is worse', margin.value),
@@ -44,6 +45,12 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
     ),
     ...refuse(kind === 'count' && limit !== undefined && limit < 0, of('limit'), 'at least 0', limit),
   ]
+}
+
+/** Whether a metric is a limit relative to the baseline, which may ask for less than the baseline has: half of it is -0.5. */
+function mayDemandLess({ judge, kind, margin, settings }: MetricPolicy): boolean {
+  const isLimit = judge === 'paired' && settings?.['test'] === 'limit' && kind !== 'proportion'
+  return isLimit && margin.of === 'baseline'
 }
 
 function twice({ metrics }: Policy): readonly string[] {

@@ -71,3 +71,30 @@ export const requirement: Field<Requirement> = field(SHAPE, (given) => {
   const q = Number(percentile) / 100
   return q > 0 && q < 1 ? { about: 'quantile', measure, q, limit, ofPrimary, said } : refuse(SHAPE, given)
 })
+
+/** Requirements, one per line. All lines that are none, and all that say what another has said, are told at once. */
+export const requirementLines: Field<readonly Requirement[]> = {
+  ...field(`${SHAPE}, one per line`, (given) => {
+    const problems: string[] = []
+    const lines = new Map<string, number>()
+    const read = given.split('\n').flatMap((line, k) => {
+      const said = line.trim()
+      // Spaces mean nothing, so a line that differs by them only says the same.
+      const key = said.replaceAll(/\s+/g, '')
+      const before = lines.get(key)
+      if (before !== undefined) problems.push(`line ${k + 1} repeats line ${before}`)
+      if (said === '' || before !== undefined) return []
+      lines.set(key, k + 1)
+      try {
+        return [requirement.parse(said)]
+      } catch (error) {
+        if (!(error instanceof Unacceptable)) throw error
+        problems.push(`line ${k + 1} ${error.message}`)
+        return []
+      }
+    })
+    if (problems.length > 0) throw new Unacceptable(problems.join('; '))
+    return read
+  }),
+  whenBlank: () => [],
+}

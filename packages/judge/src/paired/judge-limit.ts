@@ -9,7 +9,8 @@ const LEVELS = [0.05, 0.02, 0.01, 0.005, 0.001, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10]
 
 /**
  * A requirement: a rate, a mean or a quantile of the candidate against its limit (`margin`, in the metric's unit), or
- * against a multiple of the baseline's (`margin.of` is `baseline`, 0.1 = at most 10 % above). A spread has one block.
+ * against a multiple of the baseline's (`margin.of` is `baseline`, 0.1 = at most 10 % above, -0.5 = at most half of it). A
+ * spread has one block.
  */
 export function draftLimit(policy: MetricPolicy, samples: Samples, confidence: number): Draft {
   if (policy.kind === 'proportion') return draftBudget(policy, samples, confidence)

@@ -19,7 +19,7 @@ import { NOISE_MODES } from '../comparison.ts'
 import { keyText } from '../json/pattern.ts'
 import type { Tolerance } from '../json/tolerance.ts'
 import { rateField } from '../replay/rate.ts'
-import { requirement, unprovable } from '../requirements.ts'
+import { requirementLines, unprovable } from '../requirements.ts'
 import { kindField } from './kind-field.ts'
 import { pathField, pathIn, PLACE, patternField, patternIn, placesOf } from './place-fields.ts'
 import { pricesField } from './prices-field.ts'
@@ -81,7 +81,7 @@ export const comparisonInputs = {
   label: optional(pathField),
   slices: { ...placesOf(pathField), whenBlank: () => [] },
   'max-difference-rate': withDefault('0.1%', toleratedRate),
-  requirements: { ...linesOf(requirement), whenBlank: () => [] },
+  requirements: requirementLines,
   confidence: withDefault('95%', percent({ min: 80, max: 99.99 })),
   redact: withDefault('values', oneOf(['values', 'none'])),
   examples: withDefault('3', wholeNumber({ min: 0, max: 20 })),
