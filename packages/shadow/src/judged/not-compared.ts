@@ -12,7 +12,7 @@ export function lossesOf(summary: Summary): readonly { readonly what: string; re
     ['repeated id in the primary log', primary?.duplicate],
     ['repeated id in the candidate log', candidate?.duplicate],
     ['record without an id', (primary?.['no-id'] ?? 0) + (candidate?.['no-id'] ?? 0)],
-    ['not JSON', summary.broken + (primary?.unparsable ?? 0) + (candidate?.unparsable ?? 0)],
+    ['not a JSON object', summary.broken + (primary?.unparsable ?? 0) + (candidate?.unparsable ?? 0)],
     ['nested too deeply', summary.tooDeep],
     ['larger than the limit', (primary?.oversized ?? 0) + (candidate?.oversized ?? 0)],
     ['no usable answer of a model', unusable(summary)],
