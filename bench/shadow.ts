@@ -61,10 +61,12 @@ const WORK: Readonly<Record<string, string>> = {
 type Row = readonly [name: string, seconds: number]
 
 async function ours(path: (name: string) => string, count: number): Promise<readonly Row[]> {
-  const inputs = parseFields(comparisonInputs, () => '', 'the bench')
-  // As the action does: these records have a status, so that failures are counted too.
-  const comparison = comparisonOf(inputs, sampleRecords([path('primary')]))
-  const plain = comparisonOf(inputs, [])
+  // As the action does.
+  const asks = (requirements: string): Comparison => {
+    const given = (name: string): string => (name === 'requirements' ? requirements : '')
+    return comparisonOf(parseFields(comparisonInputs, given, 'the bench'), sampleRecords([path('primary')]))
+  }
+  const comparison = asks('')
   const compare = async (name: string, asked: Comparison, threads: number): Promise<number> =>
     await timed(async () => {
       const arms = [[path('primary')], [path(name)]]
@@ -76,7 +78,7 @@ async function ours(path: (name: string) => string, count: number): Promise<read
       'identical, as bytes: read and compare, no records',
       await timed(() => compareBytes(path('primary'), path('copy'))),
     ],
-    ['identical, without counting failed requests, two threads', await compare('copy', plain, 2)],
+    ['identical, error rate <= 1% required, two threads', await compare('copy', asks('error rate <= 1%'), 2)],
   ]
   for (const threads of [1, 2])
     for (const [candidate, what] of Object.entries(WORK))

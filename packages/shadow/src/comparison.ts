@@ -33,7 +33,7 @@ export interface Comparison {
   readonly pairBy: readonly (readonly string[])[]
   readonly rules: PathRules
   readonly measures: readonly Measure[]
-  /** Whether records say if a request failed: a `status` of 500 and above, or an `error` that is not empty. */
+  /** Whether failed requests are counted: those with a `status` of 500 and above, or an `error` that is not empty. */
   readonly errors: boolean
   readonly slices: readonly (readonly string[])[]
   readonly model: ModelPaths | undefined

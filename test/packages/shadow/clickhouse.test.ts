@@ -124,16 +124,16 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
     await ask('CREATE TABLE shadow.telling (id Nullable(String), record String) ENGINE = Memory')
     await ask(`INSERT INTO shadow.telling FORMAT JSONEachRow ${ndjson([...all, cut])}`)
     const text = [...all, cut].map(({ record }) => `${record}\n`).join('')
-    const words = { primary: 'shadow.telling', candidate: 'shadow.telling' }
+    const required = { requirements: 'error rate <= 1%' }
     received = 0
-    const summary = await run(words)
-    expect(plain(summary)).toEqual(plain(compared([text, text])))
+    const summary = await run({ ...required, primary: 'shadow.telling', candidate: 'shadow.telling' })
+    expect(plain(summary)).toEqual(plain(compared([text, text], required)))
     expect([summary.broken, summary.errors.n > 300, summary.errors.both > 100]).toEqual([1, true, true])
     const plainText = all.filter((_, k) => k < 12)
     await ask('CREATE TABLE shadow.plain (id Nullable(String), record String) ENGINE = Memory')
     await ask(`INSERT INTO shadow.plain FORMAT JSONEachRow ${ndjson(plainText)}`)
     received = 0
-    const { errors } = await run({ primary: 'shadow.plain', candidate: 'shadow.plain' })
+    const { errors } = await run({ ...required, primary: 'shadow.plain', candidate: 'shadow.plain' })
     expect([errors.n, errors.both]).toEqual([12, 9])
     // The counts, and some records in which measures are looked for: no pair besides.
     const samples = plainText.reduce((sum, { record }) => sum + record.length + 1, 0)

@@ -8,6 +8,8 @@ const record = (id: number, says: Readonly<Record<string, unknown>>): unknown =>
   v: 1,
 })
 
+const REQUIRED = { requirements: 'error rate <= 1%' }
+
 describe('failures', () => {
   const pairs: readonly (readonly [unknown, unknown])[] = [
     [record(1, {}), record(1, {})],
@@ -23,23 +25,28 @@ describe('failures', () => {
   const both = { n: 8, candidateOnly: 2, primaryOnly: 1, both: 2 }
 
   test('are counted by the arm that failed', () => {
-    expect(compared(arms).errors).toEqual(both)
+    expect(compared(arms, REQUIRED).errors).toEqual(both)
   })
 
   test.each(['status', 'error', 'status, error', '**'])(
     'are counted where %s is ignored as a difference',
     (ignore) => {
-      expect(compared(arms, { ignore }).errors).toEqual(both)
+      expect(compared(arms, { ...REQUIRED, ignore }).errors).toEqual(both)
     },
   )
 
   test('are counted where a difference of the status is tolerated', () => {
-    expect(compared(arms, { tolerance: 'status: 1000' }).errors).toEqual(both)
+    expect(compared(arms, { ...REQUIRED, tolerance: 'status: 1000' }).errors).toEqual(both)
+  })
+
+  test('are counted for an increase too, and for nothing that does not need them', () => {
+    expect(compared(arms, { requirements: 'error increase <= 1%' }).errors).toEqual(both)
+    expect(compared(arms, { requirements: 'not compared <= 1%' }).errors.n).toBe(0)
   })
 
   test('are seen behind a key that is written with escapes, and told of nobody who says nothing', () => {
     const escaped = '{"id":1,"status":200,"\\u0065rror":"down"}\n{"id":2}\n'
-    expect(compared([escaped, '{"id":1,"status":200}\n{"id":2}\n']).errors).toEqual({
+    expect(compared([escaped, '{"id":1,"status":200}\n{"id":2}\n'], REQUIRED).errors).toEqual({
       n: 1,
       candidateOnly: 0,
       primaryOnly: 1,

@@ -24,7 +24,12 @@ describe('what is measured and counted', () => {
       const folder = tempFolder('sluice-sample')
       writeFileSync(join(folder, 'a.ndjson'), log(300, 5))
       writeFileSync(join(folder, 'b.ndjson'), log(300, 7))
-      const summary = await inEngine(folder, { engine, primary: 'a.ndjson', candidate: 'b.ndjson' })
+      const summary = await inEngine(folder, {
+        engine,
+        primary: 'a.ndjson',
+        candidate: 'b.ndjson',
+        requirements: 'error rate <= 50%',
+      })
       expect([...summary.measures.keys()]).toEqual(['latency_ms'])
       expect([summary.compared, summary.any.alone, summary.paths.size]).toEqual([302, 0, 0])
       expect(summary.errors).toMatchObject({ n: 301, both: 31 })

@@ -2,7 +2,7 @@ import type { Values } from '@sluice/inputs'
 import { KINDS, type Comparison, type Measure } from '../comparison.ts'
 import { keyText } from '../json/pattern.ts'
 import { Picker } from '../json/pick.ts'
-import { typeAt, type JsonType } from '../json/scalar.ts'
+import { typeAt } from '../json/scalar.ts'
 import type { Requirement } from '../requirements.ts'
 import type { comparisonInputs } from './fields.ts'
 
@@ -55,8 +55,7 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
       unordered: input.unordered,
     },
     measures,
-    errors:
-      isPresent(samples, ['status']) || isPresent(samples, ['error']) || asksForErrors(input.requirements),
+    errors: asksForErrors(input.requirements),
     slices: input.slices,
     model: modelled ? { ...model, label: input.label } : undefined,
     examples: input.examples,
@@ -68,7 +67,7 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
 function measuresOf(requirements: readonly Requirement[], samples: readonly Buffer[]): readonly Measure[] {
   const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
   // A size that is a text, such as "XL", is nothing measured and is compared like any other value.
-  const found = MEASURED.filter((name) => isPresent(samples, [name], 'number'))
+  const found = MEASURED.filter((name) => isNumber(samples, [name]))
   return [...new Set([...asked, ...found])].map((name) => ({ name, path: name.split('.') }))
 }
 
@@ -76,12 +75,12 @@ function asksForErrors(requirements: readonly Requirement[]): boolean {
   return requirements.some(({ about }) => about === 'error rate' || about === 'error increase')
 }
 
-function isPresent(samples: readonly Buffer[], path: readonly string[], type?: JsonType): boolean {
+function isNumber(samples: readonly Buffer[], path: readonly string[]): boolean {
   const picker = new Picker([path])
   return samples.some((sample) => {
     picker.pick(sample, 0, sample.length)
     const [at = -1] = picker.ranges
-    return at >= 0 && (type === undefined || typeAt(sample[at] ?? 0) === type)
+    return at >= 0 && typeAt(sample[at] ?? 0) === 'number'
   })
 }
 

@@ -5,7 +5,7 @@ import { Comparing, compareLogs } from '../../../../packages/shadow/src/compare-
 import { sameMarker } from '../../../../packages/shadow/src/tally/same.ts'
 import { comparison, logOf } from '../worlds.ts'
 
-const asked = comparison({}, '{"status":200}')
+const asked = comparison({ requirements: 'error rate <= 1%' })
 /** Bytes that are read beyond a range. */
 const BEYOND = 50
 

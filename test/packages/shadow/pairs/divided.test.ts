@@ -88,7 +88,8 @@ describe('any logs', () => {
         }),
         fc.constantFrom('0.001', '16'),
         fc.constantFrom('id', 'id, status', 'v.id'),
-        async (lines, arms, limits, limit, pairBy) => {
+        fc.constantFrom('error rate <= 1%', 'not compared <= 1%'),
+        async (lines, arms, limits, limit, pairBy, requirements) => {
           const paths = arms.map((files, arm) =>
             files.map((each, k) => {
               const path = join(folder, `${arm}-${k}`)
@@ -96,7 +97,7 @@ describe('any logs', () => {
               return path
             }),
           )
-          const asked = comparison({ 'max-record': limit, 'pair-by': pairBy }, '{"status":1}')
+          const asked = comparison({ 'max-record': limit, 'pair-by': pairBy, requirements })
           const options = { threads: 1, script: SCRIPT, tempDir: folder, limits: { ...LIMITS, ...limits } }
           const divided = await compareFiles(paths, asked, options)
           const open = paths.map(openLog)
