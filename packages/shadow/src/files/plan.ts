@@ -8,8 +8,8 @@ const SAMPLE = 256 * 1024
 export interface Limits {
   /** Bytes of a log that a thread takes at a time; more of logs so large that there would be too many pieces. */
   readonly range: number
-  /** Bytes of logs that look the same that are read ahead: they should still be in the processor's cache when looked at. */
-  readonly ahead: number
+  /** The same of logs that look the same. */
+  readonly rangeAlike: number
   /** Records that a thread pairs at once, where their places are kept in files. */
   readonly inPart: number
   /** The same of logs that look the same. */
@@ -25,7 +25,7 @@ export interface Limits {
 /** Measured with logs from 200 MB to 2 GB on two cores: see `bench shadow`. */
 export const LIMITS: Limits = {
   range: 4 * 1024 ** 2,
-  ahead: 2 * 1024 ** 2,
+  rangeAlike: 16 * 1024 ** 2,
   inPart: 240_000,
   inPartAlike: 50_000,
   inMemory: 500_000,
@@ -44,8 +44,6 @@ export interface Range {
 export interface Plan {
   readonly threads: number
   readonly ranges: readonly Range[]
-  /** Bytes of a range of logs that look the same that are read ahead at a time. */
-  readonly ahead: number
   /** By the hash of their ids, records are divided into so many parts. */
   readonly parts: number
   /** Whether there are more records than are kept in memory. */
@@ -63,7 +61,7 @@ export function planOf(
   const total = logs.reduce((sum, { size }) => sum + size, 0)
   const largest = Math.max(...logs.map(({ size }) => size))
   const threads = largest < (alike ? limits.worthThreadsAlike : limits.worthThreads) ? 1 : most
-  const size = Math.max(alike ? limits.ahead : limits.range, Math.ceil(total / MOST_RANGES))
+  const size = Math.max(alike ? limits.rangeAlike : limits.range, Math.ceil(total / MOST_RANGES))
   const cut = (arm: Range['arm'], length: number): readonly Range[] =>
     Array.from({ length: Math.ceil(length / size) }, (_, k) => ({
       arm,
@@ -76,7 +74,6 @@ export function planOf(
   const inPart = alike ? limits.inPartAlike : spills ? limits.inPart : Infinity
   return {
     threads,
-    ahead: limits.ahead,
     ranges: alike ? cut('all', logs[0]?.size ?? 0) : logs.flatMap((log, arm) => cut(arm, log.size)),
     parts: Math.min(MOST_PARTS, Math.max(threads, Math.ceil(entries / inPart))),
     spills,

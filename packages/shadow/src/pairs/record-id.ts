@@ -50,6 +50,15 @@ export class RecordId {
     return 'found'
   }
 
+  /**
+   * Hashes the id of a record that is written like the last one, where it is a plain string or a number; of such an id
+   * nothing else is known then. False, with nothing changed, elsewhere.
+   */
+  hashAsBefore(bytes: Buffer, from: number, to: number): boolean {
+    const start = this.#trail.find(bytes, from, to)
+    return start >= 0 && this.hash.readToken(bytes, start, to) >= 0
+  }
+
   /** Whether another record begins with the same bytes, up to and behind the id, and so has the same id. */
   begins(bytes: Buffer, from: number, to: number): boolean {
     const length = this.#length

@@ -81,7 +81,7 @@ describe('any logs', () => {
         fc.array(fc.array(file, { minLength: 1, maxLength: 2 }), { minLength: 2, maxLength: 3 }),
         fc.record({
           range: fc.constantFrom(7, 61, 1000),
-          ahead: fc.constantFrom(7, 61, 1000),
+          rangeAlike: fc.constantFrom(7, 61, 1000),
           inPart: fc.constantFrom(3, 50),
           inPartAlike: fc.constantFrom(3, 50),
           inMemory: fc.constantFrom(0, 1000),

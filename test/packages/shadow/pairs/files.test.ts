@@ -104,7 +104,7 @@ describe('files', () => {
       expect(lookAlike(arms)).toBe(true)
       const [divided, whole] = await both(arms, threads, {
         worthThreadsAlike: 0,
-        ahead: 500_000,
+        rangeAlike: 500_000,
         inPartAlike: 3000,
       })
       expect(divided).toEqual(whole)
