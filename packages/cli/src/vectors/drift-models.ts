@@ -42,7 +42,7 @@ function classes(vector: Row): Row {
     agreement: share(stable.map((name, k) => name === candidate[k])),
     acc_stable: share(before),
     acc_candidate: share(after),
-    kappa_stable_candidate: models.kappa(cells),
+    kappa_stable_candidate: models.kappa(cells)?.value,
     confusion_stable_rows_candidate_cols: between.counts,
     mcc_candidate: found.mcc,
     f1_macro_candidate: found.f1Macro,
@@ -93,7 +93,7 @@ function scores(values: readonly number[], positive: readonly boolean[]): Row {
   return {
     brier: models.brierScore(values, positive),
     log_loss: models.logLoss(values, positive),
-    roc_auc: models.areaUnderCurve(groups),
+    roc_auc: models.areaUnderCurve(groups).value,
     average_precision: models.averagePrecision(groups),
     ece_10_equal_width_right_closed: models.calibrationError(values, positive),
     mean_pred: mean(values),

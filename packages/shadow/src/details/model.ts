@@ -7,14 +7,10 @@ import { FigureTally } from '../models/figures.ts'
 import type { ModelTally } from '../models/model-tally.ts'
 import { totalOf } from '../tally/exact-sum.ts'
 import type { Summary } from '../tally/summary.ts'
-import {
-  agreementFigures,
-  answerDrift,
-  classificationFigures,
-  driftFigures,
-  noiseFigures,
-  numberFigures,
-} from './model-figures.ts'
+import { agreementFigures, noiseFigures } from './figures/agreement.ts'
+import { classFigures } from './figures/classes.ts'
+import { answerDrift, driftFigures } from './figures/drift.ts'
+import { numberFigures } from './figures/numbers.ts'
 import { modelSlices } from './model-slices.ts'
 
 /** Classes shown in the confusion matrix: those with the most answers. */
@@ -37,9 +33,9 @@ export function modelRows(
     type: comparison.kind,
     figures: [
       ...agreementFigures(overall.agreement, confidence),
-      ...noiseFigures(model),
-      ...(classes === undefined ? [] : classificationFigures(classes)),
-      ...(detail instanceof FigureTally ? numberFigures(detail) : []),
+      ...noiseFigures(model, confidence),
+      ...(classes === undefined ? [] : classFigures(classes, confidence)),
+      ...(detail instanceof FigureTally ? numberFigures(detail, confidence) : []),
     ],
     labels,
     confusion: labels.map((row) =>

@@ -14,6 +14,8 @@ export interface Drift {
   readonly distance: number
   /** Of no drift; conservative, because both arms saw the same inputs. */
   readonly p: number
+  /** How far the distance may be off, with a confidence: the bands around both distributions added. */
+  readonly reach: (confidence: number) => number
   readonly stability: number
   readonly jensenShannon: number
   /** In the unit of the values; undefined for classes. */
@@ -40,6 +42,7 @@ export function numericDrift(
     name,
     distance: found.d,
     p: ksLimitingP(found),
+    reach: (confidence) => bandOf(merged.stable, confidence) + bandOf(merged.candidate, confidence),
     stability: populationStability(first, second),
     jensenShannon: Math.sqrt(jensenShannon(first, second)),
     wasserstein: wassersteinOf(merged),
@@ -59,9 +62,21 @@ export function classDrift(
     name,
     distance: total(counts.map(([a, b]) => Math.abs(a / m - b / n))) / 2,
     p: chiSquareHomogeneity(first, second).p,
+    reach: (confidence) =>
+      classBandOf(m, counts.length, confidence) + classBandOf(n, counts.length, confidence),
     stability: populationStability(first, second),
     jensenShannon: Math.sqrt(jensenShannon(first, second)),
   }
+}
+
+/** Half-width around the distribution function of n numbers (Dvoretzky, Kiefer and Wolfowitz; Massart 1990); each arm has half the risk. */
+function bandOf(n: number, confidence: number): number {
+  return Math.sqrt(Math.log(4 / (1 - confidence)) / (2 * n))
+}
+
+/** Total variation that n draws from so many classes keep to (Weissman et al. 2003); each arm has half the risk. */
+function classBandOf(n: number, classes: number, confidence: number): number {
+  return Math.sqrt((classes * Math.LN2 + Math.log(2 / (1 - confidence))) / (2 * n))
 }
 
 type Merged = readonly (readonly [value: number, stable: number, candidate: number])[]

@@ -10,9 +10,11 @@ export const CALIBRATION_BINS = 10
 const CLIP = 2 ** -52
 
 /** What one arm's scores are worth where the truth is known. */
-interface ScoreCounts {
+export interface ScoreCounts {
   brier: ExactSum
+  brierSquared: ExactSum
   logLoss: ExactSum
+  logLossSquared: ExactSum
   n: number
   readonly bins: { n: number; positives: number; score: ExactSum }[]
   readonly positives: Distribution
@@ -94,7 +96,9 @@ export class ClassificationTally implements KindTally {
 
 interface ScoresData {
   readonly brier: ExactSum
+  readonly brierSquared: ExactSum
   readonly logLoss: ExactSum
+  readonly logLossSquared: ExactSum
   readonly n: number
   readonly bins: readonly { readonly n: number; readonly positives: number; readonly score: ExactSum }[]
   readonly positives: DistributionData
@@ -104,7 +108,9 @@ interface ScoresData {
 function emptyScores(): ScoreCounts {
   return {
     brier: [],
+    brierSquared: [],
     logLoss: [],
+    logLossSquared: [],
     n: 0,
     bins: Array.from({ length: CALIBRATION_BINS }, () => ({ n: 0, positives: 0, score: [] })),
     positives: new Distribution(),
@@ -117,8 +123,10 @@ function noteScore(into: ScoreCounts, score: number, positive: boolean): void {
   const truth = positive ? 1 : 0
   into.n++
   addTo(into.brier, (score - truth) ** 2)
+  addTo(into.brierSquared, (score - truth) ** 4)
   const likelihood = Math.min(1 - CLIP, Math.max(CLIP, positive ? score : 1 - score))
   addTo(into.logLoss, -Math.log(likelihood))
+  addTo(into.logLossSquared, Math.log(likelihood) ** 2)
   const bin = into.bins[Math.max(0, Math.ceil(score * CALIBRATION_BINS) - 1)]
   if (bin !== undefined) {
     bin.n++
@@ -135,7 +143,9 @@ function plainOf(distribution: Distribution): Plain {
 function plainScores(scores: ScoreCounts): Plain {
   return {
     brier: settled(scores.brier),
+    brierSquared: settled(scores.brierSquared),
     logLoss: settled(scores.logLoss),
+    logLossSquared: settled(scores.logLossSquared),
     n: scores.n,
     bins: scores.bins.map(({ n, positives, score }) => ({ n, positives, score: settled(score) })),
     positives: plainOf(scores.positives),
@@ -145,8 +155,8 @@ function plainScores(scores: ScoreCounts): Plain {
 
 function mergeScores(into: ScoreCounts, from: ScoresData): void {
   into.n += from.n
-  for (const part of from.brier) addTo(into.brier, part)
-  for (const part of from.logLoss) addTo(into.logLoss, part)
+  for (const sum of ['brier', 'brierSquared', 'logLoss', 'logLossSquared'] as const)
+    for (const part of from[sum]) addTo(into[sum], part)
   from.bins.forEach((bin, k) => {
     const mine = into.bins[k]
     if (mine === undefined) return
