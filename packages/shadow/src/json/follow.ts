@@ -6,6 +6,7 @@ export const ELEMENT = Symbol('element')
 
 /** The rest of a pattern, from one of its steps on. */
 interface Rest<R> {
+  readonly id: number
   readonly step: Step
   readonly then: Rest<R> | undefined
   readonly rule: R
@@ -23,35 +24,47 @@ export interface Reached<R> {
 export class Follower<R> {
   readonly start: Reached<R>
   readonly #nowhere: Reached<R> = { here: [], open: [] }
+  /** There may be millions of places, but most of them reach the same. */
+  readonly #known = new Map<string, Reached<R>>()
 
   constructor(rules: readonly { readonly pattern: Pattern; readonly rule: R }[]) {
+    let id = 0
     const open = new Set<Rest<R>>()
     for (const { pattern, rule } of rules) {
-      enter(
-        pattern.reduceRight<Rest<R> | undefined>((then, step) => ({ step, then, rule }), undefined),
-        open,
+      const whole = pattern.reduceRight<Rest<R> | undefined>(
+        (then, step) => ({ id: id++, step, then, rule }),
+        undefined,
       )
+      enter(whole, open)
     }
-    this.start = {
-      here: rules.filter(({ pattern }) => pattern.length === 0).map(({ rule }) => rule),
-      open: [...open],
-    }
+    const here = rules.filter(({ pattern }) => pattern.length === 0).map(({ rule }) => rule)
+    this.start = { here, open: [...open] }
   }
 
   /** What is reached one step further. */
   next({ open }: Reached<R>, into: Into): Reached<R> {
     if (open.length === 0) return this.#nowhere
-    const here: R[] = []
+    const done: Rest<R>[] = []
     const left = new Set<Rest<R>>()
     for (const rest of open) {
-      const { step, then, rule } = rest
-      const deeper = step.is === 'any-depth'
-      if (!deeper && !takes(step, into)) continue
-      enter(deeper ? rest : then, left)
-      if (then === undefined) here.push(rule)
+      const deeper = rest.step.is === 'any-depth'
+      if (!deeper && !takes(rest.step, into)) continue
+      enter(deeper ? rest : rest.then, left)
+      if (rest.then === undefined) done.push(rest)
     }
-    return here.length + left.size === 0 ? this.#nowhere : { here, open: [...left] }
+    return done.length + left.size === 0 ? this.#nowhere : this.#reached(done, [...left])
   }
+
+  #reached(done: readonly Rest<R>[], open: readonly Rest<R>[]): Reached<R> {
+    const name = `${done.map(idOf).join()} ${open.map(idOf).join()}`
+    const known = this.#known.get(name) ?? { here: done.map(({ rule }) => rule), open }
+    this.#known.set(name, known)
+    return known
+  }
+}
+
+function idOf({ id }: { readonly id: number }): number {
+  return id
 }
 
 /** Opens the rest of a pattern, and what may come next where its first steps may be none. */

@@ -26,18 +26,48 @@ const IGNORED = 'ignored'
 type Rule = ToleranceRule | UnorderedRule | typeof IGNORED
 
 /** One place in a document, array indices left out. Made once per place that ever differed, then compared by identity. */
-export interface PathNode {
-  readonly text: string
+export class PathNode {
   readonly id: number
   readonly reached: Reached<Rule>
   readonly ignored: boolean
   readonly tolerance: Tolerance | undefined
   /** Undefined: order counts. `''`: order does not. Otherwise the key inside each element that says which is which. */
   readonly unordered: string | undefined
-  readonly children: Map<string, PathNode>
+  readonly children = new Map<string, PathNode>()
   /** The first few children with their keys as bytes, so that most look-ups need no text. */
-  readonly recent: { readonly raw: Buffer; readonly node: PathNode }[]
+  readonly recent: { readonly raw: Buffer; readonly node: PathNode }[] = []
   element: PathNode | undefined
+  readonly #outer: PathNode | undefined
+  readonly #into: Into
+  #text: string | undefined
+
+  constructor(id: number, reached: Reached<Rule>, rules: PathRules, outer?: PathNode, into: Into = '') {
+    const { here } = reached
+    this.id = id
+    this.reached = reached
+    this.ignored = outer?.ignored === true || here.includes(IGNORED)
+    this.tolerance = rules.tolerance.find(
+      (rule) => rule.tolerance === outer?.tolerance || here.includes(rule),
+    )?.tolerance
+    this.unordered = rules.unordered.find((rule) => here.includes(rule))?.by
+    this.#outer = outer
+    this.#into = into
+  }
+
+  /** How the place is written, which few of millions of places are asked for. */
+  get text(): string {
+    const steps: Into[] = []
+    let from: PathNode = this
+    while (from.#text === undefined && from.#outer !== undefined) {
+      steps.push(from.#into)
+      from = from.#outer
+    }
+    this.#text = steps.reduceRight<string>(
+      (text, into) => (into === ELEMENT ? `${text}[*]` : keyText(text, into)),
+      from.#text ?? '',
+    )
+    return this.#text
+  }
 }
 
 /** The key that stands between two quotes, its escapes resolved. */
@@ -58,10 +88,10 @@ export function readString(token: string): string {
 /** The places of all documents compared so far, with the rules that hold there. */
 export class Paths {
   readonly root: PathNode
-  readonly all: PathNode[] = []
   readonly hasUnordered: boolean
   readonly #rules: PathRules
   readonly #follower: Follower<Rule>
+  #last = 0
 
   constructor(rules: PathRules) {
     const { ignore, tolerance, unordered } = rules
@@ -71,14 +101,14 @@ export class Paths {
       ...[...tolerance, ...unordered].map((rule) => ({ pattern: patternOf(rule.path), rule })),
     ])
     this.hasUnordered = unordered.length > 0
-    this.root = this.#make('', this.#follower.start)
+    this.root = new PathNode(0, this.#follower.start, rules)
   }
 
   /** The place of a key in an object. */
   child(parent: PathNode, key: string): PathNode {
     const known = parent.children.get(key)
     if (known !== undefined) return known
-    const made = this.#inside(parent, key, keyText(parent.text, key))
+    const made = this.#inside(parent, key)
     parent.children.set(key, made)
     return made
   }
@@ -97,30 +127,12 @@ export class Paths {
 
   /** The place of every element of an array. */
   element(parent: PathNode): PathNode {
-    parent.element ??= this.#inside(parent, ELEMENT, `${parent.text}[*]`)
+    parent.element ??= this.#inside(parent, ELEMENT)
     return parent.element
   }
 
-  #inside(parent: PathNode, into: Into, text: string): PathNode {
-    return this.#make(text, this.#follower.next(parent.reached, into), parent)
-  }
-
-  #make(text: string, reached: Reached<Rule>, parent?: PathNode): PathNode {
-    const { here } = reached
-    const { tolerance, unordered } = this.#rules
-    const node: PathNode = {
-      text,
-      id: this.all.length,
-      reached,
-      ignored: parent?.ignored === true || here.includes(IGNORED),
-      tolerance: tolerance.find((rule) => rule.tolerance === parent?.tolerance || here.includes(rule))
-        ?.tolerance,
-      unordered: unordered.find((rule) => here.includes(rule))?.by,
-      children: new Map(),
-      recent: [],
-      element: undefined,
-    }
-    this.all.push(node)
-    return node
+  #inside(parent: PathNode, into: Into): PathNode {
+    const reached = this.#follower.next(parent.reached, into)
+    return new PathNode(++this.#last, reached, this.#rules, parent, into)
   }
 }
