@@ -9,6 +9,7 @@ import {
   oneOf,
   optional,
   percent,
+  quote,
   refuse,
   text,
   Unacceptable,
@@ -21,7 +22,7 @@ import type { Tolerance } from '../json/tolerance.ts'
 import { rateField } from '../replay/rate.ts'
 import { requirementLines, unprovable } from '../requirements.ts'
 import { kindField } from './kind-field.ts'
-import { pathField, pathIn, PLACE, patternField, patternIn, placesOf } from './place-fields.ts'
+import { pathField, pathIn, PLACE, patternField, patternIn, placesOf, slicePath } from './place-fields.ts'
 import { pricesField } from './prices-field.ts'
 
 const TOLERANCE = 'place and tolerance such as `price: 0.01`, `score: 1%` or `ratio: 4 ulp`'
@@ -79,7 +80,7 @@ export const comparisonInputs = {
   unordered: { ...linesOf(unorderedLine), whenBlank: () => [] },
   noise: withDefault('paired', oneOf(NOISE_MODES)),
   label: optional(pathField),
-  slices: { ...placesOf(pathField), whenBlank: () => [] },
+  slices: { ...placesOf(slicePath), whenBlank: () => [] },
   'max-difference-rate': withDefault('0.1%', toleratedRate),
   requirements: requirementLines,
   confidence: withDefault('95%', percent({ min: 80, max: 99.99 })),

@@ -1,5 +1,6 @@
 import { field, listOf, quote, Unacceptable, type Field } from '@sluice/inputs'
 import { patternMeant, patternText, readPath, readPattern } from '../json/pattern.ts'
+import { namesCredential } from '../tally/credentials.ts'
 
 /** A place as it may stand before other words on a line: only in quotes it may hold spaces. */
 export const PLACE = String.raw`(?:[^\s"]|"(?:[^"\\]|\\.)*")+`
@@ -10,6 +11,15 @@ const PATTERN =
 
 /** The place of one value in a record, as keys. */
 export const pathField = field(PATH, (given) => pathIn(given, PATH, given))
+
+/** What slices are named after is shown whatever is redacted, so that it must be nothing that lets anybody in. */
+export const slicePath = field(PATH, (given) => {
+  const path = pathField.parse(given)
+  if (!path.some(namesCredential)) return path
+  throw new Unacceptable(
+    `must not be ${quote(given)}, which names a credential: slices are shown by their values`,
+  )
+})
 
 /** Places that a pattern means, in the one way to write it. */
 export const patternField = field(PATTERN, (given) => patternIn(given, PATTERN, given))

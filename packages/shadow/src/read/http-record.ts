@@ -27,7 +27,11 @@ export function responseRecord(response: {
 /** Headers that say nothing about the service, or hold secrets. */
 export const HIDDEN: ReadonlySet<string> = new Set([
   'date',
+  'authorization',
+  'cookie',
+  'proxy-authorization',
   'set-cookie',
+  'set-cookie2',
   'connection',
   'keep-alive',
   'transfer-encoding',

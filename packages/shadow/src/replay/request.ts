@@ -1,4 +1,5 @@
-import { UserError } from '@sluice/inputs'
+import { quote, UserError } from '@sluice/inputs'
+import { maskCredentials } from '../tally/credentials.ts'
 
 /** One recorded request. `at` is when it was made, in milliseconds of any clock. */
 export interface RecordedRequest {
@@ -68,7 +69,10 @@ function unreadable(number: number, why: string): UserError {
 function pathOf(target: string, number: number): string {
   if (target.startsWith('/') && !target.startsWith('//')) return target
   if (!URL.canParse(target))
-    throw unreadable(number, `has an address that cannot be read: ${JSON.stringify(target.slice(0, 80))}`)
+    throw unreadable(
+      number,
+      `has an address that cannot be read: ${quote(maskCredentials(target.slice(0, 1000)))}`,
+    )
   const url = new URL(target)
   return url.pathname + url.search
 }

@@ -154,8 +154,8 @@ export class PairTally {
       order: id.hash.value,
       id: showId(id.text(), id.hash.value, redact),
       kind: d.kind,
-      primary: showValue(a, d.aFrom, d.aTo, redact),
-      candidate: showValue(b, d.bFrom, d.bTo, redact),
+      primary: showValue(a, d.aFrom, d.aTo, redact, d.node.text),
+      candidate: showValue(b, d.bFrom, d.bTo, redact, d.node.text),
     }
     keepExample(counts.examples, example, most)
   }

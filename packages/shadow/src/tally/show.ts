@@ -1,17 +1,28 @@
 import { typeAt } from '../json/scalar.ts'
-import { skipValue, textOf } from '../json/scan.ts'
+import { skipValue } from '../json/scan.ts'
+import { isCredential, maskCredentials } from './credentials.ts'
 import { formatOf } from './format.ts'
+import { maskedJson } from './masked-json.ts'
 
 const LONGEST = 200
 
-/** A value as a report may show it: itself, cut to a readable length, or only its type and shape. */
-export function showValue(bytes: Buffer, from: number, to: number, redact: boolean): string {
+/**
+ * A value as a report may show it: itself, cut to a readable length, or only its type and shape. Credentials are never
+ * shown, neither at a `path` that names one nor within a value.
+ */
+export function showValue(bytes: Buffer, from: number, to: number, redact: boolean, path = ''): string {
   if (to <= from) return '(absent)'
-  if (!redact) {
-    // A cut inside a character would leave half of it: the last character is dropped then.
-    const shown = textOf(bytes, from, Math.min(to, from + LONGEST)).replace(/\uFFFD+$/, '')
-    return to - from > LONGEST ? `${shown}…` : shown
-  }
+  return redact || isCredential(path) ? shapeOf(bytes, from, to) : showWhole(bytes, from, to)
+}
+
+function showWhole(bytes: Buffer, from: number, to: number): string {
+  const shown = maskedJson(bytes, from, to, LONGEST, (start, end) => shapeOf(bytes, start, end))
+  if (shown.length <= LONGEST) return shown
+  // A cut inside a character would leave half of it.
+  return `${shown.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+function shapeOf(bytes: Buffer, from: number, to: number): string {
   const type = typeAt(bytes[from] ?? 0)
   if (type === 'boolean') return 'a boolean'
   if (type === 'null') return 'null'
@@ -39,6 +50,7 @@ const PLAIN_ID = /^[\w.:/+=-]{1,64}$/
 
 /** A pair's id as a report may show it: one that looks like anything but an identifier is a person's business. */
 export function showId(id: string, hash: number, redact: boolean): string {
-  if (!redact) return id.length > 100 ? `${id.slice(0, 99)}…` : id
-  return PLAIN_ID.test(id) ? id : `#${hash.toString(36)}`
+  if (redact) return PLAIN_ID.test(id) && maskCredentials(id) === id ? id : `#${hash.toString(36)}`
+  const shown = maskCredentials(id.slice(0, 4 * LONGEST))
+  return shown.length > 100 ? `${shown.slice(0, 99)}…` : shown
 }
