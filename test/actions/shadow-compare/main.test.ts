@@ -135,6 +135,7 @@ describe('shadow-compare', () => {
       id,
       method: id % 6 === 0 ? 'POST' : 'GET',
       url: `/x/${id}`,
+      headers: { 'X-Region': id % 2 === 0 ? 'north' : 'south', authorization: 'Bearer hunter2' },
     }))
     writeFileSync(join(folder, 'requests.ndjson'), ndjson(requests))
     const { outputs, log } = await run({
@@ -143,8 +144,16 @@ describe('shadow-compare', () => {
       'candidate-url': `${base}/new`,
       'secondary-url': `${base}/old`,
       rate: '500/s',
+      slices: 'request.headers.x-region, request.method',
     })
     server.close()
+    const verdict = readFileSync(join(folder, outputs['verdict'] ?? ''), 'utf8')
+    expect(decode(verdict).details?.['slices']).toMatchObject([
+      { name: 'request.method=GET', pairs: 50 },
+      { name: 'request.headers.x-region=south', pairs: 30 },
+      { name: 'request.headers.x-region=north', pairs: 20 },
+    ])
+    expect(verdict).not.toContain('hunter2')
     expect(outputs['decision']).toBe('reject')
     expect(log).toMatch(/body\.v/)
     expect(log).toContain('10 withheld')

@@ -69,6 +69,7 @@ describe('formats', () => {
     const [first, second] = await records('a.har', har)
     expect(first).toMatchObject({
       id: 'GET /x?y=1',
+      request: { method: 'GET', path: '/x' },
       status: 200,
       headers: { etag: 'e' },
       latency_ms: 12.5,

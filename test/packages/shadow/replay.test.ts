@@ -82,6 +82,18 @@ describe('replay', () => {
     expect(records.flat().join()).not.toMatch(/secret|t0ken/)
   })
 
+  test('records tell the method and path of a request, no query, and of its headers only those that are wanted', async () => {
+    const a = await service(() => ({ body: '1' }))
+    const requests = [get(1), { ...get(2), headers: { 'x-region': 'eu', 'x-user': 'ann' } }]
+    const settings = plan([{ name: 'primary', base: a.url }], { keptHeaders: ['X-Region', 'x-other'] })
+    const { records } = await run(requests, settings)
+    const facts = records[0]?.map((record) => (JSON.parse(record) as { request: unknown }).request)
+    expect(facts).toEqual([
+      { method: 'GET', path: '/items/1' },
+      { method: 'GET', path: '/items/2', headers: { 'X-Region': 'eu' } },
+    ])
+  })
+
   test('requests that could write are withheld and counted', async () => {
     const a = await service(() => ({ body: '1' }))
     const { replayed } = await run(

@@ -122,6 +122,10 @@ async function replayRequests(input: ShadowInput, around: Surroundings) {
     concurrency: input.concurrency,
     timeoutMs: input.timeout,
     maxBytes: limit,
+    // A request holds what is nobody's business: only what pairs are told apart by goes into a file.
+    keptHeaders: input.slices.flatMap(([of, part, name = '']) =>
+      of === 'request' && part === 'headers' ? [name] : [],
+    ),
     warmUp: input['warm-up'],
   }
   const { files, replayed } = await replayToFiles(readRequests(paths, limit), plan, around.tempDir, around)

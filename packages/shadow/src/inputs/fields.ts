@@ -9,7 +9,6 @@ import {
   oneOf,
   optional,
   percent,
-  quote,
   refuse,
   text,
   Unacceptable,

@@ -1,6 +1,19 @@
 /** Which side of a recorded exchange is wanted. */
 export type Role = 'requests' | 'primary' | 'candidate'
 
+/** What a record says of the request that it answers, so that pairs can be told apart by it. */
+export interface RequestFacts {
+  readonly method: string
+  /** Without the query, which is different each time and may hold anything. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The path of an address that has no host, without its query. */
+export function barePath(path: string): string {
+  return path.split('?', 1)[0] ?? ''
+}
+
 /** A response as the record that is compared; a body that is JSON goes in as it is written. */
 export function responseRecord(response: {
   readonly id: string
@@ -8,7 +21,7 @@ export function responseRecord(response: {
   readonly headers: readonly (readonly [string, string])[]
   readonly body: string
   readonly latencyMs: number | undefined
-  readonly request?: { readonly method: string; readonly path: string }
+  readonly request?: RequestFacts
 }): string {
   const { id, status, headers, body, latencyMs, request } = response
   const head = {

@@ -11,6 +11,8 @@ export interface ReplayPlan {
   readonly concurrency: number
   readonly timeoutMs: number
   readonly maxBytes: number
+  /** Headers of a request that its records hold, called as they are here; no others are kept. */
+  readonly keptHeaders?: readonly string[]
   /** Requests sent first and not compared, while caches and connections warm up. */
   readonly warmUp: number
 }

@@ -1,4 +1,4 @@
-import { responseRecord } from '../read/http-record.ts'
+import { barePath, responseRecord, type RequestFacts } from '../read/http-record.ts'
 import type { RecordedRequest } from './request.ts'
 
 /** What the replayer may do to the world. */
@@ -22,10 +22,10 @@ export async function send(
   request: RecordedRequest,
   arm: { readonly name: string; readonly base: URL },
   due: number,
-  { timeoutMs, maxBytes }: { readonly timeoutMs: number; readonly maxBytes: number },
+  plan: { readonly timeoutMs: number; readonly maxBytes: number; readonly keptHeaders?: readonly string[] },
   world: World,
 ): Promise<Answer> {
-  const signal = AbortSignal.any([world.signal, AbortSignal.timeout(timeoutMs)])
+  const signal = AbortSignal.any([world.signal, AbortSignal.timeout(plan.timeoutMs)])
   try {
     const response = await world.fetch(target(arm.base, request.path), {
       method: request.method,
@@ -40,12 +40,13 @@ export async function send(
         ? {}
         : { body: request.body }),
     })
-    const body = await readBody(response, maxBytes)
+    const body = await readBody(response, plan.maxBytes)
     if (body === undefined) return { failed: `larger than the limit on the ${arm.name}` }
     const latency = Math.round((world.now() - due) * 1000) / 1000
     return {
       record: responseRecord({
         id: request.id,
+        request: factsOf(request, plan.keptHeaders),
         status: response.status,
         headers: [...response.headers].sort(([a], [b]) => (a < b ? -1 : 1)),
         body: body.toString('utf8'),
@@ -57,6 +58,18 @@ export async function send(
     world.signal.throwIfAborted()
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
     return { failed: timedOut ? `timed out on the ${arm.name}` : `no connection to the ${arm.name}` }
+  }
+}
+
+function factsOf({ method, path, headers }: RecordedRequest, kept: readonly string[] = []): RequestFacts {
+  const told = kept.flatMap((name) => {
+    const value = headers[name.toLowerCase()]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return {
+    method,
+    path: barePath(path),
+    ...(told.length === 0 ? {} : { headers: Object.fromEntries(told) }),
   }
 }
 
