@@ -8,7 +8,7 @@ import { inEngine, installed } from './duckdb-engine.ts'
 import { compared, ndjson, seeded, tellingRecords } from './worlds.ts'
 
 /** The same logs in files, and the words that name them. */
-function written(texts: readonly string[]): {
+function written(texts: readonly (string | Buffer)[]): {
   readonly folder: string
   readonly words: Readonly<Record<string, string>>
 } {
@@ -92,6 +92,65 @@ describe('DuckDB', () => {
     const settings = { 'engine-settings': 'record: the answer\nsetup: SET threads = 1 -- few' }
     expect(await inEngine(folder, { ...parquet, ...settings })).toEqual(await inEngine(folder, words))
     await expect(inEngine(folder, parquet)).rejects.toThrow(/"record"/)
+  })
+
+  const bytes = (...parts: readonly (string | readonly number[])[]): Buffer =>
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))))
+  const OTHERS = '{"id":8,"v":1}\n\n  \n{"id":9,"v":1}\n'
+
+  const REFUSED: readonly (readonly [string, Buffer, Buffer?])[] = [
+    ['half a surrogate pair', bytes('{"id":1,"v":"\\ud800"}\n{"id":"\\ud800","v":1}\n', OTHERS)],
+    [
+      'a character that is zero',
+      bytes('{"id":1,"v":"a\\u0000b"}\n{"id":"a\\u0000b"}\n', OTHERS),
+      bytes('{"id":1,"v":"a\\u0000c"}\n{"id":"a\\u0000b"}\n', OTHERS),
+    ],
+    ['a byte order mark', bytes([0xef, 0xbb, 0xbf], '{"id":1,"v":1}\n', OTHERS)],
+    [
+      'broken UTF-8',
+      bytes('{"id":1,"v":"', [0xff, 0xc3], '"}\n', OTHERS),
+      bytes('{"id":1,"v":"', [0xff, 0xc4], '"}\n', OTHERS),
+    ],
+    [
+      'a line that is cut behind its id in one log',
+      bytes('{"id":1,"v":\n', OTHERS),
+      bytes('{"id":1,"v":1}\n', OTHERS),
+    ],
+    ['one that is cut in both, and the last', bytes(OTHERS, '{"id":1,"v":'), bytes(OTHERS, '{"id":1,"v":')],
+    ['what is no JSON and too long', bytes(`{"id":1,"v":"\\ud800${'x'.repeat(3000)}"}\n`, OTHERS)],
+    [
+      'much that is no JSON',
+      bytes(...Array.from({ length: 3000 }, (_, id) => `{"id":${id + 10},"v":\n`), OTHERS),
+    ],
+  ]
+
+  test.skipIf(!installed).each(REFUSED.map(([what, one, other = one]) => [what, one, other] as const))(
+    'looks at what DuckDB refuses as we do: %s',
+    async (_, primary, candidate) => {
+      const { folder, words } = written([primary, candidate])
+      const limit = { 'max-record': '0.002' }
+      const summary = await inEngine(folder, { ...words, ...limit })
+      expect(summary).toEqual(compared([primary, candidate], limit))
+      expect(summary.compared).toBeGreaterThanOrEqual(2)
+    },
+  )
+
+  test.skipIf(!installed)('a row of Parquet may be JSON on several lines, or none', async () => {
+    const { folder } = written([])
+    for (const [name, v] of [
+      ['a', 1],
+      ['b', 2],
+    ]) {
+      const rows = [`E'{"id":1,\\r\\n "v":${v}}'`, `E'{"id":2,\\n"v":"\\\\ud800"}'`, `'{"id":3,"v":'`, 'NULL']
+      const sql = `COPY (SELECT unnest([${rows.join(', ')}]) AS record) TO '${join(folder, String(name))}.parquet'`
+      execFileSync('duckdb', [':memory:', sql])
+    }
+    const summary = await inEngine(folder, { primary: 'a.parquet', candidate: 'b.parquet' })
+    expect([summary.compared, summary.broken, summary.any.alone]).toEqual([2, 1, 1])
+    expect(summary.lost.slice(0, 2).map(({ unparsable, unmatched }) => [unparsable, unmatched])).toEqual([
+      [1, 0],
+      [1, 0],
+    ])
   })
 
   test('a failing engine is an error, never an empty comparison', async () => {

@@ -4,7 +4,8 @@ import { UserError } from '@sluice/inputs'
 import type { Comparison } from '../comparison.ts'
 import type { Summary } from '../tally/summary.ts'
 import { hideSetup } from './hide-setup.ts'
-import { COUNTS, pairSql, sampleSql, type Asked } from './sql.ts'
+import { appendRefused } from './refused-lines.ts'
+import { COUNTS, logsHere, pairSql, sampleSql, type Asked } from './sql.ts'
 
 /** Runs a program with arguments and a text on its standard input; rejects when it cannot be started. */
 export type RunProgram = (
@@ -39,17 +40,24 @@ export async function compareInDuckDb(
 ): Promise<Summary> {
   const folder = mkdtempSync(join(around.tempDir, 'sluice-duckdb-'))
   try {
-    const files = asked.arms.map((_, arm) => join(folder, `${arm}.ndjson`))
-    const [row] = await ask(pairSql(asked, comparison, files), asked, around.run)
+    const left = asked.arms.map((_, arm) => ({
+      records: join(folder, `${arm}.ndjson`),
+      refused: join(folder, `refused-${arm}`),
+    }))
+    const [row] = await ask(pairSql(asked, comparison, left), asked, around.run)
     const counts = Object.fromEntries(COUNTS.map((name) => [name, countIn(row, name)]))
-    const summary = await around.compare(files.map((file) => [file]))
+    const appended = left.map(({ records, refused }, arm) => {
+      const lines = { rows: counts[`rows${arm}`] ?? 0, numbers: refused }
+      return appendRefused(logsHere(asked.arms[arm] ?? []), lines, asked.limit, records)
+    })
+    const summary = await around.compare(left.map(({ records }) => [records]))
     const same = counts['same'] ?? 0
     summary.compared += same
     if (asked.arms.length > 2) summary.repeated += same
     summary.errors.n += counts['tells'] ?? 0
     summary.errors.both += counts['failed'] ?? 0
     summary.lost.forEach((lost, arm) => {
-      lost.unparsable += counts[`broken${arm}`] ?? 0
+      lost.unparsable += (counts[`broken${arm}`] ?? 0) - (appended[arm] ?? 0)
     })
     return summary
   } finally {

@@ -11,8 +11,22 @@ export interface Asked {
   readonly limit: number
 }
 
-/** What is counted in DuckDB; `broken` is by arm. */
-export const COUNTS = ['same', 'tells', 'failed', 'broken0', 'broken1', 'broken2'] as const
+/** What is counted in DuckDB: `broken` records, and `rows` of logs on this machine, are by arm. */
+export const COUNTS = [
+  'same',
+  'tells',
+  'failed',
+  ...['broken0', 'broken1', 'broken2'],
+  ...['rows0', 'rows1', 'rows2'],
+] as const
+
+/** Where DuckDB writes what it does not count itself, by arm. */
+export interface Left {
+  /** Records to be compared. */
+  readonly records: string
+  /** Numbers of lines of logs on this machine that it does not take for JSON. */
+  readonly refused: string
+}
 
 const NAMES = ['p', 'c', 's'] as const
 
@@ -20,23 +34,40 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 
-/** The records of an arm as texts, in order; null where one is no JSON. */
+// An address may go on behind the name, such as with the signature of a link.
+function isTable(path: string): boolean {
+  return (path.includes('://') ? /\.parquet(?:$|\?)/i : /\.parquet$/i).test(path)
+}
+
+/** The NDJSON files on this machine among names, which are the first that DuckDB reads. */
+export function logsHere(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => !isTable(path) && !path.includes('://'))
+}
+
+/**
+ * The records of an arm, in order: `j` is the text, null where it is no JSON to DuckDB, which is then in `raw` if it can
+ * be had. `here` says that it is a line of a log on this machine.
+ */
 function source(paths: readonly string[], { settings, limit }: Asked): string {
-  // An address may go on behind the name, such as with the signature of a link.
-  const isTable = (path: string): boolean =>
-    (path.includes('://') ? /\.parquet(?:$|\?)/i : /\.parquet$/i).test(path)
   const list = (some: readonly string[]): string => `[${some.map(quoted).join(', ')}]`
-  const column = `"${settings.record.replaceAll('"', '""')}"`
-  const [tables, texts] = [paths.filter(isTable), paths.filter((path) => !isTable(path))]
-  return [
-    ...(texts.length > 0
-      ? [
-          `SELECT j::VARCHAR AS j FROM read_json_objects(${list(texts)}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${Math.max(limit, 16 * 1024 ** 2)}) t(j)`,
+  const column = `"${settings.record.replaceAll('"', '""')}"::VARCHAR`
+  const lines = (some: readonly string[], here: boolean): readonly string[] =>
+    some.length === 0
+      ? []
+      : [
+          `SELECT j::VARCHAR AS j, NULL::VARCHAR AS raw, ${here} AS here FROM read_json_objects(${list(some)}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${Math.max(limit, 16 * 1024 ** 2)}) t(j)`,
         ]
-      : []),
+  const here = logsHere(paths)
+  const tables = paths.filter(isTable)
+  return [
+    ...lines(here, true),
+    ...lines(
+      paths.filter((path) => !isTable(path) && !here.includes(path)),
+      false,
+    ),
     ...(tables.length > 0
       ? [
-          `SELECT CASE WHEN json_valid(${column}::VARCHAR) THEN ${column}::VARCHAR END AS j FROM read_parquet(${list(tables)})`,
+          `SELECT CASE WHEN json_valid(${column}) THEN ${column} END AS j, CASE WHEN NOT json_valid(${column}) THEN ${column} END AS raw, false AS here FROM read_parquet(${list(tables)})`,
         ]
       : []),
   ].join(' UNION ALL ')
@@ -52,7 +83,7 @@ export function sampleSql(asked: Asked): string {
  * Pairs the records by id, counts those that are the same text in every arm, and writes all others to files, in order,
  * where they are compared as any log is. An id that comes twice in an arm is no matter for SQL: all of its records go.
  */
-export function pairSql(asked: Asked, comparison: Comparison, files: readonly string[]): string {
+export function pairSql(asked: Asked, comparison: Comparison, left: readonly Left[]): string {
   const names = NAMES.slice(0, asked.arms.length)
   const id = idOf(comparison)
   const once = (name: string): string =>
@@ -66,14 +97,17 @@ export function pairSql(asked: Asked, comparison: Comparison, files: readonly st
     `${asked.settings.setup ?? ''}\n;`,
     ...asked.arms.map(
       (paths, arm) =>
-        `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, ${id} AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
+        `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, raw, here, ${id} AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
     ),
     `CREATE TABLE same AS SELECT p1.id, p1.j FROM ${once(primary)} p1 ${joined.join(' ')} WHERE ${skipsEqual(comparison)} AND NOT ${comparison.errors ? UNCLEAR : 'false'};`,
     '.mode list',
     '.headers off',
     ...names.flatMap((name, arm) => [
-      `.output "${files[arm] ?? ''}"`,
-      `SELECT j FROM ${name} WHERE j IS NOT NULL AND id NOT IN (SELECT id FROM same) ORDER BY n;`,
+      `.output "${left[arm]?.records ?? ''}"`,
+      // A column of Parquet may hold JSON on several lines.
+      `SELECT translate(coalesce(j, raw), E'\\n\\r', '  ') FROM ${name} WHERE (j IS NOT NULL OR raw IS NOT NULL) AND id NOT IN (SELECT id FROM same) ORDER BY n;`,
+      `.output "${left[arm]?.refused ?? ''}"`,
+      `SELECT n FROM ${name} WHERE here AND j IS NULL ORDER BY n;`,
     ]),
     '.output',
     '.mode json',
@@ -100,7 +134,11 @@ function countsSql(names: readonly string[], errors: boolean): string {
   return `SELECT (SELECT count(*) FROM same) AS same,
   (SELECT count(*) FILTER (${tells}) FROM same WHERE ${errors}) AS tells,
   (SELECT count(*) FILTER (${failed.join(' OR ')}) FROM same WHERE ${errors}) AS failed,
-  ${[0, 1, 2].map((arm) => `(${names[arm] === undefined ? 'SELECT 0' : `SELECT count(*) FROM ${names[arm]} WHERE j IS NULL`}) AS broken${arm}`).join(', ')};`
+  ${[0, 1, 2].map((arm) => `${countSql(names[arm], 'j IS NULL AND raw IS NULL')} AS broken${arm}, ${countSql(names[arm], 'here')} AS rows${arm}`).join(', ')};`
+}
+
+function countSql(name: string | undefined, what: string): string {
+  return name === undefined ? '0' : `(SELECT count(*) FROM ${name} WHERE ${what})`
 }
 
 function pointer(path: readonly string[]): string {
