@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { UserError } from '@sluice/inputs'
 import type { SummaryData } from '../tally/encode.ts'
 import type { Block } from './blocks.ts'
 import { Hand, type Job } from './hand.ts'
@@ -32,7 +33,8 @@ export class Thread {
     const found = Promise.withResolvers<readonly Block[]>()
     const compared = Promise.withResolvers<SummaryData>()
     // The last answer and the end may come at once: whichever settles a promise first counts, and answers come first.
-    const fail = (error: unknown): void => {
+    const fail = (thrown: unknown): void => {
+      const error = asThrown(thrown)
       found.reject(error)
       compared.reject(error)
     }
@@ -64,6 +66,13 @@ export class Thread {
     if (this.#hasAnswered) await Promise.race([this.#ended, delay(ENDING_MS, undefined, { ref: false })])
     await this.#worker.terminate()
   }
+}
+
+/** An error as the thread threw it: on its way it keeps what it says, but not its class. */
+function asThrown(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== 'UserError') return error
+  const { code, hint } = error as Partial<UserError>
+  return new UserError(code ?? '', error.message, hint ?? '')
 }
 
 /** Does the work of a thread that was started above; false anywhere else. */

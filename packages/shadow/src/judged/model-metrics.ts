@@ -31,9 +31,12 @@ export function modelMetrics(
   settings: Settings,
 ): readonly Metric[] {
   const found = summary.model === undefined ? [] : known(summary.model, comparison, settings)
-  const asked = settings.requirements.filter(({ about }) => ABOUT_MODELS.some((share) => share === about))
-  const unknown = asked.filter(({ about }) => !found.some(({ policy }) => policy.name === about))
-  return [...found, ...unknown.map((requirement) => unanswered(requirement, settings))]
+  const unknown = ABOUT_MODELS.flatMap((about) => {
+    const limit = limitOf(settings.requirements, about)
+    const isFound = found.some(({ policy }) => policy.name === about)
+    return limit === undefined || isFound ? [] : [unanswered(about, limit, settings)]
+  })
+  return [...found, ...unknown]
 }
 
 function known(model: ModelTally, { kind, noise }: Comparison, settings: Settings): readonly Metric[] {
@@ -85,7 +88,7 @@ function lossMetric(name: Truth, loss: Loss, margin: number, settings: Settings)
   )
 }
 
-function unanswered({ about, limit }: Requirement, settings: Settings): Metric {
+function unanswered(about: Share, limit: number, settings: Settings): Metric {
   const nothing = { kind: 'absent', absence: 'no_data' } as const
   return metric(
     { name: about, margin: limit, test: 'limit' },
@@ -94,6 +97,8 @@ function unanswered({ about, limit }: Requirement, settings: Settings): Metric {
   )
 }
 
+/** The strictest limit that was asked for. */
 function limitOf(requirements: readonly Requirement[], about: Share): number | undefined {
-  return requirements.find((requirement) => requirement.about === about)?.limit
+  const limits = requirements.filter((requirement) => requirement.about === about).map(({ limit }) => limit)
+  return limits.length === 0 ? undefined : Math.min(...limits)
 }

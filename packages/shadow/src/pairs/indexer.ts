@@ -1,3 +1,4 @@
+import { UserError } from '@sluice/inputs'
 import { CLOSE_OBJECT, NEWLINE, OPEN_OBJECT } from '../json/scan.ts'
 import { Entries, MOST_BYTES, SAME } from './entries.ts'
 import { partOf, shardOf } from './hash.ts'
@@ -33,8 +34,10 @@ export class Indexer {
   constructor(logs: readonly Log[], options: PairingOptions, lost: PairSink['lost']) {
     for (const { size, files } of logs)
       if (size > MOST_BYTES)
-        throw new Error(
+        throw new UserError(
+          'LOGS_TOO_LARGE',
           `the logs from ${files[0]?.name ?? ''} on hold ${size} bytes; at most ${MOST_BYTES} are compared at once`,
+          'Compare the logs of one span of time after another.',
         )
     this.#logs = logs
     this.#options = options

@@ -1,3 +1,5 @@
+import { UserError } from '@sluice/inputs'
+
 /** One file of a log, opened by someone else. `read` fills the buffer from a position and says how many bytes it got. */
 export interface LogFile {
   readonly name: string
@@ -38,7 +40,10 @@ export class Log {
     return low
   }
 
-  /** Reads from an offset to the end of the file there, `length` bytes at most; says how many it got. */
+  /**
+   * Reads from an offset to the end of the file there, `length` bytes at most; says how many it got. Throws a `UserError` when
+   * the file has become shorter since it was opened: what is gone would be taken for the end of the log.
+   */
   read(into: Buffer, offset: number, length: number): number {
     const k = this.fileAt(offset)
     const file = this.files[k]
@@ -48,16 +53,23 @@ export class Log {
       if (read === 0) break
       got += read
     }
+    if (file !== undefined && got < Math.min(length, this.startOf(k) + file.size - offset))
+      throw this.changed(offset)
     return got
   }
 
-  /** The bytes of a record seen before; `into` must be large enough. Throws when the file has become shorter since. */
+  /** The bytes of a record seen before; `into` must be large enough. Throws a `UserError` when it is no longer there. */
   load(into: Buffer, offset: number, length: number): void {
     if (this.read(into, offset, length) < length) throw this.changed(offset)
   }
 
   /** What to throw when a file no longer holds what it held. */
-  changed(offset: number): Error {
-    return new Error(`${this.files[this.fileAt(offset)]?.name ?? 'a log'} changed while it was read`)
+  changed(offset: number): UserError {
+    const name = this.files[this.fileAt(offset)]?.name ?? 'a log'
+    return new UserError(
+      'LOG_CHANGED',
+      `${name} changed while it was read`,
+      'Compare logs that nobody writes to any more, or a copy of them.',
+    )
   }
 }
