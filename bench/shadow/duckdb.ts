@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 const SCRIPT = `
 import duckdb, json, sys, time
 primary, candidate, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])
-duckdb.sql("SET threads=2")
+duckdb.sql("SET threads=2; SET enable_progress_bar=false")
 read = "read_ndjson('%s', columns={id: 'VARCHAR', status: 'INT', user: 'JSON', items: 'JSON', page: 'JSON', meta: 'JSON'})"
 query = f"""SELECT count(*), count(*) FILTER (a.status <> b.status), count(*) FILTER (a.user <> b.user),
   count(*) FILTER (a.items <> b.items), count(*) FILTER (a.page <> b.page), count(*) FILTER (a.meta <> b.meta)

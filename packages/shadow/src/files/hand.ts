@@ -5,6 +5,7 @@ import { sameMarker } from '../tally/same.ts'
 import { BlockReader, BlockWriter, type Block } from './blocks.ts'
 import { openLog, type OpenLog } from './open-log.ts'
 import type { Plan, Range } from './plan.ts'
+import { ReadAhead } from './read-ahead.ts'
 
 /** Part `index` (from 0) of `count`. */
 export interface Shard {
@@ -51,19 +52,43 @@ export class Hand {
   }
 
   /** Finds records in the ranges that it takes. */
-  find(progress?: (share: number) => void): readonly Block[] {
+  async find(progress?: (share: number) => void): Promise<readonly Block[]> {
     const { indexer } = this.#comparing
-    const marker = sameMarker(this.#job.comparison)
     try {
-      for (const { range, k } of this.#ranges()) {
-        const { arm, start, end } = range
-        if (arm === 'all') indexer.alike(start, end, marker)
-        else indexer.range(arm, start, end)
-        this.#keep(range, k, progress)
+      if (this.#job.plan.ranges[0]?.arm === 'all') await this.#findAlike(progress)
+      else {
+        for (const { range, k } of this.#ranges()) {
+          if (range.arm !== 'all') indexer.range(range.arm, range.start, range.end)
+          this.#keep(range, k, progress)
+        }
       }
       return this.#writer.blocks
     } finally {
       this.#writer.close()
+    }
+  }
+
+  /** Of logs that look the same most of the work is reading: one piece is read while another is looked at. */
+  async #findAlike(progress?: (share: number) => void): Promise<void> {
+    const { comparison, plan } = this.#job
+    const logs = this.#open.map(({ log }) => log)
+    const marker = sameMarker(comparison)
+    const ahead = new ReadAhead(logs, plan.ahead)
+    const pieces = piecesOf(this.#ranges(), plan.ahead)
+    const begin = () => {
+      const { value: piece } = pieces.next()
+      if (piece === undefined) return undefined
+      const bytes = ahead.read(piece.start)
+      // Where the work on the piece before fails nobody waits for this one any more.
+      bytes.catch(() => undefined)
+      return { ...piece, bytes }
+    }
+    for (let next = begin(); next !== undefined;) {
+      const { range, k, start, end, bytes } = next
+      const read = await bytes
+      next = begin()
+      this.#comparing.indexer.alike(start, end, read, marker)
+      if (end === range.end) this.#keep(range, k, progress)
     }
   }
 
@@ -108,4 +133,14 @@ export class Hand {
   #take(what: 0 | 1): number {
     return Atomics.add(this.#job.next, what, 1)
   }
+}
+
+/** Ranges in pieces that are read at once. */
+function* piecesOf(
+  ranges: Iterable<Taken>,
+  size: number,
+): Generator<Taken & { readonly start: number; readonly end: number }> {
+  for (const { range, k } of ranges)
+    for (let start = range.start; start < range.end; start += size)
+      yield { range, k, start, end: Math.min(start + size, range.end) }
 }

@@ -1,6 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
 import { basename } from 'node:path'
+import { promisify } from 'node:util'
 import { Log } from '../pairs/log.ts'
+
+const readLater = promisify(read)
 
 /** A log over files on this machine, and how to let go of them. */
 export interface OpenLog {
@@ -16,6 +19,8 @@ export function openLog(paths: readonly string[]): OpenLog {
       name: basename(path),
       size: fstatSync(file).size,
       read: (into, at, length, position) => readSync(file, into, at, length, position),
+      readAhead: async (into, at, length, position) =>
+        (await readLater(file, into, at, length, position)).bytesRead,
     })),
   )
   return { log, close: () => open.forEach(({ file }) => closeSync(file)) }

@@ -56,7 +56,10 @@ async function share(
   const own = new Hand(job, 0)
   const others = Array.from({ length: job.plan.threads - 1 }, (_, k) => new Thread(job, k + 1, script))
   try {
-    const found = [own.find(progress), ...(await Promise.all(others.map((thread) => thread.found)))].flat()
+    const found = [
+      await own.find(progress),
+      ...(await Promise.all(others.map((thread) => thread.found))),
+    ].flat()
     for (const thread of others) thread.compare(found)
     return [own.compare(found, progress), ...(await Promise.all(others.map((each) => each.compared)))]
   } finally {

@@ -10,6 +10,8 @@ export interface Limits {
   readonly range: number
   /** The same of logs that look the same. */
   readonly rangeAlike: number
+  /** Bytes of logs that look the same that are read ahead: they should still be in the processor's cache when looked at. */
+  readonly ahead: number
   /** Records that a thread pairs at once, where their places are kept in files. */
   readonly inPart: number
   /** The same of logs that look the same. */
@@ -26,6 +28,7 @@ export interface Limits {
 export const LIMITS: Limits = {
   range: 4 * 1024 ** 2,
   rangeAlike: 16 * 1024 ** 2,
+  ahead: 2 * 1024 ** 2,
   inPart: 240_000,
   inPartAlike: 50_000,
   inMemory: 500_000,
@@ -44,6 +47,8 @@ export interface Range {
 export interface Plan {
   readonly threads: number
   readonly ranges: readonly Range[]
+  /** Bytes of a range of logs that look the same that are read ahead at a time. */
+  readonly ahead: number
   /** By the hash of their ids, records are divided into so many parts. */
   readonly parts: number
   /** Whether there are more records than are kept in memory. */
@@ -74,6 +79,7 @@ export function planOf(
   const inPart = alike ? limits.inPartAlike : spills ? limits.inPart : Infinity
   return {
     threads,
+    ahead: limits.ahead,
     ranges: alike ? cut('all', logs[0]?.size ?? 0) : logs.flatMap((log, arm) => cut(arm, log.size)),
     parts: Math.min(MOST_PARTS, Math.max(threads, Math.ceil(entries / inPart))),
     spills,

@@ -85,8 +85,14 @@ export function serveShadowWork(): boolean {
     answer({ part: hand.compare(blocks) })
     hand.close()
   })
-  // What fails here is an error of the thread, and so reaches whoever waits for the answer.
-  answer({ blocks: hand.find() })
+  hand.find().then(
+    (blocks) => answer({ blocks }),
+    // As an error of the thread it reaches whoever waits for the answer.
+    (error: unknown) =>
+      setImmediate(() => {
+        throw error
+      }),
+  )
   return true
 }
 

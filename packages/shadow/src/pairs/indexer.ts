@@ -6,11 +6,12 @@ import { lineStart } from './line-start.ts'
 import { Lines, trimLine, type Line } from './lines.ts'
 import type { Log } from './log.ts'
 import { RecordId } from './record-id.ts'
-import { REGION, SharedLines } from './shared-lines.ts'
 import type { PairingOptions, PairSink } from './sink.ts'
 
-/** Bytes that are looked at arm by arm after a difference: as many as are compared at once, more where they differ on. */
-const MOST_STEP = 4 * 1024 ** 2
+/** Bytes of all arms that are compared at once, small enough to stay in the processor's cache; more where they differ. */
+const REGION = 256 * 1024
+const MOST_REGION = 4 * 1024 ** 2
+const NOTHING = Buffer.alloc(0)
 
 /** Reads what an equal record is marked with besides being equal; `region` is known to hold it and is read once. */
 export interface Marker {
@@ -24,7 +25,6 @@ export class Indexer {
   readonly #options: PairingOptions
   readonly #lost: PairSink['lost']
   readonly #id: RecordId
-  readonly #shared: SharedLines
   /** What was found, by arm and part; used again for every range, so that finding records leaves nothing to collect. */
   readonly found: readonly (readonly Entries[])[]
   /** Records that stand in every arm alike are marked so; then what is lost is lost in every arm. */
@@ -43,7 +43,6 @@ export class Indexer {
     this.#options = options
     this.#lost = lost
     this.#id = new RecordId(options.pairBy)
-    this.#shared = new SharedLines(logs)
     this.found = logs.map(() => Array.from({ length: options.parts }, () => new Entries()))
   }
 
@@ -65,22 +64,25 @@ export class Indexer {
     }
   }
 
-  /** Finds those of all arms, logs of one file each, where most of their bytes are expected to be the same. */
-  alike(start: number, end: number, marker: Marker): void {
+  /**
+   * Finds those of all arms, where most of their bytes are expected to be the same. `read` holds what every arm says from
+   * the start on, some bytes more than to the end.
+   */
+  alike(start: number, end: number, read: readonly Buffer[], marker: Marker): void {
     let step = REGION
     let line = this.#together(start, end)
     for (let at = start; at < end;) {
-      const length = line < 0 ? 0 : this.#shared.read(line, end)
-      if (length > 0) {
-        this.#same(this.#shared.bytes, length, line, marker)
+      const to = line < 0 ? 0 : sharedEnd(read, line - start, end - start)
+      if (to > 0) {
+        this.#same(read[0] ?? NOTHING, line - start, to, start, marker)
         step = REGION
-        // Where lines end that all share, the next begins in every arm.
-        at = line + length
+        // Where a stretch ends that all share, the next line begins in every arm.
+        at = start + to
         line = at
       } else {
         const next = Math.min(at + step, end)
         for (let arm = 0; arm < this.#logs.length; arm++) this.range(arm, at, next)
-        step = Math.min(step * 2, MOST_STEP)
+        step = Math.min(step * 2, MOST_REGION)
         at = next
         line = this.#together(at, end)
       }
@@ -93,14 +95,14 @@ export class Indexer {
     return first < end && others.every((start) => start === first) ? first : -1
   }
 
-  /** Notes lines, `end` bytes of them, that are the same in all arms; `base` is where they stand in the logs. */
-  #same(bytes: Buffer, end: number, base: number, marker: Marker): void {
-    marker.region(bytes, 0, end)
+  /** Notes the lines of a stretch of bytes that is the same in all arms; `base` is where the bytes stand in the logs. */
+  #same(bytes: Buffer, start: number, end: number, base: number, marker: Marker): void {
+    marker.region(bytes, start, end)
     this.#alike = true
     const id = this.#id
     const { parts } = this.#options
     const [found = []] = this.found
-    for (let next = 0; next < end;) {
+    for (let next = start; next < end;) {
       const newline = bytes.indexOf(NEWLINE, next)
       // Most lines are records written like the last; they are noted without a detour, which is what takes the time.
       if (this.#isPlain(bytes, next, newline) && id.hashAsBefore(bytes, next, newline))
@@ -152,4 +154,15 @@ export class Indexer {
     else this.#lost(arm, why)
     return -1
   }
+}
+
+/** Behind which newline the whole lines end that are the same in every arm from a place on, not far; 0 where none are. */
+function sharedEnd(read: readonly Buffer[], from: number, end: number): number {
+  const [own = NOTHING] = read
+  const within = Math.min(from + REGION, ...read.map(({ length }) => length))
+  // The last line that begins before the end belongs to it as a whole.
+  const last = within < end ? -1 : own.subarray(0, within).indexOf(NEWLINE, end - 1)
+  const to = (last >= 0 ? last : own.subarray(0, Math.min(within, end)).lastIndexOf(NEWLINE)) + 1
+  if (to <= from) return 0
+  return read.every((bytes) => own.compare(bytes, from, to, from, to) === 0) ? to : 0
 }

@@ -5,6 +5,8 @@ export interface LogFile {
   readonly name: string
   readonly size: number
   readonly read: (into: Buffer, at: number, length: number, position: number) => number
+  /** The same without waiting for it, where that is possible. */
+  readonly readAhead?: (into: Buffer, at: number, length: number, position: number) => Promise<number>
 }
 
 /** One arm's records: files one after another, addressed as if they were one. */

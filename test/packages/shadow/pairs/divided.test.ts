@@ -82,6 +82,7 @@ describe('any logs', () => {
         fc.record({
           range: fc.constantFrom(7, 61, 1000),
           rangeAlike: fc.constantFrom(7, 61, 1000),
+          ahead: fc.constantFrom(7, 61, 1000),
           inPart: fc.constantFrom(3, 50),
           inPartAlike: fc.constantFrom(3, 50),
           inMemory: fc.constantFrom(0, 1000),

@@ -104,7 +104,8 @@ describe('files', () => {
       expect(lookAlike(arms)).toBe(true)
       const [divided, whole] = await both(arms, threads, {
         worthThreadsAlike: 0,
-        rangeAlike: 500_000,
+        rangeAlike: 1_000_000,
+        ahead: 400_000,
         inPartAlike: 3000,
       })
       expect(divided).toEqual(whole)
