@@ -69,11 +69,10 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
       expect(sharesIn(log)).toEqual(['98', '100'])
       const [evidence] = stage.verdict().evidence.filter(({ metric }) => metric === 'error rate')
       const { baseline, candidate } = evidence?.observed ?? {}
+      // Of a few hundred requests about five go to the control, and now and then only one: it is small, and it is there.
       expect(baseline?.trials).toBeGreaterThan(0)
       const share = (candidate?.trials ?? 0) / ((candidate?.trials ?? 0) + (baseline?.trials ?? 0))
-      // A few hundred requests in whole weights of 256: the control is small, and it is there.
       expect(share).toBeGreaterThan(0.96)
-      expect(share).toBeLessThan(0.995)
       expect(after.length).toBeGreaterThan(100)
       expect(failures(after)).toBe(0)
     },
