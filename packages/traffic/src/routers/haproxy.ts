@@ -21,7 +21,7 @@ export const haproxy = defineRouter(
   ({ socket, backend, baseline, candidate }) => ({
     tolerance: TOLERANCE,
     read: async (signal) => {
-      const answer = await converse(socket, `show servers state ${backend}`, signal)
+      const answer = await stateOf(socket, backend, signal)
       const servers = serversIn(answer)
       const missing = [...baseline, ...candidate].filter((server) => !servers.has(server))
       if (missing.length > 0) {
@@ -30,11 +30,10 @@ export const haproxy = defineRouter(
           `backend ${backend} has no server ${missing.join(', ')}; it has ${known || `none: ${quote(answer)}`}`,
         )
       }
-      const sum = (names: readonly string[]): number =>
-        names.reduce((total, server) => total + (servers.get(server) ?? 0), 0)
-      const all = sum(baseline) + sum(candidate)
+      const taken = weightOf(servers, candidate)
+      const all = weightOf(servers, baseline) + taken
       if (all === 0) throw refused(`no server of backend ${backend} that takes traffic is up`)
-      return (sum(candidate) / all) * 100
+      return (taken / all) * 100
     },
     write: async (weight, signal) => {
       const weights = weightsFor(weight, baseline.length, candidate.length)
@@ -48,17 +47,38 @@ export const haproxy = defineRouter(
         servers.map((server) => `set weight ${backend}/${server} ${value}`)
       const toBaseline = set(baseline, weights.baseline)
       const toCandidate = set(candidate, weights.candidate)
-      // Even between two commands of one line HAProxy serves users, and answers 503 while no server has a weight. So
-      // the baseline is emptied last, and only once HAProxy has taken the candidate's weights.
-      const steps = weights.baseline === 0 ? [toCandidate, toBaseline] : [[...toBaseline, ...toCandidate]]
-      for (const step of steps) {
-        const commands = step.join('; ')
-        const answer = (await converse(socket, commands, signal)).trim()
-        if (answer !== '') throw refused(`HAProxy answered ${quote(answer)} to ${quote(commands)}`)
+      if (weights.baseline > 0) {
+        await tell(socket, [...toBaseline, ...toCandidate], signal)
+        return
       }
+      // Even between two commands of one line HAProxy serves users, and answers 503 while no server has a weight. So
+      // the baseline is emptied last, and only once HAProxy sends traffic to the candidate.
+      await tell(socket, toCandidate, signal)
+      if (weightOf(serversIn(await stateOf(socket, backend, signal)), candidate) === 0) {
+        throw refused(
+          `no server of the candidate (${candidate.join(', ')}) is up, so the baseline keeps what it has`,
+        )
+      }
+      await tell(socket, toBaseline, signal)
     },
   }),
 )
+
+async function stateOf(socket: string, backend: string, signal: AbortSignal): Promise<string> {
+  return await converse(socket, `show servers state ${backend}`, signal)
+}
+
+/** Gives commands that are answered by nothing where they are taken. */
+async function tell(socket: string, commands: readonly string[], signal: AbortSignal): Promise<void> {
+  const line = commands.join('; ')
+  const answer = (await converse(socket, line, signal)).trim()
+  if (answer !== '') throw refused(`HAProxy answered ${quote(answer)} to ${quote(line)}`)
+}
+
+/** The weight with which some servers take traffic together. */
+function weightOf(servers: ReadonlyMap<string, number>, names: readonly string[]): number {
+  return names.reduce((total, server) => total + (servers.get(server) ?? 0), 0)
+}
 
 /** Letters that cannot end a command of the runtime API and begin another. */
 function name(shape: string): Field<string> {

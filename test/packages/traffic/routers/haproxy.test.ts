@@ -105,6 +105,18 @@ describe.runIf(available('haproxy'))('router haproxy, against a real server', ()
     },
   )
 
+  test('a candidate that is down does not take over, and the baseline still serves', async () => {
+    await shift(open(), 25, testIo())
+    await converse(server.socket, 'set server web/next state maint', never)
+    await expect(open().write(100, never)).rejects.toMatchObject({
+      code: 'ROUTER_REFUSED',
+      message: expect.stringContaining('no server of the candidate (next) is up'),
+    })
+    expect(await (await fetch(server.url)).text()).toBe('stable')
+    await converse(server.socket, 'set server web/next state ready', never)
+    expect(await shift(open(), 0, testIo())).toBe(0)
+  })
+
   test('a name cannot smuggle a command in', () => {
     expect(() => open({ backend: 'web/next 0; shutdown' })).toThrow(/backend: must be a name/)
   })
