@@ -26,17 +26,15 @@ export async function close(
   const framing = { decision, did: DID[decision], go, elsewhere: isField }
   const details = shadowDetails(verdict.details)
   if (details === undefined) throw new Error('the details of this verdict do not fit their own shape')
-  io.log.info(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details)}`)
+  const { confidence } = asked
+  io.log.info(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details, confidence)}`)
   const publishing = input['dry-run'] ? { ...input, publish: [] } : input
-  const published = await openPublisher('shadow-compare', publishing, connection, io).final(
-    verdict,
-    framing,
-    {
-      markdown: shadowMarkdown(details),
-      html: shadowHtml(details),
-      script: SHADOW_SCRIPT,
-    },
-  )
+  const publisher = openPublisher('shadow-compare', publishing, connection, io)
+  const published = await publisher.final(verdict, framing, {
+    markdown: shadowMarkdown(details, confidence),
+    html: shadowHtml(details, confidence),
+    script: SHADOW_SCRIPT,
+  })
   return {
     outputs: {
       outcome: verdict.outcome,

@@ -1,6 +1,7 @@
 import type { Evidence, Verdict } from '@sluice/verdict'
-import { change, counted, share } from './numbers.ts'
+import { change, numbered, share } from './numbers.ts'
 import { reasonWords } from './rows.ts'
+import { worstFirst } from './worst-first.ts'
 
 /** How an action tells its own story: the decision, and what it did in words such as "rolled back from 5 %". */
 export interface Framing {
@@ -21,7 +22,7 @@ export type Part = string | { readonly name: string }
 
 const SHOWN = 3
 
-/** The one sentence for the one who reads one line: what was done, why, and who was affected. */
+/** The one sentence for the one who reads one line: what was done, why (the worst first), and who was affected. */
 export function headline(verdict: Verdict, framing: Framing): readonly Part[] {
   const { environment, service } = verdict.subject
   const who = exposedWords(verdict)
@@ -52,7 +53,8 @@ function why({ evidence, outcome, reason }: Verdict): readonly Part[] {
   }
   const telling = critical.filter((e) => e.finding === (outcome === 'fail' ? 'worse' : 'unknown'))
   if (telling.length === 0) return [reason.replaceAll('_', ' ')]
-  const said = telling
+  const said = [...telling]
+    .sort(worstFirst)
     .slice(0, SHOWN)
     .flatMap((e, i): readonly Part[] => [i === 0 ? '' : ', ', { name: e.metric }, ` ${tell(e)}`])
   return telling.length > SHOWN ? [...said, ` and ${telling.length - SHOWN} more`] : said
@@ -65,10 +67,10 @@ function tell(e: Evidence): string {
   }
   return e.needed === undefined
     ? `is ${words}`
-    : `is ${words}, about ${counted(e.needed)} more requests needed`
+    : `is ${words}, about ${numbered(e.needed, 'more request')} needed`
 }
 
 function exposedWords({ exposed }: Verdict): string {
   if (exposed === undefined) return ''
-  return `${counted(exposed.requests)} requests (${share(exposed.share)}) met the candidate.`
+  return `${numbered(exposed.requests, 'request')} (${share(exposed.share)}) met the candidate.`
 }

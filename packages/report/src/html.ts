@@ -2,8 +2,8 @@ import type { Evidence, Verdict } from '@sluice/verdict'
 import { html } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { intervalChart } from './interval-chart.ts'
-import { lasting, plainNumber, share } from './numbers.ts'
-import { inTable, intervalConfidence, rowsOf } from './rows.ts'
+import { lasting, numbered, share } from './numbers.ts'
+import { boundsHead, inTable, rowsOf } from './rows.ts'
 import { STYLE } from './style.ts'
 import { timeChart } from './time-chart.ts'
 
@@ -49,18 +49,11 @@ export function page(title: string, body: string, script = ''): string {
 }
 
 function metricsTable(verdict: Verdict, framing: Framing): string {
-  const rows = rowsOf(inTable(verdict.evidence, framing))
+  const shown = inTable(verdict.evidence, framing)
+  const rows = rowsOf(shown)
   if (rows.length === 0) return '<p><em>Nothing was measured.</em></p>'
-  const charts = new Map(verdict.evidence.map((e) => [e.metric, intervalChart(e)]))
-  const head = [
-    'metric',
-    `${intervalConfidence(verdict.evidence)}interval`,
-    'change',
-    'margin',
-    'baseline',
-    'candidate',
-    'still needed',
-  ]
+  const charts = new Map(shown.map((e) => [e.metric, intervalChart(e)]))
+  const head = ['metric', boundsHead(shown), 'change', 'margin', 'baseline', 'candidate', 'still needed']
   return [
     `<div class="scroll"><table><thead><tr>${head.map((cell) => `<th>${cell}</th>`).join('')}</tr></thead><tbody>`,
     ...rows.map((row) =>
@@ -105,7 +98,7 @@ function facts({ subject, window, policy, exposed, evidence }: Verdict, framing:
     ['watched', `${new Date(window.from).toISOString()} for ${lasting(window.to - window.from)}`],
     [
       'exposed',
-      exposed === undefined ? '–' : `${plainNumber(exposed.requests)} requests, ${share(exposed.share)}`,
+      exposed === undefined ? '–' : `${numbered(exposed.requests, 'request')}, ${share(exposed.share)}`,
     ],
     ['policy', `<code>${html(policy.digest)}</code>`],
     ['rule', `fail when ${html(policy.document.failWhen)}, confidence ${share(policy.document.confidence)}`],

@@ -2,18 +2,19 @@ import type { Verdict } from '@sluice/verdict'
 import { md, oneLine } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { lasting } from './numbers.ts'
-import { inTable, intervalConfidence, rowsOf, type Row } from './rows.ts'
+import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: '✅', worse: '❌', unknown: '❔' }
 
 /** The report for a comment, a check run or a job summary: one line, the table, then the small print. */
 export function renderMarkdown(verdict: Verdict, framing: Framing, sections: readonly string[] = []): string {
-  const rows = rowsOf(inTable(verdict.evidence, framing))
+  const shown = inTable(verdict.evidence, framing)
+  const rows = rowsOf(shown)
   return [
     `### ${sign(verdict, framing)} ${md(verdict.action)}: ${md(verdict.subject.service)} → ${md(verdict.subject.environment)} · **${md(framing.decision)}**`,
     spell(headline(verdict, framing), (name) => `**${md(name)}**`),
     ...(framing.notices ?? []).map((notice) => `> [!WARNING]\n> ${md(notice, 600)}`),
-    metricsTable(rows, verdict),
+    metricsTable(rows, boundsHead(shown)),
     notesOf(rows),
     ...sections,
     footer(verdict, framing),
@@ -36,10 +37,10 @@ export function sign(verdict: Verdict, framing: Framing): string {
   return verdict.outcome === 'pass' && framing.go ? '🟢' : '🟡'
 }
 
-function metricsTable(rows: readonly Row[], verdict: Verdict): string {
+function metricsTable(rows: readonly Row[], bounds: string): string {
   if (rows.length === 0) return '_Nothing was measured._'
   return [
-    `| | metric | change | ${intervalConfidence(verdict.evidence)}interval | margin | baseline | candidate | still needed |`,
+    `| | metric | change | ${bounds} | margin | baseline | candidate | still needed |`,
     '|---|---|--:|--:|--:|--:|--:|--:|',
     ...rows.map(
       (row) =>

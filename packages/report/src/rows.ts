@@ -1,4 +1,4 @@
-import type { Effect, Evidence, Finding } from '@sluice/verdict'
+import type { Evidence, Finding } from '@sluice/verdict'
 import { change, counted, plainNumber, share, signed } from './numbers.ts'
 
 /** One metric as every medium shows it: the words are ours, only `metric` and `notes` hold foreign text. */
@@ -52,26 +52,41 @@ export function inTable(
   return elsewhere === undefined ? evidence : evidence.filter((e) => !elsewhere(e.metric))
 }
 
-/** The confidence of the intervals shown, such as `95 %`; blank where there are none. */
-export function intervalConfidence(evidence: readonly Evidence[]): string {
-  const shown = evidence.find(({ effect }) => effect.low !== null || effect.high !== null)
-  return shown === undefined ? '' : `${share(shown.confidence)} `
+/** What the bounds in a table promise, for the head of their column; where that varies, each row says it. */
+export function boundsHead(evidence: readonly Evidence[]): string {
+  const [promise = 'bounds', ...more] = promisesIn(evidence)
+  return more.length === 0 ? promise : 'bounds'
+}
+
+function promisesIn(evidence: readonly Evidence[]): readonly string[] {
+  return [...new Set(evidence.filter(isBounded).map(promiseOf))]
+}
+
+/** A count of everything there was is the truth: it is given as its own bounds, and has none. */
+function isBounded({ effect, policy }: Evidence): boolean {
+  return policy.settings?.['census'] !== true && (effect.low !== null || effect.high !== null)
+}
+
+/** Both ends of Kayenta's interval hold together; those of every other judge hold each by itself. */
+function promiseOf({ judge, confidence }: Evidence): string {
+  return judge === 'kayenta' ? `${share(confidence)} interval` : `bounds (${share(confidence)} each)`
 }
 
 /** Worst first, then what is undecided, then what is fine; metrics that never decide come last. */
 export function rowsOf(evidence: readonly Evidence[]): readonly Row[] {
   const rank = (e: Evidence): number => ['worse', 'unknown', 'fine'].indexOf(e.finding) + (e.critical ? 0 : 3)
-  return [...evidence].sort((a, b) => rank(a) - rank(b)).map(rowOf)
+  const isMixed = promisesIn(evidence).length > 1
+  return [...evidence].sort((a, b) => rank(a) - rank(b)).map((e) => rowOf(e, isMixed))
 }
 
-function rowOf(e: Evidence): Row {
+function rowOf(e: Evidence, isMixed: boolean): Row {
   return {
     metric: e.metric,
     finding: e.finding,
     critical: e.critical,
     reason: reasonWords(e.reason),
     effect: onScale(e, e.effect.estimate),
-    interval: intervalOf(e, e.effect),
+    interval: isMixed && isBounded(e) ? `${intervalOf(e)}, ${promiseOf(e)}` : intervalOf(e),
     margin: e.margin === null ? '–' : onScale(e, e.margin),
     baseline: observedText(e, e.observed.baseline),
     candidate: observedText(e, e.observed.candidate),
@@ -89,8 +104,9 @@ function onScale(e: Evidence, value: number | null): string {
   return signed(size, unit === '' ? '' : ` ${unit}`)
 }
 
-function intervalOf(e: Evidence, { low, high }: Effect): string {
-  if (low === null && high === null) return '–'
+function intervalOf(e: Evidence): string {
+  if (!isBounded(e)) return '–'
+  const { low, high } = e.effect
   return `${low === null ? '…' : onScale(e, low)} to ${high === null ? '…' : onScale(e, high)}`
 }
 

@@ -21,4 +21,5 @@ svg polyline.baseline{stroke:var(--base)}svg polyline.candidate{stroke:var(--can
 .notice{border-left:4px solid var(--open);padding:6px 12px;background:var(--card)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px;margin:0}dt{color:var(--mute)}dd{margin:0;overflow-wrap:anywhere}
 code{font:13px ui-monospace,SFMono-Regular,Menlo,monospace}
+@media(max-width:680px){body{padding:20px 14px 48px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}.card{overflow-x:auto}.card svg:not(.picture){min-width:600px}.card svg:not(.picture) text{font-size:17px}}
 `.trim()

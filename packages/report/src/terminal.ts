@@ -1,21 +1,22 @@
 import type { Verdict } from '@sluice/verdict'
 import { term } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
-import { inTable, rowsOf, type Row } from './rows.ts'
+import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: 'ok', worse: 'WORSE', unknown: '?' }
-const HEAD = ['', 'metric', 'change', 'interval', 'margin', 'baseline', 'candidate', 'still needed']
 
 /** The report for a terminal or a job log: the sentence and an aligned table, without colours. */
 export function renderTerminal(verdict: Verdict, framing: Framing): string {
-  const rows = rowsOf(inTable(verdict.evidence, framing)).map((row) => [
+  const shown = inTable(verdict.evidence, framing)
+  const head = ['', 'metric', 'change', boundsHead(shown), 'margin', 'baseline', 'candidate', 'still needed']
+  const rows = rowsOf(shown).map((row) => [
     MARK[row.finding],
     `${term(row.metric, 40)} (${row.reason})`,
     ...[row.effect, row.interval, row.margin, row.baseline, row.candidate, row.needed].map((cell) =>
       term(cell),
     ),
   ])
-  return `${spell(headline(verdict, framing), (name) => term(name, 40))}\n\n${textTable([HEAD, ...rows])}\n`
+  return `${spell(headline(verdict, framing), (name) => term(name, 40))}\n\n${textTable([head, ...rows])}\n`
 }
 
 /** Columns padded to their widest cell; trailing blanks removed. */

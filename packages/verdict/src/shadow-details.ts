@@ -8,22 +8,29 @@ type Read<D> = D extends Decoder<infer T> ? T : never
 
 const example = object({ id: text, kind: text, primary: text, candidate: text })
 
-const path = object({
-  path: text,
-  status: oneOf(PATH_STATUSES),
-  /** Share of pairs in which the candidate differs, in which the primary's own repeat does, and the excess. */
-  rate: number,
-  noise: orNull(number),
-  excess: number,
-  low: orNull(number),
-  high: orNull(number),
-  pairs: count,
-  /** Numbers of differences by kind: another value, another type, missing, extra, another length. */
-  kinds: listOf(object({ kind: text, count })),
-  higher: count,
-  lower: count,
-  examples: listOf(example),
-})
+const path = object(
+  {
+    path: text,
+    status: oneOf(PATH_STATUSES),
+    /** Share of pairs in which the candidate differs, in which the primary's own repeat does, and the excess. */
+    rate: number,
+    noise: orNull(number),
+    excess: number,
+    low: orNull(number),
+    high: orNull(number),
+    pairs: count,
+    /** Numbers of differences by kind: another value, another type, missing, extra, another length. */
+    kinds: listOf(object({ kind: text, count })),
+    /** Of those by value: in how many the number is higher or the text longer, and in how many the opposite. */
+    higher: count,
+    lower: count,
+    examples: listOf(example),
+  },
+  {
+    /** About how many more pairs decide, where it is undecided. */
+    needed: count,
+  },
+)
 
 const slice = object({
   name: text,

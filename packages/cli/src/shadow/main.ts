@@ -2,14 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/judge'
-import {
-  renderTerminal,
-  SHADOW_SCRIPT,
-  shadowHtml,
-  shadowMarkdown,
-  shadowTerminal,
-  term,
-} from '@sluice/report'
+import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
 import { compareSources, decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
 import { shadowDetails, type Outcome } from '@sluice/verdict'
@@ -60,11 +53,13 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
   const framing = { decision, did: DID[decision], go: verdict.outcome === 'pass', elsewhere: isField }
   const details = shadowDetails(verdict.details)
   if (details === undefined) throw new Error('the details of this verdict do not fit their own shape')
-  const sections = { markdown: shadowMarkdown(details), html: shadowHtml(details), script: SHADOW_SCRIPT }
+  const { confidence } = asked
+  const sections = {
+    markdown: shadowMarkdown(details, confidence),
+    html: shadowHtml(details, confidence),
+    script: SHADOW_SCRIPT,
+  }
   const files = await writeReport(verdict, framing, sections, process.cwd(), input['report-dir'])
-  const said = details.conduct.map((sentence) => `${term(sentence, 300)}\n`)
-  io.stdout(
-    `${renderTerminal(verdict, framing)}\n${shadowTerminal(details)}\n${said.join('')}${files.report}\n`,
-  )
+  io.stdout(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details, confidence)}\n${files.report}\n`)
   return EXIT[verdict.outcome]
 }

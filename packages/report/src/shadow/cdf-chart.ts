@@ -4,14 +4,17 @@ import { plainNumber } from '../numbers.ts'
 
 const WIDTH = 960
 const HEIGHT = 240
-const PAD = { left: 44, right: 12, top: 10, bottom: 30 } as const
+const PAD = { left: 56, right: 12, top: 12, bottom: 32 } as const
 const CLASS: Readonly<Record<string, string>> = {
   primary: 'baseline',
   candidate: 'candidate',
   repeat: 'repeat',
 }
 
-/** The cumulative distributions of all arms of a measure as inline SVG, on a logarithmic axis where values span decades. */
+/**
+ * The cumulative distributions of all arms of a measure as inline SVG, on a logarithmic axis where values span decades. The
+ * axis ends at the largest 99th percentile of the arms; what lies beyond is not drawn.
+ */
 export function cdfChart({ name, arms }: ShadowMeasure): string {
   const values = arms.flatMap(({ cdf }) => cdf.map(([value = 0]) => value))
   if (values.length === 0) return ''
@@ -21,10 +24,10 @@ export function cdfChart({ name, arms }: ShadowMeasure): string {
   const scale = (value: number): number => (logarithmic ? Math.log(value) : value)
   const span = scale(most) - scale(least) || 1
   const x = (value: number): number =>
-    PAD.left + Math.min(1, (scale(value) - scale(least)) / span) * (WIDTH - PAD.left - PAD.right)
+    PAD.left + ((scale(value) - scale(least)) / span) * (WIDTH - PAD.left - PAD.right)
   const y = (share: number): number => PAD.top + (1 - share) * (HEIGHT - PAD.top - PAD.bottom)
   const lines = arms.map(({ arm, cdf }) => {
-    const points = steps(cdf).map(([value, share]) => `${x(value).toFixed(1)},${y(share).toFixed(1)}`)
+    const points = steps(cdf, most).map(([value, share]) => `${x(value).toFixed(1)},${y(share).toFixed(1)}`)
     return `<polyline class="${CLASS[arm] ?? 'baseline'}" points="${points.join(' ')}"/>`
   })
   const grid = [0, 0.25, 0.5, 0.75, 1].map(
@@ -33,18 +36,25 @@ export function cdfChart({ name, arms }: ShadowMeasure): string {
   )
   const ticks = ticksOf(least, most, logarithmic).map(
     (value) =>
-      `<text x="${x(value).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="middle">${plainNumber(value)}</text>`,
+      `<text x="${x(value).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="${value === most && most > least ? 'end' : 'middle'}">${plainNumber(value)}</text>`,
   )
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="100%" style="max-width:${WIDTH}px" role="img" aria-label="share of answers at or below each value of ${html(name)}">${[...grid, ...ticks, ...lines].join('')}</svg>`
 }
 
-function steps(cdf: readonly (readonly number[])[]): readonly (readonly [number, number])[] {
+/** The corners of a staircase that begins at no share at all and goes on level from its last step to the end of the axis. */
+function steps(
+  cdf: readonly (readonly number[])[],
+  end: number,
+): readonly (readonly [value: number, share: number])[] {
   let before = 0
-  return cdf.flatMap(([value = 0, share = 0]) => {
-    const corner = [value, before] as const
-    before = share
-    return [corner, [value, share] as const]
-  })
+  const corners = cdf
+    .filter(([value = 0]) => value <= end)
+    .flatMap(([value = 0, share = 0]) => {
+      const corner = [value, before] as const
+      before = share
+      return [corner, [value, share] as const]
+    })
+  return [...corners, [end, before]]
 }
 
 function ticksOf(least: number, most: number, logarithmic: boolean): readonly number[] {

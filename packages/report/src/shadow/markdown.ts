@@ -1,19 +1,35 @@
 import type { ShadowDetails, ShadowModel, ShadowPath } from '@sluice/verdict'
 import { md } from '../escape.ts'
-import { counted, plainNumber, share } from '../numbers.ts'
-import { excessOf, figureText, kindsOf, sentence, STATUS } from './words.ts'
+import { counted, numbered, plainNumber, share } from '../numbers.ts'
+import {
+  allCompared,
+  boundsCaption,
+  driftCaption,
+  measuresCaption,
+  modelSlicesCaption,
+  slicesCaption,
+} from './captions.ts'
+import { differsLater, excerpts } from './excerpt.ts'
+import { sentence } from './sentence.ts'
+import { changeText, excessOf, figureText, kindsOf, STATUS, statusWords } from './words.ts'
 
 /** Rows of each table that a comment shows; the page shows all. */
 const SHOWN = { paths: 20, slices: 10, flips: 10, within: 3 } as const
 
-/** The sections of a shadow report for a comment: what differs, slices, models, what was measured, cost, what was left out. */
-export function shadowMarkdown(details: ShadowDetails): readonly string[] {
+/** Characters of a value in a comment. */
+const VALUE = 60
+
+/**
+ * The sections of a shadow report for a comment: what differs, slices, models, what was measured, cost, what was left out.
+ * `confidence` is that of the verdict.
+ */
+export function shadowMarkdown(details: ShadowDetails, confidence: number): readonly string[] {
   return [
-    sentence(details),
-    pathsTable(details),
-    slicesTable(details),
-    ...(details.model === undefined ? [] : modelParts(details.model)),
-    measuresTable(details),
+    sentence(details, confidence),
+    pathsTable(details, confidence),
+    slicesTable(details, confidence),
+    ...(details.model === undefined ? [] : modelParts(details, details.model, confidence)),
+    measuresTable(details, confidence),
     costLine(details),
     lostLine(details),
     ...details.conduct.map((line) => `- ${md(line, 300)}`),
@@ -26,7 +42,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `|${align.join('|')}|`, ...rows.map(line)].join('\n')
 }
 
-function pathsTable({ paths, pathsOmitted, redacted }: ShadowDetails): string {
+/** Small print; blank stays blank. */
+function small(...captions: readonly string[]): string {
+  const said = captions.filter((caption) => caption !== '')
+  return said.length === 0 ? '' : `<sub>${said.join(' ')}</sub>`
+}
+
+function pathsTable({ paths, pathsOmitted, redacted }: ShadowDetails, confidence: number): string {
   const within = paths.filter(({ status }) => status === 'within')
   const telling = paths.filter(({ status }) => status !== 'within')
   const shown = [...telling.slice(0, SHOWN.paths), ...within.slice(0, SHOWN.within)]
@@ -35,8 +57,11 @@ function pathsTable({ paths, pathsOmitted, redacted }: ShadowDetails): string {
   return [
     '**What differs**',
     table(['field', 'candidate differs', 'noise', 'beyond noise', 'how', 'example'], shown.map(pathRow)),
-    more > 0 ? `_and ${counted(more)} more fields in the full report_` : '',
-    redacted ? '<sub>Values are hidden: types and shapes are shown. `redact: none` shows them.</sub>' : '',
+    more > 0 ? `_and ${numbered(more, 'more field')} in the full report_` : '',
+    small(
+      shown.some(({ low }) => low !== null) ? boundsCaption(confidence) : '',
+      redacted ? 'Values are hidden: types and shapes are shown. `redact: none` shows them.' : '',
+    ),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -45,18 +70,23 @@ function pathsTable({ paths, pathsOmitted, redacted }: ShadowDetails): string {
 function pathRow(row: ShadowPath): readonly string[] {
   const [example] = row.examples
   return [
-    `${STATUS[row.status].mark} **${md(row.path, 80)}**<br><sub>${STATUS[row.status].word}</sub>`,
+    `${STATUS[row.status].mark} **${md(row.path, 80)}**<br><sub>${statusWords(row)}</sub>`,
     share(row.rate),
     row.noise === null ? 'not measured' : share(row.noise),
     excessOf(row),
     kindsOf(row),
-    example === undefined
-      ? ''
-      : `${md(example.primary, 60)} → ${md(example.candidate, 60)}<br><sub>${md(example.id, 40)}</sub>`,
+    example === undefined ? '' : exampleCell(example),
   ]
 }
 
-function slicesTable({ slices }: ShadowDetails): string {
+function exampleCell({ id, primary, candidate }: ShadowPath['examples'][number]): string {
+  const [before, after] = excerpts(primary, candidate, VALUE)
+  const later = differsLater(primary, candidate) ? ', which differ later' : ''
+  return `${md(before, VALUE)} → ${md(after, VALUE)}<br><sub>${md(id, 40)}${later}</sub>`
+}
+
+function slicesTable(details: ShadowDetails, confidence: number): string {
+  const { slices } = details
   if (slices.length === 0) return ''
   const rows = slices
     .slice(0, SHOWN.slices)
@@ -67,12 +97,18 @@ function slicesTable({ slices }: ShadowDetails): string {
       share(slice.rate),
       slice.noise === null ? 'not measured' : share(slice.noise),
     ])
-  const more =
-    slices.length > SHOWN.slices ? `\n\n_and ${counted(slices.length - SHOWN.slices)} more slices_` : ''
-  return `**By slice** (of what is flagged, at most one in twenty is a false alarm)\n\n${table(['slice', 'pairs', 'field', 'differs', 'noise'], rows)}${more}`
+  const more = slices.length - SHOWN.slices
+  return [
+    '**By slice**',
+    table(['slice', 'pairs', 'field', 'differs', 'noise'], rows),
+    more > 0 ? `_and ${numbered(more, 'more slice')}_` : '',
+    small(slicesCaption(details, confidence, '❌')),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
-function modelParts(model: ShadowModel): readonly string[] {
+function modelParts(details: ShadowDetails, model: ShadowModel, confidence: number): readonly string[] {
   const flips = model.flips
     .slice(0, SHOWN.flips)
     .map(({ from, to, count }) => [`${md(from, 60)} → ${md(to, 60)}`, counted(count)])
@@ -93,25 +129,35 @@ function modelParts(model: ShadowModel): readonly string[] {
         md(figureText(figure)),
       ]),
     )}`,
+    small(driftCaption(details)),
     flips.length === 0 ? '' : `**Flips, stable → candidate**\n\n${table(['flip', 'inputs'], flips)}`,
     slices.length === 0
       ? ''
       : `**Predictions by slice**\n\n${table(['slice', 'inputs', 'agreement', 'accuracy lost'], slices)}`,
+    slices.length === 0 ? '' : small(modelSlicesCaption(model, confidence, '❌')),
   ]
 }
 
-function measuresTable({ measures }: ShadowDetails): string {
+function measuresTable(details: ShadowDetails, confidence: number): string {
+  const { measures } = details
   if (measures.length === 0) return ''
   const rows = measures.flatMap(({ name, arms, change }) =>
     arms.map((arm, i) => [
       i === 0 ? `**${md(name)}** ${arm.arm}` : arm.arm,
       ...arm.quantiles.slice(0, 4).map(plainNumber),
-      arm.arm === 'candidate' && change !== null
-        ? `${plainNumber(change.median)}${change.low === null ? '' : ` (${plainNumber(change.low)} to ${plainNumber(change.high)})`}`
-        : '',
+      arm.arm === 'candidate' && change !== null ? changeText(change) : '',
     ]),
   )
-  return `**Measured**\n\n${table(['arm', 'p50', 'p90', 'p95', 'p99', 'median change on the same request'], rows)}`
+  return [
+    '**Measured**',
+    table(['arm', 'p50', 'p90', 'p95', 'p99', 'median change on the same request'], rows),
+    small(
+      measures.some(({ change }) => typeof change?.low === 'number') ? boundsCaption(confidence) : '',
+      measuresCaption(details),
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function costLine({ cost }: ShadowDetails): string {
@@ -120,6 +166,6 @@ function costLine({ cost }: ShadowDetails): string {
 }
 
 function lostLine({ lost, compared }: ShadowDetails): string {
-  if (lost.length === 0) return `**Not compared:** nothing; all ${counted(compared)} pairs were.`
+  if (lost.length === 0) return `**Not compared:** nothing; ${allCompared(compared)}.`
   return `**Not compared:** ${lost.map(({ what, count }) => `${counted(count)} ${md(what)}`).join(' · ')}`
 }

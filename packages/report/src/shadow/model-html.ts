@@ -1,13 +1,26 @@
-import type { ShadowModel } from '@sluice/verdict'
+import type { ShadowDetails, ShadowModel } from '@sluice/verdict'
 import { html } from '../escape.ts'
 import { counted, plainNumber, share } from '../numbers.ts'
+import { calibrationChart } from './calibration-chart.ts'
+import { driftCaption, modelSlicesCaption } from './captions.ts'
 import { figureText } from './words.ts'
 
-/** What two models said: figures, who flipped to what, where, and how far scores can be trusted. */
-export function modelHtml(model: ShadowModel): readonly string[] {
-  return [`<h2>Predictions</h2>`, figures(model), matrix(model), slices(model), calibration(model)].filter(
-    (part) => part !== '',
-  )
+/** What two models said: figures, who flipped to what, where, and how far scores can be trusted; nothing without models. */
+export function modelHtml(details: ShadowDetails, confidence: number): readonly string[] {
+  const { model } = details
+  if (model === undefined) return []
+  return [
+    `<h2>Predictions</h2>`,
+    figures(model),
+    muted(driftCaption(details)),
+    matrix(model),
+    slices(model, confidence),
+    calibration(model),
+  ].filter((part) => part !== '')
+}
+
+function muted(caption: string): string {
+  return caption === '' ? '' : `<p class="mute">${caption}</p>`
 }
 
 function figures({ figures: all, drift }: ShadowModel): string {
@@ -38,7 +51,8 @@ function matrix({ labels, confusion, flips }: ShadowModel): string {
   return `<h3>Who said what</h3><p class="mute">Rows: the stable model. Columns: the candidate. Off the diagonal they disagree.</p><div class="scroll"><table class="matrix"><thead><tr><th></th>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${list.length === 0 ? '' : `<h3>Flips</h3><table class="plain"><tbody>${list.join('')}</tbody></table>`}`
 }
 
-function slices({ slices: all }: ShadowModel): string {
+function slices(model: ShadowModel, confidence: number): string {
+  const { slices: all } = model
   const shown = all.filter(({ agreement }) => agreement < 1)
   if (shown.length === 0) return ''
   const most = Math.max(...shown.map(({ agreement }) => 1 - agreement))
@@ -46,20 +60,16 @@ function slices({ slices: all }: ShadowModel): string {
     (slice) =>
       `<tr><td>${html(slice.name)}</td><td><span class="bar" style="width:${(((1 - slice.agreement) / most) * 120).toFixed(0)}px"></span>${share(1 - slice.agreement)}</td><td>${slice.loss === undefined ? '–' : `${plainNumber(slice.loss * 100)} points`}</td><td>${slice.p === undefined ? '–' : plainNumber(slice.p)}</td><td>${counted(slice.pairs)}</td><td class="worse">${slice.flagged ? 'certainly worse' : ''}</td></tr>`,
   )
-  return `<h3>Flips by slice</h3><div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>answers that flipped</th><th>accuracy lost</th><th>corrected p</th><th>inputs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<h3>Flips by slice</h3>${muted(modelSlicesCaption(model, confidence, '“certainly worse”'))}<div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>answers that flipped</th><th>accuracy lost</th><th>corrected p</th><th>inputs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
-const SIZE = 260
-const PAD = 34
-
 function calibration({ calibration: arms }: ShadowModel): string {
-  if (arms.every((bins) => bins.length === 0)) return ''
-  const at = (value: number): string => (PAD + value * (SIZE - PAD - 10)).toFixed(1)
-  const up = (value: number): string => (10 + (1 - value) * (SIZE - PAD - 10)).toFixed(1)
-  const lines = arms.map(
-    (bins, arm) =>
-      `<polyline class="${arm === 0 ? 'baseline' : 'candidate'}" points="${bins.map(([score = 0, positives = 0]) => `${at(score)},${up(positives)}`).join(' ')}"/>`,
-  )
-  const frame = `<line class="axis" x1="${at(0)}" y1="${up(0)}" x2="${at(1)}" y2="${up(1)}"/><text x="${at(0)}" y="${SIZE - 8}">score 0</text><text x="${at(1)}" y="${SIZE - 8}" text-anchor="end">1</text>`
-  return `<h3>Calibration</h3><p class="mute">Share of positives against the mean score of each tenth; on the diagonal scores mean what they say.</p><svg viewBox="0 0 ${SIZE} ${SIZE}" width="${SIZE}" role="img" aria-label="calibration of both models">${frame}${lines.join('')}</svg>`
+  const chart = calibrationChart(arms)
+  if (chart === '') return ''
+  return [
+    '<h3>Calibration</h3>',
+    '<p class="mute">Share of positives against the mean score of each tenth; on the diagonal scores mean what they say.</p>',
+    '<p class="key mute"><b style="background:var(--base)"></b>stable model<b style="background:var(--cand)"></b>candidate</p>',
+    chart,
+  ].join('')
 }

@@ -1,19 +1,28 @@
-import type { ShadowDetails } from '@sluice/verdict'
+import type { ShadowDetails, ShadowModel } from '@sluice/verdict'
 import { term } from '../escape.ts'
 import { counted, plainNumber, share } from '../numbers.ts'
 import { textTable } from '../terminal.ts'
-import { excessOf, figureText, kindsOf, sentence, STATUS } from './words.ts'
+import {
+  allCompared,
+  boundsCaption,
+  driftCaption,
+  measuresCaption,
+  modelSlicesCaption,
+  slicesCaption,
+} from './captions.ts'
+import { sentence } from './sentence.ts'
+import { changeText, excessOf, figureText, kindsOf, statusWords } from './words.ts'
 
 const SHOWN = 25
 
-/** The sections of a shadow report for a terminal. */
-export function shadowTerminal(details: ShadowDetails): string {
+/** The sections of a shadow report for a terminal. `confidence` is that of the verdict. */
+export function shadowTerminal(details: ShadowDetails, confidence: number): string {
   return [
-    sentence(details),
-    paths(details),
-    slices(details),
-    model(details),
-    measures(details),
+    sentence(details, confidence),
+    paths(details, confidence),
+    slices(details, confidence),
+    model(details, confidence),
+    measures(details, confidence),
     lost(details),
   ]
     .filter((part) => part !== '')
@@ -21,12 +30,17 @@ export function shadowTerminal(details: ShadowDetails): string {
     .concat('\n')
 }
 
-function paths({ paths: all, pathsOmitted }: ShadowDetails): string {
+/** A table with what must be known to read it; blank lines are left out. */
+function lines(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n')
+}
+
+function paths({ paths: all, pathsOmitted }: ShadowDetails, confidence: number): string {
   if (all.length === 0) return ''
   const rows = all
     .slice(0, SHOWN)
     .map((row) => [
-      STATUS[row.status].word,
+      statusWords(row),
       term(row.path, 60),
       share(row.rate),
       row.noise === null ? '–' : share(row.noise),
@@ -35,24 +49,33 @@ function paths({ paths: all, pathsOmitted }: ShadowDetails): string {
     ])
   const more = all.length - rows.length + pathsOmitted
   const head = ['', 'field', 'differs', 'noise', 'beyond noise', 'how']
-  return `${textTable([head, ...rows])}${more > 0 ? `\n… and ${counted(more)} more` : ''}`
+  return lines(
+    textTable([head, ...rows]),
+    more > 0 ? `… and ${counted(more)} more` : '',
+    all.slice(0, SHOWN).some(({ low }) => low !== null) ? boundsCaption(confidence) : '',
+  )
 }
 
-function slices({ slices: all }: ShadowDetails): string {
+function slices(details: ShadowDetails, confidence: number): string {
+  const { slices: all } = details
   if (all.length === 0) return ''
   const rows = all
     .slice(0, SHOWN)
     .map((slice) => [
-      slice.flagged ? 'WORSE' : '',
+      slice.flagged ? 'MORE' : '',
       term(slice.name, 50),
       counted(slice.pairs),
       term(slice.path, 50),
       share(slice.rate),
     ])
-  return textTable([['', 'slice', 'pairs', 'field', 'differs'], ...rows])
+  return lines(
+    textTable([['', 'slice', 'pairs', 'field', 'differs'], ...rows]),
+    slicesCaption(details, confidence, 'MORE'),
+  )
 }
 
-function model({ model: found }: ShadowDetails): string {
+function model(details: ShadowDetails, confidence: number): string {
+  const { model: found } = details
   if (found === undefined) return ''
   const flips = found.flips
     .slice(0, 10)
@@ -61,23 +84,52 @@ function model({ model: found }: ShadowDetails): string {
     term(figure.name, 50),
     term(figureText(figure)),
   ])
-  return `${textTable(figures)}${flips.length === 0 ? '' : `\nflips, stable → candidate\n${textTable(flips)}`}`
+  return lines(
+    textTable(figures),
+    driftCaption(details),
+    flips.length === 0 ? '' : `flips, stable → candidate\n${textTable(flips)}`,
+    modelSlices(found, confidence),
+  )
 }
 
-function measures({ measures: all }: ShadowDetails): string {
+function modelSlices(found: ShadowModel, confidence: number): string {
+  const rows = found.slices
+    .filter(({ agreement }) => agreement < 1)
+    .slice(0, 10)
+    .map((slice) => [
+      slice.flagged ? 'WORSE' : '',
+      term(slice.name, 50),
+      counted(slice.pairs),
+      share(slice.agreement),
+      slice.loss === undefined ? '–' : `${plainNumber(slice.loss * 100)} points`,
+    ])
+  if (rows.length === 0) return ''
+  return lines(
+    textTable([['', 'slice', 'inputs', 'agreement', 'accuracy lost'], ...rows]),
+    modelSlicesCaption(found, confidence, 'WORSE'),
+  )
+}
+
+function measures(details: ShadowDetails, confidence: number): string {
+  const { measures: all } = details
   if (all.length === 0) return ''
-  const rows = all.flatMap(({ name, arms }) =>
+  const rows = all.flatMap(({ name, arms, change }) =>
     arms.map((arm) => [
       term(name, 30),
       arm.arm,
       counted(arm.n),
       ...arm.quantiles.slice(0, 4).map(plainNumber),
+      arm.arm === 'candidate' && change !== null ? changeText(change) : '',
     ]),
   )
-  return textTable([['measure', 'arm', 'n', 'p50', 'p90', 'p95', 'p99'], ...rows])
+  return lines(
+    textTable([['measure', 'arm', 'n', 'p50', 'p90', 'p95', 'p99', 'median change'], ...rows]),
+    all.some(({ change }) => typeof change?.low === 'number') ? boundsCaption(confidence) : '',
+    measuresCaption(details),
+  )
 }
 
 function lost({ lost: all, compared }: ShadowDetails): string {
-  if (all.length === 0) return `All ${counted(compared)} pairs were compared.`
+  if (all.length === 0) return `Not compared: nothing; ${allCompared(compared)}.`
   return `Not compared: ${all.map(({ what, count }) => `${counted(count)} ${term(what, 80)}`).join(', ')}`
 }

@@ -1,5 +1,5 @@
-import type { PathStatus, ShadowDetails, ShadowFigure, ShadowPath } from '@sluice/verdict'
-import { counted, plainNumber, share } from '../numbers.ts'
+import type { PathStatus, ShadowFigure, ShadowMeasure, ShadowPath } from '@sluice/verdict'
+import { counted, numbered, plainNumber, share, shareOfAll } from '../numbers.ts'
 
 /** How a status is called, and what it means. */
 export const STATUS: Readonly<Record<PathStatus, { readonly mark: string; readonly word: string }>> = {
@@ -9,39 +9,20 @@ export const STATUS: Readonly<Record<PathStatus, { readonly mark: string; readon
   within: { mark: '✅', word: 'within noise or budget' },
 }
 
-/** The comparison in words that need no statistics to be read. */
-export function sentence(details: ShadowDetails): string {
-  const { compared, repeated, noise } = details
-  if (compared === 0) return 'No answers could be compared.'
-  const twice = repeated > 0 && noise === 'paired' ? ', and the primary twice, to tell noise from change' : ''
-  return `Both versions answered the same ${compared === 1 ? 'request' : `${counted(compared)} requests`}${twice}. ${found(details)}`
-}
-
-function found({ paths, compared, differing }: ShadowDetails): string {
-  const worse = paths.filter(({ status }) => status === 'worse')
-  const open = paths.filter(({ status }) => status === 'undecided')
-  const most = Math.max(0, ...worse.map(({ excess }) => excess))
-  if (worse.length > 0) {
-    return `${fields(worse.length)} more than noise and budget explain, in up to ${share(most)} of the answers.`
-  }
-  if (open.length > 0)
-    return `${fields(open.length)}, and more requests are needed to tell whether that is noise.`
-  if (differing > 0) return 'What differs stays within noise and budget.'
-  // The bound at 95 % that n answers without a difference prove: 3/n, but where n is small.
-  return `No answer differs, which proves a rate below ${share(1 - 0.05 ** (1 / compared))} for each field and no less.`
-}
-
-function fields(count: number): string {
-  return count === 1 ? 'One field differs' : `${counted(count)} fields differ`
+/** The word for a status, and where it is undecided about how many more pairs decide. */
+export function statusWords({ status, needed }: ShadowPath): string {
+  const { word } = STATUS[status]
+  return status !== 'undecided' || needed === undefined ? word : `${word}, ≈ ${numbered(needed, 'more pair')}`
 }
 
 /** What kinds of difference there were, in words. */
-export function kindsOf({ kinds, higher, lower }: ShadowPath): string {
-  const said = kinds.map(({ kind, count }) => `${KINDS[kind] ?? kind} ${counted(count)}`)
-  if (higher + lower > 0 && Math.max(higher, lower) / (higher + lower) >= 0.8) {
-    said.push(`${share(Math.max(higher, lower) / (higher + lower))} ${higher > lower ? 'larger' : 'smaller'}`)
-  }
-  return said.join(', ')
+export function kindsOf(row: ShadowPath): string {
+  return row.kinds
+    .map(({ kind, count }) => {
+      const direction = kind === 'value' ? directionOf(row, count) : ''
+      return `${KINDS[kind] ?? kind} ${counted(count)}${direction === '' ? '' : ` (${direction})`}`
+    })
+    .join(', ')
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -52,10 +33,33 @@ const KINDS: Readonly<Record<string, string>> = {
   length: 'length',
 }
 
+/** Where most values went; blank where they went both ways, or nowhere that has a name. */
+function directionOf(row: ShadowPath, values: number): string {
+  const moved = Math.max(row.higher, row.lower)
+  if (values === 0 || moved / values < 0.8) return ''
+  const where = wordsFor(row)[row.higher > row.lower ? 0 : 1]
+  if (moved < values) return `${shareOfAll(moved / values)} of them ${where}`
+  return values === 1 ? where : `all ${where}`
+}
+
+/** Numbers go up or down, texts get longer or shorter; the examples tell which of the two a field holds. */
+function wordsFor({ examples }: ShadowPath): readonly [more: string, less: string] {
+  const texts = examples
+    .filter(({ kind }) => kind === 'value')
+    .map(({ primary }) => /^("|an? (empty )?text\b)/.test(primary))
+  if (texts.length === 0 || new Set(texts).size > 1) return ['larger or longer', 'smaller or shorter']
+  return texts[0] === true ? ['longer', 'shorter'] : ['upwards', 'downwards']
+}
+
 /** The excess rate with its bounds. */
 export function excessOf({ excess, low, high }: ShadowPath): string {
   const bounds = low === null || high === null ? '' : ` (${share(low)} to ${share(high)})`
   return `${share(excess)}${bounds}`
+}
+
+/** The median change of a measure with its bounds. */
+export function changeText({ median, low, high }: NonNullable<ShadowMeasure['change']>): string {
+  return `${plainNumber(median)}${low === null || high === null ? '' : ` (${plainNumber(low)} to ${plainNumber(high)})`}`
 }
 
 /** A figure with its interval and, where there is one, the stable model's. */

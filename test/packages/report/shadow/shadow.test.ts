@@ -50,14 +50,14 @@ describe('shadow reports', () => {
     'hostile text cannot break the page or the comment, nor ping anyone (redact: %s)',
     (redact) => {
       const { verdict, details } = world({ redact })
-      const page = renderHtml(verdict, framing, shadowHtml(details), SHADOW_SCRIPT)
+      const page = renderHtml(verdict, framing, shadowHtml(details, 0.95), SHADOW_SCRIPT)
       expect(page.match(/<script/g)).toHaveLength(1)
       expect(page).not.toMatch(/<img|onerror=alert\(1\)>|src="?http/)
       expect(page).not.toContain('\u202e')
-      const comment = renderMarkdown(verdict, framing, shadowMarkdown(details))
+      const comment = renderMarkdown(verdict, framing, shadowMarkdown(details, 0.95))
       expect(comment).not.toMatch(/<script|<img|@everyone|https:\/\/evil|[^\\]\]\(javascript/)
       expect(comment).not.toMatch(/^# heading/m)
-      expect(shadowTerminal(details)).not.toContain('\n\n#')
+      expect(shadowTerminal(details, 0.95)).not.toContain('\n\n#')
     },
   )
 
@@ -88,7 +88,7 @@ describe('shadow reports', () => {
       ])
     const verdict = verdictOn(compared([wide(0), wide(1)]))
     const details = shadowDetails(verdict.details)
-    const sections = details === undefined ? [] : shadowMarkdown(details)
+    const sections = details === undefined ? [] : shadowMarkdown(details, 0.95)
     expect(renderMarkdown(verdict, framing, sections).length).toBeLessThan(40_000)
   })
 })

@@ -1,0 +1,80 @@
+import type { ShadowDetails, ShadowModel } from '@sluice/verdict'
+import { counted, numbered, share, shareOfAll } from '../numbers.ts'
+
+/** The comparison in words that need no statistics to be read. `confidence` is that of the verdict. */
+export function sentence(details: ShadowDetails, confidence: number): string {
+  const { compared, model } = details
+  if (compared === 0) return 'No answers could be compared.'
+  if (model === undefined) {
+    const said = differences(details) ?? nothingDiffers(compared, confidence)
+    return `Both versions answered the same ${numbered(compared, 'request')}${twice(details, 'primary')}. ${capital(said)}.`
+  }
+  const others = differences(details)
+  return [
+    `Both models answered the same ${numbered(compared, 'input')}${twice(details, 'stable one')}.`,
+    ` ${predictions(model)}.`,
+    others === undefined ? '' : ` Apart from the predictions, ${others}.`,
+  ].join('')
+}
+
+function twice(details: ShadowDetails, who: string): string {
+  return details.noise === 'paired' && details.repeated > 0
+    ? `, and the ${who} twice, to tell noise from change`
+    : ''
+}
+
+/** What became of the fields; undefined where none differs. */
+function differences({ paths, differing, noise, repeated }: ShadowDetails): string | undefined {
+  const worse = paths.filter(({ status }) => status === 'worse')
+  const open = paths.filter(({ status }) => status === 'undecided')
+  const most = Math.max(0, ...worse.map(({ excess }) => excess))
+  const [explain, within, is] =
+    noise !== 'none' && repeated > 0
+      ? ['noise and budget explain', 'noise and budget', 'noise']
+      : ['the budget allows', 'the budget', 'within the budget']
+  if (worse.length > 0)
+    return `${fields(worse.length)} more than ${explain}, in up to ${shareOfAll(most)} of the answers`
+  if (open.length > 0)
+    return `${fields(open.length)}, and more requests are needed to tell whether that is ${is}`
+  return differing > 0 ? `what differs stays within ${within}` : undefined
+}
+
+function fields(count: number): string {
+  return count === 1 ? 'one field differs' : `${counted(count)} fields differ`
+}
+
+/** The bound that n answers without a difference prove: at 95 % about 3/n. */
+function nothingDiffers(compared: number, confidence: number): string {
+  const bound = share(1 - (1 - confidence) ** (1 / compared))
+  return `no answer differs, which proves (at ${share(confidence)}) that each field differs in less than ${bound} of all answers; to prove less takes more requests`
+}
+
+/** What agreement means for a kind of model, and what being right does. */
+const WORDS: Readonly<Record<string, { readonly agree: string; readonly right: string }>> = {
+  classification: { agree: 'agree in', right: 'is right' },
+  regression: {
+    agree: 'give nearly the same number in',
+    right: 'is at least as close to the truth as the other',
+  },
+  ranking: { agree: 'give the same order in', right: 'ranks at least as well as the other' },
+  embedding: { agree: 'give nearly the same vector in', right: 'is right' },
+  text: { agree: 'say the same in', right: 'is right' },
+}
+
+function predictions({ type, figures }: ShadowModel): string {
+  const figure = (name: string) => figures.find((each) => each.name === name)
+  const agreement = figure('agreement')
+  if (agreement === undefined) return 'None of their predictions could be compared'
+  const { agree, right } = (Object.hasOwn(WORDS, type) ? WORDS[type] : undefined) ?? {
+    agree: 'agree in',
+    right: 'is right',
+  }
+  const said = `They ${agree} ${shareOfAll(agreement.value)} of the answers`
+  const accuracy = figure('accuracy')
+  if (accuracy?.stable === undefined) return said
+  return `${said}; where the truth is known, the candidate ${right} in ${shareOfAll(accuracy.value)}, the stable model in ${shareOfAll(accuracy.stable)}`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
