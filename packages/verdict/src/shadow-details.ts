@@ -29,19 +29,24 @@ const path = object(
   {
     /** About how many more pairs decide, where it is undecided. */
     needed: count,
+    /** What the status, excess and bounds are about: the value, or only its shape, how numbers are distributed, or length. */
+    by: text,
   },
 )
 
-const slice = object({
-  name: text,
-  /** The field whose differences stand out most there. */
-  path: text,
-  pairs: count,
-  rate: number,
-  noise: orNull(number),
-  /** Certainly worse, with the share of false discoveries among the flagged slices kept below the level. */
-  flagged: flag,
-})
+const slice = object(
+  {
+    name: text,
+    /** The field whose differences stand out most there. */
+    path: text,
+    pairs: count,
+    rate: number,
+    noise: orNull(number),
+    /** Certainly worse, with the share of false discoveries among the flagged slices kept below the level. */
+    flagged: flag,
+  },
+  { low: number, high: number },
+)
 
 const spread = object({
   arm: text,

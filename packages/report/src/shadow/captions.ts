@@ -1,5 +1,6 @@
 import type { ShadowDetails, ShadowModel } from '@sluice/verdict'
 import { counted, share } from '../numbers.ts'
+import { lossWords } from './words.ts'
 
 /** What bounds in parentheses promise in the tables of fields and measures. */
 export function boundsCaption(confidence: number): string {
@@ -20,9 +21,14 @@ export function slicesCaption(
 }
 
 /** What a flag in the table of a model's slices says; empty where no truth is known, for nothing is flagged then. */
-export function modelSlicesCaption({ slices }: ShadowModel, confidence: number, flag: string): string {
-  if (slices.every(({ loss }) => loss === undefined)) return ''
-  return `${flag} marks where the candidate certainly loses accuracy against the stable model; ${falseFlags(confidence)}.`
+export function modelSlicesCaption(model: ShadowModel, confidence: number, flag: string): string {
+  if (model.slices.every(({ loss }) => loss === undefined)) return ''
+  return `${flag} marks where the candidate certainly ${lossWords(model).loses} the stable model; ${falseFlags(confidence)}.`
+}
+
+/** What bounds in parentheses promise among the figures of models. */
+export function intervalsCaption(confidence: number): string {
+  return `In parentheses: intervals, each of which holds at ${share(confidence)}.`
 }
 
 function falseFlags(confidence: number): string {

@@ -7,7 +7,7 @@ import { fieldsHtml } from './fields-html.ts'
 import { modelHtml } from './model-html.ts'
 import { sentence } from './sentence.ts'
 import { SHADOW_STYLE } from './style.ts'
-import { changeText, figureText } from './words.ts'
+import { changeText, figureText, rateText } from './words.ts'
 
 /** Runs in the page: narrows the table of fields by status and by words. */
 export const SHADOW_SCRIPT = `
@@ -36,7 +36,7 @@ function slices(details: ShadowDetails, confidence: number): string {
   const most = Math.max(...all.map(({ rate }) => rate), 1e-9)
   const rows = all.map(
     (slice) =>
-      `<tr><td>${html(slice.name)}</td><td><code>${html(slice.path)}</code></td><td><span class="bar" style="width:${((slice.rate / most) * 120).toFixed(0)}px"></span>${share(slice.rate)}</td><td>${slice.noise === null ? '<small>not measured</small>' : share(slice.noise)}</td><td>${counted(slice.pairs)}</td><td class="${slice.flagged ? 'worse' : ''}">${slice.flagged ? 'certainly more' : ''}</td></tr>`,
+      `<tr><td>${html(slice.name)}</td><td><code>${html(slice.path)}</code></td><td><span class="bar" style="width:${((slice.rate / most) * 120).toFixed(0)}px"></span>${rateText(slice)}</td><td>${slice.noise === null ? '<small>not measured</small>' : share(slice.noise)}</td><td>${counted(slice.pairs)}</td><td class="${slice.flagged ? 'worse' : ''}">${slice.flagged ? 'certainly more' : ''}</td></tr>`,
   )
   return `<h2>By slice</h2><p class="mute">${slicesCaption(details, confidence, '“certainly more”')}</p><div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>field</th><th>answers that differ</th><th>noise</th><th>pairs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }

@@ -5,13 +5,23 @@ import {
   allCompared,
   boundsCaption,
   driftCaption,
+  intervalsCaption,
   measuresCaption,
   modelSlicesCaption,
   slicesCaption,
 } from './captions.ts'
 import { differsLater, excerpts } from './excerpt.ts'
 import { sentence } from './sentence.ts'
-import { changeText, excessOf, figureText, kindsOf, STATUS, statusWords } from './words.ts'
+import {
+  changeText,
+  excessOf,
+  figureText,
+  kindsOf,
+  lossWords,
+  rateText,
+  STATUS,
+  statusWords,
+} from './words.ts'
 
 /** Rows of each table that a comment shows; the page shows all. */
 const SHOWN = { paths: 20, slices: 10, flips: 10, within: 3 } as const
@@ -94,7 +104,7 @@ function slicesTable(details: ShadowDetails, confidence: number): string {
       `${slice.flagged ? '❌ ' : ''}${md(slice.name, 80)}`,
       counted(slice.pairs),
       md(slice.path, 60),
-      share(slice.rate),
+      rateText(slice),
       slice.noise === null ? 'not measured' : share(slice.noise),
     ])
   const more = slices.length - SHOWN.slices
@@ -109,6 +119,7 @@ function slicesTable(details: ShadowDetails, confidence: number): string {
 }
 
 function modelParts(details: ShadowDetails, model: ShadowModel, confidence: number): readonly string[] {
+  const words = lossWords(model)
   const flips = model.flips
     .slice(0, SHOWN.flips)
     .map(({ from, to, count }) => [`${md(from, 60)} → ${md(to, 60)}`, counted(count)])
@@ -118,8 +129,8 @@ function modelParts(details: ShadowDetails, model: ShadowModel, confidence: numb
     .map((slice) => [
       `${slice.flagged ? '❌ ' : ''}${md(slice.name, 60)}`,
       counted(slice.pairs),
-      share(slice.agreement),
-      slice.loss === undefined ? '–' : `${plainNumber(slice.loss * 100)} points`,
+      rateText({ ...slice, rate: slice.agreement }),
+      slice.loss === undefined ? '–' : words.show(slice.loss),
     ])
   return [
     `**Predictions** (${md(model.type)})\n\n${table(
@@ -129,11 +140,11 @@ function modelParts(details: ShadowDetails, model: ShadowModel, confidence: numb
         md(figureText(figure)),
       ]),
     )}`,
-    small(driftCaption(details)),
+    small(intervalsCaption(confidence), driftCaption(details)),
     flips.length === 0 ? '' : `**Flips, stable → candidate**\n\n${table(['flip', 'inputs'], flips)}`,
     slices.length === 0
       ? ''
-      : `**Predictions by slice**\n\n${table(['slice', 'inputs', 'agreement', 'accuracy lost'], slices)}`,
+      : `**Predictions by slice**\n\n${table(['slice', 'inputs', 'agreement', words.lost], slices)}`,
     slices.length === 0 ? '' : small(modelSlicesCaption(model, confidence, '❌')),
   ]
 }

@@ -2,8 +2,8 @@ import type { ShadowDetails, ShadowModel } from '@sluice/verdict'
 import { html } from '../escape.ts'
 import { counted, plainNumber, share } from '../numbers.ts'
 import { calibrationChart } from './calibration-chart.ts'
-import { driftCaption, modelSlicesCaption } from './captions.ts'
-import { figureText } from './words.ts'
+import { driftCaption, intervalsCaption, modelSlicesCaption } from './captions.ts'
+import { figureText, lossWords } from './words.ts'
 
 /** What two models said: figures, who flipped to what, where, and how far scores can be trusted; nothing without models. */
 export function modelHtml(details: ShadowDetails, confidence: number): readonly string[] {
@@ -12,7 +12,7 @@ export function modelHtml(details: ShadowDetails, confidence: number): readonly 
   return [
     `<h2>Predictions</h2>`,
     figures(model),
-    muted(driftCaption(details)),
+    muted(`${intervalsCaption(confidence)} ${driftCaption(details)}`.trim()),
     matrix(model),
     slices(model, confidence),
     calibration(model),
@@ -53,14 +53,15 @@ function matrix({ labels, confusion, flips }: ShadowModel): string {
 
 function slices(model: ShadowModel, confidence: number): string {
   const { slices: all } = model
+  const words = lossWords(model)
   const shown = all.filter(({ agreement }) => agreement < 1)
   if (shown.length === 0) return ''
   const most = Math.max(...shown.map(({ agreement }) => 1 - agreement))
   const rows = shown.map(
     (slice) =>
-      `<tr><td>${html(slice.name)}</td><td><span class="bar" style="width:${(((1 - slice.agreement) / most) * 120).toFixed(0)}px"></span>${share(1 - slice.agreement)}</td><td>${slice.loss === undefined ? '–' : `${plainNumber(slice.loss * 100)} points`}</td><td>${slice.p === undefined ? '–' : plainNumber(slice.p)}</td><td>${counted(slice.pairs)}</td><td class="worse">${slice.flagged ? 'certainly worse' : ''}</td></tr>`,
+      `<tr><td>${html(slice.name)}</td><td><span class="bar" style="width:${(((1 - slice.agreement) / most) * 120).toFixed(0)}px"></span>${share(1 - slice.agreement)}</td><td>${slice.loss === undefined ? '–' : words.show(slice.loss)}</td><td>${slice.p === undefined ? '–' : plainNumber(slice.p)}</td><td>${counted(slice.pairs)}</td><td class="worse">${slice.flagged ? 'certainly worse' : ''}</td></tr>`,
   )
-  return `<h3>Flips by slice</h3>${muted(modelSlicesCaption(model, confidence, '“certainly worse”'))}<div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>answers that flipped</th><th>accuracy lost</th><th>corrected p</th><th>inputs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<h3>Flips by slice</h3>${muted(modelSlicesCaption(model, confidence, '“certainly worse”'))}<div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>answers that flipped</th><th>${words.lost}</th><th>corrected p</th><th>inputs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
 function calibration({ calibration: arms }: ShadowModel): string {

@@ -1,5 +1,5 @@
 import type { ShadowDetails, ShadowModel } from '@sluice/verdict'
-import { counted, numbered, share, shareOfAll } from '../numbers.ts'
+import { counted, numbered, plainNumber, share, shareOfAll } from '../numbers.ts'
 
 /** The comparison in words that need no statistics to be read. `confidence` is that of the verdict. */
 export function sentence(details: ShadowDetails, confidence: number): string {
@@ -49,30 +49,40 @@ function nothingDiffers(compared: number, confidence: number): string {
   return `no answer differs, which proves (at ${share(confidence)}) that each field differs in less than ${bound} of all answers; to prove less takes more requests`
 }
 
-/** What agreement means for a kind of model, and what being right does. */
-const WORDS: Readonly<Record<string, { readonly agree: string; readonly right: string }>> = {
-  classification: { agree: 'agree in', right: 'is right' },
-  regression: {
-    agree: 'give nearly the same number in',
-    right: 'is at least as close to the truth as the other',
-  },
-  ranking: { agree: 'give the same order in', right: 'ranks at least as well as the other' },
-  embedding: { agree: 'give nearly the same vector in', right: 'is right' },
-  text: { agree: 'say the same in', right: 'is right' },
+/** What agreement means for a kind of model. */
+const AGREE: Readonly<Record<string, string>> = {
+  classification: 'agree in',
+  regression: 'give nearly the same number in',
+  ranking: 'give the same order in',
+  embedding: 'give nearly the same vector in',
+  text: 'say the same in',
 }
+
+/** The figure that tells how good both are where the truth is known, and how it is said. */
+const TRUTH: readonly {
+  readonly figure: string
+  readonly verb: string
+  readonly show: (value: number) => string
+}[] = [
+  { figure: 'accuracy', verb: 'is right in', show: shareOfAll },
+  { figure: 'mean absolute error', verb: 'is off by a mean of', show: plainNumber },
+  { figure: 'mean discounted gain', verb: 'reaches a discounted gain of', show: plainNumber },
+]
 
 function predictions({ type, figures }: ShadowModel): string {
   const figure = (name: string) => figures.find((each) => each.name === name)
   const agreement = figure('agreement')
   if (agreement === undefined) return 'None of their predictions could be compared'
-  const { agree, right } = (Object.hasOwn(WORDS, type) ? WORDS[type] : undefined) ?? {
-    agree: 'agree in',
-    right: 'is right',
-  }
-  const said = `They ${agree} ${shareOfAll(agreement.value)} of the answers`
-  const accuracy = figure('accuracy')
-  if (accuracy?.stable === undefined) return said
-  return `${said}; where the truth is known, the candidate ${right} in ${shareOfAll(accuracy.value)}, the stable model in ${shareOfAll(accuracy.stable)}`
+  const agree = Object.hasOwn(AGREE, type) ? AGREE[type] : undefined
+  const said = `They ${agree ?? 'agree in'} ${shareOfAll(agreement.value)} of the answers`
+  const [truth] = TRUTH.flatMap(({ figure: name, verb, show }) => {
+    const { value, stable } = figure(name) ?? {}
+    if (value === undefined || stable === undefined) return []
+    return [
+      `the candidate ${verb} ${show(value)}, the stable model ${verb.split(' ').at(-1) ?? ''} ${show(stable)}`,
+    ]
+  })
+  return truth === undefined ? said : `${said}; where the truth is known, ${truth}`
 }
 
 function capital(text: string): string {

@@ -6,12 +6,13 @@ import {
   allCompared,
   boundsCaption,
   driftCaption,
+  intervalsCaption,
   measuresCaption,
   modelSlicesCaption,
   slicesCaption,
 } from './captions.ts'
 import { sentence } from './sentence.ts'
-import { changeText, excessOf, figureText, kindsOf, statusWords } from './words.ts'
+import { changeText, excessOf, figureText, kindsOf, lossWords, rateText, statusWords } from './words.ts'
 
 const SHOWN = 25
 
@@ -24,6 +25,7 @@ export function shadowTerminal(details: ShadowDetails, confidence: number): stri
     model(details, confidence),
     measures(details, confidence),
     lost(details),
+    cost(details),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -66,7 +68,7 @@ function slices(details: ShadowDetails, confidence: number): string {
       term(slice.name, 50),
       counted(slice.pairs),
       term(slice.path, 50),
-      share(slice.rate),
+      rateText(slice),
     ])
   return lines(
     textTable([['', 'slice', 'pairs', 'field', 'differs'], ...rows]),
@@ -86,6 +88,7 @@ function model(details: ShadowDetails, confidence: number): string {
   ])
   return lines(
     textTable(figures),
+    intervalsCaption(confidence),
     driftCaption(details),
     flips.length === 0 ? '' : `flips, stable → candidate\n${textTable(flips)}`,
     modelSlices(found, confidence),
@@ -93,6 +96,7 @@ function model(details: ShadowDetails, confidence: number): string {
 }
 
 function modelSlices(found: ShadowModel, confidence: number): string {
+  const words = lossWords(found)
   const rows = found.slices
     .filter(({ agreement }) => agreement < 1)
     .slice(0, 10)
@@ -100,12 +104,12 @@ function modelSlices(found: ShadowModel, confidence: number): string {
       slice.flagged ? 'WORSE' : '',
       term(slice.name, 50),
       counted(slice.pairs),
-      share(slice.agreement),
-      slice.loss === undefined ? '–' : `${plainNumber(slice.loss * 100)} points`,
+      rateText({ ...slice, rate: slice.agreement }),
+      slice.loss === undefined ? '–' : words.show(slice.loss),
     ])
   if (rows.length === 0) return ''
   return lines(
-    textTable([['', 'slice', 'inputs', 'agreement', 'accuracy lost'], ...rows]),
+    textTable([['', 'slice', 'inputs', 'agreement', words.lost], ...rows]),
     modelSlicesCaption(found, confidence, 'WORSE'),
   )
 }
@@ -126,6 +130,14 @@ function measures(details: ShadowDetails, confidence: number): string {
     textTable([['measure', 'arm', 'n', 'p50', 'p90', 'p95', 'p99', 'median change'], ...rows]),
     all.some(({ change }) => typeof change?.low === 'number') ? boundsCaption(confidence) : '',
     measuresCaption(details),
+  )
+}
+
+function cost({ cost: figures, conduct }: ShadowDetails): string {
+  const said = figures.map((figure) => `${term(figure.name, 50)} ${term(figureText(figure))}`)
+  return lines(
+    said.length === 0 ? '' : `Cost of running in parallel: ${said.join(', ')}`,
+    ...conduct.map((line) => term(line, 300)),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { PathStatus, ShadowFigure, ShadowMeasure, ShadowPath } from '@sluice/verdict'
+import type { PathStatus, ShadowFigure, ShadowMeasure, ShadowModel, ShadowPath } from '@sluice/verdict'
 import { counted, numbered, plainNumber, share, shareOfAll } from '../numbers.ts'
 
 /** How a status is called, and what it means. */
@@ -9,10 +9,11 @@ export const STATUS: Readonly<Record<PathStatus, { readonly mark: string; readon
   within: { mark: '✅', word: 'within noise or budget' },
 }
 
-/** The word for a status, and where it is undecided about how many more pairs decide. */
-export function statusWords({ status, needed }: ShadowPath): string {
+/** The word for a status; what it is about where that is not the value, and about how many more pairs decide. */
+export function statusWords({ status, needed, by }: ShadowPath): string {
   const { word } = STATUS[status]
-  return status !== 'undecided' || needed === undefined ? word : `${word}, ≈ ${numbered(needed, 'more pair')}`
+  if (status === 'worse') return by === undefined || by === 'value' ? word : `${word} in ${by}`
+  return status === 'within' || needed === undefined ? word : `${word}, ≈ ${numbered(needed, 'more pair')}`
 }
 
 /** What kinds of difference there were, in words. */
@@ -55,6 +56,35 @@ function wordsFor({ examples }: ShadowPath): readonly [more: string, less: strin
 export function excessOf({ excess, low, high }: ShadowPath): string {
   const bounds = low === null || high === null ? '' : ` (${share(low)} to ${share(high)})`
   return `${share(excess)}${bounds}`
+}
+
+/** A rate with its bounds. */
+export function rateText({
+  rate,
+  low,
+  high,
+}: {
+  readonly rate: number
+  readonly low?: number
+  readonly high?: number
+}): string {
+  return `${share(rate)}${low === undefined || high === undefined ? '' : ` (${share(low)} to ${share(high)})`}`
+}
+
+/** What the truth shows a kind of model to lose, and how that is spelled. */
+export interface LossWords {
+  readonly lost: string
+  readonly loses: string
+  readonly show: (loss: number) => string
+}
+
+/** Of accuracy and gain points are lost; errors grow by a share of themselves. */
+export function lossWords({ type }: Pick<ShadowModel, 'type'>): LossWords {
+  const points = (loss: number): string => `${plainNumber(loss * 100)} points`
+  if (type === 'regression')
+    return { lost: 'error growth', loses: 'has larger errors than', show: (loss) => share(loss) }
+  if (type === 'ranking') return { lost: 'gain lost', loses: 'has less gain than', show: points }
+  return { lost: 'accuracy lost', loses: 'is right less often than', show: points }
 }
 
 /** The median change of a measure with its bounds. */

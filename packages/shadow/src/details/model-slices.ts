@@ -1,4 +1,4 @@
-import { adjustP, binomialAtLeast, studentSf } from '@sluice/stats'
+import { adjustP, binomialAtLeast, clopperPearson, studentSf } from '@sluice/stats'
 import type { ShadowModel } from '@sluice/verdict'
 import type { Kind } from '../comparison.ts'
 import { labelled } from '../models/agreement.ts'
@@ -34,6 +34,7 @@ export function modelSlices(
         name,
         pairs: agreement.n,
         agreement: agreement.n === 0 ? 0 : agreement.agreed / agreement.n,
+        ...(agreement.n === 0 ? {} : clopperPearson(agreement.agreed, agreement.n, confidence)),
         flagged: p <= 1 - confidence,
         ...(loss === undefined ? {} : { loss, p }),
       }

@@ -33,14 +33,18 @@ function pathRow(
   { compared, repeated }: Summary,
   evidence: ReadonlyMap<string, Evidence>,
 ): ShadowPath {
-  const found = metricsOfPath(path).flatMap((metric) => evidence.get(metric) ?? [])
-  const noisy = !found.some(({ metric }) => metric === `field ${path}`)
-  const telling = found.find(({ finding }) => finding === 'worse') ?? found[0]
-  const { estimate = null, low = null, high = null } = telling?.effect ?? {}
+  const found = metricsOfPath(path).flatMap(({ by, metric }) => {
+    const judged = evidence.get(metric)
+    return judged === undefined ? [] : [{ by, judged }]
+  })
+  const telling = found.find(({ judged }) => judged.finding === 'worse') ?? found[0]
+  const noisy = found.every(({ by }) => by !== 'value')
+  const { estimate = null, low = null, high = null } = telling?.judged.effect ?? {}
+  const needed = Math.max(0, ...found.map(({ judged }) => judged.needed ?? 0))
   const rate = compared === 0 ? 0 : differing(counts.any) / compared
   return {
     path,
-    status: statusOf(telling, noisy),
+    status: statusOf(telling?.judged, noisy),
     rate,
     noise: repeated > 0 ? noiseOf(counts.any, repeated) : null,
     // What was judged: of a path that is not comparable by value how often its shape differs, or how far its sizes lie apart.
@@ -54,6 +58,8 @@ function pathRow(
     higher: counts.higher,
     lower: counts.lower,
     examples: counts.examples.map(({ id, kind, primary, candidate }) => ({ id, kind, primary, candidate })),
+    ...(needed > 0 ? { needed } : {}),
+    ...(telling === undefined ? {} : { by: telling.by }),
   }
 }
 

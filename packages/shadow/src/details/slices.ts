@@ -1,4 +1,4 @@
-import { adjustP, binomialAtLeast, fisherExact } from '@sluice/stats'
+import { adjustP, binomialAtLeast, clopperPearson, fisherExact } from '@sluice/stats'
 import type { ShadowSlice } from '@sluice/verdict'
 import { isAlwaysNoisy, noiseOf } from '../judged/noise.ts'
 import { differing, noisy, type Discord } from '../tally/discord.ts'
@@ -36,7 +36,7 @@ export function sliceRows(summary: Summary, confidence: number): readonly Shadow
     told.add(cell.name)
     return isFirst || flagged
   })
-  return first.slice(0, MOST_LISTED).map(({ cell, flagged }) => rowOf(cell, flagged))
+  return first.slice(0, MOST_LISTED).map(({ cell, flagged }) => rowOf(cell, flagged, confidence))
 }
 
 function cellsOf(name: string, counts: SliceCounts, summary: Summary): readonly Cell[] {
@@ -64,13 +64,15 @@ function pOf(counts: SliceCounts, discord: Discord, withRepeats: boolean, everyw
   return binomialAtLeast(differing(discord), compared, everywhere)
 }
 
-function rowOf({ name, path, counts, discord }: Cell, flagged: boolean): ShadowSlice {
+function rowOf({ name, path, counts, discord }: Cell, flagged: boolean, confidence: number): ShadowSlice {
   const { compared, repeated } = counts
   return {
     name,
     path: path || '$',
     pairs: compared,
     rate: rateOf(counts, discord),
+    // Each bound holds by itself, as those of whole fields do.
+    ...(compared === 0 ? {} : clopperPearson(differing(discord), compared, 2 * confidence - 1)),
     noise: repeated > 0 ? noiseOf(discord, repeated) : null,
     flagged,
   }

@@ -31,12 +31,20 @@ function metricsAt(
   return size === undefined ? [shape] : [shape, size]
 }
 
-/** What the judge says of one path: by its value, or by its shape and its size. */
-export function metricsOfPath(path: string): readonly string[] {
-  return ['field', 'shape of', 'distribution of', 'length of'].map((what) => `${what} ${path}`)
+/** By what a path can be judged, and how the names of those metrics begin. */
+const JUDGED_BY = [
+  ['value', 'field '],
+  ['shape', 'shape of '],
+  ['distribution', 'distribution of '],
+  ['length', 'length of '],
+] as const
+
+/** The metrics that the judge may know of one path, by what they judge it by. */
+export function metricsOfPath(path: string): readonly { readonly by: string; readonly metric: string }[] {
+  return JUDGED_BY.map(([by, begin]) => ({ by, metric: begin + path }))
 }
 
 /** Whether the report's own table of fields tells a metric, so that the table of metrics need not. */
 export function isField(metric: string): boolean {
-  return /^(field|shape of|distribution of|length of) /.test(metric)
+  return JUDGED_BY.some(([, begin]) => metric.startsWith(begin))
 }

@@ -37,6 +37,19 @@ export function normalFigure(
   return { name, value, low: value - reach, high: value + reach }
 }
 
+/** The candidate's mean as a figure beside the stable model's. */
+export function besideFigure(
+  name: string,
+  stable: Distribution,
+  candidate: Distribution,
+  confidence: number,
+): readonly ShadowFigure[] {
+  return meanFigure(name, candidate, confidence).map((figure) => {
+    const before = meanIn(stable)
+    return before === undefined ? figure : { ...figure, stable: before.value }
+  })
+}
+
 /** The mean of a distribution as a figure. */
 export function meanFigure(name: string, of: Distribution, confidence: number): readonly ShadowFigure[] {
   const found = meanIn(of)

@@ -1,16 +1,25 @@
 import type { ShadowFigure } from '@sluice/verdict'
 import type { FigureTally } from '../../models/figures.ts'
 import { concordanceFrom } from '../../models/concordance.ts'
-import { meanFigure, meanIn, normalFigure } from './mean.ts'
+import { besideFigure, meanFigure, meanIn, normalFigure } from './mean.ts'
 
 /** Kept to work out other figures, and of no interest by themselves. */
 const HIDDEN = /squared|product/
+/** What both models have one of; the two are one figure. */
+const OF_BOTH = /^(stable|candidate) /
 
 /** The figures of other kinds of models: means with intervals, root mean square errors, concordance. */
 export function numberFigures(tally: FigureTally, confidence: number): readonly ShadowFigure[] {
   const shown = [...tally.figures].filter(([name]) => !HIDDEN.test(name)).sort(([a], [b]) => (a < b ? -1 : 1))
   return [
-    ...shown.flatMap(([name, figure]) => meanFigure(name, figure, confidence)),
+    ...shown.flatMap(([name, figure]) => {
+      const of = name.replace(OF_BOTH, '')
+      if (of === name) return meanFigure(name, figure, confidence)
+      const stable = tally.figures.get(`stable ${of}`)
+      return stable === undefined || name.startsWith('stable ')
+        ? []
+        : besideFigure(of, stable, figure, confidence)
+    }),
     ...rootMeanSquare(tally, confidence),
     ...concordanceFigure(tally, confidence),
   ]
