@@ -23,6 +23,7 @@ describe('a field that always differs by itself', () => {
     expect(worse(verdict)).toEqual(['distribution of v'])
     const [path] = shadowDetails(verdict.details)?.paths ?? []
     expect(path?.status).toBe('worse')
+    expect(path?.examples).toHaveLength(3)
     expect(path?.excess).toBeGreaterThan(0.25)
     expect(path?.low).toBeLessThan(path?.excess ?? 0)
     expect(path?.high).toBeGreaterThan(path?.excess ?? 0)

@@ -8,7 +8,7 @@ export const SHADOW_STYLE = `<style>
 .side{display:grid;grid-template-columns:minmax(60px,max-content) 1fr 1fr;gap:4px 14px;margin:4px 0 14px 14px;font:13px ui-monospace,SFMono-Regular,Menlo,monospace}.side>*{overflow-wrap:anywhere}.side b{font-weight:600;color:var(--mute)}
 .key b.dashed{height:0;border-top:3px dashed var(--base)}
 svg.calibration circle.baseline{fill:var(--base)}svg.calibration circle.candidate{fill:var(--cand)}
-svg polyline.repeat{stroke:var(--base);stroke-dasharray:4 4}.matrix td,.matrix th{text-align:center;padding:5px 8px}.matrix th{text-align:right;white-space:nowrap;max-width:160px;overflow:hidden;text-overflow:ellipsis}
+svg polyline.repeat{stroke:var(--base);stroke-dasharray:4 4}.matrix td,.matrix th{text-align:center;padding:5px 8px}.matrix tbody th{text-align:right;white-space:nowrap;max-width:160px;overflow:hidden;text-overflow:ellipsis}
 table.plain td:nth-child(2),table.plain th:nth-child(2){text-align:right}.bars td .bar{display:inline-block;height:10px;background:var(--cand);border-radius:2px;vertical-align:middle;margin-right:6px;min-width:1px}
 @media(max-width:680px){
 .head{display:none}#sluice-fields summary{grid-template-columns:1fr;gap:2px;padding:10px 4px}

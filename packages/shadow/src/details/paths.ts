@@ -57,7 +57,10 @@ function pathRow(
       .map(([kind, count]) => ({ kind, count })),
     higher: counts.higher,
     lower: counts.lower,
-    examples: counts.examples.map(({ id, kind, primary, candidate }) => ({ id, kind, primary, candidate })),
+    // What may be noise is an example only where there is nothing else.
+    examples: counts.examples
+      .filter((example) => noisy || !example.noisy)
+      .map(({ id, kind, primary, candidate }) => ({ id, kind, primary, candidate })),
     ...(needed > 0 ? { needed } : {}),
     ...(telling === undefined ? {} : { by: telling.by }),
   }

@@ -2,7 +2,7 @@ import type { Comparison } from '../comparison.ts'
 import { ModelTally } from '../models/model-tally.ts'
 import { emptyDiscord } from './discord.ts'
 import { Distribution } from './distribution.ts'
-import type { Example, LostCounts, PathCounts, SliceCounts, Summary } from './summary.ts'
+import type { Example, ExampleRank, LostCounts, PathCounts, SliceCounts, Summary } from './summary.ts'
 
 export const ARMS = ['primary', 'candidate', 'repeat'] as const
 
@@ -46,9 +46,14 @@ function emptyLost(): LostCounts {
   return { unmatched: 0, duplicate: 0, 'no-id': 0, unparsable: 0, oversized: 0 }
 }
 
-/** Keeps the `most` examples with the smallest order. */
+/** Keeps the `most` examples that come first. */
 export function keepExample(into: Example[], example: Example, most: number): void {
-  const at = into.findIndex((kept) => example.order < kept.order)
+  const at = into.findIndex((kept) => isBefore(example, kept))
   into.splice(at < 0 ? into.length : at, 0, example)
   if (into.length > most) into.length = most
+}
+
+/** Whether one example comes before another: those that cannot be noise first, then by order. */
+export function isBefore(a: ExampleRank, b: ExampleRank): boolean {
+  return a.noisy === b.noisy ? a.order < b.order : b.noisy
 }

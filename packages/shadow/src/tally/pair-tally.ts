@@ -3,7 +3,7 @@ import { Paths, type PathNode } from '../json/paths.ts'
 import { numberAt } from '../json/number.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
-import { emptyPath, keepExample } from './counts.ts'
+import { emptyPath, isBefore, keepExample } from './counts.ts'
 import { emptyDiscord, noteDiscord, type Discord } from './discord.ts'
 import { changesShape, Differences, type Difference } from './events.ts'
 import { TELLING } from './failures.ts'
@@ -11,7 +11,7 @@ import { Fields } from './fields.ts'
 import { showId, showValue } from './show.ts'
 import { noteSame } from './same.ts'
 import { emptySizes, noteSize } from './sizes.ts'
-import type { PathCounts, SliceCounts, Summary } from './summary.ts'
+import type { ExampleRank, PathCounts, SliceCounts, Summary } from './summary.ts'
 
 const RAW = 1
 const RAW_SHAPE = 2
@@ -127,7 +127,8 @@ export class PairTally {
       const counts = this.#countsOf(difference.node)
       counts.kinds[difference.kind]++
       if (difference.kind === 'value') noteDirection(counts, difference, a, b)
-      if (((this.#marks[difference.node.id] ?? 0) & NOISE) === 0) this.#keep(counts, id, difference, a, b)
+      const noisy = ((this.#marks[difference.node.id] ?? 0) & NOISE) !== 0
+      this.#keep(counts, { order: id.hash.value, noisy }, id, difference, a, b)
     }
   }
 
@@ -145,13 +146,13 @@ export class PairTally {
     this.#touched.length = 0
   }
 
-  #keep(counts: PathCounts, id: RecordId, d: Difference, a: Buffer, b: Buffer): void {
+  #keep(counts: PathCounts, rank: ExampleRank, id: RecordId, d: Difference, a: Buffer, b: Buffer): void {
     const { examples: most, redact } = this.#comparison
     const last = counts.examples[most - 1]
-    if (most === 0 || (last !== undefined && last.order <= id.hash.value)) return
-    if (counts.examples.some((example) => example.order === id.hash.value)) return
+    if (most === 0 || (last !== undefined && !isBefore(rank, last))) return
+    if (counts.examples.some((example) => example.order === rank.order)) return
     const example = {
-      order: id.hash.value,
+      ...rank,
       id: showId(id.text(), id.hash.value, redact),
       kind: d.kind,
       primary: showValue(a, d.aFrom, d.aTo, redact, d.node.text),

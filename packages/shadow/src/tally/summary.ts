@@ -5,9 +5,14 @@ import type { Discord } from './discord.ts'
 import type { Distribution } from './distribution.ts'
 import type { Sizes } from './sizes.ts'
 
-export interface Example {
-  /** Which examples are kept: those with the smallest order, wherever they stood. */
+/** Which examples are kept: those that come first by this, wherever they stood. */
+export interface ExampleRank {
   readonly order: number
+  /** Whether the repeat differed as well, so that this may be noise. */
+  readonly noisy: boolean
+}
+
+export interface Example extends ExampleRank {
   readonly id: string
   readonly kind: DifferenceKind
   readonly primary: string
