@@ -80,6 +80,42 @@ describe('a field that always differs by itself', () => {
     expect(worse(verdictFor(uuid, () => String(Math.floor(random() * 1e9)), uuid))).toContain('shape of v')
   })
 
+  test.each([
+    [
+      'a clock in milliseconds becomes one in seconds',
+      () => 1.764e12 + random() * 1e6,
+      () => 1.764e9 + random() * 1e3,
+    ],
+    ['a random token is cut short', () => hex(32), () => hex(5)],
+    ['one of two lengths is halved', () => hex(random() < 0.5 ? 16 : 40), () => hex(random() < 0.5 ? 8 : 20)],
+    [
+      'amounts shrink to a tenth',
+      () => (random() < 0.5 ? 50 : 9000) * (1 + random() / 100),
+      () => (random() < 0.5 ? 5 : 900) * (1 + random() / 100),
+    ],
+    ['numbers turn negative', () => 5 + random(), () => -5 - random()],
+    [
+      'arrays lose nearly all of their elements',
+      () => Array.from({ length: 1 + Math.floor(random() * 40) }, random),
+      () => [random(), random()],
+    ],
+    [
+      'the numbers of a field of numbers and texts grow',
+      () => (random() < 0.4 ? random() : hex(9)),
+      () => (random() < 0.4 ? 50 + random() : hex(9)),
+    ],
+  ])('is rejected when %s', (_, primary, candidate) => {
+    expect(worse(verdictFor(primary)).concat(worse(verdictFor(primary)))).toEqual([])
+    expect(worse(verdictFor(primary, candidate, primary))).not.toEqual([])
+  })
+
+  test('is not rejected for one array whose elements go together', () => {
+    const level = Array.from({ length: 60 }, () => random() * 100)
+    const log = (): string =>
+      ndjson(level.map((at, id) => ({ id, v: Array.from({ length: 200 }, () => at + random()) })))
+    for (let run = 0; run < 6; run++) expect(worse(verdictOn(compared([log(), log(), log()])))).toEqual([])
+  })
+
   test('of two identical versions at most one in twenty is reported', () => {
     let reported = 0
     for (let run = 0; run < 60; run++) {

@@ -37,7 +37,8 @@ export class PathNode {
   /** The first few children with their keys as bytes, so that most look-ups need no text. */
   readonly recent: { readonly raw: Buffer; readonly node: PathNode }[] = []
   element: PathNode | undefined
-  readonly #outer: PathNode | undefined
+  /** The place around this one; undefined of the document. */
+  readonly outer: PathNode | undefined
   readonly #into: Into
   #text: string | undefined
 
@@ -50,7 +51,7 @@ export class PathNode {
       (rule) => rule.tolerance === outer?.tolerance || here.includes(rule),
     )?.tolerance
     this.unordered = rules.unordered.find((rule) => here.includes(rule))?.by
-    this.#outer = outer
+    this.outer = outer
     this.#into = into
   }
 
@@ -58,9 +59,9 @@ export class PathNode {
   get text(): string {
     const steps: Into[] = []
     let from: PathNode = this
-    while (from.#text === undefined && from.#outer !== undefined) {
+    while (from.#text === undefined && from.outer !== undefined) {
       steps.push(from.#into)
-      from = from.#outer
+      from = from.outer
     }
     this.#text = steps.reduceRight<string>(
       (text, into) => (into === ELEMENT ? `${text}[*]` : keyText(text, into)),

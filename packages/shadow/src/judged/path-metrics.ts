@@ -2,8 +2,9 @@ import type { NoiseMode } from '../comparison.ts'
 import type { PathCounts, Summary } from '../tally/summary.ts'
 import { shareArm } from './arms.ts'
 import { budgetMetric, differenceMetric, type Metric } from './metric.ts'
+import { crowdedPlaces } from './crowded.ts'
 import { isAlwaysNoisy } from './noise.ts'
-import { sizeMetric } from './size-metric.ts'
+import { sizeMetrics } from './size-metric.ts'
 import type { Settings } from './settings.ts'
 
 /** Every path that ever differed, in order, and the bound that all others share. */
@@ -12,6 +13,9 @@ export function pathMetrics(summary: Summary, noise: NoiseMode, settings: Settin
   const steady = shareArm(0, summary.compared)
   return [
     ...paths.flatMap(([path, counts]) => metricsAt(path, counts, summary, noise, settings)),
+    ...crowdedPlaces(summary).map(([place, discord]) =>
+      differenceMetric(`anything in ${place}`, discord, summary, noise, settings),
+    ),
     // Paths that no arm ever changed share one bound: no difference in n pairs.
     budgetMetric('fields that never differed', steady, settings, settings.maxDifferenceRate),
   ]
@@ -27,8 +31,7 @@ function metricsAt(
   if (noise !== 'paired' || !isAlwaysNoisy(counts, summary.repeated))
     return [differenceMetric(`field ${path}`, counts.any, summary, noise, settings)]
   const shape = differenceMetric(`shape of ${path}`, counts.shape, summary, noise, settings)
-  const size = sizeMetric(path, summary.sizes.get(path), settings)
-  return size === undefined ? [shape] : [shape, size]
+  return [shape, ...sizeMetrics(path, summary.sizes.get(path), settings)]
 }
 
 /** By what a path can be judged, and how the names of those metrics begin. */

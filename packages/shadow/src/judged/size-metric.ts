@@ -8,39 +8,44 @@ import type { Settings } from './settings.ts'
 export const MAX_DISTANCE = 0.1
 /** Shares of the primary's values at which the distributions are compared. */
 const CUTS = 20
+/** A type that has a smaller share of the sizes is not judged by them; that it comes up more often is a matter of shape. */
+const RARE = 0.1
 
 /**
- * Of a path that is not comparable by value: whether its numbers are as large, or its texts as long, as the primary's,
- * beyond what the repeat's differ by. Undefined where values have no size, or all sizes lie within two bins (2 %) of each
- * other, as those of a clock do.
+ * Of a path that is not comparable by value: whether its numbers are as large, and its texts and arrays as long, as the
+ * primary's, beyond what the repeat's differ by. None where values have no size.
  */
-export function sizeMetric(path: string, sizes: Sizes | undefined, settings: Settings): Metric | undefined {
-  if (sizes === undefined) return undefined
+export function sizeMetrics(path: string, sizes: Sizes | undefined, settings: Settings): readonly Metric[] {
+  if (sizes === undefined) return []
   const numbers = sizes.numbers.map((arm) => arm.data())
   const lengths = sizes.lengths.map((arm) => arm.data())
-  const areTexts = total(lengths) > total(numbers)
-  const [primary, candidate, repeat] = (areTexts ? lengths : numbers).map(binsOf)
-  if (primary === undefined || candidate === undefined || repeat === undefined) return undefined
+  const all = total(numbers) + total(lengths)
+  return [
+    ...(total(numbers) < all * RARE ? [] : distance(`distribution of ${path}`, numbers, settings)),
+    ...(total(lengths) < all * RARE ? [] : distance(`length of ${path}`, lengths, settings)),
+  ]
+}
+
+/** None where all sizes lie within two bins (2 %) of each other, as those of a clock do. */
+function distance(name: string, arms: readonly DistributionData[], settings: Settings): readonly Metric[] {
+  const [primary = [], candidate = [], repeat = []] = arms.map(binsOf)
   const all = [primary, candidate, repeat].flatMap((bins) => bins.map(([bin]) => bin))
-  if (all.length === 0 || Math.max(...all) - Math.min(...all) <= 1) return undefined
+  if (all.length === 0 || Math.max(...all) - Math.min(...all) <= 1) return []
   const cuts = cutsOf(primary)
-  return metric(
-    {
-      name: `${areTexts ? 'length of' : 'distribution of'} ${path}`,
-      margin: MAX_DISTANCE,
-      test: 'distance',
-      settings: DIFFERENCES,
-    },
-    { baseline: gridOf(repeat, cuts), candidate: gridOf(candidate, cuts) },
-    settings,
-  )
+  return [
+    metric(
+      { name, margin: MAX_DISTANCE, test: 'distance', settings: DIFFERENCES },
+      { baseline: gridOf(repeat, cuts), candidate: gridOf(candidate, cuts) },
+      settings,
+    ),
+  ]
 }
 
 type Bins = ReturnType<typeof binsOf>
 
 interface Cut {
   readonly bin: number
-  /** Share of the primary's values in this bin and below. */
+  /** Share of the primary's values in this bin and below it. */
   readonly share: number
 }
 
@@ -48,15 +53,17 @@ function total(arms: readonly DistributionData[]): number {
   return arms.reduce((sum, arm) => sum + countOf(arm), 0)
 }
 
-/** The bins at the primary's twentieths, each once. */
+/** The ends of the bins at the primary's twentieths, the lower and the upper, each once. */
 function cutsOf(bins: Bins): readonly Cut[] {
   const n = bins.reduce((sum, [, count]) => sum + count, 0)
   const cuts: Cut[] = []
   let below = 0
   for (const [bin, count] of bins) {
-    const reached = Math.floor((below / n) * CUTS)
+    const under = below / n
     below += count
-    if (Math.floor((below / n) * CUTS) > reached) cuts.push({ bin, share: below / n })
+    if (Math.floor((below / n) * CUTS) === Math.floor(under * CUTS)) continue
+    if ((cuts.at(-1)?.bin ?? -Infinity) < bin - 1) cuts.push({ bin: bin - 1, share: under })
+    cuts.push({ bin, share: below / n })
   }
   return cuts
 }

@@ -34,6 +34,7 @@ export function emptySummary(comparison: Comparison): Summary {
     lost: ARMS.map(emptyLost),
     unsent: new Map(),
     paths: new Map(),
+    within: new Map(),
     sizes: new Map(),
     slices: new Map(),
     measures: new Map(comparison.measures.map(({ name }) => [name, MEASURED.map(() => new Distribution())])),

@@ -22,6 +22,7 @@ export interface SummaryData {
   readonly lost: readonly LostCounts[]
   readonly unsent: readonly (readonly [string, number])[]
   readonly paths: readonly (readonly [string, PathCounts])[]
+  readonly within: readonly (readonly [string, Discord])[]
   readonly sizes: readonly (readonly [string, SizesData])[]
   readonly slices: readonly (readonly [string, SliceData])[]
   readonly measures: readonly (readonly [string, readonly DistributionData[]])[]
@@ -60,6 +61,7 @@ export function encodeSummary(
     errors,
     unsent: inOrder(summary.unsent),
     paths: inOrder(summary.paths),
+    within: inOrder(summary.within),
     sizes: inOrder(summary.sizes).map(([path, sizes]) => [path, sizesData(sizes)]),
     slices: inOrder(summary.slices).map(([name, slice]) => [name, { ...slice, paths: inOrder(slice.paths) }]),
     measures: inOrder(summary.measures).map(([name, arms]) => [name, arms.map((arm) => arm.data())]),
@@ -84,6 +86,7 @@ function addSummary(into: Summary, from: SummaryData, examples: number): void {
   addNumbers(into.errors, from.errors)
   for (const [why, count] of from.unsent) into.unsent.set(why, (into.unsent.get(why) ?? 0) + count)
   for (const [path, counts] of from.paths) addPath(entryOf(into.paths, path, emptyPath), counts, examples)
+  for (const [path, discord] of from.within) addDiscord(entryOf(into.within, path, emptyDiscord), discord)
   for (const [path, sizes] of from.sizes) addSizes(entryOf(into.sizes, path, emptySizes), sizes)
   for (const [name, slice] of from.slices) {
     const mine = entryOf(into.slices, name, emptySlice)

@@ -10,7 +10,7 @@ import { TELLING } from './failures.ts'
 import { Fields } from './fields.ts'
 import { showId, showValue } from './show.ts'
 import { noteSame } from './same.ts'
-import { emptySizes, noteSize } from './sizes.ts'
+import { emptySizes, noteSizes } from './sizes.ts'
 import type { ExampleRank, PathCounts, SliceCounts, Summary } from './summary.ts'
 
 const RAW = 1
@@ -18,6 +18,9 @@ const RAW_SHAPE = 2
 const NOISE = 4
 const NOISE_SHAPE = 8
 const BOTH = RAW | NOISE
+/** Of a pair, the size of the candidate's value here is noted, and that of the repeat's. */
+const SIZED = 16
+const SIZED_AGAIN = 32
 
 /** Distinct paths that are counted one by one; what differs beyond them is counted under one name. */
 const MOST_PATHS = 20_000
@@ -37,6 +40,10 @@ export class PairTally {
   readonly #telling: readonly PathNode[]
   #marks = new Uint8Array(256)
   #touched: PathNode[] = []
+  /** The same of the places around those that differ. */
+  readonly #insides: Discord[] = []
+  #within = new Uint8Array(256)
+  readonly #around: PathNode[] = []
 
   constructor(comparison: Comparison, summary: Summary) {
     const paths = new Paths(comparison.rules)
@@ -68,8 +75,8 @@ export class PairTally {
       this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE)
       if (repeat !== undefined) {
         this.#mark(this.#repeat, primary, repeat, NOISE, NOISE_SHAPE)
-        this.#size(this.#candidate, primary.bytes, candidate.bytes)
-        this.#size(this.#repeat, undefined, repeat.bytes)
+        this.#size(this.#candidate, SIZED, primary.bytes, candidate.bytes)
+        this.#size(this.#repeat, SIZED_AGAIN, primary.bytes, repeat.bytes)
       }
       this.#describe(id, primary.bytes, candidate.bytes)
       this.#settle(repeated, slices)
@@ -106,17 +113,22 @@ export class PairTally {
     }
   }
 
-  /** How large values are where candidate and repeat both differ: all there is to compare where they nearly always do. */
-  #size(differences: Differences, primary: Buffer | undefined, other: Buffer): void {
+  /**
+   * How large values are where candidate and repeat both differ: all there is to compare where they nearly always do. Of the
+   * elements of one array the first counts, for they need not be independent.
+   */
+  #size(differences: Differences, sized: number, primary: Buffer, other: Buffer): void {
     const { sizes } = this.#summary
     for (let k = 0; k < differences.count; k++) {
-      const { node, kind, aFrom, aTo, bFrom, bTo } = differences.at(k)
-      if (kind !== 'value' || ((this.#marks[node.id] ?? 0) & BOTH) !== BOTH) continue
+      const difference = differences.at(k)
+      const { node } = difference
+      const marks = this.#marks[node.id] ?? 0
+      if ((marks & BOTH) !== BOTH || (marks & sized) !== 0) continue
       const known = sizes.get(node.text) ?? (sizes.size < MOST_SIZED ? emptySizes() : undefined)
       if (known === undefined) continue
       sizes.set(node.text, known)
-      if (primary !== undefined) noteSize(known, 0, primary, aFrom, aTo)
-      noteSize(known, primary === undefined ? 2 : 1, other, bFrom, bTo)
+      this.#marks[node.id] = marks | sized
+      noteSizes(known, sized === SIZED ? 'candidate' : 'repeat', difference, primary, other)
     }
   }
 
@@ -141,9 +153,39 @@ export class PairTally {
       for (const slice of slices) {
         noteDiscord(discordAt(slice, node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
       }
+      this.#surround(node, marks & BOTH)
       this.#marks[node.id] = 0
     }
     this.#touched.length = 0
+    for (const node of this.#around) {
+      const marks = this.#within[node.id] ?? 0
+      noteDiscord(this.#inside(node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+      this.#within[node.id] = 0
+    }
+    this.#around.length = 0
+  }
+
+  /** Notes on all places around one that something inside them differs. */
+  #surround(node: PathNode, marks: number): void {
+    for (let outer = node.outer; outer !== undefined; outer = outer.outer) {
+      if (outer.id >= this.#within.length) this.#within = enlarged(this.#within, outer.id)
+      const known = this.#within[outer.id] ?? 0
+      // What is known of a place is known of all around it.
+      if ((known | marks) === known) return
+      if (known === 0) this.#around.push(outer)
+      this.#within[outer.id] = known | marks
+    }
+  }
+
+  #inside(node: PathNode): Discord {
+    const known = this.#insides[node.id]
+    if (known !== undefined) return known
+    const { within } = this.#summary
+    const name = within.size < MOST_PATHS ? node.text || '$' : OTHER_PATHS
+    const discord = within.get(name) ?? emptyDiscord()
+    within.set(name, discord)
+    this.#insides[node.id] = discord
+    return discord
   }
 
   #keep(counts: PathCounts, rank: ExampleRank, id: RecordId, d: Difference, a: Buffer, b: Buffer): void {

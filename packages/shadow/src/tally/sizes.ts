@@ -1,5 +1,7 @@
 import { numberAt } from '../json/number.ts'
 import { typeAt } from '../json/scalar.ts'
+import { COMMA, skipSpace, skipValue } from '../json/scan.ts'
+import type { Difference } from './events.ts'
 import { Distribution, type DistributionData } from './distribution.ts'
 
 /** By arm: primary, candidate, repeat. */
@@ -8,7 +10,7 @@ type Arms<T> = readonly [T, T, T]
 /** How large the values at one path were, in pairs in which candidate and repeat both differ from the primary. */
 export interface Sizes {
   readonly numbers: Arms<Distribution>
-  /** Of texts, in bytes. */
+  /** Of texts in bytes, and of arrays in elements more than the primary's. */
   readonly lengths: Arms<Distribution>
 }
 
@@ -22,11 +24,46 @@ export function emptySizes(): Sizes {
   return { numbers: arms(), lengths: arms() }
 }
 
-/** Notes the JSON value in a range of bytes; what is neither a number nor a text has no size. */
-export function noteSize(into: Sizes, arm: 0 | 1 | 2, bytes: Buffer, from: number, to: number): void {
+/**
+ * Notes how large the values of one difference are: numbers, lengths of texts, and of arrays by how many elements they are
+ * longer than the primary's. What the primary says is noted with the candidate's.
+ */
+export function noteSizes(
+  into: Sizes,
+  arm: 'candidate' | 'repeat',
+  { kind, aFrom, aTo, bFrom, bTo }: Difference,
+  a: Buffer,
+  b: Buffer,
+): void {
+  const other = arm === 'candidate' ? 1 : 2
+  if (kind === 'length') {
+    if (arm === 'candidate') into.lengths[0].add(0)
+    into.lengths[other].add(countElements(b, bFrom, bTo) - countElements(a, aFrom, aTo))
+  } else if (kind === 'value') {
+    if (arm === 'candidate') noteSize(into, 0, a, aFrom, aTo)
+    noteSize(into, other, b, bFrom, bTo)
+  }
+}
+
+function noteSize(into: Sizes, arm: 0 | 1 | 2, bytes: Buffer, from: number, to: number): void {
   const type = typeAt(bytes[from] ?? 0)
   if (type === 'number') into.numbers[arm].add(numberAt(bytes, from, to))
   else if (type === 'string') into.lengths[arm].add(to - from - 2)
+}
+
+/** How many elements stand in the rest of an array, with or without the comma before it. */
+function countElements(bytes: Buffer, from: number, to: number): number {
+  let count = 0
+  for (let i = skipSpace(bytes, from, to); i < to;) {
+    if (bytes[i] !== COMMA) {
+      const next = skipValue(bytes, i, to)
+      if (next <= i) break
+      count++
+      i = next
+    } else i++
+    i = skipSpace(bytes, i, to)
+  }
+  return count
 }
 
 export function sizesData({ numbers, lengths }: Sizes): SizesData {

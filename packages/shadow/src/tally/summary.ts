@@ -61,6 +61,8 @@ export interface Summary {
   /** Requests that were not sent or not answered, by reason. */
   readonly unsent: Map<string, number>
   readonly paths: Map<string, PathCounts>
+  /** By path of an object or array: pairs in which anything inside differs. */
+  readonly within: Map<string, Discord>
   /** By path, of those that are noisy. */
   readonly sizes: Map<string, Sizes>
   /** By `path=value`. */
