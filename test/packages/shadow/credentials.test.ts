@@ -130,3 +130,13 @@ describe('credentials', () => {
     expect(() => readRequest(line, 1)).toThrow('cannot be read: "x?access_token=***"')
   })
 })
+
+test('neither slices nor classes are called by a credential', () => {
+  const secret = 'sk-abcdefghijklmnopqrstuvwx'
+  const record = (id: number, prediction: string): unknown => ({ id, who: `Bearer ${secret}`, prediction })
+  const words = { kind: 'classification', slices: 'who', redact: 'none' }
+  const arms = [`Bearer ${secret}`, 'other'].map((said) => ndjson([1, 2, 3].map((id) => record(id, said))))
+  const written = JSON.stringify(verdictOn(compared(arms, words), words))
+  expect(written).not.toContain(secret)
+  expect(written).toContain('who=Bearer ***')
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compared, ndjson } from './worlds.ts'
+import { compared, ndjson, verdictOn } from './worlds.ts'
 
 const record = (id: number, says: Readonly<Record<string, unknown>>): unknown => ({
   id,
@@ -42,6 +42,46 @@ describe('failures', () => {
   test('are counted for an increase too, and for nothing that does not need them', () => {
     expect(compared(arms, { requirements: 'error increase <= 1%' }).errors).toEqual(both)
     expect(compared(arms, { requirements: 'not compared <= 1%' }).errors.n).toBe(0)
+  })
+
+  describe('of logs that name an error only where there is one', () => {
+    const log = (failed: (id: number) => boolean): string =>
+      ndjson(Array.from({ length: 3200 }, (_, id) => ({ id, ...(failed(id) ? { error: 'x' } : {}) })))
+    const rate = (primary: string, candidate: string) =>
+      verdictOn(compared([primary, candidate], { ...REQUIRED, ignore: 'error' }), REQUIRED).evidence.find(
+        ({ metric }) => metric === 'error rate <= 1%',
+      )
+
+    test('all requests count', () => {
+      const some = log((id) => id % 400 === 0)
+      expect(rate(some, some)).toMatchObject({
+        finding: 'fine',
+        observed: { candidate: { trials: 3200, events: 8 } },
+      })
+      expect(
+        rate(
+          log((id) => id % 10 === 0),
+          log((id) => id % 10 === 1),
+        )?.finding,
+      ).toBe('worse')
+    })
+
+    test('where nobody names any there is nothing to tell failures by', () => {
+      const none = log(() => false)
+      expect(rate(none, none)).toMatchObject({ finding: 'unknown', reason: 'no_data' })
+    })
+  })
+
+  test('a candidate that keeps silent of the status that the primary has is taken to have failed', () => {
+    const log = (says: object): string => ndjson(Array.from({ length: 10 }, (_, id) => ({ id, ...says })))
+    expect(compared([log({ status: 200 }), log({})], REQUIRED).errors).toMatchObject({
+      n: 10,
+      candidateOnly: 10,
+    })
+    expect(compared([log({}), log({ status: 200 })], REQUIRED).errors).toMatchObject({
+      n: 10,
+      candidateOnly: 0,
+    })
   })
 
   test('are seen behind a key that is written with escapes, and told of nobody who says nothing', () => {

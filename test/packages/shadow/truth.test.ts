@@ -68,6 +68,23 @@ describe('numbers whose truth is known', () => {
     ).toMatchObject({ critical: true })
   })
 
+  test('a few labels that both meet alike prove nothing', () => {
+    const few = verdictFor(words, (id, arm) => ({
+      ...(id < 3 ? { truth: 10 } : {}),
+      prediction: id < 3 || arm === 'primary' ? 10 : 9999,
+    }))
+    expect(few.outcome).not.toBe('pass')
+    expect(found(few, 'error growth')).toMatchObject({ finding: 'unknown', needed: 97 })
+  })
+
+  test('an error that is only rounding is none', () => {
+    const verdict = verdictFor(words, (_, arm) => ({
+      truth: 10,
+      prediction: arm === 'primary' ? 10 : 10 + 1e-12,
+    }))
+    expect(found(verdict, 'error growth')?.finding).toBe('fine')
+  })
+
   test('numbers whose squares are beyond any are of no use, and counted as such', () => {
     const verdict = regression(() => 1e200)
     expect(shadowDetails(verdict.details)?.lost).toEqual([{ what: 'no usable answer of a model', count: N }])
@@ -100,6 +117,49 @@ describe('rankings whose truth is known', () => {
   })
 })
 
+describe('rankings and their truth', () => {
+  const words = { kind: '{ ranking: { prediction: hits } }', label: 'clicked' }
+  const gain = (label: (id: number) => unknown, hits: readonly string[]) =>
+    found(
+      verdictFor(words, (id, arm) => ({
+        clicked: label(id),
+        hits: arm === 'primary' ? ['a', 'b', 'c'] : hits,
+      })),
+      'gain loss',
+    )
+
+  test('a name that comes twice is found once', () => {
+    expect(gain(() => ['a', 'b'], ['a', 'a', 'c'])?.finding).toBe('worse')
+    expect(gain(() => ['a'], ['x', 'a', 'a'])?.finding).toBe('worse')
+  })
+
+  test('a label that is null is no truth', () => {
+    const seldom = gain((id) => (id % 20 === 0 ? 'a' : null), ['b', 'a', 'c'])
+    expect(seldom).toMatchObject({ finding: 'worse', observed: { candidate: { trials: N / 20 } } })
+  })
+})
+
+describe('scores', () => {
+  test.each([
+    ['missing', {}],
+    ['a text', { score: 'oops' }],
+  ])('that are %s in the candidate are told', (_, score) => {
+    const verdict = verdictFor({ kind: 'classification' }, (_id, arm) => ({
+      prediction: 'a',
+      ...(arm === 'primary' ? { score: 0.9 } : score),
+    }))
+    expect(found(verdict, 'field score')?.finding).toBe('worse')
+  })
+
+  test('may have another value', () => {
+    const verdict = verdictFor({ kind: 'classification' }, (_, arm) => ({
+      prediction: 'a',
+      score: arm === 'primary' ? 0.9 : 0.8,
+    }))
+    expect(verdict.outcome).toBe('pass')
+  })
+})
+
 describe('the truth', () => {
   const words = { kind: 'classification', label: 'truth' }
 
@@ -123,6 +183,21 @@ describe('the truth', () => {
     ])
     const census = found(verdict, 'not compared <= 1%')
     expect(census?.observed.candidate).toMatchObject({ trials: N, events: N / 10 })
+  })
+
+  test('means the same however it is written', () => {
+    const log = (truth: string, prediction: string): string =>
+      Array.from({ length: N }, (_, id) => `{"id":${id},"truth":${truth},"prediction":${prediction}}\n`).join(
+        '',
+      )
+    for (const [one, other] of [
+      ['1', '1.0'],
+      ['["a","b"]', '["a", "b"]'],
+    ] as const) {
+      const verdict = verdictOn(compared([log(one, '1'), log(other, '1.0')], words), words)
+      expect(verdict.evidence.filter(({ finding }) => finding === 'worse')).toEqual([])
+      expect(shadowDetails(verdict.details)?.lost).toEqual([])
+    }
   })
 
   test('that nobody has leaves what is required of it unknown, never passed', () => {

@@ -2,6 +2,9 @@ import { studentQuantile, studentSf } from '@sluice/stats'
 import type { MetricPolicy, Samples, SummaryArm } from '@sluice/verdict'
 import { missing, type Draft } from './finding.ts'
 
+/** Fewer inputs than this prove nothing, however alike they are: what is rare and large has hardly had a chance to be seen. */
+const FEWEST = 100
+
 /**
  * The mean change of a loss on the same inputs: the baseline's arm holds its losses, the candidate's arm holds candidate minus
  * baseline, input by input. Student's paired test, one-sided, of "no larger"; the margin is in the unit of the loss, or a
@@ -28,8 +31,8 @@ export function draftChange(policy: MetricPolicy, samples: Samples, confidence: 
   return {
     policy,
     samples,
-    p: n < 2 ? 1 : error === 0 ? (change.mean > 0 ? 0 : 1) : studentSf(change.mean / error, n - 1),
-    within: n >= 2 && high <= margin,
+    p: chanceOf(change, error),
+    within: n >= FEWEST && high <= margin,
     estimate: change.mean,
     low: n < 2 ? null : change.mean - reach(error),
     high: n < 2 ? null : high,
@@ -44,6 +47,12 @@ export function draftChange(policy: MetricPolicy, samples: Samples, confidence: 
   }
 }
 
+/** Chance of such a change where there is none; of changes that are all one, of so many in one direction. */
+function chanceOf({ n, mean }: SummaryArm, error: number): number {
+  if (n < 2 || mean <= 0) return n < 2 ? 1 : error === 0 ? 1 : studentSf(mean / error, n - 1)
+  return error === 0 ? 0.5 ** n : studentSf(mean / error, n - 1)
+}
+
 /** Standard error of a mean; 0 where it is not known, for a single value decides nothing anyway. */
 function errorOf({ n, m2 }: SummaryArm): number {
   return n < 2 ? 0 : Math.sqrt(Math.max(0, m2) / (n - 1) / n)
@@ -51,6 +60,7 @@ function errorOf({ n, m2 }: SummaryArm): number {
 
 function neededFor({ n, mean }: SummaryArm, error: number, margin: number, t: number): number {
   const distance = mean < margin ? margin - mean : mean
-  if (n < 2 || distance <= 0) return Math.max(n, 2)
+  if (n < FEWEST) return FEWEST - n
+  if (distance <= 0) return n
   return Math.max(n, Math.ceil(n * ((t * error) / distance) ** 2) - n)
 }

@@ -2,7 +2,7 @@ import { binomialAtLeast, clopperPearson, normalSf, normalUpperQuantile } from '
 import type { MetricPolicy, Observed, Samples } from '@sluice/verdict'
 import { missing, NOTHING, type Draft } from './finding.ts'
 import { draftBudget } from './judge-budget.ts'
-import { countAbove, quantileBounds, sizeOf, spreadOf, type Spread } from './spread.ts'
+import { countAbove, quantileBounds, sizeOf, spreadOf, spreadOfMean, type Spread } from './spread.ts'
 
 /** Levels at which a comparison of two quantiles is tried; its p-value is the smallest that still holds. */
 const LEVELS = [0.05, 0.02, 0.01, 0.005, 0.001, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10]
@@ -19,10 +19,11 @@ export function draftLimit(policy: MetricPolicy, samples: Samples, confidence: n
     return missing(policy, samples, block === undefined ? 'no_data' : 'wrong_samples')
   }
   if (block.candidate.kind === 'absent') return missing(policy, samples, block.candidate.absence)
-  const candidate = spreadOf(block.candidate)
+  const spreadFor = policy.kind === 'mean' ? spreadOfMean : spreadOf
+  const candidate = spreadFor(block.candidate)
   if (candidate === undefined) return missing(policy, samples, 'wrong_samples')
   if (sizeOf(candidate) === 0) return missing(policy, samples, 'no_data')
-  const baseline = spreadOf(block.baseline) ?? []
+  const baseline = spreadFor(block.baseline) ?? []
   if (policy.margin.of === 'unit') {
     return policy.kind === 'mean'
       ? draftMean(policy, samples, confidence, candidate, baseline)
@@ -130,7 +131,8 @@ function ratioAt(policy: MetricPolicy, candidate: Spread, baseline: Spread, leve
   return {
     estimate: above.estimate / below.estimate,
     low: above.low <= 0 ? 0 : above.low / below.high,
-    high: below.low <= 0 ? Infinity : above.high / below.low,
+    // Nothing is no more than any multiple of nothing.
+    high: above.high <= 0 ? 0 : below.low <= 0 ? Infinity : above.high / below.low,
   }
 }
 

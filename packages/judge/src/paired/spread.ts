@@ -18,6 +18,18 @@ export function spreadOf(arm: Arm): Spread | undefined {
   return arm.zeros > 0 ? [[0, arm.zeros], ...bins] : bins
 }
 
+/** The same where only the mean is asked for: a summary stands as two values that have its mean and its spread. */
+export function spreadOfMean(arm: Arm): Spread | undefined {
+  if (arm.kind !== 'summary') return spreadOf(arm)
+  const { n, mean, m2 } = arm
+  if (n === 0) return []
+  const reach = Math.sqrt(Math.max(0, m2) / n)
+  return [
+    [mean - reach, n / 2],
+    [mean + reach, n / 2],
+  ]
+}
+
 export function sizeOf(spread: Spread): number {
   return spread.reduce((sum, [, count]) => sum + count, 0)
 }

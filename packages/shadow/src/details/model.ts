@@ -6,6 +6,7 @@ import { ClassificationTally } from '../models/classification.ts'
 import { FigureTally } from '../models/figures.ts'
 import type { ModelTally } from '../models/model-tally.ts'
 import { totalOf } from '../tally/exact-sum.ts'
+import { maskCredentials } from '../tally/credentials.ts'
 import type { Summary } from '../tally/summary.ts'
 import { agreementFigures, noiseFigures } from './figures/agreement.ts'
 import { classFigures } from './figures/classes.ts'
@@ -27,7 +28,10 @@ export function modelRows(
   if (model === undefined) return undefined
   const { detail, overall } = model
   const classes = detail instanceof ClassificationTally ? detail : undefined
-  const cells = classes?.flips.cells() ?? []
+  // Credentials are no class.
+  const cells = (classes?.flips.cells() ?? []).map(
+    ([row, column, count]) => [maskCredentials(row), maskCredentials(column), count] as const,
+  )
   const labels = mostCommon(cells)
   return {
     type: comparison.kind,

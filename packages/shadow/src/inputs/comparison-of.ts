@@ -1,6 +1,6 @@
 import type { Values } from '@sluice/inputs'
 import { KINDS, type Comparison, type Measure } from '../comparison.ts'
-import { keyText } from '../json/pattern.ts'
+import { keyText, readPath } from '../json/pattern.ts'
 import { Picker } from '../json/pick.ts'
 import { typeAt } from '../json/scalar.ts'
 import type { Requirement } from '../requirements.ts'
@@ -24,6 +24,10 @@ const MEASURED = [
   'memory_bytes',
 ] as const
 
+/** What else is no answer but how it came about, by the last word of its name: `timing.total_ms`, `backendLatency`. */
+const MEASURING =
+  /(?:^|_)(?:latency|duration|elapsed|bytes|size|cpu|memory|mem|rss|ms|us|ns|s|sec|secs|seconds|kb|mb|gb)$/
+
 /** How many first records are looked into: the very first may be a failed request, or no record at all. */
 export const SAMPLES = 200
 
@@ -32,9 +36,10 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
   const measures = measuresOf(input.requirements, samples)
   const { kind, ...model } = input.kind
   const modelled = kind !== KINDS[0]
-  const answers = modelled ? [model.prediction, ...(model.score === undefined ? [] : [model.score])] : []
+  const answers = modelled ? [model.prediction] : []
+  const scores = modelled && model.score !== undefined ? [model.score] : []
   const labels = modelled && input.label !== undefined ? [input.label] : []
-  const measured = measures.map(({ path }) => pathText(path))
+  const free = [...measures.map(({ path }) => path).filter(isMeasured), ...scores].map(pathText)
   return {
     kind,
     noise: input.noise,
@@ -45,13 +50,10 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
         // What a model answers is judged as an answer, not as a field that must not change; the truth is no answer at all.
         ...[...answers, ...labels].map(pathText),
         // Diffy knows no tolerance.
-        ...(input.noise === 'diffy' ? measured : []),
+        ...(input.noise === 'diffy' ? free : []),
       ],
       // What is measured is not compared by value; that it is missing, or no number any more, is a difference all the same.
-      tolerance: [
-        ...measured.map((path) => ({ path, tolerance: { of: 'any' } as const })),
-        ...input.tolerance,
-      ],
+      tolerance: [...free.map((path) => ({ path, tolerance: { of: 'any' } as const })), ...input.tolerance],
       unordered: input.unordered,
     },
     measures,
@@ -68,7 +70,13 @@ function measuresOf(requirements: readonly Requirement[], samples: readonly Buff
   const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
   // A size that is a text, such as "XL", is nothing measured and is compared like any other value.
   const found = MEASURED.filter((name) => isNumber(samples, [name]))
-  return [...new Set([...asked, ...found])].map((name) => ({ name, path: name.split('.') }))
+  return [...new Set([...asked, ...found])].map((name) => ({ name, path: readPath(name) ?? name.split('.') }))
+}
+
+/** Whether a measure may have any value; others that are required, such as a price, are compared by value as well. */
+function isMeasured(path: readonly string[]): boolean {
+  const name = (path.at(-1) ?? '').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
+  return MEASURING.test(name)
 }
 
 function asksForErrors(requirements: readonly Requirement[]): boolean {

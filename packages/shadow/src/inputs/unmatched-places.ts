@@ -1,5 +1,5 @@
 import { ELEMENT, Follower, type Into, type Reached } from '../json/follow.ts'
-import { patternOf, patternText, type Pattern } from '../json/pattern.ts'
+import { patternOf, patternText, readPath, type Pattern } from '../json/pattern.ts'
 import { textOf } from '../json/scan.ts'
 import type { ComparisonInput } from './comparison-of.ts'
 
@@ -62,7 +62,7 @@ function valuesIn({ kind, label, slices, requirements }: ComparisonInput): reado
     ...(label === undefined ? [] : [value('label', label)]),
     ...slices.map((path) => value('slices', path)),
     ...[...new Set(measures)].map((name) => ({
-      pattern: keys(name.split('.')),
+      pattern: keys(readPath(name) ?? name.split('.')),
       said: `requirements: \`${name}\` is nowhere a number`,
       holds: (found: unknown) => typeof found === 'number',
     })),

@@ -1,26 +1,31 @@
 import type { Arm } from '@sluice/verdict'
-import { ACCURACY, countOf, ratioIndexOf, type DistributionData } from '../tally/distribution.ts'
+import { countOf, pointsOf, type Distribution } from '../tally/distribution.ts'
+import { totalOf } from '../tally/exact-sum.ts'
 
-/** A distribution as an arm of a block: exact counts as a histogram whose bounds are the values, else a sketch. */
-export function armOf(data: DistributionData | undefined): Arm {
-  if (data === undefined || countOf(data) === 0) {
-    return data !== undefined && data.odd > 0
-      ? { kind: 'absent', absence: 'not_a_number' }
-      : { kind: 'absent', absence: 'no_data' }
+/**
+ * What was measured in one arm: for a mean its exact value with the spread, for a quantile the values as a histogram whose
+ * bounds they are; beyond 1,000 distinct ones those are middles of bins.
+ */
+export function armOf(about: 'mean' | 'quantile', measured: Distribution | undefined): Arm {
+  const data = measured?.data()
+  const n = data === undefined ? 0 : countOf(data)
+  if (data === undefined || n === 0) {
+    return { kind: 'absent', absence: data !== undefined && data.odd > 0 ? 'not_a_number' : 'no_data' }
   }
-  if (data.exact) {
+  const points = pointsOf(data)
+  if (about === 'quantile') {
     return {
       kind: 'histogram',
-      bounds: data.counts.map(([value]) => value),
-      counts: [...data.counts.map(([, count]) => count), 0],
+      bounds: points.map(([value]) => value),
+      counts: [...points.map(([, count]) => count), 0],
     }
   }
-  const positive = data.counts.filter(([bin]) => bin > 0)
+  const mean = totalOf(data.sum) / n
   return {
-    kind: 'sketch',
-    accuracy: ACCURACY,
-    zeros: countOf(data) - positive.reduce((sum, [, count]) => sum + count, 0),
-    bins: positive.map(([bin, count]) => [ratioIndexOf(bin), count] as const),
+    kind: 'summary',
+    n,
+    mean,
+    m2: points.reduce((sum, [at, count]) => sum + count * (at - mean) ** 2, 0),
   }
 }
 

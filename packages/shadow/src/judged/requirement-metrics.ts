@@ -35,24 +35,11 @@ function metricOf(requirement: Asked, summary: Summary, settings: Settings): Met
     case 'withheld':
       return censusMetric(name, shareArm(withheld(summary), withheld(summary) + pairs), settings, limit)
     case 'error rate':
-      return metric(
-        { name, margin: limit, test: 'limit' },
-        {
-          baseline: shareArm(errors.primaryOnly + errors.both, errors.n),
-          candidate: shareArm(errors.candidateOnly + errors.both, errors.n),
-        },
-        settings,
-      )
-    case 'error increase':
-      return metric(
-        { name, margin: limit, test: 'difference' },
-        {
-          baseline: shareArm(errors.primaryOnly + errors.both, errors.n),
-          candidate: shareArm(errors.candidateOnly + errors.both, errors.n),
-          paired: { candidateOnly: errors.candidateOnly, baselineOnly: errors.primaryOnly },
-        },
-        settings,
-      )
+      return metric({ name, margin: limit, test: 'limit' }, failuresOf(summary), settings)
+    case 'error increase': {
+      const paired = { candidateOnly: errors.candidateOnly, baselineOnly: errors.primaryOnly }
+      return metric({ name, margin: limit, test: 'difference' }, { ...failuresOf(summary), paired }, settings)
+    }
     case 'mean':
     case 'quantile':
       return measured(requirement, summary, settings)
@@ -74,7 +61,16 @@ function measured(
       margin: requirement.ofPrimary ? requirement.limit - 1 : requirement.limit,
       ofBaseline: requirement.ofPrimary,
     },
-    { baseline: armOf(arms?.[0]?.data()), candidate: armOf(arms?.[1]?.data()) },
+    { baseline: armOf(requirement.about, arms?.[0]), candidate: armOf(requirement.about, arms?.[1]) },
     settings,
   )
+}
+
+/** Failed requests of all; where no record says whether one failed there is nothing to tell them by. */
+function failuresOf({ compared, errors }: Summary) {
+  const n = errors.n === 0 ? 0 : compared
+  return {
+    baseline: shareArm(errors.primaryOnly + errors.both, n),
+    candidate: shareArm(errors.candidateOnly + errors.both, n),
+  }
 }

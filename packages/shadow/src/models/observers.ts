@@ -6,6 +6,8 @@ import { discountedGain, rankMeasures } from './rank-measures.ts'
 
 /** Predictions within this share of each other agree. */
 const CLOSE = 0.01
+/** Predictions this near to the truth, as a share of them, are only rounded. */
+const ROUNDING = 1e-9
 /** Vectors that point this nearly the same way agree. */
 const ALIGNED = 0.99
 
@@ -24,7 +26,7 @@ export const regression: Observer = (answers, add) => {
   add('product', stable * candidate)
   const agree = Math.abs(candidate - stable) <= CLOSE * Math.max(Math.abs(stable), Math.abs(candidate))
   if (truth === undefined) return { agree }
-  const [before, after] = [Math.abs(stable - truth), Math.abs(candidate - truth)]
+  const [before, after] = [errorOf(stable, truth), errorOf(candidate, truth)]
   add('stable absolute error', before)
   add('candidate absolute error', after)
   add('stable squared error', before * before)
@@ -43,7 +45,7 @@ export function ranking({ top }: ModelPaths): Observer {
     add(`overlap of the first ${top}`, found.overlap)
     add('rank-biased overlap', found.rankBiased)
     if (found.tau !== undefined) add("Kendall's tau", found.tau)
-    const label = namesOf(answers.label) ?? (answers.label === undefined ? [] : [readText(answers.label)])
+    const label = relevantIn(answers.label)
     const before = discountedGain(stable, new Set(label), top)
     const after = discountedGain(candidate, new Set(label), top)
     if (before === undefined || after === undefined) return { agree: found.sameOrder }
@@ -90,10 +92,22 @@ export const text: Observer = (answers, add) => {
   return { agree, right }
 }
 
+/** How far a number is off; what is only its rounding is not. */
+function errorOf(predicted: number, truth: number): number {
+  const off = Math.abs(predicted - truth)
+  return off <= ROUNDING * Math.max(Math.abs(predicted), Math.abs(truth)) ? 0 : off
+}
+
 /** Whether squares of such numbers are infinite: they could not be added up. */
 function isTooLarge(...values: readonly (number | undefined)[]): boolean {
   const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)))
   return !Number.isFinite(4 * largest * largest)
+}
+
+/** The names of what is relevant: a list, or one; none where the truth is not known. */
+function relevantIn(token: string | undefined): readonly string[] {
+  if (token === undefined || token === 'null') return []
+  return namesOf(token) ?? [readText(token)]
 }
 
 function namesOf(token: string | undefined): readonly string[] | undefined {

@@ -64,7 +64,14 @@ export function discountedGain(
   const gain = (flags: readonly boolean[]): number =>
     flags.reduce((sum, flag, i) => sum + (flag ? 1 / Math.log2(i + 2) : 0), 0)
   const best = Array.from({ length: Math.min(top, relevant.size) }, () => true)
-  return gain(ranked.slice(0, top).map((name) => relevant.has(name))) / gain(best)
+  const seen = new Set<string>()
+  // A name that comes again is no other find.
+  const flags = ranked.slice(0, top).map((name) => {
+    const isFound = relevant.has(name) && !seen.has(name)
+    seen.add(name)
+    return isFound
+  })
+  return gain(flags) / gain(best)
 }
 
 function sharedBy(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

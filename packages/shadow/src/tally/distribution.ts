@@ -77,11 +77,6 @@ export function binOf(value: number): number {
   return bin > 0 ? Math.sign(value) * bin : 0
 }
 
-/** The index of a positive bin in a sketch whose bin i ends at gamma^i. */
-export function ratioIndexOf(bin: number): number {
-  return bin - SHIFT
-}
-
 /** The middle of a bin: within `ACCURACY` of every value in it. */
 export function valueOf(bin: number): number {
   return bin === 0 ? 0 : (Math.sign(bin) * 2 * GAMMA ** (Math.abs(bin) - SHIFT)) / (1 + GAMMA)

@@ -10,13 +10,16 @@ export const TELLING = ['status', 'error'] as const
 const ERROR = Buffer.from('rror"')
 const NO_ERROR: readonly string[] = ['null', 'false', '""', '0']
 
+/** The record says so by its `status`, which then every record has; an `error` may stand only where there is one. */
+export const BY_STATUS = 8
+
 /** Reads from a record whether its request failed: by a `status` of 500 and above, or an `error` that is not empty. */
 export class Failures {
   readonly #status = new Picker([[TELLING[0]]])
   readonly #trail = new Trail()
   readonly #error = new Picker([[TELLING[1]]])
 
-  /** TELLS where the record says either way, with FAILED where it failed; `quiet` where it is known to name no error. */
+  /** TELLS where the record says either way, with FAILED and BY_STATUS; `quiet` where it is known to name no error. */
   read(bytes: Buffer, from: number, to: number, quiet = !mayNameError(bytes, from, to)): number {
     const status = this.#statusIn(bytes, from, to)
     const end = status < 0 ? -1 : skipValue(bytes, status, to)
@@ -24,7 +27,7 @@ export class Failures {
     if (end < 0 && error === undefined) return 0
     const failed =
       (error !== undefined && !NO_ERROR.includes(error)) || (end >= 0 && isFailure(bytes, status, end))
-    return failed ? TELLS + FAILED : TELLS
+    return TELLS + (failed ? FAILED : 0) + (end >= 0 ? BY_STATUS : 0)
   }
 
   /** Where the status begins, or -1. */

@@ -3,9 +3,10 @@ import { numberOf } from '../models/answers.ts'
 import { FAILED } from '../pairs/entries.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 import { emptySlice } from './counts.ts'
-import { Failures } from './failures.ts'
+import { maskCredentials } from './credentials.ts'
+import { BY_STATUS, Failures } from './failures.ts'
 import { Places } from './places.ts'
-import { readText } from './read-text.ts'
+import { readText, saySame } from './read-text.ts'
 import type { SliceCounts, Summary } from './summary.ts'
 
 /** Slice values that are counted one by one; more of them would be no slices. */
@@ -20,6 +21,7 @@ export class Fields {
   readonly #candidate: Places
   readonly #repeat: Places
   readonly #failed = new Failures()
+  readonly #names = new Map<string, string>()
 
   /** Whether a comparison wants anything of the kind. */
   static wanted({ measures, slices, model, errors }: Comparison): boolean {
@@ -84,10 +86,12 @@ export class Fields {
   #failures(primary: RecordBytes, candidate: RecordBytes, alike: boolean): void {
     const before = this.#failed.read(primary.bytes, primary.from, primary.to)
     const after = alike ? before : this.#failed.read(candidate.bytes, candidate.from, candidate.to)
-    if (before === 0 || after === 0) return
+    if (before === 0 && after === 0) return
     const { errors } = this.#summary
     errors.n++
-    const [first, second] = [(before & FAILED) !== 0, (after & FAILED) !== 0]
+    const first = (before & FAILED) !== 0
+    // A record without an `error` says that there was none; one without the `status` that the primary's has says nothing good.
+    const second = (after & FAILED) !== 0 || (after === 0 && (before & BY_STATUS) !== 0)
     if (first && second) errors.both++
     else if (second) errors.candidateOnly++
     else if (first) errors.primaryOnly++
@@ -96,7 +100,7 @@ export class Fields {
   #slices(): readonly { readonly name: string; readonly counts: SliceCounts }[] {
     return this.#comparison.slices.map((path, k) => {
       const token = this.#primary.token('slices', k)
-      const value = token === undefined ? '(none)' : readText(token).slice(0, 100)
+      const value = token === undefined ? '(none)' : this.#shown(token)
       const wanted = `${path.join('.')}=${value}`
       const { slices: known } = this.#summary
       const name = known.has(wanted) || known.size < MOST_SLICES ? wanted : `${path.join('.')}=(others)`
@@ -104,6 +108,15 @@ export class Fields {
       known.set(name, counts)
       return { name, counts }
     })
+  }
+
+  /** What a slice is called; credentials are no name, and few values name most of the slices. */
+  #shown(token: string): string {
+    const known = this.#names.get(token)
+    if (known !== undefined) return known
+    const name = maskCredentials(readText(token)).slice(0, 100)
+    if (this.#names.size < MOST_SLICES) this.#names.set(token, name)
+    return name
   }
 
   #answer(repeated: boolean, slices: readonly string[]): void {
@@ -119,7 +132,7 @@ export class Fields {
         stableScore: primary.token('answers', 1),
         candidateScore: candidate.token('answers', 1),
         label,
-        disputed: label !== undefined && other !== undefined && readText(label) !== readText(other),
+        disputed: label !== undefined && other !== undefined && !saySame(label, other),
         inputs: model.inputs.map((_, k) => [primary.token('inputs', k), candidate.token('inputs', k)]),
       },
       repeated ? { answer: this.#repeat.token('answers', 0) } : undefined,

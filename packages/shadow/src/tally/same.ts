@@ -18,7 +18,7 @@ export function sameMarker({ errors }: Comparison): Marker {
     region: (bytes, from, to) => {
       quiet = !mayNameError(bytes, from, to)
     },
-    marks: (bytes, from, to) => failures.read(bytes, from, to, quiet),
+    marks: (bytes, from, to) => failures.read(bytes, from, to, quiet) & (TELLS + FAILED),
   }
 }
 

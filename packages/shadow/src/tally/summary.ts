@@ -42,6 +42,7 @@ export interface SliceCounts {
 }
 
 export interface ErrorCounts {
+  /** Pairs of which a record says whether its request failed. */
   n: number
   candidateOnly: number
   primaryOnly: number
@@ -70,6 +71,6 @@ export interface Summary {
   /** By name of the measure: primary, candidate, repeat, and candidate minus primary. */
   readonly measures: Map<string, readonly Distribution[]>
   readonly model: ModelTally | undefined
-  /** Pairs by which arm answered with an error; only pairs that say so (a `status` or an `error`). */
+  /** Pairs by which arm answered with an error. Where any record says so, one that says nothing did not fail. */
   readonly errors: ErrorCounts
 }

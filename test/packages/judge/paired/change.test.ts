@@ -22,22 +22,40 @@ describe('a mean change on the same inputs', () => {
     expect(judged([asked(0.1)], 0.9195)[0]?.finding).toBe('unknown')
   })
 
+  // The same eight inputs thirteen times over.
+  const many = (margin: number, of: 'unit' | 'baseline' = 'unit') => ({
+    ...asked(margin, of),
+    baseline: { ...BASE, n: 104, m2: 13 * 13.875 } as Arm,
+    candidate: { ...CHANGE, n: 104, m2: 13 * 1.8046875 } as Arm,
+  })
+
   test('each end of its interval holds at the level', () => {
-    // scipy.stats.ttest_1samp(change, 0).confidence_interval(0.9)
-    const [found] = judged([asked(0.1)])
-    expect(found?.effect.low).toBeCloseTo(-0.05886017142906802, 12)
-    expect(found?.effect.high).toBeCloseTo(0.621360171429068, 12)
-    expect(judged([asked(0.622)])[0]?.finding).toBe('fine')
-    expect(judged([asked(0.621)])[0]?.finding).toBe('unknown')
+    // scipy.stats.ttest_1samp(numpy.tile(change, 13), 0).confidence_interval(0.9)
+    const [found] = judged([many(0.1)])
+    expect(found?.effect.low).toBeCloseTo(0.20357370163589403, 12)
+    expect(found?.effect.high).toBeCloseTo(0.35892629836410594, 12)
+    expect(judged([many(0.36)])[0]?.finding).toBe('fine')
+    expect(judged([many(0.2)], 0.99)[0]?.finding).toBe('worse')
   })
 
   test('a margin that is a share of the baseline is no better known than the baseline', () => {
-    const [found] = judged([asked(0.25, 'baseline')])
-    expect(found?.margin).toBeCloseTo(0.65625, 12)
+    const [found] = judged([many(0.138, 'baseline')])
+    expect(found?.margin).toBeCloseTo(0.138 * 2.625, 12)
     expect(found?.observed).toMatchObject({ baseline: { value: 2.625 }, candidate: { value: 2.90625 } })
-    // 0.62136 alone would lie within 0.65625; the baseline's own error moves that margin.
-    expect(found?.finding).toBe('unknown')
-    expect(judged([asked(0.4, 'baseline')])[0]?.finding).toBe('fine')
+    // The bound of the change alone would lie within; the baseline's own error moves that margin.
+    expect(0.35892629836410594).toBeLessThan(0.138 * 2.625)
+    expect(found?.finding).not.toBe('fine')
+    expect(judged([many(0.16, 'baseline')])[0]?.finding).toBe('fine')
+  })
+
+  test('a few inputs prove nothing, however alike they are', () => {
+    const alike = { kind: 'summary', n: 99, mean: 0, m2: 0 } as const
+    const few = judged([{ ...asked(1), baseline: alike, candidate: alike }])[0]
+    expect(few).toMatchObject({ finding: 'unknown', needed: 1 })
+    const enough = { ...alike, n: 100 }
+    expect(judged([{ ...asked(1), baseline: enough, candidate: enough }])[0]?.finding).toBe('fine')
+    const two = { kind: 'summary', n: 2, mean: 5, m2: 0 } as const
+    expect(judged([{ ...asked(1), baseline: two, candidate: two }])[0]?.finding).toBe('unknown')
   })
 
   test('one input, none, or arms that do not fit decide nothing', () => {
