@@ -159,6 +159,30 @@ describe('shadow-compare', () => {
     expect(log).toContain('10 withheld')
   })
 
+  test('a candidate that does not answer is told, and a primary that lets nobody in', async () => {
+    const server = createServer((request, response) => {
+      if (request.url?.startsWith('/new') === true) request.socket.destroy()
+      else response.writeHead(401).end('{}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    writeFileSync(
+      join(folder, 'requests.ndjson'),
+      ndjson(Array.from({ length: 40 }, (_, id) => ({ id, method: 'GET', url: `/x/${id}` }))),
+    )
+    const { outputs, log } = await run({
+      requests: 'requests.ndjson',
+      'primary-url': `${base}/old`,
+      'candidate-url': `${base}/new`,
+      rate: '500/s',
+      requirements: 'error rate <= 1%',
+    })
+    server.close()
+    expect(outputs['decision']).toBe('reject')
+    expect(log).toContain('The primary answered 40 of 40 requests with a status of 400 or above')
+    expect(log).toMatch(/error rate <= 1%.*100.%.*40 of 40/)
+  })
+
   test('every wrong input is named at once', async () => {
     const { code, log, outputs } = await run({ kind: 'poem', rate: 'fast', 'max-difference-rate': '0.1' })
     expect([code, outputs['decision']]).toEqual([1, 'error'])

@@ -50,7 +50,34 @@ describe('what counts as a difference', () => {
     expect(
       differencesOf('[{"id":1,"v":1},{"id":2,"v":2}]', '[{"id":2,"v":3},{"id":1,"v":1}]', words),
     ).toEqual(['d[*].v value'])
-    expect(differencesOf('[3,1,1]', '[1,3,3]', { unordered: 'd' })).toEqual(['d[*] missing', 'd[*] extra'])
+    expect(differencesOf('[3,1,1]', '[1,3,3]', { unordered: 'd' })).toEqual(['d[*] value'])
+    expect(differencesOf('[3,1]', '[1,3,7]', { unordered: 'd' })).toEqual(['d[*] extra'])
+  })
+
+  test('rules hold within the elements of unordered arrays', () => {
+    expect(differencesOf('[{"t":[1,2]},{"t":[3]}]', '[{"t":[3]},{"t":[2,1]}]', { unordered: '**' })).toEqual(
+      [],
+    )
+    expect(
+      differencesOf('[{"k":1,"ts":5},{"k":2,"ts":6}]', '[{"k":1,"ts":7},{"k":2,"ts":8}]', {
+        unordered: 'd',
+        ignore: 'd[*].ts',
+      }),
+    ).toEqual([])
+    expect(differencesOf('[1000,2000]', '[1001,2001]', { unordered: 'd', tolerance: 'd: 1%' })).toEqual([])
+    expect(differencesOf('[{"k":1},{"k":2}]', '[{"k":1},{"k":3}]', { unordered: 'd' })).toEqual([
+      'd[*].k value',
+    ])
+  })
+
+  test('a comma too many, or a number that begins with a zero, is never the same', () => {
+    const whole = '{"id":1,"a":1,"b":[1,2]}'
+    for (const broken of ['{"id":1,"b":[1,2],"a":1,}', '{"b":[1,2],"id":1,"a":1,,}']) {
+      const { compared: pairs, broken: told } = compared([`${whole}\n`, `${broken}\n`])
+      expect([broken, pairs, told]).toEqual([broken, 0, 1])
+    }
+    expect(differencesOf('[1,2]', '[1,2,]')).not.toEqual([])
+    expect(differencesOf('1', '01')).not.toEqual([])
   })
 })
 

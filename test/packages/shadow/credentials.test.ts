@@ -14,7 +14,7 @@ function shown(value: string, path = ''): string {
 
 describe('credentials', () => {
   test.each(
-    `authorization Proxy-Authorization cookie Set-Cookie cookies x-api-key api-key apikey API_KEY apiKey x-auth-token
+    `tokens authorization Proxy-Authorization cookie Set-Cookie cookies x-api-key api-key apikey API_KEY apiKey x-auth-token
      token accessToken refresh_tokens id-token secret client_secret clientSecret password Password passwd pwd private_key
      session session_id JSESSIONID PHPSESSID csrf X-CSRF-Token xsrfToken credentials aws_secret_access_key accessKeyId jwt`
       .trim()
@@ -22,7 +22,7 @@ describe('credentials', () => {
   )('%s names one', (key) => expect(namesCredential(key)).toBe(true))
 
   test.each(
-    `author authorized tokens total_tokens max_new_tokens completion_tokens secretary passenger bypass key keys id
+    `author authorized total_tokens max_new_tokens completion_tokens secretary passenger bypass key keys id
      keyboard sessions_count cookieless etag signature name`
       .trim()
       .split(/\s+/),

@@ -117,6 +117,7 @@ describe('DuckDB', () => {
       bytes('{"id":1,"v":1}\n', OTHERS),
     ],
     ['one that is cut in both, and the last', bytes(OTHERS, '{"id":1,"v":'), bytes(OTHERS, '{"id":1,"v":')],
+    ['what is too long and the same', bytes(`{"id":1,"v":"${'x'.repeat(3000)}"}\n`, OTHERS)],
     ['what is no JSON and too long', bytes(`{"id":1,"v":"\\ud800${'x'.repeat(3000)}"}\n`, OTHERS)],
     [
       'much that is no JSON',
@@ -125,7 +126,7 @@ describe('DuckDB', () => {
   ]
 
   test.skipIf(!installed).each(REFUSED.map(([what, one, other = one]) => [what, one, other] as const))(
-    'looks at what DuckDB refuses as we do: %s',
+    'looks at what DuckDB refuses, or should, as we do: %s',
     async (_, primary, candidate) => {
       const { folder, words } = written([primary, candidate])
       const limit = { 'max-record': '0.002' }

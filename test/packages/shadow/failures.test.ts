@@ -22,7 +22,7 @@ describe('failures', () => {
     [record(8, { text: 'no "error" here' }), record(8, { text: 'nor \\ here' })],
   ]
   const arms = [ndjson(pairs.map(([a]) => a)), ndjson(pairs.map(([, b]) => b))]
-  const both = { n: 8, candidateOnly: 2, primaryOnly: 1, both: 2 }
+  const both = { n: 8, candidateOnly: 2, primaryOnly: 1, both: 2, unanswered: 0 }
 
   test('are counted by the arm that failed', () => {
     expect(compared(arms, REQUIRED).errors).toEqual(both)
@@ -91,6 +91,7 @@ describe('failures', () => {
       candidateOnly: 0,
       primaryOnly: 1,
       both: 0,
+      unanswered: 0,
     })
   })
 })

@@ -38,6 +38,11 @@ describe('formats', () => {
     const text = ndjson([{ id: 1 }, { id: 2 }])
     expect(await records('a.ndjson.gz', gzipSync(text))).toEqual([{ id: 1 }, { id: 2 }])
     expect(await records('a.ndjson.zst', zstdCompressSync(text))).toEqual([{ id: 1 }, { id: 2 }])
+    const appended = Buffer.concat([zstdCompressSync('{"id":1}\n'), zstdCompressSync('{"id":2}\n')])
+    expect(await records('appended.ndjson.zst', appended)).toEqual([{ id: 1 }, { id: 2 }])
+    await expect(records('cut.ndjson.zst', appended.subarray(0, appended.length - 3))).rejects.toThrow(
+      /could not be unpacked/,
+    )
     await expect(records('cut.ndjson.gz', gzipSync(text).subarray(0, 20))).rejects.toThrow(
       /could not be unpacked/,
     )

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { replay, type RecordedRequest, type ReplayPlan, type World } from '@sluice/shadow'
 import { afterEach, describe, expect, test } from 'vitest'
-import { seeded } from './worlds.ts'
+import { bodyText } from '../../../packages/shadow/src/read/http-record.ts'
+import { noteUnanswered } from '../../../packages/shadow/src/tally/unanswered.ts'
+import { compared, ndjson, seeded, verdictOn } from './worlds.ts'
 
 const servers: Server[] = []
 afterEach(() => servers.splice(0).forEach((server) => server.close()))
@@ -119,12 +121,54 @@ describe('replay', () => {
       'timed out on the candidate': 1,
       'larger than the limit on the candidate': 1,
     })
+    expect(replayed.unanswered).toEqual({ primaryOnly: 0, candidateOnly: 1, both: 0, late: [0, 1] })
     expect(records.map((arm) => arm.length)).toEqual([1, 1])
     const gone = [
       { name: 'primary', base: fast.url },
       { name: 'candidate', base: new URL('http://127.0.0.1:1/') },
     ]
-    expect((await run([get(5)], plan(gone))).replayed.lost.get('no connection to the candidate')).toBe(1)
+    const { lost, unanswered } = (await run([get(5)], plan(gone))).replayed
+    expect(lost.get('no connection to the candidate')).toBe(1)
+    expect(unanswered).toEqual({ primaryOnly: 0, candidateOnly: 1, both: 0, late: [0, 0] })
+  })
+
+  test('an answer that breaks off is told as such, and bytes that are no text are kept apart', async () => {
+    const broken = createServer((_, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('1')
+      setTimeout(() => response.destroy(), 20)
+    })
+    servers.push(broken)
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve))
+    const base = new URL(`http://127.0.0.1:${(broken.address() as AddressInfo).port}`)
+    const { lost } = (await run([get(1)], plan([{ name: 'candidate', base }]))).replayed
+    expect(Object.fromEntries(lost)).toEqual({ 'no whole answer from the candidate': 1 })
+    expect(bodyText(Buffer.from([0xff, 0x41]))).not.toBe(bodyText(Buffer.from([0xfe, 0x41])))
+    expect(bodyText(Buffer.from('é'))).toBe('é')
+  })
+
+  test('what an arm never answered counts as failed, and as slower than the time it had', () => {
+    const words = { requirements: 'error rate <= 0.2%\np99.5 latency_ms <= 800' }
+    const log = ndjson(
+      Array.from({ length: 3000 }, (_, id) => ({ id, status: 200, latency_ms: 20 + (id % 9) })),
+    )
+    const summary = compared([log, log], words)
+    const findings = () => verdictOn(summary, words).evidence.map(({ metric, finding }) => [metric, finding])
+    expect(findings()).toEqual(
+      expect.arrayContaining([
+        ['error rate <= 0.2%', 'fine'],
+        ['p99.5 latency_ms <= 800', 'fine'],
+      ]),
+    )
+    noteUnanswered(summary, { primaryOnly: 0, candidateOnly: 30, both: 0, late: [0, 30] }, 1000)
+    expect(findings()).toEqual(
+      expect.arrayContaining([
+        ['error rate <= 0.2%', 'worse'],
+        ['p99.5 latency_ms <= 800', 'worse'],
+      ]),
+    )
+    const rate = verdictOn(summary, words).evidence.find(({ metric }) => metric === 'error rate <= 0.2%')
+    expect(rate?.observed.candidate).toMatchObject({ trials: 3030, events: 30 })
   })
 
   test('latency counts from when a request was due, so that a queue is not hidden', async () => {

@@ -99,7 +99,7 @@ export function pairSql(asked: Asked, comparison: Comparison, left: readonly Lef
       (paths, arm) =>
         `CREATE TABLE ${names[arm] ?? 's'} AS SELECT j, raw, here, ${id} AS id, row_number() OVER () AS n FROM (${source(paths, asked)});`,
     ),
-    `CREATE TABLE same AS SELECT p1.id, p1.j FROM ${once(primary)} p1 ${joined.join(' ')} WHERE ${skipsEqual(comparison)} AND NOT ${comparison.errors ? UNCLEAR : 'false'};`,
+    `CREATE TABLE same AS SELECT p1.id, p1.j FROM ${once(primary)} p1 ${joined.join(' ')} WHERE ${skipsEqual(comparison)} AND strlen(p1.j) <= ${asked.limit} AND NOT ${comparison.errors ? UNCLEAR : 'false'};`,
     '.mode list',
     '.headers off',
     ...names.flatMap((name, arm) => [

@@ -6,6 +6,7 @@ import { unfitRequirements } from '../inputs/unfit-requirements.ts'
 import { unmatchedPlaces } from '../inputs/unmatched-places.ts'
 import type { Replayed } from '../replay/replay.ts'
 import { encodeSummary, type SummaryData } from '../tally/encode.ts'
+import { noteUnanswered } from '../tally/unanswered.ts'
 import type { Compared, ShadowInput, Surroundings } from './asked.ts'
 import { findFiles } from './find-files.ts'
 import { inClickHouse, inDuckDb } from './in-engine.ts'
@@ -57,6 +58,7 @@ async function compareNamed(input: ShadowInput, around: Surroundings): Promise<C
   const options = { ...around, ...(input.shard === undefined ? {} : { shard: input.shard }) }
   const summary = await compareFiles(arms, comparison, options)
   for (const [why, count] of replayed?.lost ?? []) summary.unsent.set(why, count)
+  if (replayed !== undefined) noteUnanswered(summary, replayed.unanswered, input.timeout)
   const parts: SummaryData['parts'] =
     input.shard === undefined ? [] : [[input.shard.index + 1, input.shard.count]]
   return {
@@ -132,13 +134,22 @@ async function replayRequests(input: ShadowInput, around: Surroundings) {
   return { arms: files.map((file) => [file]), replayed }
 }
 
-function conductOf({ sent, warmedUp, lost, lateMs }: Replayed, input: ShadowInput): readonly string[] {
+function conductOf(
+  { sent, warmedUp, refused, lost, lateMs }: Replayed,
+  input: ShadowInput,
+): readonly string[] {
   const withheld = lost.get('withheld') ?? 0
+  const compared = sent / (input['secondary-url'] === undefined ? 2 : 3) - warmedUp
   return [
     `${counted(sent)} requests were sent, marked as shadow traffic; no user got an answer of them.`,
     `Only ${input.methods.join(', ')} were sent${withheld > 0 ? `; ${counted(withheld)} other requests were withheld` : ''}.`,
     ...(warmedUp > 0
       ? [`The first ${counted(warmedUp)} of them in each version were to warm it up, and were not compared.`]
+      : []),
+    ...(refused > compared / 2
+      ? [
+          `The primary answered ${counted(refused)} of ${counted(compared)} requests with a status of 400 or above: is the replay allowed in?`,
+        ]
       : []),
     ...(lateMs > 1000
       ? [

@@ -3,12 +3,13 @@ import { basename, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { StringDecoder } from 'node:string_decoder'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 import { fileTrouble, UserError } from '@sluice/inputs'
 import { CsvReader } from '../read/csv.ts'
 import { GoReplayReader } from '../read/goreplay.ts'
 import { harRecords } from '../read/har.ts'
 import type { Role } from '../read/http-record.ts'
+import { unpackZstd } from '../read/zstd.ts'
 
 /** An HTTP archive is one document and has to be read whole. */
 const MAX_HAR = 400 * 1024 * 1024
@@ -55,7 +56,7 @@ async function convert(
   role: Role,
   into: string,
 ): Promise<void> {
-  const unpack = packed === 'gz' ? [createGunzip()] : packed === 'zst' ? [createZstdDecompress()] : []
+  const unpack = packed === 'gz' ? [createGunzip()] : packed === 'zst' ? [unpackZstd()] : []
   try {
     await pipeline([
       createReadStream(path),

@@ -94,14 +94,21 @@ export class Comparer {
       if (same === undefined) waiting.set(key, [range])
       else same.push(range)
     }
+    const lone: Range[] = []
     for (const range of left.items) {
       const other = waiting.get(name(this.#a, range))?.shift()
-      if (other === undefined) this.#report(element, 'missing', range.from, range.to, 0, 0)
+      if (other === undefined) lone.push(range)
       else this.#later(element, range, other)
     }
-    for (const ranges of waiting.values()) {
-      for (const range of ranges) this.#report(element, 'extra', 0, 0, range.from, range.to)
-    }
+    const others = [...waiting.values()].flat().sort((a, b) => a.from - b.from)
+    // Elements without a key may be one and the same but for what is tolerated or ignored in them: those left go in order.
+    const together = node.unordered === '' ? Math.min(lone.length, others.length) : 0
+    lone.forEach((range, k) => {
+      const other = k < together ? others[k] : undefined
+      if (other === undefined) this.#report(element, 'missing', range.from, range.to, 0, 0)
+      else this.#later(element, range, other)
+    })
+    for (const range of others.slice(together)) this.#report(element, 'extra', 0, 0, range.from, range.to)
     return [left.end, right.end]
   }
 

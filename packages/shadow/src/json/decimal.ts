@@ -5,7 +5,7 @@ export interface Decimal {
   readonly exponent: number
 }
 
-const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
+const NUMBER = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 
 /** Reads a JSON number exactly, however many digits it has; undefined when it is none. */
 export function readDecimal(text: string): Decimal | undefined {

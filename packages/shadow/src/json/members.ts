@@ -24,10 +24,19 @@ export function membersOf(
     const to = skipValue(bytes, from, end)
     if (to < 0) return undefined
     items.set(readKey(bytes, i + 1, keyEnd - 1), { from, to })
-    i = skipSpace(bytes, to, end)
-    if (bytes[i] === COMMA) i = skipSpace(bytes, i + 1, end)
+    i = nextItem(bytes, to, end, CLOSE_OBJECT)
+    if (i < 0) return undefined
   }
   return i < end ? { items, end: i + 1 } : undefined
+}
+
+/** Where the next item begins, or the end stands, behind one; -1 where neither does, such as behind a comma too many. */
+function nextItem(bytes: Buffer, at: number, end: number, close: number): number {
+  const i = skipSpace(bytes, at, end)
+  if (i < end && bytes[i] === close) return i
+  if (bytes[i] !== COMMA) return -1
+  const next = skipSpace(bytes, i + 1, end)
+  return next < end && bytes[next] !== close ? next : -1
 }
 
 /** The elements of the array that opens at `at`. */
@@ -42,8 +51,8 @@ export function elementsOf(
     const to = skipValue(bytes, i, end)
     if (to < 0) return undefined
     items.push({ from: i, to })
-    i = skipSpace(bytes, to, end)
-    if (bytes[i] === COMMA) i = skipSpace(bytes, i + 1, end)
+    i = nextItem(bytes, to, end, CLOSE_ARRAY)
+    if (i < 0) return undefined
   }
   return i < end ? { items, end: i + 1 } : undefined
 }

@@ -68,7 +68,7 @@ function measured(
 
 /** Failed requests of all; where no record says whether one failed there is nothing to tell them by. */
 function failuresOf({ compared, errors }: Summary) {
-  const n = errors.n === 0 ? 0 : compared
+  const n = errors.n === 0 ? 0 : compared + errors.unanswered
   return {
     baseline: shareArm(errors.primaryOnly + errors.both, n),
     candidate: shareArm(errors.candidateOnly + errors.both, n),

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /** Which side of a recorded exchange is wanted. */
 export type Role = 'requests' | 'primary' | 'candidate'
 
@@ -14,25 +16,34 @@ export function barePath(path: string): string {
   return path.split('?', 1)[0] ?? ''
 }
 
+/** The bytes of a body as text; where they are no text in base64, so that other bytes are another body. */
+export function bodyText(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : `base64:${bytes.toString('base64')}`
+}
+
 /** A response as the record that is compared; a body that is JSON goes in as it is written. */
 export function responseRecord(response: {
   readonly id: string
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]
   readonly body: string
+  /** How long the body is, where its text does not say. */
+  readonly bytes?: number
   readonly latencyMs: number | undefined
   readonly request?: RequestFacts
 }): string {
-  const { id, status, headers, body, latencyMs, request } = response
+  const { id, status, headers, body, bytes = Buffer.byteLength(body), latencyMs, request } = response
   const head = {
     id,
     ...(request === undefined ? {} : { request }),
     status,
+    // What a browser writes where no answer came.
+    ...(status === 0 ? { error: 'no response' } : {}),
     headers: Object.fromEntries(
       headers.filter(([name]) => !HIDDEN.has(name.toLowerCase())).map(([n, v]) => [n.toLowerCase(), v]),
     ),
     ...(latencyMs === undefined ? {} : { latency_ms: latencyMs }),
-    response_bytes: Buffer.byteLength(body),
+    response_bytes: bytes,
   }
   return `${JSON.stringify(head).slice(0, -1)},"body":${bodyToken(body)}}`
 }

@@ -1,6 +1,6 @@
 import { dueTimes, type Rate } from './rate.ts'
 import type { RecordedRequest } from './request.ts'
-import { send, type World } from './send.ts'
+import { send, type Answer, type World } from './send.ts'
 
 export interface ReplayPlan {
   readonly arms: readonly { readonly name: string; readonly base: URL }[]
@@ -25,10 +25,21 @@ export interface Replayed {
   readonly bytes: number
   /** Recorded requests that were sent to warm up. */
   readonly warmedUp: number
+  /** Of those to compare: how many the primary answered with a status of 400 or above, and which arm never answered. */
+  readonly refused: number
+  readonly unanswered: Unanswered
   /** Requests without a comparable pair of answers, by reason. */
   readonly lost: ReadonlyMap<string, number>
   /** How late the last requests were sent, in milliseconds: a replayer that cannot keep its rate says so. */
   readonly lateMs: number
+}
+
+/** Requests that were sent and that primary, candidate or both did not answer, and by arm how many of them were too late. */
+export interface Unanswered {
+  readonly primaryOnly: number
+  readonly candidateOnly: number
+  readonly both: number
+  readonly late: readonly number[]
 }
 
 export const WITHHELD_METHOD = 'withheld'
@@ -55,7 +66,8 @@ export async function replay(
   const start = world.now()
   const gate = new Gate(plan.concurrency)
   const running = new Set<Promise<void>>()
-  let [sent, bytes, lateMs] = [0, 0, 0]
+  let [sent, bytes, lateMs, refused] = [0, 0, 0, 0]
+  const unanswered = { primaryOnly: 0, candidateOnly: 0, both: 0, late: plan.arms.map(() => 0) }
   for (const [k, request] of allowed.entries()) {
     const at = start + (due[k] ?? 0)
     if (at > world.now()) await world.sleep(at - world.now(), world.signal)
@@ -65,6 +77,8 @@ export async function replay(
       sent += plan.arms.length
       bytes += answers.all.reduce((sum, answer) => sum + ('record' in answer ? answer.bytes : 0), 0)
       if (k < plan.warmUp) return
+      if (statusOf(answers.all[0]) >= 400) refused++
+      noteUnanswered(unanswered, answers.all)
       const failure = answers.all.find((answer) => 'failed' in answer)
       answers.all.forEach((answer, arm) => {
         if (failure === undefined && 'record' in answer) keep(arm, answer.record)
@@ -75,7 +89,25 @@ export async function replay(
     void one.finally(() => running.delete(one)).catch(() => undefined)
   }
   await Promise.all(running)
-  return { sent, bytes, warmedUp: Math.min(plan.warmUp, allowed.length), lost, lateMs }
+  const warmedUp = Math.min(plan.warmUp, allowed.length)
+  return { sent, bytes, warmedUp, refused, unanswered, lost, lateMs }
+}
+
+function statusOf(answer: Answer | undefined): number {
+  return answer !== undefined && 'status' in answer ? answer.status : 0
+}
+
+function noteUnanswered(
+  into: { primaryOnly: number; candidateOnly: number; both: number; readonly late: number[] },
+  answers: readonly Answer[],
+): void {
+  const [primary, candidate] = answers.map((answer) => 'why' in answer && answer.why !== 'large')
+  if (primary === true && candidate === true) into.both++
+  else if (primary === true) into.primaryOnly++
+  else if (candidate === true) into.candidateOnly++
+  answers.forEach((answer, arm) => {
+    if ('why' in answer && answer.why === 'late') into.late[arm] = (into.late[arm] ?? 0) + 1
+  })
 }
 
 async function exchange(request: RecordedRequest, due: number, plan: ReplayPlan, gate: Gate, world: World) {

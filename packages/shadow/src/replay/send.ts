@@ -1,4 +1,4 @@
-import { barePath, responseRecord, type RequestFacts } from '../read/http-record.ts'
+import { barePath, bodyText, responseRecord, type RequestFacts } from '../read/http-record.ts'
 import type { RecordedRequest } from './request.ts'
 
 /** What the replayer may do to the world. */
@@ -11,8 +11,10 @@ export interface World {
   readonly signal: AbortSignal
 }
 
-/** What one arm answered: a record to compare, or why there is none. */
-export type Answer = { readonly record: string; readonly bytes: number } | { readonly failed: string }
+/** What one arm answered: a record to compare, or why there is none: time was up, no answer came, or one too large. */
+export type Answer =
+  | { readonly record: string; readonly bytes: number; readonly status: number }
+  | { readonly failed: string; readonly why: 'late' | 'none' | 'large' }
 
 /**
  * Sends one request to one arm. Latency counts from when the request was due, not from when it was sent: a server that
@@ -26,6 +28,7 @@ export async function send(
   world: World,
 ): Promise<Answer> {
   const signal = AbortSignal.any([world.signal, AbortSignal.timeout(plan.timeoutMs)])
+  let answered = false
   try {
     const response = await world.fetch(target(arm.base, request.path), {
       method: request.method,
@@ -40,8 +43,9 @@ export async function send(
         ? {}
         : { body: request.body }),
     })
+    answered = true
     const body = await readBody(response, plan.maxBytes)
-    if (body === undefined) return { failed: `larger than the limit on the ${arm.name}` }
+    if (body === undefined) return { failed: `larger than the limit on the ${arm.name}`, why: 'large' }
     const latency = Math.round((world.now() - due) * 1000) / 1000
     return {
       record: responseRecord({
@@ -49,15 +53,21 @@ export async function send(
         request: factsOf(request, plan.keptHeaders),
         status: response.status,
         headers: [...response.headers].sort(([a], [b]) => (a < b ? -1 : 1)),
-        body: body.toString('utf8'),
+        body: bodyText(body),
+        bytes: body.length,
         latencyMs: latency,
       }),
       bytes: body.length,
+      status: response.status,
     }
   } catch (error) {
     world.signal.throwIfAborted()
     const timedOut = error instanceof Error && error.name === 'TimeoutError'
-    return { failed: timedOut ? `timed out on the ${arm.name}` : `no connection to the ${arm.name}` }
+    if (timedOut) return { failed: `timed out on the ${arm.name}`, why: 'late' }
+    return {
+      failed: `${answered ? 'no whole answer from' : 'no connection to'} the ${arm.name}`,
+      why: 'none',
+    }
   }
 }
 

@@ -39,7 +39,7 @@ export function emptySummary(comparison: Comparison): Summary {
     slices: new Map(),
     measures: new Map(comparison.measures.map(({ name }) => [name, MEASURED.map(() => new Distribution())])),
     model: comparison.model === undefined ? undefined : new ModelTally(comparison.kind, comparison.model),
-    errors: { n: 0, candidateOnly: 0, primaryOnly: 0, both: 0 },
+    errors: { n: 0, candidateOnly: 0, primaryOnly: 0, both: 0, unanswered: 0 },
   }
 }
 

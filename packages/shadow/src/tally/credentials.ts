@@ -2,9 +2,8 @@
 const ENDINGS =
   /(?:tokens?|secrets?|passwords?|passwd|passphrase|passcode|credentials?|apikeys?|privatekey|accesskeys?|accesskeyid|secretkey|signingkey|authkey|sessionid|sessid|sessionkey|cookies?|authorization|jwt)$/
 const WORDS: ReadonlySet<string> = new Set(['session', 'sid', 'auth', 'bearer', 'pwd', 'otp'])
-/** Counts of what a language model reads and writes are no secret. */
-const COUNTS =
-  /^(?:(?:max|min|total|prompt|completion|input|output|cached|reasoning|num|n|used|new)+)?tokens$/
+/** Counts of what a language model reads and writes are no secret; `tokens` alone may be anything. */
+const COUNTS = /^(?:max|min|total|prompt|completion|input|output|cached|reasoning|num|n|used|new)+tokens$/
 
 /** Whether a key names a credential: `Authorization`, `set-cookie`, `x-api-key`, `accessToken`, `client_secret` and such. */
 export function namesCredential(key: string): boolean {

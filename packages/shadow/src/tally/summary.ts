@@ -47,6 +47,8 @@ export interface ErrorCounts {
   candidateOnly: number
   primaryOnly: number
   both: number
+  /** Of all these, pairs of a replay that were not compared, since an arm never answered. */
+  unanswered: number
 }
 
 /** Everything known after comparing, in whole numbers and sketches, so that parts add up to the same whole. */
