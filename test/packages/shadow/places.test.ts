@@ -80,8 +80,8 @@ describe('places in rules', () => {
     expect(differencesOf(a, b, { unordered: 'd[*]["items"] by sku' })).toEqual(['d[*].items[*].n value'])
     expect(differencesOf(a, b, { unordered: '**.items by sku' })).toEqual(['d[*].items[*].n value'])
     expect(differencesOf(`{"odd list":${a}}`, `{"odd list":${b}}`, { unordered: 'd["odd list"]' })).toEqual([
-      'd["odd list"][*] missing',
-      'd["odd list"][*] extra',
+      'd["odd list"][*].items[*].sku value',
+      'd["odd list"][*].items[*].n value',
     ])
     expect(differencesOf('{"a":[1,2],"b":[[3]]}', '{"a":[2,1],"b":[[3]]}', { unordered: '**' })).toEqual([])
   })

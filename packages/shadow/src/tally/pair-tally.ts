@@ -1,30 +1,27 @@
 import type { Comparison } from '../comparison.ts'
 import { Paths, type PathNode } from '../json/paths.ts'
-import { numberAt } from '../json/number.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
 import { emptyPath, isBefore, keepExample } from './counts.ts'
 import { emptyDiscord, noteDiscord, type Discord } from './discord.ts'
 import { changesShape, Differences, type Difference } from './events.ts'
 import { TELLING } from './failures.ts'
+import { noteDirection } from './direction.ts'
 import { Fields } from './fields.ts'
 import { showId, showValue } from './show.ts'
+import { BOTH, enlarged, NOISE, NOISE_SHAPE, RAW, RAW_SHAPE, SIZED, SIZED_AGAIN } from './marks.ts'
 import { noteSame } from './same.ts'
 import { emptySizes, noteSizes } from './sizes.ts'
-import type { ExampleRank, PathCounts, SliceCounts, Summary } from './summary.ts'
+import {
+  MOST_PATHS,
+  OTHER_PATHS,
+  type ExampleRank,
+  type PathCounts,
+  type SliceCounts,
+  type Summary,
+} from './summary.ts'
+import { Within } from './within.ts'
 
-const RAW = 1
-const RAW_SHAPE = 2
-const NOISE = 4
-const NOISE_SHAPE = 8
-const BOTH = RAW | NOISE
-/** Of a pair, the size of the candidate's value here is noted, and that of the repeat's. */
-const SIZED = 16
-const SIZED_AGAIN = 32
-
-/** Distinct paths that are counted one by one; what differs beyond them is counted under one name. */
-const MOST_PATHS = 20_000
-export const OTHER_PATHS = '(other paths)'
 /** Paths of which it is kept how large their values are. */
 const MOST_SIZED = 200
 
@@ -40,14 +37,12 @@ export class PairTally {
   readonly #telling: readonly PathNode[]
   #marks = new Uint8Array(256)
   #touched: PathNode[] = []
-  /** The same of the places around those that differ. */
-  readonly #insides: Discord[] = []
-  #within = new Uint8Array(256)
-  readonly #around: PathNode[] = []
+  readonly #within: Within
 
   constructor(comparison: Comparison, summary: Summary) {
     const paths = new Paths(comparison.rules)
     this.#summary = summary
+    this.#within = new Within(summary.within)
     this.#comparison = comparison
     this.#telling = TELLING.map((key) => paths.child(paths.root, key))
     this.#candidate = new Differences(paths)
@@ -153,39 +148,11 @@ export class PairTally {
       for (const slice of slices) {
         noteDiscord(discordAt(slice, node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
       }
-      this.#surround(node, marks & BOTH)
+      this.#within.note(node, marks & BOTH)
       this.#marks[node.id] = 0
     }
     this.#touched.length = 0
-    for (const node of this.#around) {
-      const marks = this.#within[node.id] ?? 0
-      noteDiscord(this.#inside(node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
-      this.#within[node.id] = 0
-    }
-    this.#around.length = 0
-  }
-
-  /** Notes on all places around one that something inside them differs. */
-  #surround(node: PathNode, marks: number): void {
-    for (let outer = node.outer; outer !== undefined; outer = outer.outer) {
-      if (outer.id >= this.#within.length) this.#within = enlarged(this.#within, outer.id)
-      const known = this.#within[outer.id] ?? 0
-      // What is known of a place is known of all around it.
-      if ((known | marks) === known) return
-      if (known === 0) this.#around.push(outer)
-      this.#within[outer.id] = known | marks
-    }
-  }
-
-  #inside(node: PathNode): Discord {
-    const known = this.#insides[node.id]
-    if (known !== undefined) return known
-    const { within } = this.#summary
-    const name = within.size < MOST_PATHS ? node.text || '$' : OTHER_PATHS
-    const discord = within.get(name) ?? emptyDiscord()
-    within.set(name, discord)
-    this.#insides[node.id] = discord
-    return discord
+    this.#within.settle(repeated)
   }
 
   #keep(counts: PathCounts, rank: ExampleRank, id: RecordId, d: Difference, a: Buffer, b: Buffer): void {
@@ -223,19 +190,4 @@ function discordAt({ paths }: SliceCounts, node: PathNode): Discord {
   const known = paths.get(name) ?? emptyDiscord()
   paths.set(name, known)
   return known
-}
-
-function noteDirection(counts: PathCounts, d: Difference, a: Buffer, b: Buffer): void {
-  const text = a[d.aFrom] === 0x22
-  const change = text
-    ? d.bTo - d.bFrom - (d.aTo - d.aFrom)
-    : numberAt(b, d.bFrom, d.bTo) - numberAt(a, d.aFrom, d.aTo)
-  if (change > 0) counts.higher++
-  else if (change < 0) counts.lower++
-}
-
-function enlarged(marks: Uint8Array, id: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.max(marks.length * 2, id + 1))
-  larger.set(marks)
-  return larger
 }

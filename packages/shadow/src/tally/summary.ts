@@ -5,6 +5,10 @@ import type { Discord } from './discord.ts'
 import type { Distribution } from './distribution.ts'
 import type { Sizes } from './sizes.ts'
 
+/** Distinct places that are counted one by one; what differs beyond them is counted under one name. */
+export const MOST_PATHS = 20_000
+export const OTHER_PATHS = '(other paths)'
+
 /** Which examples are kept: those that come first by this, wherever they stood. */
 export interface ExampleRank {
   readonly order: number
