@@ -4,7 +4,7 @@ export const STYLE = `
 @media(prefers-color-scheme:dark){:root{--fg:#f0f6fc;--mute:#9198a1;--line:#3d444d;--bg:#0d1117;--card:#151b23;--good:#3fb950;--bad:#f85149;--open:#d29922;--base:#9198a1;--cand:#bc8cff}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:1080px;padding:32px 24px 64px;font:15px/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;color:var(--fg);background:var(--bg)}
-h1{font-size:26px;line-height:1.25;margin:0 0 8px}h2{font-size:18px;margin:36px 0 8px}h3{font-size:15px;margin:20px 0 4px}.card h3{margin:0}
+h1{font-size:26px;line-height:1.25;margin:0 0 8px}h2{font-size:18px;margin:36px 0 8px}h3{font-size:15px;margin:0}
 .lead{font-size:18px;margin:8px 0 20px}.mute,small{color:var(--mute)}
 .badge{display:inline-block;padding:3px 12px;border-radius:99px;font-weight:600;color:#fff;vertical-align:middle;font-size:15px}
 .badge.pass{background:var(--good)}.badge.fail{background:var(--bad)}.badge.inconclusive{background:var(--open)}
@@ -21,5 +21,6 @@ svg polyline.baseline{stroke:var(--base)}svg polyline.candidate{stroke:var(--can
 .notice{border-left:4px solid var(--open);padding:6px 12px;background:var(--card)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px;margin:0}dt{color:var(--mute)}dd{margin:0;overflow-wrap:anywhere}
 code{font:13px ui-monospace,SFMono-Regular,Menlo,monospace}
+@media(max-width:900px){svg.interval{width:150px;height:auto}th,td{padding:8px 6px}}
 @media(max-width:680px){body{padding:20px 14px 48px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}.card{overflow-x:auto}.card svg:not(.picture){min-width:600px}.card svg:not(.picture) text{font-size:17px}}
 `.trim()

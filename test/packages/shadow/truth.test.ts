@@ -68,6 +68,15 @@ describe('numbers whose truth is known', () => {
     ).toMatchObject({ critical: true })
   })
 
+  test('predictions of few values do not drift from the same ones noted finely', () => {
+    const verdict = verdictFor({ kind: 'regression' }, (id, arm) => ({
+      prediction: 100 + (id % 900) * (arm === 'primary' ? 1 : 1 + (id % 7) * 1e-9),
+    }))
+    const [drift] = shadowDetails(verdict.details)?.model?.drift ?? []
+    expect(drift).toMatchObject({ name: 'drift of the predictions', flagged: false })
+    expect(drift?.value).toBeLessThan(0.01)
+  })
+
   test('a few labels that both meet alike prove nothing', () => {
     const few = verdictFor(words, (id, arm) => ({
       ...(id < 3 ? { truth: 10 } : {}),

@@ -32,7 +32,7 @@ export function intervalsCaption(confidence: number): string {
 }
 
 function falseFlags(confidence: number): string {
-  return `of all that is marked, no more than ${share(1 - confidence)} is expected to be a false alarm`
+  return `of all marks, no more than ${share(1 - confidence)} are expected to be false alarms`
 }
 
 /** Distinct values up to which distributions are exact; beyond, each value is known to this share of itself. */

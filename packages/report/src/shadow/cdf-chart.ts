@@ -35,8 +35,8 @@ export function cdfChart({ name, arms }: ShadowMeasure): string {
       `<line class="axis" x1="${PAD.left}" x2="${WIDTH - PAD.right}" y1="${y(share)}" y2="${y(share)}"/><text x="${PAD.left - 6}" y="${y(share) + 4}" text-anchor="end">${share * 100} %</text>`,
   )
   const ticks = ticksOf(least, most, logarithmic).map(
-    (value) =>
-      `<text x="${x(value).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="${value === most && most > least ? 'end' : 'middle'}">${plainNumber(value)}</text>`,
+    (value, i, { length }) =>
+      `<text x="${x(value).toFixed(1)}" y="${HEIGHT - 10}" text-anchor="${i === length - 1 ? 'end' : 'middle'}">${plainNumber(value)}</text>`,
   )
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="100%" style="max-width:${WIDTH}px" role="img" aria-label="share of answers at or below each value of ${html(name)}">${[...grid, ...ticks, ...lines].join('')}</svg>`
 }
@@ -58,6 +58,7 @@ function steps(
 }
 
 function ticksOf(least: number, most: number, logarithmic: boolean): readonly number[] {
+  if (least === most) return [least]
   return [0, 0.25, 0.5, 0.75, 1].map((share) =>
     logarithmic ? least * (most / least) ** share : least + (most - least) * share,
   )

@@ -36,9 +36,9 @@ function slices(details: ShadowDetails, confidence: number): string {
   const most = Math.max(...all.map(({ rate }) => rate), 1e-9)
   const rows = all.map(
     (slice) =>
-      `<tr><td>${html(slice.name)}</td><td><code>${html(slice.path)}</code></td><td><span class="bar" style="width:${((slice.rate / most) * 120).toFixed(0)}px"></span>${rateText(slice)}</td><td>${slice.noise === null ? '<small>not measured</small>' : share(slice.noise)}</td><td>${counted(slice.pairs)}</td><td class="${slice.flagged ? 'worse' : ''}">${slice.flagged ? 'certainly more' : ''}</td></tr>`,
+      `<tr><td>${html(slice.name)}${slice.flagged ? '<br><small class="worse">certainly more</small>' : ''}</td><td><code>${html(slice.path)}</code></td><td><span class="bar" style="width:${((slice.rate / most) * 120).toFixed(0)}px"></span>${rateText(slice)}</td><td>${slice.noise === null ? '<small>not measured</small>' : share(slice.noise)}</td><td>${counted(slice.pairs)}</td></tr>`,
   )
-  return `<h2>By slice</h2><p class="mute">${slicesCaption(details, confidence, '“certainly more”')}</p><div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>field</th><th>answers that differ</th><th>noise</th><th>pairs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<h2>By slice</h2><p class="mute">${slicesCaption(details, confidence, '“certainly more”')}</p><div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>field</th><th>answers that differ</th><th>noise</th><th>pairs</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
 function measures(details: ShadowDetails, confidence: number): readonly string[] {
@@ -68,7 +68,7 @@ function measure(of: ShadowMeasure): string {
       : `<p>Median change from the primary's answer to the candidate's on the same request: ${changeText(of.change)}.</p>`
   return [
     `<h2>${html(of.name)}</h2>`,
-    `<div class="card"><p class="key mute"><b style="background:var(--base)"></b>primary<b style="background:var(--cand)"></b>candidate${repeat}: share of answers at or below a value, up to the largest 99th percentile among them</p>${cdfChart(of)}</div>`,
+    `<div class="card"><p class="key mute"><b style="background:var(--base)"></b>primary<b style="background:var(--cand)"></b>candidate${repeat}</p><p class="mute">Share of answers at or below a value, up to the largest 99th percentile among them.</p>${cdfChart(of)}</div>`,
     median,
     `<div class="scroll"><table class="plain"><thead><tr><th>arm</th><th>n</th><th>mean</th><th>p50</th><th>p90</th><th>p95</th><th>p99</th><th>largest</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   ].join('')

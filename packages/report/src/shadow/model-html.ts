@@ -59,9 +59,9 @@ function slices(model: ShadowModel, confidence: number): string {
   const most = Math.max(...shown.map(({ agreement }) => 1 - agreement))
   const rows = shown.map(
     (slice) =>
-      `<tr><td>${html(slice.name)}</td><td><span class="bar" style="width:${(((1 - slice.agreement) / most) * 120).toFixed(0)}px"></span>${share(1 - slice.agreement)}</td><td>${slice.loss === undefined ? '–' : words.show(slice.loss)}</td><td>${slice.p === undefined ? '–' : plainNumber(slice.p)}</td><td>${counted(slice.pairs)}</td><td class="worse">${slice.flagged ? 'certainly worse' : ''}</td></tr>`,
+      `<tr><td>${html(slice.name)}${slice.flagged ? '<br><small class="worse">certainly worse</small>' : ''}</td><td><span class="bar" style="width:${(((1 - slice.agreement) / most) * 120).toFixed(0)}px"></span>${share(1 - slice.agreement)}</td><td>${slice.loss === undefined ? '–' : words.show(slice.loss)}</td><td>${slice.p === undefined ? '–' : plainNumber(slice.p)}</td><td>${counted(slice.pairs)}</td></tr>`,
   )
-  return `<h3>Flips by slice</h3>${muted(modelSlicesCaption(model, confidence, '“certainly worse”'))}<div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>answers that flipped</th><th>${words.lost}</th><th>corrected p</th><th>inputs</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<h3>Flips by slice</h3>${muted(modelSlicesCaption(model, confidence, '“certainly worse”'))}<div class="scroll"><table class="bars"><thead><tr><th>slice</th><th>answers that flipped</th><th>${words.lost}</th><th>corrected p</th><th>inputs</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
 function calibration({ calibration: arms }: ShadowModel): string {

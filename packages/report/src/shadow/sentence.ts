@@ -1,5 +1,5 @@
 import type { ShadowDetails, ShadowModel } from '@sluice/verdict'
-import { counted, numbered, plainNumber, share, shareOfAll } from '../numbers.ts'
+import { counted, plainNumber, share, shareOfAll } from '../numbers.ts'
 
 /** The comparison in words that need no statistics to be read. `confidence` is that of the verdict. */
 export function sentence(details: ShadowDetails, confidence: number): string {
@@ -7,14 +7,18 @@ export function sentence(details: ShadowDetails, confidence: number): string {
   if (compared === 0) return 'No answers could be compared.'
   if (model === undefined) {
     const said = differences(details) ?? nothingDiffers(compared, confidence)
-    return `Both versions answered the same ${numbered(compared, 'request')}${twice(details, 'primary')}. ${capital(said)}.`
+    return `Both versions answered the same ${many(compared, 'request')}${twice(details, 'primary')}. ${capital(said)}.`
   }
   const others = differences(details)
   return [
-    `Both models answered the same ${numbered(compared, 'input')}${twice(details, 'stable one')}.`,
+    `Both models answered the same ${many(compared, 'input')}${twice(details, 'stable one')}.`,
     ` ${predictions(model)}.`,
     others === undefined ? '' : ` Apart from the predictions, ${others}.`,
   ].join('')
+}
+
+function many(count: number, what: string): string {
+  return count === 1 ? what : `${counted(count)} ${what}s`
 }
 
 function twice(details: ShadowDetails, who: string): string {

@@ -5,7 +5,7 @@ import {
   ksLimitingP,
   populationStability,
 } from '@sluice/stats'
-import { pointsOf, type DistributionData } from '../tally/distribution.ts'
+import { binnedPoints, pointsOf, type DistributionData } from '../tally/distribution.ts'
 
 /** How far two distributions lie apart, and whether that could be chance. */
 export interface Drift {
@@ -83,8 +83,10 @@ type Merged = readonly (readonly [value: number, stable: number, candidate: numb
 
 function mergePoints(stable: DistributionData, candidate: DistributionData) {
   const all = new Map<number, [number, number]>()
-  for (const [value, count] of pointsOf(stable)) all.set(value, [count, 0])
-  for (const [value, count] of pointsOf(candidate)) {
+  // Values and bins are never the same points: where one arm has bins, so has the other.
+  const read = stable.exact && candidate.exact ? pointsOf : binnedPoints
+  for (const [value, count] of read(stable)) all.set(value, [count, 0])
+  for (const [value, count] of read(candidate)) {
     const known = all.get(value)
     if (known === undefined) all.set(value, [0, count])
     else known[1] += count

@@ -95,6 +95,11 @@ export function binsOf(data: DistributionData): readonly (readonly [number, numb
   return [...bins]
 }
 
+/** The middles of those bins with their counts. */
+export function binnedPoints(data: DistributionData): readonly (readonly [number, number])[] {
+  return binsOf(data).map(([bin, count]) => [valueOf(bin), count] as const)
+}
+
 /** How many numbers a distribution holds. */
 export function countOf(data: DistributionData): number {
   return data.counts.reduce((sum, [, count]) => sum + count, 0)
