@@ -1,61 +1,15 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { decode } from '@sluice/verdict'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { ndjson } from '../../packages/shadow/worlds.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
-
-const MAIN = new URL('../../../actions/shadow-compare/src/main.ts', import.meta.url).pathname
-const COMMON = {
-  environment: 'production',
-  service: 'search',
-  config: '.github/sluice.yml',
-  publish: '',
-  'when-inconclusive': 'fail',
-  'report-dir': 'sluice-report',
-  'dry-run': 'false',
-  'fail-step': 'true',
-}
+import { records, runIn } from './run-in.ts'
 
 let folder = ''
 beforeEach(() => {
   folder = tempFolder('sluice-shadow')
 })
-
-/** Runs the action as a runner would and returns what it wrote. */
-async function run(inputs: Readonly<Record<string, string>>) {
-  const output = join(folder, 'output')
-  writeFileSync(output, '')
-  const env = Object.fromEntries(
-    Object.entries({ ...COMMON, ...inputs }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-  )
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env['PATH'],
-      GITHUB_WORKSPACE: folder,
-      GITHUB_OUTPUT: output,
-      RUNNER_TEMP: folder,
-      GITHUB_SHA: 'a'.repeat(40),
-      ...env,
-    },
-  })
-  let log = ''
-  child.stdout.on('data', (text) => (log += String(text)))
-  child.stderr.on('data', (text) => (log += String(text)))
-  const code = await new Promise<number>((resolve) => child.on('close', (status) => resolve(status ?? -1)))
-  const outputs = Object.fromEntries(
-    [...readFileSync(output, 'utf8').matchAll(/^(.+?)<<(\S+)\n([\s\S]*?)\n\2$/gm)].map(
-      ([, name, , value]) => [name, value],
-    ),
-  )
-  return { code, log, outputs }
-}
-
-const records = (n: number, v: (id: number) => unknown): string =>
-  ndjson(Array.from({ length: n }, (_, id) => ({ id, v: v(id) })))
+const run = async (inputs: Readonly<Record<string, string>>) => await runIn(folder, inputs)
 
 describe('shadow-compare', () => {
   test('the same answers are accepted, and the files are written', async () => {
@@ -123,64 +77,6 @@ describe('shadow-compare', () => {
     expect([code, outputs['decision']]).toEqual([1, 'error'])
     expect(log).toContain('is for kind classification or text, and kind is json')
     expect(log).toContain('`disagreement <= 1%25` is for kind')
-  })
-
-  test('requests are replayed against both versions', async () => {
-    const server = createServer((request, response) =>
-      response.end(request.url?.startsWith('/new') === true ? '{"v":2}' : '{"v":1}'),
-    )
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const requests = Array.from({ length: 60 }, (_, id) => ({
-      id,
-      method: id % 6 === 0 ? 'POST' : 'GET',
-      url: `/x/${id}`,
-      headers: { 'X-Region': id % 2 === 0 ? 'north' : 'south', authorization: 'Bearer hunter2' },
-    }))
-    writeFileSync(join(folder, 'requests.ndjson'), ndjson(requests))
-    const { outputs, log } = await run({
-      requests: 'requests.ndjson',
-      'primary-url': `${base}/old`,
-      'candidate-url': `${base}/new`,
-      'secondary-url': `${base}/old`,
-      rate: '500/s',
-      slices: 'request.headers.x-region, request.method',
-    })
-    server.close()
-    const verdict = readFileSync(join(folder, outputs['verdict'] ?? ''), 'utf8')
-    expect(decode(verdict).details?.['slices']).toMatchObject([
-      { name: 'request.method=GET', pairs: 50 },
-      { name: 'request.headers.x-region=south', pairs: 30 },
-      { name: 'request.headers.x-region=north', pairs: 20 },
-    ])
-    expect(verdict).not.toContain('hunter2')
-    expect(outputs['decision']).toBe('reject')
-    expect(log).toMatch(/body\.v/)
-    expect(log).toContain('10 withheld')
-  })
-
-  test('a candidate that does not answer is told, and a primary that lets nobody in', async () => {
-    const server = createServer((request, response) => {
-      if (request.url?.startsWith('/new') === true) request.socket.destroy()
-      else response.writeHead(401).end('{}')
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    writeFileSync(
-      join(folder, 'requests.ndjson'),
-      ndjson(Array.from({ length: 40 }, (_, id) => ({ id, method: 'GET', url: `/x/${id}` }))),
-    )
-    const { outputs, log } = await run({
-      requests: 'requests.ndjson',
-      'primary-url': `${base}/old`,
-      'candidate-url': `${base}/new`,
-      rate: '500/s',
-      requirements: 'error rate <= 1%',
-    })
-    server.close()
-    expect(outputs['decision']).toBe('reject')
-    expect(log).toContain('The primary answered 40 of 40 requests with a status of 400 or above')
-    expect(log).toMatch(/error rate <= 1%.*100.%.*40 of 40/)
   })
 
   test('every wrong input is named at once', async () => {

@@ -4,6 +4,7 @@ import { comparisonOf } from '../inputs/comparison-of.ts'
 import { mergedInput } from '../inputs/merged-input.ts'
 import { unfitRequirements } from '../inputs/unfit-requirements.ts'
 import { unmatchedPlaces } from '../inputs/unmatched-places.ts'
+import { ownRequests } from '../replay/own-requests.ts'
 import type { Replayed } from '../replay/replay.ts'
 import { encodeSummary, type SummaryData } from '../tally/encode.ts'
 import { noteUnanswered } from '../tally/unanswered.ts'
@@ -55,7 +56,9 @@ async function compareNamed(input: ShadowInput, around: Surroundings): Promise<C
       : { arms: await logs(findLogs(input, around), around.tempDir), replayed: undefined }
   const samples = sampleRecords(arms[0] ?? [])
   const comparison = comparisonOf(input, samples)
-  const options = { ...around, ...(input.shard === undefined ? {} : { shard: input.shard }) }
+  // A shard of a replay has sent its own requests only.
+  const isWhole = input.shard === undefined || replayed !== undefined
+  const options = { ...around, ...(isWhole ? {} : { shard: input.shard }) }
   const summary = await compareFiles(arms, comparison, options)
   for (const [why, count] of replayed?.lost ?? []) summary.unsent.set(why, count)
   if (replayed !== undefined) noteUnanswered(summary, replayed.unanswered, input.timeout)
@@ -130,7 +133,8 @@ async function replayRequests(input: ShadowInput, around: Surroundings) {
     ),
     warmUp: input['warm-up'],
   }
-  const { files, replayed } = await replayToFiles(readRequests(paths, limit), plan, around.tempDir, around)
+  const own = ownRequests(readRequests(paths, limit), input.shard)
+  const { files, replayed } = await replayToFiles(own, plan, around.tempDir, around)
   return { arms: files.map((file) => [file]), replayed }
 }
 
