@@ -11,6 +11,13 @@ export function dkwHalfWidth(n: number, alpha: number): number {
   return 0.85 * Math.sqrt((Math.log(1 + Math.log(n)) + 0.8 * Math.log(1612 / alpha)) / n)
 }
 
+/** Half-width of the band around the distribution function of n values, looked at once (Dvoretzky, Kiefer, Wolfowitz; Massart 1990). */
+export function massartHalfWidth(n: number, alpha: number): number {
+  demandOpenUnit(alpha, 'alpha')
+  demand(n >= 1 && n < Infinity, () => `the band needs at least one value, got ${n}`)
+  return Math.sqrt(Math.log(2 / alpha) / (2 * n))
+}
+
 function crossing(c: number, eta: number, a: number): number {
   const square = (2 / eta) * (a - Math.sqrt((2 * (eta - 1)) / c)) ** 2
   if (square <= 1) return Infinity

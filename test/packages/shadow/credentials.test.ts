@@ -117,7 +117,13 @@ describe('credentials', () => {
   test('those of a response are not even recorded, and slices by one are refused', () => {
     const names = ['Authorization', 'Proxy-Authorization', 'Cookie', 'Set-Cookie', 'Set-Cookie2', 'ETag']
     const headers = names.map((name) => [name, 'v'] as const)
-    const record = responseRecord({ id: '1', status: 200, headers, body: '', latencyMs: undefined })
+    const record = responseRecord({
+      id: '1',
+      status: 200,
+      headers,
+      body: Buffer.alloc(0),
+      latencyMs: undefined,
+    })
     expect(JSON.parse(record)).toMatchObject({ headers: { etag: 'v' } })
     expect(Object.keys((JSON.parse(record) as { headers: object }).headers)).toEqual(['etag'])
     expect(() => asked({ slices: 'region, headers.x-api-key' })).toThrow(

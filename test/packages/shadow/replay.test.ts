@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { replay, type RecordedRequest, type ReplayPlan, type World } from '@sluice/shadow'
 import { afterEach, describe, expect, test } from 'vitest'
-import { bodyText } from '../../../packages/shadow/src/read/http-record.ts'
+import { responseRecord } from '../../../packages/shadow/src/read/http-record.ts'
 import { noteUnanswered } from '../../../packages/shadow/src/tally/unanswered.ts'
 import { compared, ndjson, seeded, verdictOn } from './worlds.ts'
 
@@ -143,8 +143,11 @@ describe('replay', () => {
     const base = new URL(`http://127.0.0.1:${(broken.address() as AddressInfo).port}`)
     const { lost } = (await run([get(1)], plan([{ name: 'candidate', base }]))).replayed
     expect(Object.fromEntries(lost)).toEqual({ 'no whole answer from the candidate': 1 })
-    expect(bodyText(Buffer.from([0xff, 0x41]))).not.toBe(bodyText(Buffer.from([0xfe, 0x41])))
-    expect(bodyText(Buffer.from('é'))).toBe('é')
+    const record = (...bytes: readonly number[]): string =>
+      responseRecord({ id: '1', status: 200, headers: [], body: Buffer.from(bytes), latencyMs: undefined })
+    expect(record(0xff, 0x41)).not.toBe(record(0xfe, 0x41))
+    expect(JSON.parse(record(...Buffer.from('é')))).toMatchObject({ body: 'é', response_bytes: 2 })
+    expect(JSON.parse(record(0xff, 0x41))).toMatchObject({ body: 'base64:/0E=', response_bytes: 2 })
   })
 
   test('what an arm never answered counts as failed, and as slower than the time it had', () => {

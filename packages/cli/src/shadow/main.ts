@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/judge'
@@ -24,11 +26,13 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
   // A folder that cannot be written to is told now, not after the work.
   await reportFolder(process.cwd(), input['report-dir'])
   const stop = new AbortController()
+  // Logs that are unpacked and answers to a replay hold what users wrote: they are gone when the work is done.
+  const tempDir = mkdtempSync(join(tmpdir(), 'sluice-shadow-'))
   const bar = progressBar(io.stderr, process.stderr.isTTY)
   const from = Date.now()
   const { asked, comparison, summary, conduct } = await compareSources(input, {
     folder: process.cwd(),
-    tempDir: tmpdir(),
+    tempDir,
     threads: availableParallelism(),
     script: new URL('../../../shadow/src/files/worker.ts', import.meta.url),
     fetch: globalThis.fetch,
@@ -40,7 +44,10 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     // What a terminal shows is for whoever typed it.
     mask: () => undefined,
     progress: bar.show,
-  }).finally(bar.clear)
+  }).finally(() => {
+    bar.clear()
+    rmSync(tempDir, { recursive: true, force: true })
+  })
   const settings = settingsOf(asked, { from, to: Date.now() })
   const subject = {
     repository: 'local',

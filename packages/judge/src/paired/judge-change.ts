@@ -1,4 +1,4 @@
-import { studentQuantile, studentSf } from '@sluice/stats'
+import { largerMeanP, meanError, studentQuantile } from '@sluice/stats'
 import type { MetricPolicy, Samples, SummaryArm } from '@sluice/verdict'
 import { missing, type Draft } from './finding.ts'
 
@@ -23,15 +23,16 @@ export function draftChange(policy: MetricPolicy, samples: Samples, confidence: 
   if (n === 0) return missing(policy, samples, 'no_data')
   const share = policy.margin.of === 'baseline' ? policy.margin.value : 0
   const margin = policy.margin.of === 'baseline' ? share * baseline.mean : policy.margin.value
-  const error = errorOf(change)
+  const error = n < 2 ? 0 : meanError(change)
+  const own = n < 2 ? 0 : meanError(baseline)
   const t = n < 2 ? Infinity : studentQuantile(confidence, n - 1)
   // The margin moves with the baseline's mean: the two errors added are never too small, whatever they have in common.
   const reach = (of: number): number => (of === 0 ? 0 : t * of)
-  const high = change.mean + reach(error + share * errorOf(baseline))
+  const high = change.mean + reach(error + share * own)
   return {
     policy,
     samples,
-    p: chanceOf(change, error),
+    p: largerMeanP(change),
     within: n >= FEWEST && high <= margin,
     estimate: change.mean,
     low: n < 2 ? null : change.mean - reach(error),
@@ -42,20 +43,9 @@ export function draftChange(policy: MetricPolicy, samples: Samples, confidence: 
       baseline: { trials: n, value: baseline.mean },
       candidate: { trials: n, value: baseline.mean + change.mean },
     },
-    needed: neededFor(change, error + share * errorOf(baseline), margin, t),
+    needed: neededFor(change, error + share * own, margin, t),
     notes: [],
   }
-}
-
-/** Chance of such a change where there is none; of changes that are all one, of so many in one direction. */
-function chanceOf({ n, mean }: SummaryArm, error: number): number {
-  if (n < 2 || mean <= 0) return n < 2 ? 1 : error === 0 ? 1 : studentSf(mean / error, n - 1)
-  return error === 0 ? 0.5 ** n : studentSf(mean / error, n - 1)
-}
-
-/** Standard error of a mean; 0 where it is not known, for a single value decides nothing anyway. */
-function errorOf({ n, m2 }: SummaryArm): number {
-  return n < 2 ? 0 : Math.sqrt(Math.max(0, m2) / (n - 1) / n)
 }
 
 function neededFor({ n, mean }: SummaryArm, error: number, margin: number, t: number): number {

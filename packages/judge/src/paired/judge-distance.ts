@@ -1,4 +1,4 @@
-import { kolmogorovLimitSf } from '@sluice/stats'
+import { kolmogorovLimitSf, massartHalfWidth } from '@sluice/stats'
 import type { HistogramArm, MetricPolicy, Samples } from '@sluice/verdict'
 import { missing, type Draft } from './finding.ts'
 
@@ -22,7 +22,8 @@ export function draftDistance(policy: MetricPolicy, samples: Samples, confidence
   if (m === 0 || n === 0) return missing(policy, samples, 'no_data')
   const [noise, distance] = [distanceOf(baseline, m), distanceOf(candidate, n)]
   const estimate = distance - noise
-  const reach = bandOf(m, confidence) + bandOf(n, confidence)
+  const [alpha, sizes] = [(1 - confidence) / 2, [m, n]]
+  const reach = sizes.reduce((sum, size) => sum + massartHalfWidth(size, alpha), 0)
   const margin = policy.margin.value
   return {
     policy,
@@ -54,11 +55,6 @@ function distanceOf({ bounds, counts }: HistogramArm, n: number): number {
     largest = Math.max(largest, Math.abs(below / n - share))
   })
   return largest
-}
-
-/** Half-width of the band around the distribution of n values: it fails with half of what confidence leaves. */
-function bandOf(n: number, confidence: number): number {
-  return Math.sqrt(Math.log(4 / (1 - confidence)) / (2 * n))
 }
 
 function neededFor(n: number, estimate: number, reach: number, margin: number): number {

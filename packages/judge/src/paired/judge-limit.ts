@@ -1,4 +1,4 @@
-import { binomialAtLeast, clopperPearson, normalSf, normalUpperQuantile } from '@sluice/stats'
+import { binomialAtLeast, clopperPearson, meanError, normalSf, normalUpperQuantile } from '@sluice/stats'
 import type { MetricPolicy, Observed, Samples } from '@sluice/verdict'
 import { missing, NOTHING, type Draft } from './finding.ts'
 import { draftBudget } from './judge-budget.ts'
@@ -151,7 +151,7 @@ function meanOf(spread: Spread): { readonly n: number; readonly mean: number; re
   const n = sizeOf(spread)
   const mean = spread.reduce((sum, [value, count]) => sum + (value * count) / n, 0)
   const m2 = spread.reduce((sum, [value, count]) => sum + count * (value - mean) ** 2, 0)
-  return { n, mean, error: n < 2 ? Infinity : Math.sqrt(m2 / (n - 1) / n) }
+  return { n, mean, error: meanError({ n, m2 }) }
 }
 
 function observed(spread: Spread, value: (spread: Spread) => number): Observed {

@@ -1,4 +1,4 @@
-import { adjustP, binomialAtLeast, clopperPearson, studentSf } from '@sluice/stats'
+import { adjustP, binomialAtLeast, clopperPearson, largerMeanP } from '@sluice/stats'
 import type { ShadowModel } from '@sluice/verdict'
 import type { Kind } from '../comparison.ts'
 import { labelled } from '../models/agreement.ts'
@@ -55,9 +55,8 @@ function lostIn({ agreement, loss }: Answered, kind: Kind): Lost | undefined {
     return { loss: (stableOnly - candidateOnly) / known, p }
   }
   if (loss.n === 0) return undefined
-  const { n, mean, m2 } = lossChanges(loss)
+  const changes = lossChanges(loss)
   const before = stableLosses(loss).mean
-  const error = n < 2 ? Infinity : Math.sqrt(m2 / (n - 1) / n)
-  const p = error === 0 ? (mean > 0 ? 0 : 1) : n < 2 ? 1 : studentSf(mean / error, n - 1)
-  return { loss: kind === 'regression' && before > 0 ? mean / before : mean, p }
+  const lost = kind === 'regression' && before > 0 ? changes.mean / before : changes.mean
+  return { loss: lost, p: largerMeanP(changes) }
 }

@@ -3,6 +3,7 @@ import {
   jensenShannon,
   ksDistanceFromBins,
   ksLimitingP,
+  massartHalfWidth,
   populationStability,
 } from '@sluice/stats'
 import { binnedPoints, pointsOf, type DistributionData } from '../tally/distribution.ts'
@@ -42,7 +43,9 @@ export function numericDrift(
     name,
     distance: found.d,
     p: ksLimitingP(found),
-    reach: (confidence) => bandOf(merged.stable, confidence) + bandOf(merged.candidate, confidence),
+    reach: (confidence) =>
+      massartHalfWidth(merged.stable, (1 - confidence) / 2) +
+      massartHalfWidth(merged.candidate, (1 - confidence) / 2),
     stability: populationStability(first, second),
     jensenShannon: Math.sqrt(jensenShannon(first, second)),
     wasserstein: wassersteinOf(merged),
@@ -67,11 +70,6 @@ export function classDrift(
     stability: populationStability(first, second),
     jensenShannon: Math.sqrt(jensenShannon(first, second)),
   }
-}
-
-/** Half-width around the distribution function of n numbers (Dvoretzky, Kiefer and Wolfowitz; Massart 1990); each arm has half the risk. */
-function bandOf(n: number, confidence: number): number {
-  return Math.sqrt(Math.log(4 / (1 - confidence)) / (2 * n))
 }
 
 /** Total variation that n draws from so many classes keep to (Weissman et al. 2003); each arm has half the risk. */

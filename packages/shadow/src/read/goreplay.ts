@@ -48,7 +48,7 @@ export class GoReplayReader {
           method: first,
           url: second,
           headers: Object.fromEntries(headers),
-          body: body === '' ? undefined : body,
+          body: body.length === 0 ? undefined : body.toString('utf8'),
           at: Number(time) / 1e6,
         }),
       )
@@ -60,7 +60,8 @@ export class GoReplayReader {
         latency === undefined || !Number.isFinite(nanoseconds) || nanoseconds <= 0
           ? undefined
           : nanoseconds / 1e6
-      emit(responseRecord({ id, status: Number(second), headers, body, latencyMs }))
+      const status = Number(second)
+      emit(responseRecord({ id, status, headers, body, latencyMs }))
     }
   }
 }

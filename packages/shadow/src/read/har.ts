@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/inputs'
-import { barePath, bodyText, responseRecord, type Role } from './http-record.ts'
+import { barePath, responseRecord, type Role } from './http-record.ts'
 
 /** The exchanges of an HTTP archive as records: requests to replay, or responses to compare. */
 export function harRecords(text: string, role: Role, name: string): readonly string[] {
@@ -42,7 +42,7 @@ function responseOf(entry: unknown, id: string, method: string, path: string): s
     request: { method, path: barePath(path) },
     status: Number(at(response, 'status') ?? 0),
     headers: headersOf(response),
-    body: at(content, 'encoding') === 'base64' ? bodyText(Buffer.from(text, 'base64')) : text,
+    body: Buffer.from(text, at(content, 'encoding') === 'base64' ? 'base64' : 'utf8'),
     latencyMs: Number.isFinite(time) ? time : undefined,
   })
 }

@@ -6,7 +6,7 @@ const MAX_BODY = 64 * 1024 * 1024
 export interface Message {
   readonly start: string
   readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body: string
+  readonly body: Buffer
   /** False where it says itself that there was more of it. */
   readonly isWhole: boolean
 }
@@ -31,15 +31,15 @@ export function readMessage(
     const colon = line.indexOf(':')
     return colon < 1 ? [] : [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()] as const]
   })
-  if (blank < 0) return { start, headers, body: '', isWhole: false }
+  if (blank < 0) return { start, headers, body: Buffer.alloc(0), isWhole: false }
   const value = (name: string): string | undefined =>
     headers.find(([key]) => key.toLowerCase() === name)?.[1].toLowerCase()
   const rest = bytes.subarray(blank + 4)
   if (rest.length === 0 && (isBodiless || NEVER_A_BODY.test(start)))
-    return { start, headers, body: '', isWhole: true }
+    return { start, headers, body: Buffer.alloc(0), isWhole: true }
   const framed = framedBody(rest, value('transfer-encoding'), value('content-length'))
   const { body, ends } = value('content-encoding') === 'gzip' ? unzipped(framed) : framed
-  return { start, headers, body: body.toString('utf8'), isWhole: ends ?? isClosed }
+  return { start, headers, body, isWhole: ends ?? isClosed }
 }
 
 /** Answers that have no body whatever their headers say. */

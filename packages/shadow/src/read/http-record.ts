@@ -17,7 +17,7 @@ export function barePath(path: string): string {
 }
 
 /** The bytes of a body as text; where they are no text in base64, so that other bytes are another body. */
-export function bodyText(bytes: Buffer): string {
+function bodyText(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : `base64:${bytes.toString('base64')}`
 }
 
@@ -26,13 +26,11 @@ export function responseRecord(response: {
   readonly id: string
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]
-  readonly body: string
-  /** How long the body is, where its text does not say. */
-  readonly bytes?: number
+  readonly body: Buffer
   readonly latencyMs: number | undefined
   readonly request?: RequestFacts
 }): string {
-  const { id, status, headers, body, bytes = Buffer.byteLength(body), latencyMs, request } = response
+  const { id, status, headers, body, latencyMs, request } = response
   const head = {
     id,
     ...(request === undefined ? {} : { request }),
@@ -43,9 +41,9 @@ export function responseRecord(response: {
       headers.filter(([name]) => !HIDDEN.has(name.toLowerCase())).map(([n, v]) => [n.toLowerCase(), v]),
     ),
     ...(latencyMs === undefined ? {} : { latency_ms: latencyMs }),
-    response_bytes: bytes,
+    response_bytes: body.length,
   }
-  return `${JSON.stringify(head).slice(0, -1)},"body":${bodyToken(body)}}`
+  return `${JSON.stringify(head).slice(0, -1)},"body":${bodyToken(bodyText(body))}}`
 }
 
 /** Headers that say nothing about the service, or hold secrets. */

@@ -1,4 +1,4 @@
-import { barePath, bodyText, responseRecord, type RequestFacts } from '../read/http-record.ts'
+import { barePath, responseRecord, type RequestFacts } from '../read/http-record.ts'
 import type { RecordedRequest } from './request.ts'
 
 /** What the replayer may do to the world. */
@@ -53,8 +53,7 @@ export async function send(
         request: factsOf(request, plan.keptHeaders),
         status: response.status,
         headers: [...response.headers].sort(([a], [b]) => (a < b ? -1 : 1)),
-        body: bodyText(body),
-        bytes: body.length,
+        body,
         latencyMs: latency,
       }),
       bytes: body.length,

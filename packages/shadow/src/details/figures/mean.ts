@@ -1,4 +1,4 @@
-import { normalUpperQuantile } from '@sluice/stats'
+import { meanError, normalUpperQuantile } from '@sluice/stats'
 import type { ShadowFigure } from '@sluice/verdict'
 import { countOf, pointsOf, type Distribution } from '../../tally/distribution.ts'
 import { totalOf } from '../../tally/exact-sum.ts'
@@ -13,7 +13,7 @@ export interface Mean {
 /** The mean of n values from their sum and the sum of their squares. */
 export function meanOf(n: number, sum: number, squares: number): Mean {
   const value = sum / n
-  return { n, value, error: n < 2 ? Infinity : Math.sqrt(Math.max(0, squares - sum * value) / (n - 1) / n) }
+  return { n, value, error: meanError({ n, m2: squares - sum * value }) }
 }
 
 /** The mean of what a distribution holds; undefined where that is nothing. Beyond 1,000 distinct values its error is near. */
@@ -23,7 +23,7 @@ export function meanIn(distribution: Distribution | undefined): Mean | undefined
   if (data === undefined || n === 0) return undefined
   const value = totalOf(data.sum) / n
   const m2 = pointsOf(data).reduce((sum, [at, count]) => sum + count * (at - value) ** 2, 0)
-  return { n, value, error: n < 2 ? Infinity : Math.sqrt(m2 / (n - 1) / n) }
+  return { n, value, error: meanError({ n, m2 }) }
 }
 
 /** A figure with a normal interval around it; without one where its error is not known. */
