@@ -110,3 +110,11 @@ test.each<readonly [string, unknown, Recorded]>([
 ])('a response %s is whole', async (_, body, response) => {
   expect(JSON.parse(await recordOf(response))).toMatchObject({ id: 'abc', body })
 })
+
+test('bodies that are no text are the same only where their bytes are', async () => {
+  const of = async (...bytes: readonly number[]): Promise<string> =>
+    await recordOf({ headers: 'Content-Length: 2\r\n', body: Buffer.from(bytes) })
+  expect(await of(0xff, 0x41)).toBe(await of(0xff, 0x41))
+  expect(await of(0xff, 0x41)).not.toBe(await of(0xfe, 0x41))
+  expect(await of(0xff, 0x41)).toContain('"response_bytes":2')
+})

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/judge'
@@ -26,13 +24,11 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
   // A folder that cannot be written to is told now, not after the work.
   await reportFolder(process.cwd(), input['report-dir'])
   const stop = new AbortController()
-  // Logs that are unpacked and answers to a replay hold what users wrote: they are gone when the work is done.
-  const tempDir = mkdtempSync(join(tmpdir(), 'sluice-shadow-'))
   const bar = progressBar(io.stderr, process.stderr.isTTY)
   const from = Date.now()
   const { asked, comparison, summary, conduct } = await compareSources(input, {
     folder: process.cwd(),
-    tempDir,
+    tempDir: tmpdir(),
     threads: availableParallelism(),
     script: new URL('../../../shadow/src/files/worker.ts', import.meta.url),
     fetch: globalThis.fetch,
@@ -44,10 +40,7 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     // What a terminal shows is for whoever typed it.
     mask: () => undefined,
     progress: bar.show,
-  }).finally(() => {
-    bar.clear()
-    rmSync(tempDir, { recursive: true, force: true })
-  })
+  }).finally(bar.clear)
   const settings = settingsOf(asked, { from, to: Date.now() })
   const subject = {
     repository: 'local',

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { touchingFiles, UserError } from '@sluice/inputs'
 import { costOf } from '../details/cost.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
@@ -26,10 +28,15 @@ export async function compareSources(input: ShadowInput, around: Surroundings): 
   refuseMixtures(input)
   const where = around.tempDir
   const hint = `Logs must be readable, and what is unpacked or sorted goes to ${where}, which needs room for it.`
-  return await touchingFiles(
-    { what: 'comparing', where, hint },
-    async () => await compareNamed(input, around),
-  )
+  return await touchingFiles({ what: 'comparing', where, hint }, async () => {
+    // Unpacked logs and answers to a replay hold what users wrote: they are gone when the work is done, or has failed.
+    const tempDir = mkdtempSync(join(where, 'sluice-'))
+    try {
+      return await compareNamed(input, { ...around, tempDir })
+    } finally {
+      rmSync(tempDir, { recursive: true, force: true })
+    }
+  })
 }
 
 async function compareNamed(input: ShadowInput, around: Surroundings): Promise<Compared> {

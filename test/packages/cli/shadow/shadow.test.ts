@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ndjson } from '../../shadow/worlds.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
@@ -8,8 +9,13 @@ import { tempFolder } from '../../../support/temp-folder.ts'
 const MAIN = new URL('../../../../packages/cli/src/main.ts', import.meta.url).pathname
 
 function sluice(folder: string, ...args: readonly string[]) {
+  return sluiceWith({}, folder, ...args)
+}
+
+function sluiceWith(env: Readonly<Record<string, string>>, folder: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, 'shadow', ...args], {
     cwd: folder,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
   })
   return { status, stdout, stderr }
@@ -34,6 +40,19 @@ describe('sluice shadow', () => {
       expect(existsSync(join(folder, 'sluice-report', name))).toBe(true)
     }
     expect(sluice(folder, '--primary', 'a.ndjson', '--candidate', 'a.ndjson').status).toBe(0)
+  })
+
+  test('what is unpacked on the way is gone when the work is done, or has failed', () => {
+    const TMPDIR = tempFolder('sluice-cli-temp')
+    const packed = gzipSync(records(1))
+    writeFileSync(join(folder, 'whole.ndjson.gz'), packed)
+    writeFileSync(join(folder, 'cut.ndjson.gz'), packed.subarray(0, 500))
+    const run = (candidate: string) =>
+      sluiceWith({ TMPDIR }, folder, '--primary', 'whole.ndjson.gz', '--candidate', candidate).status
+    expect(run('whole.ndjson.gz')).toBe(0)
+    expect(readdirSync(TMPDIR).filter((name) => name.startsWith('sluice'))).toEqual([])
+    expect(run('cut.ndjson.gz')).toBe(3)
+    expect(readdirSync(TMPDIR).filter((name) => name.startsWith('sluice'))).toEqual([])
   })
 
   test('a wrong option and a missing file are told, and exit with 3', () => {
