@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { hear, manifestFor, NOTHING_HEARD, standingOf, type Artifact, type Telemetry } from '@sluice/swap'
+import { hear, manifestFor, NOTHING_HEARD, standingOf, type Artifact, type Telemetry } from '@sluice/fleet'
 
 const SIZES = [1_000, 10_000, 100_000] as const
 const MESSAGES_PER_DEVICE = 3

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { comparisonOf, comparisonInputs, compareFiles, sampleRecords, type Comparison } from '@sluice/shadow'
-import { parseFields } from '@sluice/inputs'
+import { parseFields } from '@sluice/action'
 import { measureAction } from './shadow/action.ts'
 import { withDuckDb } from './shadow/duckdb.ts'
 import {

@@ -2,7 +2,7 @@
  * Cuts GitHub's OpenAPI descriptions down to what the sandbox serves:
  *   node scripts/openapi-subset.ts rest     <@octokit/openapi>/generated/api.github.com.json
  *   node scripts/openapi-subset.ts webhooks <@octokit/openapi-webhooks>/generated/api.github.com.json
- * The operations and events kept are listed in packages/sandbox/openapi/operations.json.
+ * The operations and events kept are listed in dev/sandbox/openapi/operations.json.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -10,7 +10,7 @@ import { resolve } from 'node:path'
 type Json = null | boolean | number | string | readonly Json[] | JsonObject
 type JsonObject = { readonly [key: string]: Json | undefined }
 
-const FOLDER = resolve(import.meta.dirname, '../packages/sandbox/openapi')
+const FOLDER = resolve(import.meta.dirname, '../dev/sandbox/openapi')
 const PROSE = new Set([
   'description',
   'example',

@@ -1,7 +1,6 @@
 import { deliberate } from '@sluice/judge'
 import type { TwoArms } from '@sluice/stats'
-import type { Outcome, Policy, Samples } from '@sluice/verdict'
-import { conclude } from '@sluice/verdict'
+import { type Outcome, type Policy, type Samples, conclude } from '@sluice/verdict'
 import { samplesOf } from './traffic.ts'
 
 /** How a rollout ended, and at which look (from 1; 0 while open). */

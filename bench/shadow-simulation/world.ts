@@ -6,7 +6,7 @@ import {
   type Discord,
   type Summary,
 } from '@sluice/shadow'
-import { parseFields } from '@sluice/inputs'
+import { parseFields } from '@sluice/action'
 import type { Random } from '../sequential/random.ts'
 
 /** A field whose two answers of one version differ in `noise` of the pairs, and that the candidate breaks in `broken` of them. */

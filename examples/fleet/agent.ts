@@ -11,7 +11,7 @@ import {
   type Device,
   type DeviceAction,
   type Manifest,
-} from '@sluice/swap'
+} from '@sluice/fleet'
 import type { VerifyingKey } from '@sluice/verdict'
 
 /** The hardware under an agent: storage, network and the program that it looks after. */

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connectMqtt, fleetTopics, isArtifact, type Artifact, type Device } from '@sluice/swap'
+import { connectMqtt } from '@sluice/action'
+import { fleetTopics, isArtifact, type Artifact, type Device } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
 

@@ -1,4 +1,4 @@
-import type { Device, Artifact } from '@sluice/swap'
+import type { Device, Artifact } from '@sluice/fleet'
 import type { VerifyingKey } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
 

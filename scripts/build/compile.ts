@@ -6,7 +6,7 @@ export const root = join(import.meta.dirname, '../..')
 
 /** A package found through node_modules is only emitted when it is named. */
 const PACKAGES = ['../packages/*/src/**/*.ts']
-const NOT_BUNDLED = ['../packages/sandbox', '../packages/cli', '../packages/gate-app']
+const NOT_BUNDLED = ['../packages/cli', '../packages/gate/src/app']
 
 /** Type-checks and compiles packages and entries into `.build`, where packages find each other as compiled code. */
 export function compile(entries: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { Fields } from '@sluice/inputs'
+import type { Fields } from '@sluice/action'
 import { table } from './markers.ts'
 
 export interface ActionYml {

@@ -1,4 +1,4 @@
-import type { Fields } from '@sluice/inputs'
+import type { Fields } from '@sluice/action'
 import { sources } from '@sluice/metrics'
 import { routers } from '@sluice/traffic'
 import { readActionYml } from './action-tables.ts'

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import type { Fields } from '@sluice/inputs'
+import type { Fields } from '@sluice/action'
 import { openSource, sources } from '@sluice/metrics'
 import { openRouter, routers } from '@sluice/traffic'
 import { describe, expect, test } from 'vitest'

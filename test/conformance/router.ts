@@ -1,5 +1,5 @@
 import { openRouter, restore, routers, shift, type Router } from '@sluice/traffic'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { describe, expect, test } from 'vitest'
 import { testIo } from '../servers/io.ts'
 

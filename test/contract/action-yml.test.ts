@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import type { Fields } from '@sluice/inputs'
+import type { Fields } from '@sluice/action'
 import { readActionYml } from '../../scripts/docs/action-tables.ts'
 import { projectFiles, root } from '../support/files.ts'
 

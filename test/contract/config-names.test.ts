@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unknownIn } from '@sluice/runner'
+import { unknownIn } from '@sluice/action'
 import { readActionYml } from '../../scripts/docs/action-tables.ts'
 import { projectFiles, root } from '../support/files.ts'
 

@@ -5,9 +5,9 @@
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { loadModel } from '../../packages/cli/src/demo/model.ts'
-import { messagesFor } from '../../packages/cli/src/demo/sentences.ts'
-import { startWorld } from '../../packages/cli/src/demo/world.ts'
+import { loadModel } from '../../dev/demo/src/model.ts'
+import { messagesFor } from '../../dev/demo/src/sentences.ts'
+import { startWorld } from '../../dev/demo/src/world.ts'
 
 const CANDIDATES = ['medium', 'extrasmall'] as const
 const PER_SECOND = 1000

@@ -1,4 +1,4 @@
-import { createIo, type Io } from '@sluice/runner'
+import { createIo, type Io } from '@sluice/action'
 
 /** The real world for adapters under test, with the log kept instead of printed. */
 export interface TestIo extends Io {

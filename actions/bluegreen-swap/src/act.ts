@@ -1,4 +1,4 @@
-import { swap, type Swapped } from '@sluice/swap'
+import { swap, type Swapped } from '@sluice/rollout'
 import type { Prepared } from './prepare.ts'
 import { RECORD } from './record-state.ts'
 import { nothingFound, worldOf, type Found } from './world.ts'

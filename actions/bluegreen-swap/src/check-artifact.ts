@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Io } from '@sluice/runner'
-import type { Artifact, CheckResult } from '@sluice/swap'
+import type { Io } from '@sluice/action'
+import type { Artifact } from '@sluice/fleet'
+import type { CheckResult } from '@sluice/judge'
 
 const LIMIT_MS = 120_000
 

@@ -1,12 +1,6 @@
-import type { Io } from '@sluice/runner'
-import {
-  checkEvidence,
-  checkParity,
-  checkShared,
-  runSmoke,
-  type CheckResult,
-  type Parity,
-} from '@sluice/swap'
+import type { Io } from '@sluice/action'
+import { checkEvidence, type CheckResult } from '@sluice/judge'
+import { checkParity, checkShared, runSmoke, type Parity } from '@sluice/swap'
 import type { Evidence } from '@sluice/verdict'
 import type { Input } from './input.ts'
 import { runSoak } from './soak.ts'

@@ -1,5 +1,5 @@
 import { mayGoOn } from '@sluice/publish'
-import type { Exit } from '@sluice/runner'
+import type { Exit } from '@sluice/action'
 import type { Acted } from './act.ts'
 import type { outputs } from './inputs.ts'
 import type { Prepared } from './prepare.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Colours } from './stand.ts'
 
 /** The two sides of a router: weight 0 is all blue, weight 100 all green. */

@@ -13,17 +13,17 @@ import {
   Unacceptable,
   withDefault,
   type Field,
-} from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+  type Io,
+  textsField,
+} from '@sluice/action'
 import {
   httpStore,
   isArtifact,
   mqttStore,
-  textsField,
   type Artifact,
   type FleetStore,
   type UpdateWindow,
-} from '@sluice/swap'
+} from '@sluice/fleet'
 
 const ARTIFACT = 'mapping with `version`, `digest` (sha256:…), `bytes` and `url`'
 

@@ -1,11 +1,8 @@
 import { createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { UserError } from '@sluice/inputs'
-import { judge } from '@sluice/judge'
-import type { Io } from '@sluice/runner'
+import { UserError, type Io } from '@sluice/action'
 import {
-  checkEvidence,
   cohortSamples,
   coverageCheck,
   fleetPolicy,
@@ -18,9 +15,10 @@ import {
   type FleetStore,
   type Manifest,
   type Rollout,
-  type Stage,
   type Standing,
-} from '@sluice/swap'
+} from '@sluice/fleet'
+import { judge, checkEvidence } from '@sluice/judge'
+import type { Stage } from '@sluice/rollout'
 import { readSigningKey, type Evidence, type SigningKey } from '@sluice/verdict'
 import { checkArtifact } from './check-artifact.ts'
 import { openFleet } from './fleet-settings.ts'

@@ -8,7 +8,7 @@ import {
   type DeploymentState,
   type GitHub,
 } from '@sluice/github'
-import { markOf, noteOf, planOf, type Entry, type Ledger, type Mark, type Plan } from '@sluice/swap'
+import { markOf, noteOf, planOf, type Entry, type Ledger, type Mark, type Plan } from '@sluice/rollout'
 
 /** Which deployments of a repository are a service's swaps, and the links their statuses carry. */
 export interface Keeping {

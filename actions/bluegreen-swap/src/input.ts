@@ -1,4 +1,4 @@
-import type { Values } from '@sluice/inputs'
+import type { Values } from '@sluice/action'
 import type { inputs } from './inputs.ts'
 
 /** What this action was asked to do. */

@@ -1,4 +1,4 @@
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 import type { Reply } from '@sluice/swap'
 
 /** What was being sent when we joined has been acknowledged after this long, and once the position has moved on. */

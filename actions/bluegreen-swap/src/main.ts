@@ -1,4 +1,4 @@
-import { run } from '@sluice/runner'
+import { run } from '@sluice/action'
 import { act } from './act.ts'
 import { close } from './close.ts'
 import { contract } from './inputs.ts'

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import type { Io } from '@sluice/action'
 import { connectGitHub } from '@sluice/github'
 import { connect } from '@sluice/publish'
-import type { Io } from '@sluice/runner'
-import { fileLedger, type Ledger } from '@sluice/swap'
+import { fileLedger, type Ledger } from '@sluice/rollout'
 import { githubLedger } from './github-ledger.ts'
 
 /** What a ledger is opened for; plain data, so that it survives until the post step. */

@@ -1,4 +1,4 @@
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 import { openFleetStand } from './fleet-stand.ts'
 import type { Input } from './input.ts'
 import { openProducersStand } from './producers-stand.ts'

@@ -1,5 +1,5 @@
-import { readInputs, readState, runPost } from '@sluice/runner'
-import { settle, UNDO_MS, unfinished } from '@sluice/swap'
+import { readInputs, readState, runPost } from '@sluice/action'
+import { settle, UNDO_MS, unfinished } from '@sluice/rollout'
 import { contract } from './inputs.ts'
 import { openLedger } from './open-ledger.ts'
 import { openStand } from './open-stand.ts'

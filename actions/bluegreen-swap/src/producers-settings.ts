@@ -8,9 +8,10 @@ import {
   text,
   wholeNumber,
   withDefault,
-} from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import { commandField, commandStream, kafkaStream, mqttStream, natsStream, type Stream } from '@sluice/swap'
+  type Io,
+  commandField,
+} from '@sluice/action'
+import { commandStream, kafkaStream, mqttStream, natsStream, type Stream } from '@sluice/swap'
 
 const common = {
   colours: withDefault('blue green', text('the two producers, such as `blue green`')),

@@ -1,15 +1,7 @@
-import { UserError } from '@sluice/inputs'
+import { UserError, type Io } from '@sluice/action'
+import { checkEvidence, type CheckResult } from '@sluice/judge'
 import { openSource } from '@sluice/metrics'
-import type { Io } from '@sluice/runner'
-import {
-  checkEvidence,
-  handOver,
-  shareOfTarget,
-  startProof,
-  type CheckResult,
-  type Proof,
-  type Reply,
-} from '@sluice/swap'
+import { handOver, shareOfTarget, startProof, type Proof, type Reply } from '@sluice/swap'
 import type { Input } from './input.ts'
 import { knownPosition } from './known-position.ts'
 import { proofChecks, proofText } from './proof-checks.ts'

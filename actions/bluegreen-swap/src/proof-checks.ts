@@ -1,4 +1,5 @@
-import type { CheckResult, Proof, Reply } from '@sluice/swap'
+import type { CheckResult } from '@sluice/judge'
+import type { Proof, Reply } from '@sluice/swap'
 
 /** The producer that took over, as it says itself, and the position at which it did. */
 export interface TakenOver {

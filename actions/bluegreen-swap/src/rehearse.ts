@@ -1,4 +1,4 @@
-import type { Exit, Io } from '@sluice/runner'
+import type { Exit, Io } from '@sluice/action'
 import type { Input } from './input.ts'
 import type { outputs } from './inputs.ts'
 import { prepare } from './prepare.ts'

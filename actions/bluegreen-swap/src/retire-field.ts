@@ -1,5 +1,4 @@
-import { duration, optional, withDefault, yamlOf, type Field } from '@sluice/inputs'
-import { commandField, itemOf } from '@sluice/swap'
+import { duration, optional, withDefault, yamlOf, type Field, commandField, itemOf } from '@sluice/action'
 
 /** What becomes of the previous colour once the target is kept. */
 export interface Retirement {

@@ -1,5 +1,5 @@
+import type { Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
-import type { Io } from '@sluice/runner'
 import { downtimeOf, downtimeText, startProber, type Prober } from '@sluice/swap'
 import { openRouter, restore, shift } from '@sluice/traffic'
 import { BLUE, GREEN, routerColours, weightOf } from './colours.ts'

@@ -1,6 +1,7 @@
 import type { Sections } from '@sluice/publish'
 import { html, md } from '@sluice/report'
-import { noteOf, type Difference, type Swapped } from '@sluice/swap'
+import { noteOf, type Swapped } from '@sluice/rollout'
+import type { Difference } from '@sluice/swap'
 import type { Prepared } from './prepare.ts'
 import type { Findings } from './stand.ts'
 import type { Found } from './world.ts'

@@ -1,8 +1,17 @@
 import { resolve } from 'node:path'
-import { duration, listOf, percent, text, withDefault, yamlOf, type Field } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+import {
+  duration,
+  listOf,
+  percent,
+  text,
+  withDefault,
+  yamlOf,
+  type Field,
+  type Io,
+  itemOf,
+} from '@sluice/action'
+import type { CheckResult } from '@sluice/judge'
 import { rateField, readRequests, replay, WITHHELD_METHOD, type Rate, type Replayed } from '@sluice/shadow'
-import { itemOf, type CheckResult } from '@sluice/swap'
 
 /** Recorded requests to send to the target before anyone meets it. */
 export interface Soak {

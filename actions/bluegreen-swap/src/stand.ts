@@ -1,4 +1,5 @@
-import type { CheckResult, Stage } from '@sluice/swap'
+import type { CheckResult } from '@sluice/judge'
+import type { Stage } from '@sluice/rollout'
 import type { Evidence } from '@sluice/verdict'
 
 /** Who serves now and who is to take over. */

@@ -1,4 +1,4 @@
-import type { Swapped } from '@sluice/swap'
+import type { Swapped } from '@sluice/rollout'
 import { conclude, digestOf, type Policy, type Verdict } from '@sluice/verdict'
 import type { Prepared } from './prepare.ts'
 import type { Findings } from './stand.ts'

@@ -8,8 +8,8 @@ import {
   withDefault,
   yamlOf,
   type Field,
-} from '@sluice/inputs'
-import { itemOf } from '@sluice/swap'
+  itemOf,
+} from '@sluice/action'
 
 /** A request to the public address, sent at a constant rate during the whole swap. */
 export interface ProbeSettings {

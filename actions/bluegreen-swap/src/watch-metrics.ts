@@ -1,6 +1,7 @@
 import { judge } from '@sluice/judge'
 import type { MetricQuery, MetricSource } from '@sluice/metrics'
-import { probeSamples, type Probe, type Stage } from '@sluice/swap'
+import type { Stage } from '@sluice/rollout'
+import { probeSamples, type Probe } from '@sluice/swap'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { beforeAndAfter, candidateOnly, exchanged, slotsBetween, type Slot } from './slots.ts'
 import type { Colours } from './stand.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { MetricPolicy, Policy } from '@sluice/verdict'
 
 export const PROBE_METRIC = 'probe failures'

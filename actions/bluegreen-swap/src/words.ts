@@ -1,4 +1,4 @@
-import { reasonText, type Step, type Swapped } from '@sluice/swap'
+import { reasonText, type Step, type Swapped } from '@sluice/rollout'
 import type { Colours } from './stand.ts'
 
 /** What is about to happen, for the log; empty for what is not worth a line. */

@@ -1,4 +1,4 @@
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 import { shift, type Router } from '@sluice/traffic'
 import type { Verdict } from '@sluice/verdict'
 import type { Ledger } from './ledger.ts'

@@ -1,5 +1,5 @@
 import { mayGoOn } from '@sluice/publish'
-import type { Exit } from '@sluice/runner'
+import type { Exit } from '@sluice/action'
 import type { Climbed } from './climb.ts'
 import type { outputs } from './inputs.ts'
 import type { Rollout } from './prepare.ts'

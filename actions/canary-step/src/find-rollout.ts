@@ -1,5 +1,5 @@
 import { listDeployments, listStatuses, workflowRunIsOver, type GitHub } from '@sluice/github'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { readMark, readPlan, type Mark, type RolloutPlan } from './record.ts'
 
 /** A rollout that has begun and not ended. */

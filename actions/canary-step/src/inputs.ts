@@ -11,7 +11,7 @@ import {
   Unacceptable,
   wholeNumber,
   withDefault,
-} from '@sluice/inputs'
+} from '@sluice/action'
 import { metricsField } from '@sluice/judge'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'

@@ -1,3 +1,4 @@
+import { UserError, type Io } from '@sluice/action'
 import {
   addStatus,
   createDeployment,
@@ -6,9 +7,7 @@ import {
   listStatuses,
   type GitHub,
 } from '@sluice/github'
-import { UserError } from '@sluice/inputs'
 import type { Connection } from '@sluice/publish'
-import type { Io } from '@sluice/runner'
 import { ephemeralLedger, type Ledger } from './ledger.ts'
 import { findRollout, type Found } from './find-rollout.ts'
 import { describe, readMark, rungsOf, type Mark, type RolloutPlan } from './record.ts'

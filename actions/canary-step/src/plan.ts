@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Slot, Span } from '@sluice/metrics'
 
 /** A weight and the moment (epoch milliseconds) since when the router has held it. */

@@ -1,6 +1,6 @@
 import { addStatus } from '@sluice/github'
 import { connect } from '@sluice/publish'
-import { readInputs, readState, runPost, type Io } from '@sluice/runner'
+import { readInputs, readState, runPost, type Io } from '@sluice/action'
 import { openRouter, restore } from '@sluice/traffic'
 import { contract } from './inputs.ts'
 import { UNDO_NOTE, type UndoNote } from './undo.ts'

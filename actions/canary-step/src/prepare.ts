@@ -1,7 +1,6 @@
-import type { Values } from '@sluice/inputs'
+import type { Values, Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
 import { connect, openPublisher, type Publisher } from '@sluice/publish'
-import type { Io } from '@sluice/runner'
 import { openRouter } from '@sluice/traffic'
 import type { Climb } from './climb.ts'
 import type { inputs } from './inputs.ts'

@@ -1,6 +1,6 @@
 import { openSource } from '@sluice/metrics'
 import { textTable } from '@sluice/report'
-import type { Exit, Io } from '@sluice/runner'
+import type { Exit, Io } from '@sluice/action'
 import { openRouter } from '@sluice/traffic'
 import type { Samples } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'

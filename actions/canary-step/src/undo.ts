@@ -1,5 +1,4 @@
-import { UserError } from '@sluice/inputs'
-import { explain, type Io } from '@sluice/runner'
+import { UserError, explain, type Io } from '@sluice/action'
 import { restore, type Router } from '@sluice/traffic'
 import type { Ledger } from './ledger.ts'
 

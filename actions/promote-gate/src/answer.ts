@@ -9,7 +9,7 @@ import {
   reviewPendingDeployments,
   type GitHub,
 } from '@sluice/github'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { runIdOf } from './approval.ts'
 import type { Gate } from './prepare.ts'
 

@@ -1,6 +1,5 @@
+import { UserError, type WorkflowFacts } from '@sluice/action'
 import { tokenKind } from '@sluice/github'
-import { UserError } from '@sluice/inputs'
-import type { WorkflowFacts } from '@sluice/runner'
 import type { Input } from './prepare.ts'
 
 const ALTERNATIVES =

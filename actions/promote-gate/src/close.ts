@@ -1,7 +1,7 @@
 import { gateFraming, gateSections, gateVerdict, type GateDecision } from '@sluice/gate'
 import { mayGoOn, NO_SECTIONS, openPublisher } from '@sluice/publish'
 import { renderTerminal } from '@sluice/report'
-import type { Exit } from '@sluice/runner'
+import type { Exit } from '@sluice/action'
 import type { Approval } from './answer.ts'
 import type { outputs } from './inputs.ts'
 import type { Gate } from './prepare.ts'

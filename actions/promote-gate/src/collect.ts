@@ -7,7 +7,7 @@ import {
   type Document,
 } from '@sluice/gate'
 import type { GitHub } from '@sluice/github'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { rejudge } from '@sluice/judge'
 import { collectFromFiles } from './files.ts'
 import type { Gate } from './prepare.ts'

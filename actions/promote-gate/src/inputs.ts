@@ -1,4 +1,4 @@
-import { linesOf, listOf, oneOf, optional, secret, text, wholeNumber, withDefault } from '@sluice/inputs'
+import { linesOf, listOf, oneOf, optional, secret, text, wholeNumber, withDefault } from '@sluice/action'
 import { publicKeys, requirements } from '@sluice/gate'
 import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
 

@@ -1,5 +1,5 @@
 import { decideGate } from '@sluice/gate'
-import { run } from '@sluice/runner'
+import { run } from '@sluice/action'
 import { answer } from './answer.ts'
 import { requirePossibleApproval } from './approval.ts'
 import { close } from './close.ts'

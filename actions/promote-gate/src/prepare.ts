@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { UserError, type Values, type Io } from '@sluice/action'
 import { defaultPolicy, fetchPolicy, readGatePolicy, type GatePolicy, type Target } from '@sluice/gate'
-import { UserError, type Values } from '@sluice/inputs'
 import { connect, type Connection } from '@sluice/publish'
-import type { Io } from '@sluice/runner'
 import type { inputs } from './inputs.ts'
 
 export type Input = Values<typeof inputs>

@@ -1,7 +1,7 @@
 import { judge } from '@sluice/judge'
 import { connect, mayGoOn, openPublisher } from '@sluice/publish'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
-import type { Exit, Io } from '@sluice/runner'
+import type { Exit, Io } from '@sluice/action'
 import { decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
 import { shadowDetails } from '@sluice/verdict'
 import type { Input, Watched } from './compare.ts'

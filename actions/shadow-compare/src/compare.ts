@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
-import type { Values } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+import type { Values, Io } from '@sluice/action'
 import { compareSources, type Compared } from '@sluice/shadow'
 import type { inputs } from './inputs.ts'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathFrom, reportFolder, writingReports } from '@sluice/publish'
-import type { Exit, Io } from '@sluice/runner'
+import type { Exit, Io } from '@sluice/action'
 import { comparisonPart, partName, type PartFile } from '@sluice/shadow'
 import type { Input, Watched } from './compare.ts'
 import type { outputs } from './inputs.ts'

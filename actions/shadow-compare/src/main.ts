@@ -1,5 +1,5 @@
 import { reportFolder } from '@sluice/publish'
-import { run } from '@sluice/runner'
+import { run } from '@sluice/action'
 import { close } from './close.ts'
 import { compare } from './compare.ts'
 import { contract } from './inputs.ts'

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { verbs } from './verbs.ts'
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { startProxy, type ProxyOptions } from '@sluice/traffic'
 import type { Command } from './command.ts'
 

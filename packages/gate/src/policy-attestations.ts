@@ -8,7 +8,7 @@ import {
   UserError,
   withDefault,
   yamlOf,
-} from '@sluice/inputs'
+} from '@sluice/action'
 
 /** Which artifact attestations count as signatures; `root` is a path on the default branch. */
 export interface AttestationRule {

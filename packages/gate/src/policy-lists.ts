@@ -12,8 +12,10 @@ import {
   UserError,
   wholeNumber,
   yamlOf,
-} from '@sluice/inputs'
-import type { Field, Fields, Values } from '@sluice/inputs'
+  type Field,
+  type Fields,
+  type Values,
+} from '@sluice/action'
 import { parseLocal, parseWeekly, zone } from './calendar/local-time.ts'
 import type { WeekMinute } from './calendar/local-time.ts'
 import { CONDITION_KINDS, type ConditionKind } from './reasons.ts'

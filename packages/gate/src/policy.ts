@@ -15,7 +15,7 @@ import {
   wholeNumber,
   withDefault,
   yamlOf,
-} from '@sluice/inputs'
+} from '@sluice/action'
 import { KeyRefused, readPublicKeys, type VerifyingKey } from '@sluice/verdict'
 import { attestationRule, type AttestationRule } from './policy-attestations.ts'
 import { freezes, overrideRules, quorums, requirements } from './policy-lists.ts'

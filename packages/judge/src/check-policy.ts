@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { MetricPolicy, Policy } from '@sluice/verdict'
 
 /** Throws a `UserError` naming everything in a policy that could not be kept, e.g. a confidence of 1. */

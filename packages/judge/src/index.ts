@@ -9,3 +9,4 @@ export { metricsField, parseMetrics, type ParsedMetrics } from './policy/metrics
 export type { MetricTexts } from './policy/parse-metric.ts'
 export { metricsSchema } from './policy/schema.ts'
 export { tangoInterval } from './paired/tango.ts'
+export { CHECK_JUDGE, checkEvidence, type CheckResult } from './stated-check.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { canonicalJson, type Effect, type Evidence, type MetricPolicy, type Verdict } from '@sluice/verdict'
 import { judge } from './judge.ts'
 import { judges } from './registry.ts'

@@ -1,5 +1,4 @@
-import { mapOfText, optional, secret, text, type Values } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+import { mapOfText, optional, secret, text, type Values, type Io } from '@sluice/action'
 
 /** How a source lets us in: settings that every source over HTTP shares. */
 export const accessFields = {

@@ -1,4 +1,4 @@
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from './reading.ts'
 

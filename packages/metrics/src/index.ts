@@ -1,3 +1,3 @@
-export * from './source.ts'
+export * from './contract.ts'
 export * from './registry.ts'
 export { readRecording, type RecordingFormat } from './file/recording.ts'

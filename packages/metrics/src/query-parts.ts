@@ -1,6 +1,6 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { MetricKind } from '@sluice/verdict'
-import { QUERY_PARTS, type MetricQuery, type QueryPart, type Slot } from './source.ts'
+import { QUERY_PARTS, type MetricQuery, type QueryPart, type Slot } from './contract.ts'
 
 /** The sets of texts that make a metric of a kind; any one of a kind's sets will do. */
 const NEEDED: Readonly<Record<MetricKind, readonly (readonly QueryPart[])[]>> = {

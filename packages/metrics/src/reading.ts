@@ -1,6 +1,6 @@
 import type { Absence, AbsentArm, Arm, Block, MetricKind, Samples } from '@sluice/verdict'
 import { histogramArm } from './cumulative.ts'
-import type { MetricQuery, QueryPart, Span } from './source.ts'
+import type { MetricQuery, QueryPart, Span } from './contract.ts'
 
 /** What one text came back with for one arm and one slot. `nothing`: it was asked and matched no series. */
 export type Reading =

@@ -1,6 +1,5 @@
-import { oneOf, quote, UserError, type Field } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import type { MetricSource, SourceKind } from './source.ts'
+import { oneOf, quote, UserError, type Field, type Io } from '@sluice/action'
+import type { MetricSource, SourceKind } from './contract.ts'
 import { file } from './sources/file.ts'
 import { prometheus } from './sources/prometheus.ts'
 import { scrape } from './sources/scrape.ts'

@@ -1,4 +1,4 @@
-import { duration, field, withDefault, wholeNumber } from '@sluice/inputs'
+import { duration, field, withDefault, wholeNumber } from '@sluice/action'
 import type { Patience } from './ask.ts'
 
 /** How long a source over HTTP is waited for. */

@@ -1,5 +1,5 @@
 import { connectGitHub, subjectOf, type GitHub } from '@sluice/github'
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 import type { Subject } from '@sluice/verdict'
 
 interface Asked {

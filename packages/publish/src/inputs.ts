@@ -1,4 +1,4 @@
-import { field, flag, listOf, oneOf, optional, refuse, secret, text, Unacceptable } from '@sluice/inputs'
+import { field, flag, listOf, oneOf, optional, refuse, secret, text, Unacceptable } from '@sluice/action'
 import { KeyRefused, readSigningKey } from '@sluice/verdict'
 
 export const PLACES = ['check', 'comment', 'deployment', 'summary'] as const

@@ -1,6 +1,6 @@
 import { upsertCheckRun, upsertComment, type Published } from '@sluice/github'
 import { renderMarkdown, renderTerminal, renderTitle, type Framing } from '@sluice/report'
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 import { checkConclusion, type WhenInconclusive } from './conclusion.ts'
 import type { Connection } from './connect.ts'

@@ -1,6 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { touchingFiles } from '@sluice/inputs'
+import { touchingFiles } from '@sluice/action'
 
 /**
  * The whole path of the folder that `report-dir` names, relative to the workspace or absolute; it is made where it is

@@ -1,4 +1,4 @@
-import { field, refuse, Unacceptable, type Field } from '@sluice/inputs'
+import { field, refuse, Unacceptable, type Field } from '@sluice/action'
 
 /** Something the candidate must keep. Shares are between 0 and 1; other limits are in the unit of the measure. */
 export type Requirement =

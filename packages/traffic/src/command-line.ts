@@ -1,4 +1,4 @@
-import { field, Unacceptable, type Field } from '@sluice/inputs'
+import { field, Unacceptable, type Field } from '@sluice/action'
 
 /** A program and its arguments, one per line, or as a YAML list; never split at spaces and never given to a shell. */
 export function commandLine(shape: string): Field<readonly string[]> {

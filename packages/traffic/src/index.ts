@@ -1,4 +1,4 @@
-export * from './router.ts'
+export * from './contract.ts'
 export * from './registry.ts'
 export * from './shift.ts'
 export { startProxy, type Proxy, type ProxyOptions } from './proxy/start-proxy.ts'

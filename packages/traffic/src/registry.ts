@@ -1,6 +1,5 @@
-import { oneOf, quote, UserError, type Field } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import type { Router, RouterKind } from './router.ts'
+import { oneOf, quote, UserError, type Field, type Io } from '@sluice/action'
+import type { Router, RouterKind } from './contract.ts'
 import { command } from './routers/command.ts'
 import { haproxy } from './routers/haproxy.ts'
 import { nginx } from './routers/nginx.ts'

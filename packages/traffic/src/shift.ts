@@ -1,6 +1,5 @@
-import { UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import type { Router } from './router.ts'
+import { UserError, type Io } from '@sluice/action'
+import type { Router } from './contract.ts'
 
 export interface ShiftOptions {
   /** How long the router may take to do what it was asked; default 30 seconds. */

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Verdict } from '@sluice/verdict'
-import { seededRandom } from '../../../packages/cli/src/demo/seeded-random.ts'
-import { startTraffic, type Traffic } from '../../../packages/cli/src/demo/traffic.ts'
+import { seededRandom } from '../../../dev/demo/src/seeded-random.ts'
+import { startTraffic, type Traffic } from '../../../dev/demo/src/traffic.ts'
 import { openStage, type Stage } from './canary.ts'
 import { answeredByCandidate, startUpstream, type Upstream } from './upstreams.ts'
 

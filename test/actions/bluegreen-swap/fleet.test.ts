@@ -3,20 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseFields } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import {
-  connectMqtt,
-  fileLedger,
-  fleetTopics,
-  hear,
-  NOTHING_HEARD,
-  readTelemetry,
-  sealManifest,
-  swap,
-  type Artifact,
-  type Plan,
-} from '@sluice/swap'
+import { parseFields, type Io, connectMqtt } from '@sluice/action'
+import { fleetTopics, hear, NOTHING_HEARD, readTelemetry, sealManifest, type Artifact } from '@sluice/fleet'
+import { fileLedger, swap, type Plan } from '@sluice/rollout'
 import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
 import { openFleetStand } from '../../../actions/bluegreen-swap/src/fleet-stand.ts'
 import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'

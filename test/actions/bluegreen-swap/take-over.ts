@@ -1,5 +1,5 @@
-import { parseFields } from '@sluice/inputs'
-import { swap, type Ledger, type Plan } from '@sluice/swap'
+import { parseFields } from '@sluice/action'
+import { swap, type Ledger, type Plan } from '@sluice/rollout'
 import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
 import { openProducersStand } from '../../../actions/bluegreen-swap/src/producers-stand.ts'
 import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseMetrics, rejudge } from '@sluice/judge'
+import { parseMetrics, rejudge, checkEvidence } from '@sluice/judge'
 import type { MetricSource } from '@sluice/metrics'
-import { checkEvidence } from '@sluice/swap'
 import { conclude, decode, digestOf, encode, type Arm, type Evidence, type Verdict } from '@sluice/verdict'
 import { lookAt, type Watch } from '../../../actions/bluegreen-swap/src/watch-metrics.ts'
 import { watchPolicy } from '../../../actions/bluegreen-swap/src/watch-policy.ts'

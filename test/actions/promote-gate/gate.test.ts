@@ -1,5 +1,4 @@
-import { artifactLink } from '@sluice/verdict'
-import { encode } from '@sluice/verdict'
+import { artifactLink, encode } from '@sluice/verdict'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { judgedVerdict } from './real-verdict.ts'
 import { openWorld, unmet, type World } from './world.ts'

@@ -1,5 +1,5 @@
 import { readGatePolicy } from '@sluice/gate'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { describe, expect, test } from 'vitest'
 
 const problems = (yaml: string): string => {

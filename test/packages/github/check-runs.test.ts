@@ -1,5 +1,4 @@
-import { listCheckRuns, upsertCheckRun } from '@sluice/github'
-import type { CheckRunRequest } from '@sluice/github'
+import { listCheckRuns, upsertCheckRun, type CheckRunRequest } from '@sluice/github'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createWorld, NAME } from './world.ts'
 import type { World } from './world.ts'

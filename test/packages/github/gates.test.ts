@@ -14,8 +14,8 @@ import {
   readDefaultBranchFile,
   redeliverHook,
   reviewPendingDeployments,
+  type GitHub,
 } from '@sluice/github'
-import type { GitHub } from '@sluice/github'
 import type { SeededApp } from '@sluice/sandbox'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createWorld, NAME } from './world.ts'

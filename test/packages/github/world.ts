@@ -1,7 +1,12 @@
-import { connectGitHub } from '@sluice/github'
-import type { GitHub, GitHubOptions } from '@sluice/github'
-import { startSandbox } from '@sluice/sandbox'
-import type { PermissionMap, Sandbox, SandboxOptions, SeededRepository, TokenRequest } from '@sluice/sandbox'
+import { connectGitHub, type GitHub, type GitHubOptions } from '@sluice/github'
+import {
+  startSandbox,
+  type PermissionMap,
+  type Sandbox,
+  type SandboxOptions,
+  type SeededRepository,
+  type TokenRequest,
+} from '@sluice/sandbox'
 
 export const everything: PermissionMap = {
   actions: 'read',

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseFields } from '@sluice/inputs'
+import { parseFields } from '@sluice/action'
 import {
   compareSources,
   comparisonInputs,

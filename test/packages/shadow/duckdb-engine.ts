@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { parseFields } from '@sluice/inputs'
+import { parseFields } from '@sluice/action'
 import {
   comparisonInputs,
   compareSources,

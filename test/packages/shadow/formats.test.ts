@@ -9,7 +9,7 @@ import {
   toNdjson,
   type Role,
 } from '@sluice/shadow'
-import { parseFields, UserError } from '@sluice/inputs'
+import { parseFields, UserError } from '@sluice/action'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ndjson } from './worlds.ts'
 import { tempFolder } from '../../support/temp-folder.ts'

@@ -1,5 +1,5 @@
 import { comparisonInputs } from '@sluice/shadow'
-import { parseFields } from '@sluice/inputs'
+import { parseFields } from '@sluice/action'
 import { describe, expect, test } from 'vitest'
 
 const read = (words: Readonly<Record<string, string>>) =>

@@ -10,7 +10,7 @@ import {
   type ComparisonInput,
   type Summary,
 } from '@sluice/shadow'
-import { parseFields } from '@sluice/inputs'
+import { parseFields } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 
 /** A log that lives in memory. */

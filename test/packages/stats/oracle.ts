@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs'
-import {
-  isRow,
-  listIn,
-  numberOf,
-  numbersOf,
-  rowOf,
-  textOf,
-} from '../../../packages/cli/src/vectors/document.ts'
+import { isRow, listIn, numberOf, numbersOf, rowOf, textOf } from '../../../dev/vectors/src/document.ts'
 
 /** A parsed JSON file, named relative to the test folder. */
 export function documentAt(path: string): unknown {

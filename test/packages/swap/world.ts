@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createIo, type Io } from '@sluice/runner'
+import { createIo, type Io } from '@sluice/action'
 
 /** The real world, with a quiet log. */
 export function quietIo(changes: Partial<Io> = {}): Io {

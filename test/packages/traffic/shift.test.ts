@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { restore, shift, type Router } from '@sluice/traffic'
 import { describe, expect, test } from 'vitest'
 import { testIo } from '../../servers/io.ts'

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createManifestPage, DEFAULTS, manifestOf, redeemManifestCode } from '@sluice/gate-app'
-import { UserError } from '@sluice/inputs'
+import { createManifestPage, DEFAULTS, manifestOf, redeemManifestCode } from '@sluice/gate/app'
+import { UserError } from '@sluice/action'
 import type { CliIo } from '../command.ts'
 
 /** Prints the page that creates the App. */

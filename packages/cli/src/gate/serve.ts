@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createGateApp, createGateServer, DEFAULTS, jsonLog } from '@sluice/gate-app'
+import { createGateApp, createGateServer, DEFAULTS, jsonLog } from '@sluice/gate/app'
 import type { CliIo } from '../command.ts'
 import { readSettings } from './settings.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { DEFAULTS } from '@sluice/gate-app'
+import { DEFAULTS } from '@sluice/gate/app'
 import {
   duration,
   field,
@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withDefault,
   type Values,
-} from '@sluice/inputs'
+} from '@sluice/action'
 
 const fields = {
   SLUICE_GATE_APP_ID: wholeNumber({ min: 1 }),

@@ -1,5 +1,5 @@
 import { threshold } from '@sluice/judge'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'
 import { readDocument } from './documents.ts'

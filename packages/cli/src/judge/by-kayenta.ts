@@ -1,5 +1,5 @@
 import { kayenta } from '@sluice/judge'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'
 import { readCanaryData } from './canary-data.ts'

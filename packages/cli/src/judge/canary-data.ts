@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { kayenta } from '@sluice/judge'
 import { readCsv } from './csv.ts'
 import { isTable, pointOf, readDocument, readText } from './documents.ts'

@@ -1,4 +1,4 @@
-import { parseYaml, UserError } from '@sluice/inputs'
+import { parseYaml, UserError } from '@sluice/action'
 import type { CliIo } from '../command.ts'
 
 const SPELLED: ReadonlyMap<unknown, number> = new Map<unknown, number>([

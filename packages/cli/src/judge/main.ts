@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { renderTerminal } from '@sluice/report'
 import { encode, type Outcome, type Verdict } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'

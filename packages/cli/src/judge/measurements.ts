@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { threshold } from '@sluice/judge'
 import { isTable, readDocument, readText, spelled } from './documents.ts'
 import type { CliIo } from '../command.ts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 
 /** What was asked for: one of three ways of judging, and how to show it. */
 export interface JudgeOptions {

@@ -1,5 +1,5 @@
 import { parseMetrics } from '@sluice/judge'
-import { Unacceptable, UserError } from '@sluice/inputs'
+import { Unacceptable, UserError } from '@sluice/action'
 import { readPolicy, VerdictRefused, type FailWhen, type Policy } from '@sluice/verdict'
 import { isTable } from './documents.ts'
 

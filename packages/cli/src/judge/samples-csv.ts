@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { readCsv, type CsvRow } from './csv.ts'
 import { pointOf } from './documents.ts'
 

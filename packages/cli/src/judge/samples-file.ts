@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { readSamples, VerdictRefused, type Samples } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'
 import { readText, isTable } from './documents.ts'

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { generateKeys } from '@sluice/verdict'
 import type { Command } from '../command.ts'
 

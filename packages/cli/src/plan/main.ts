@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { CliIo } from '../command.ts'
 import { planCanary } from './plan.ts'
 import { readPlanRequest } from './request.ts'

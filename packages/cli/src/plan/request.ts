@@ -7,7 +7,7 @@ import {
   refuse,
   UserError,
   withDefault,
-} from '@sluice/inputs'
+} from '@sluice/action'
 
 /** What a plan is asked for: rates and shares from 0 to 1, requests per second of both arms together. */
 export interface PlanRequest {

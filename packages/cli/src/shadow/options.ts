@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { parseFields, text, UserError, withDefault, type Values } from '@sluice/inputs'
+import { parseFields, text, UserError, withDefault, type Values } from '@sluice/action'
 import { comparisonInputs, replayInputs, sourceInputs } from '@sluice/shadow'
 
 const fields = {

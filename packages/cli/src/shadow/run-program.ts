@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 
 const MAX_OUTPUT = 256 * 1024 * 1024
 

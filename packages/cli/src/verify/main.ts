@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { rejudge } from '@sluice/judge'
 import { renderTerminal } from '@sluice/report'
 import { KeyRefused, readPublicKeys, verifyEnvelope, type VerifyingKey } from '@sluice/verdict'

@@ -1,4 +1,4 @@
-import { field, refuse, Unacceptable } from '@sluice/inputs'
+import { field, refuse, Unacceptable } from '@sluice/action'
 
 /** Minutes since Monday 00:00. */
 export type WeekMinute = number

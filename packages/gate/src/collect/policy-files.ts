@@ -1,5 +1,5 @@
 import { readDefaultBranchFile, type GitHub } from '@sluice/github'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { readGatePolicy, type GatePolicy } from '../policy.ts'
 
 /** The gate policy as the default branch has it, which a pull request cannot change. Throws `UserError` or `GitHubError`. */

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { MetricPolicy } from '@sluice/verdict'
 
 /** When the one look is due. */

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { isRecord } from './record.ts'
 import type { MetricSettings } from './classification.ts'
 import { USUAL_THRESHOLDS, type ScoreThresholds } from './score-class.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Arm, Evidence, EvidenceReason, Finding, MetricPolicy, Samples } from '@sluice/verdict'
 import { armValue } from '../threshold/arm-value.ts'
 import { judgeMetric, type JudgedMetric } from './canary-judge.ts'

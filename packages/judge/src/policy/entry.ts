@@ -1,4 +1,4 @@
-import { quote } from '@sluice/inputs'
+import { quote } from '@sluice/action'
 import type { MetricKind, Worse } from '@sluice/verdict'
 
 export type Table = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import { Unacceptable, yamlOf, type Field } from '@sluice/inputs'
+import { Unacceptable, yamlOf, type Field } from '@sluice/action'
 import type { MetricPolicy } from '@sluice/verdict'
 import { judges } from '../registry.ts'
 import { isTable, told } from './entry.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { MetricKind, MetricPolicy } from '@sluice/verdict'
 import { readFixedSettings } from '../fixed/settings.ts'
 import { readKayentaSettings } from '../kayenta/kayenta-judge.ts'

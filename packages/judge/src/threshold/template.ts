@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { isRecord } from '../kayenta/record.ts'
 import { matchingNames, patternsIn, retentionIn } from './name-rules.ts'
 import { resolveArgs } from './template-args.ts'

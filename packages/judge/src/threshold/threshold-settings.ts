@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { MetricPolicy } from '@sluice/verdict'
 import { ConditionError } from './expression/condition-error.ts'
 import { parseCondition } from './expression/parse.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Block, Samples } from '@sluice/verdict'
 import { csvBlocks } from './csv.ts'
 import { ndjsonBlocks } from './ndjson.ts'

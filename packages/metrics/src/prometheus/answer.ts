@@ -1,4 +1,4 @@
-import { quote } from '@sluice/inputs'
+import { quote } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
 

@@ -1,5 +1,4 @@
-import { UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+import { UserError, type Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { ask, type Patience } from '../ask.ts'
 import { readAnswer, type Result } from './answer.ts'

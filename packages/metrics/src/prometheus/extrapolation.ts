@@ -1,6 +1,6 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Arm, Samples } from '@sluice/verdict'
-import type { MetricQuery } from '../source.ts'
+import type { MetricQuery } from '../contract.ts'
 
 /** Below this many scrapes in an interval, counts say little and rates jump. */
 const FEWEST_SCRAPES = 4

@@ -1,7 +1,7 @@
 import type { AbsentArm } from '@sluice/verdict'
 import { fillIn } from '../query-parts.ts'
 import { absent, type Reading } from '../reading.ts'
-import type { QueryPart, Slot } from '../source.ts'
+import type { QueryPart, Slot } from '../contract.ts'
 import { numberIn, type Series } from './answer.ts'
 import type { Client } from './client.ts'
 import { runsOf, type Run } from './runs.ts'

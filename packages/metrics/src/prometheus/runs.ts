@@ -1,4 +1,4 @@
-import type { Slot } from '../source.ts'
+import type { Slot } from '../contract.ts'
 
 /** Slots that one range query can ask for: equally wide, equally spaced, at one weight. Indices are into the span. */
 export interface Run {

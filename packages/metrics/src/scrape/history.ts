@@ -1,6 +1,6 @@
 import type { AbsentArm } from '@sluice/verdict'
 import { absent, type Reading } from '../reading.ts'
-import type { Slot, Span } from '../source.ts'
+import type { Slot, Span } from '../contract.ts'
 import { restartsAreSeen, type SeriesAt } from './series.ts'
 
 /** What one text matched in one arm, by the epoch milliseconds of the look; a failed look says what failed. */

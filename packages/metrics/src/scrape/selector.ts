@@ -1,4 +1,4 @@
-import { Unacceptable } from '@sluice/inputs'
+import { Unacceptable } from '@sluice/action'
 
 /** Which series of a `/metrics` page a text means. */
 export interface Selector {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { SeriesAt } from './series.ts'
 
 /** Everything looked at so far: per text and arm, what each look saw. */

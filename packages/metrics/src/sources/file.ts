@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { field, oneOf, optional, quote, text, UserError, withDefault } from '@sluice/inputs'
+import { field, oneOf, optional, quote, text, UserError, withDefault } from '@sluice/action'
 import type { Block, Samples } from '@sluice/verdict'
 import { readRecording, RECORDING_FORMATS } from '../file/recording.ts'
 import { absent, nothingFrom } from '../reading.ts'
-import { defineSource, type MetricQuery, type Slot } from '../source.ts'
+import { defineSource, type MetricQuery, type Slot } from '../contract.ts'
 
 /** Recorded samples, for replay and for judging offline; the queries of a metric are not used, only its name. */
 export const file = defineSource(

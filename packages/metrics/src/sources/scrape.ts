@@ -1,4 +1,4 @@
-import { field, httpUrl, linesOf, optional, text } from '@sluice/inputs'
+import { field, httpUrl, linesOf, optional, text } from '@sluice/action'
 import { access, accessFields } from '../access.ts'
 import { assemble, type ArmReadings } from '../reading.ts'
 import { createObserver, type ArmName } from '../scrape/observer.ts'
@@ -6,7 +6,7 @@ import { readPages } from '../scrape/pages.ts'
 import { partsFor, readPart } from '../scrape/wanted.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
-import { defineSource } from '../source.ts'
+import { defineSource } from '../contract.ts'
 
 /** The `/metrics` pages of both arms, read by this process at every look. */
 export const scrape = defineSource(

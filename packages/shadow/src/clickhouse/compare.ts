@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Comparison } from '../comparison.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 import { RecordId } from '../pairs/record-id.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { rowsOf } from './rows.ts'
 import type { ClickHouseSettings } from './settings.ts'
 

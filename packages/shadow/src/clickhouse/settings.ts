@@ -8,7 +8,7 @@ import {
   UserError,
   withDefault,
   type Values,
-} from '@sluice/inputs'
+} from '@sluice/action'
 
 const fields = {
   url: httpUrl(),

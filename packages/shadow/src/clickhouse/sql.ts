@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { SAMPLES } from '../inputs/comparison-of.ts'
 import { CLEAR, FAILED, TELLS, WHOLE } from './clear-sql.ts'
 

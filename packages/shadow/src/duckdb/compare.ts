@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Comparison } from '../comparison.ts'
 import type { Summary } from '../tally/summary.ts'
 import { hideSetup } from './hide-setup.ts'

@@ -1,4 +1,4 @@
-import { maskSecrets, optional, parseSettings, secret, text, withDefault, type Values } from '@sluice/inputs'
+import { maskSecrets, optional, parseSettings, secret, text, withDefault, type Values } from '@sluice/action'
 
 const fields = {
   record: withDefault('record', text('column of Parquet files that holds a record as JSON text')),

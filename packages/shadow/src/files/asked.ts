@@ -1,4 +1,4 @@
-import type { Values } from '@sluice/inputs'
+import type { Values } from '@sluice/action'
 import type { Comparison } from '../comparison.ts'
 import type { Conduct } from '../details/details.ts'
 import type { RunProgram } from '../duckdb/compare.ts'

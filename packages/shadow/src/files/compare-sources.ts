@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { touchingFiles, UserError } from '@sluice/inputs'
+import { touchingFiles, UserError } from '@sluice/action'
 import { costOf } from '../details/cost.ts'
 import { comparisonOf } from '../inputs/comparison-of.ts'
 import { mergedInput } from '../inputs/merged-input.ts'

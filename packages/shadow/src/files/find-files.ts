@@ -1,6 +1,6 @@
 import { accessSync, constants, globSync, readdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { fileTrouble, UserError } from '@sluice/inputs'
+import { fileTrouble, UserError } from '@sluice/action'
 
 /**
  * The files that the patterns of some inputs name, sorted, each once. A pattern that names nothing, and a file that

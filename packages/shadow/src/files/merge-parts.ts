@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { Comparison } from '../comparison.ts'
 import type { ComparisonInput } from '../inputs/comparison-of.ts'
 import { comparisonDigest, mergeSummaries, type SummaryData } from '../tally/encode.ts'

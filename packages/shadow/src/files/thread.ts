@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import type { SummaryData } from '../tally/encode.ts'
 import type { Block } from './blocks.ts'
 import { Hand, type Job } from './hand.ts'

@@ -1,4 +1,4 @@
-import type { Values } from '@sluice/inputs'
+import type { Values } from '@sluice/action'
 import { KINDS, type Comparison, type Measure } from '../comparison.ts'
 import { keyText, readPath } from '../json/pattern.ts'
 import { Picker } from '../json/pick.ts'

@@ -14,7 +14,7 @@ import {
   Unacceptable,
   wholeNumber,
   withDefault,
-} from '@sluice/inputs'
+} from '@sluice/action'
 import { NOISE_MODES } from '../comparison.ts'
 import { keyText } from '../json/pattern.ts'
 import type { Tolerance } from '../json/tolerance.ts'

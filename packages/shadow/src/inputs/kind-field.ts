@@ -1,4 +1,4 @@
-import { field, parseYaml, refuse, Unacceptable, type Field } from '@sluice/inputs'
+import { field, parseYaml, refuse, Unacceptable, type Field } from '@sluice/action'
 import { KINDS, type Kind } from '../comparison.ts'
 import { readPath } from '../json/pattern.ts'
 import { adviceOn } from './place-fields.ts'

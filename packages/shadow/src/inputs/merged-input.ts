@@ -1,4 +1,4 @@
-import { parseFields, UserError } from '@sluice/inputs'
+import { parseFields, UserError } from '@sluice/action'
 import type { Comparison } from '../comparison.ts'
 import type { ComparisonInput } from './comparison-of.ts'
 import { comparisonInputs } from './fields.ts'

@@ -1,4 +1,4 @@
-import { field, listOf, quote, Unacceptable, type Field } from '@sluice/inputs'
+import { field, listOf, quote, Unacceptable, type Field } from '@sluice/action'
 import { patternMeant, patternText, readPath, readPattern } from '../json/pattern.ts'
 import { namesCredential } from '../tally/credentials.ts'
 

@@ -1,4 +1,4 @@
-import { quote, Unacceptable, yamlOf } from '@sluice/inputs'
+import { quote, Unacceptable, yamlOf } from '@sluice/action'
 
 /** What running the candidate beside the primary costs, in one currency. */
 export interface Prices {

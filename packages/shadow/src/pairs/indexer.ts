@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { CLOSE_OBJECT, NEWLINE, OPEN_OBJECT } from '../json/scan.ts'
 import { Entries, MOST_BYTES, SAME } from './entries.ts'
 import { partOf, shardOf } from './hash.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 
 /** One file of a log, opened by someone else. `read` fills the buffer from a position and says how many bytes it got. */
 export interface LogFile {

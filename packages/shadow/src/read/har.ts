@@ -1,4 +1,4 @@
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { barePath, responseRecord, type Role } from './http-record.ts'
 
 /** The exchanges of an HTTP archive as records: requests to replay, or responses to compare. */

@@ -1,4 +1,4 @@
-import { field, refuse } from '@sluice/inputs'
+import { field, refuse } from '@sluice/action'
 
 /** When requests are sent: so many a second, or as they were recorded, faster or slower. */
 export type Rate = { readonly perSecond: number } | { readonly speed: number }

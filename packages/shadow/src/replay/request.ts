@@ -1,4 +1,4 @@
-import { quote, UserError } from '@sluice/inputs'
+import { quote, UserError } from '@sluice/action'
 import { maskCredentials } from '../tally/credentials.ts'
 
 /** One recorded request. `at` is when it was made, in milliseconds of any clock. */

@@ -1,8 +1,16 @@
-import { listOf, optional, text, Unacceptable, UserError, yamlOf, type Values } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import type { CheckResult } from '../check/finding.ts'
-import { itemOf } from '../settings/item.ts'
-import { originField, readOrigin, type Origin } from '../settings/origin.ts'
+import {
+  listOf,
+  optional,
+  text,
+  Unacceptable,
+  UserError,
+  yamlOf,
+  type Values,
+  type Io,
+  itemOf,
+} from '@sluice/action'
+import type { CheckResult } from '@sluice/judge'
+import { originField, readOrigin, type Origin } from '../origin.ts'
 import { compareFingerprints, type Parity, type ParityPolicy } from './compare.ts'
 import { decodeFingerprint, type Fingerprint } from './fingerprint.ts'
 

@@ -1,5 +1,4 @@
-import { Unacceptable } from '@sluice/inputs'
-import { isMapping } from '../settings/item.ts'
+import { Unacceptable, isMapping } from '@sluice/action'
 
 /** What a fingerprint may speak of. */
 export const AREAS = [

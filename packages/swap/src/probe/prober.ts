@@ -1,4 +1,4 @@
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 
 export interface ProbeOptions {
   readonly url: string

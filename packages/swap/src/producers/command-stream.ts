@@ -1,6 +1,5 @@
-import type { Io } from '@sluice/runner'
+import { type Io, isMapping } from '@sluice/action'
 import { parseReply, type Stream, type StreamEvent } from './stream.ts'
-import { isMapping } from '../settings/item.ts'
 
 export interface CommandStreamSettings {
   /** Called with the colour and the order; answers with a reply as JSON. */

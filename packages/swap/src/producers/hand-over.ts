@@ -1,5 +1,4 @@
-import { UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+import { UserError, type Io } from '@sluice/action'
 import type { Reply, Stream } from './stream.ts'
 
 /** What is known of the two producers at one moment; undefined: it does not answer. */

@@ -1,7 +1,6 @@
 import type { Consumer, KafkaConfig, Producer } from 'kafkajs'
 import { randomUUID } from 'node:crypto'
-import type { Io } from '@sluice/runner'
-import { loadPeer } from '../peers/load-peer.ts'
+import { type Io, loadPeer } from '@sluice/action'
 import { eventFrom } from './command-stream.ts'
 import { parseReply, type Reply, type Stream, type StreamEvent } from './stream.ts'
 

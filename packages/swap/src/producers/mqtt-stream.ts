@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Io } from '@sluice/runner'
-import { connectMqtt, type MqttSettings } from '../peers/mqtt.ts'
+import { type Io, connectMqtt, type MqttSettings } from '@sluice/action'
 import { eventFrom } from './command-stream.ts'
 import { parseReply, type Reply, type Stream, type StreamEvent } from './stream.ts'
 

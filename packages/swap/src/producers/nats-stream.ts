@@ -1,8 +1,6 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node'
-import { UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import { loadPeer } from '../peers/load-peer.ts'
+import { UserError, type Io, loadPeer } from '@sluice/action'
 import { eventFrom } from './command-stream.ts'
 import { parseReply, type Stream, type StreamEvent } from './stream.ts'
 

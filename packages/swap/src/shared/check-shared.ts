@@ -1,7 +1,6 @@
-import { UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import type { CheckResult } from '../check/finding.ts'
-import { readOrigin } from '../settings/origin.ts'
+import { UserError, type Io } from '@sluice/action'
+import type { CheckResult } from '@sluice/judge'
+import { readOrigin } from '../origin.ts'
 import type { Component } from './component.ts'
 import { suitsMigrations, suitsVersion, type Suits } from './suits.ts'
 

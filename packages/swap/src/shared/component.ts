@@ -1,6 +1,5 @@
-import { oneOf, text, Unacceptable, type Values } from '@sluice/inputs'
-import { commandField, itemOf, itemsOf } from '../settings/item.ts'
-import { originField, type Origin } from '../settings/origin.ts'
+import { oneOf, text, Unacceptable, type Values, commandField, itemOf, itemsOf } from '@sluice/action'
+import { originField, type Origin } from '../origin.ts'
 
 /** A part that both colours use, and how to tell whether it suits a colour. */
 export type Component =

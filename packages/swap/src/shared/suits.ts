@@ -1,4 +1,4 @@
-import { isMapping } from '../settings/item.ts'
+import { isMapping } from '@sluice/action'
 
 /** Whether a shared component suits a colour; `unknown` where a document can't be understood. */
 export interface Suits {

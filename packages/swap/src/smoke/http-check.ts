@@ -1,4 +1,4 @@
-import type { Io } from '@sluice/runner'
+import type { Io } from '@sluice/action'
 import { atPath, matches } from './json-path.ts'
 import type { HttpCheck } from './smoke-check.ts'
 

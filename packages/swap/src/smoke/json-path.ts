@@ -1,4 +1,4 @@
-import { Unacceptable } from '@sluice/inputs'
+import { Unacceptable } from '@sluice/action'
 
 /** A dotted path into JSON: `$.model.version`, `$.items[0].id`, `$['a.b']`. Undefined where nothing is there. */
 export function atPath(data: unknown, path: string): unknown {

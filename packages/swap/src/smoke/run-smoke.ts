@@ -1,6 +1,5 @@
-import { UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import type { CheckResult } from '../check/finding.ts'
+import { UserError, type Io } from '@sluice/action'
+import type { CheckResult } from '@sluice/judge'
 import { tryHttp, type Tried } from './http-check.ts'
 import type { CommandCheck, SmokeCheck } from './smoke-check.ts'
 

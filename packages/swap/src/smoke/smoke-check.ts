@@ -1,5 +1,16 @@
-import { duration, field, optional, refuse, text, Unacceptable, withDefault } from '@sluice/inputs'
-import { commandField, itemOf, itemsOf, textsField } from '../settings/item.ts'
+import {
+  duration,
+  field,
+  optional,
+  refuse,
+  text,
+  Unacceptable,
+  withDefault,
+  commandField,
+  itemOf,
+  itemsOf,
+  textsField,
+} from '@sluice/action'
 
 /** A request to the target, and everything that must be true of the answer. */
 export interface HttpCheck {

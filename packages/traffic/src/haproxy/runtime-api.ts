@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 
 const CALL_MS = 5_000
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { administer } from './admin.ts'
 import { forward } from './forward.ts'
 import { createMeter } from './meter.ts'

@@ -1,7 +1,16 @@
-import { duration, field, mapOfText, optional, quote, UserError, withDefault } from '@sluice/inputs'
-import type { Finished, Io } from '@sluice/runner'
+import {
+  duration,
+  field,
+  mapOfText,
+  optional,
+  quote,
+  UserError,
+  withDefault,
+  type Finished,
+  type Io,
+} from '@sluice/action'
 import { commandLine } from '../command-line.ts'
-import { defineRouter } from '../router.ts'
+import { defineRouter } from '../contract.ts'
 
 /** How long a new weight waits for a program that a cancelled shift left running, lest it be overwritten by it. */
 const OVERTAKEN_MS = 3_000

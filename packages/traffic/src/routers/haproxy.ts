@@ -1,8 +1,8 @@
-import { field, linesOf, quote, text, Unacceptable, UserError, type Field } from '@sluice/inputs'
+import { field, linesOf, quote, text, Unacceptable, UserError, type Field } from '@sluice/action'
 import { shareOf, weightsFor } from '../haproxy/weights.ts'
 import { converse } from '../haproxy/runtime-api.ts'
 import { serversIn } from '../haproxy/servers.ts'
-import { defineRouter } from '../router.ts'
+import { defineRouter } from '../contract.ts'
 
 /** How far, in points, the best pair of whole weights is from any weight that is not refused. */
 const TOLERANCE = 0.1

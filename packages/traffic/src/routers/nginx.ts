@@ -8,12 +8,12 @@ import {
   UserError,
   withDefault,
   type Field,
-} from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
+  type Io,
+} from '@sluice/action'
 import { commandLine } from '../command-line.ts'
 import { snippet, weightInSnippet } from '../nginx/snippet.ts'
 import { readIfThere, replaceFile } from '../nginx/owned-file.ts'
-import { defineRouter } from '../router.ts'
+import { defineRouter } from '../contract.ts'
 
 const CALL_MS = 5_000
 /** After a reload nginx lets its old workers accept connections for a tenth of a second beside the new ones. */

@@ -1,6 +1,5 @@
-import { field, httpUrl, optional, quote, secret, text, UserError } from '@sluice/inputs'
-import type { Io } from '@sluice/runner'
-import { defineRouter } from '../router.ts'
+import { field, httpUrl, optional, quote, secret, text, UserError, type Io } from '@sluice/action'
+import { defineRouter } from '../contract.ts'
 
 const CALL_MS = 10_000
 

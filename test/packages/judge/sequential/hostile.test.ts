@@ -1,5 +1,5 @@
 import { judge, rejudge } from '@sluice/judge'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import {
   conclude,
   decode,

@@ -1,6 +1,5 @@
 import { deliberate, judge } from '@sluice/judge'
-import type { Policy, Samples } from '@sluice/verdict'
-import { conclude } from '@sluice/verdict'
+import { type Policy, type Samples, conclude } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { counted, failures, metric, policy, seeded, steady } from './rollout.ts'
 

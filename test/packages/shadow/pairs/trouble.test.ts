@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UserError } from '@sluice/inputs'
+import { UserError } from '@sluice/action'
 import { compareFiles, compareLogs, LIMITS, Log } from '@sluice/shadow'
 import { expect, test } from 'vitest'
 import { tempFolder } from '../../../support/temp-folder.ts'

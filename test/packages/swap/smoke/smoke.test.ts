@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkEvidence, runSmoke, smokeField } from '@sluice/swap'
+import { checkEvidence } from '@sluice/judge'
+import { runSmoke, smokeField } from '@sluice/swap'
 import { conclude } from '@sluice/verdict'
 import { quietIo, serve } from '../world.ts'
 

@@ -1,0 +1,61 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { factsFor, runAction, type ActionResult, type Sandbox, type SeededRepository } from '@sluice/sandbox'
+import type { StepEnded } from './scenario.ts'
+import type { World } from './world.ts'
+
+/** What the steps of one release share. */
+export interface Stage {
+  readonly sandbox: Sandbox
+  readonly repository: SeededRepository
+  readonly pull: number
+  readonly world: World
+  readonly workspace: string
+  /** Where reports are kept. */
+  readonly out: string
+  readonly signingKey: string
+  readonly onLine: (line: string) => void
+}
+
+const ACTIONS = join(import.meta.dirname, '../../../actions')
+
+interface Step {
+  readonly name: string
+  readonly action: string
+  readonly with: Readonly<Record<string, string>>
+  readonly expected: string
+  readonly tell: (outputs: ActionResult['outputs']) => string
+}
+
+/** Runs one step through its committed bundle, as the runner runs it, and keeps its report. */
+export async function runStep(stage: Stage, step: Step): Promise<StepEnded> {
+  const started = performance.now()
+  const { outputs, log } = await runAction({
+    action: join(ACTIONS, step.action),
+    workspace: stage.workspace,
+    onLine: stage.onLine,
+    facts: factsFor(stage.sandbox, stage.repository, { pull: stage.pull }),
+    with: {
+      environment: 'production',
+      service: 'language',
+      'report-dir': step.name,
+      'signing-key': stage.signingKey,
+      'environment-url': stage.world.front,
+      ...step.with,
+    },
+  })
+  const report = join(stage.workspace, step.name)
+  // The canary's report is the release's own; the others have a folder each.
+  const folder = step.action === 'canary-step' ? stage.out : join(stage.out, step.name)
+  mkdirSync(folder, { recursive: true })
+  if (existsSync(report)) cpSync(report, folder, { recursive: true })
+  const seconds = (performance.now() - started) / 1000
+  return {
+    step: step.name,
+    decision: outputs['decision'] ?? '',
+    expected: step.expected,
+    seconds,
+    told: step.tell(outputs),
+    log,
+  }
+}

@@ -1,0 +1,75 @@
+import { Unacceptable, isMapping } from '@sluice/action'
+
+/** Something a device can run, pinned by its digest. */
+export interface Artifact {
+  readonly version: string
+  /** `sha256:` and 64 hexadecimal digits of the bytes at `url`. */
+  readonly digest: string
+  readonly bytes: number
+  readonly url: string
+}
+
+/** Minutes of the day, UTC, in which devices may change what they run; `from` may lie after `to`, across midnight. */
+export interface UpdateWindow {
+  readonly from: number
+  readonly to: number
+}
+
+/** What devices read to learn which version to run. */
+export interface Manifest {
+  readonly schema: 1
+  readonly fleet: string
+  /** Rises with every manifest; a device refuses any that is lower than the highest it has accepted. */
+  readonly sequence: number
+  /** Epoch seconds. */
+  readonly issued: number
+  readonly salt: string
+  readonly stable: Artifact
+  readonly candidate: Artifact
+  /** Devices per million that run the candidate. */
+  readonly share: number
+  /** Seconds a device has, from its test boot, to find itself healthy. */
+  readonly confirm: number
+  readonly window: UpdateWindow | null
+}
+
+export const FULL_SHARE = 1_000_000
+
+/** Unknown data as a manifest. Throws `Unacceptable` naming everything that does not fit. */
+export function decodeManifest(data: unknown): Manifest {
+  const problems: string[] = []
+  if (!isMapping(data)) throw new Unacceptable('is not a manifest')
+  const need = (name: string, good: boolean, shape: string): void => {
+    if (!good) problems.push(`${name} must be ${shape}`)
+  }
+  need('schema', data['schema'] === 1, '1')
+  for (const name of ['fleet', 'salt'])
+    need(name, typeof data[name] === 'string' && data[name] !== '', 'text')
+  for (const name of ['sequence', 'issued', 'confirm', 'share'])
+    need(name, isCount(data[name]), 'a whole number')
+  need('share', Number(data['share']) <= FULL_SHARE, `at most ${FULL_SHARE}`)
+  for (const name of ['stable', 'candidate']) need(name, isArtifact(data[name]), 'an artifact')
+  const window = data['window']
+  need('window', window === null || isWindow(window), 'null or minutes of the day')
+  if (problems.length > 0) throw new Unacceptable(problems.join('; '))
+  return data as unknown as Manifest
+}
+
+export function isArtifact(data: unknown): data is Artifact {
+  return (
+    isMapping(data) &&
+    typeof data['version'] === 'string' &&
+    typeof data['digest'] === 'string' &&
+    /^sha256:[0-9a-f]{64}$/.test(data['digest']) &&
+    isCount(data['bytes']) &&
+    typeof data['url'] === 'string'
+  )
+}
+
+function isWindow(data: unknown): boolean {
+  return isMapping(data) && [data['from'], data['to']].every((at) => isCount(at) && Number(at) < 24 * 60)
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0
+}

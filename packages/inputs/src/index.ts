@@ -1,7 +1,0 @@
-export * from './field.ts'
-export * from './fields.ts'
-export * from './mask-secrets.ts'
-export * from './yaml.ts'
-export * from './parse-fields.ts'
-export * from './file-trouble.ts'
-export * from './user-error.ts'

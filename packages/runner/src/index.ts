@@ -1,7 +1,0 @@
-export * from './io.ts'
-export * from './create-io.ts'
-export * from './cancel.ts'
-export * from './run.ts'
-export * from './text.ts'
-export * from './facts.ts'
-export { readConfig, unknownIn } from './config.ts'

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import {
+  cohortSamples,
+  coverageCheck,
+  hear,
+  inCohort,
+  manifestFor,
+  NOTHING_HEARD,
+  onHealth,
+  onInstalled,
+  onManifest,
+  onReverted,
+  openManifest,
+  placeOf,
+  readTelemetry,
+  sealManifest,
+  shareOf,
+  standingOf,
+  type Artifact,
+  type Device,
+  type Manifest,
+  type Rollout,
+  type Telemetry,
+} from '@sluice/fleet'
+import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
+
+export function artifactOf(version: string): Artifact {
+  const bytes = Buffer.from(`model ${version}`)
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+  return { version, digest, bytes: bytes.length, url: `http://127.0.0.1/${version}` }
+}
+
+const [V1, V2, V3] = [artifactOf('1'), artifactOf('2'), artifactOf('3')]
+const rollout: Rollout = { fleet: 'f', candidate: V2, stable: V1, confirm: 60, window: null }
+
+function manifest(share: number, current?: Manifest): Manifest {
+  const next = manifestFor(current, rollout, share, 1000)
+  if (next === undefined) throw new Error('nothing to publish')
+  return next
+}
+
+const device: Device = {
+  ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running' },
+  ...{ sequence: 0, refused: [], testing: 0, sent: 0 },
+}
+
+describe('cohorts', () => {
+  const ids = Array.from({ length: 20_000 }, (_, i) => `device-${i}`)
+
+  test('whoever is in a share is in every larger one, and the share is kept', () => {
+    for (const [small, large] of [
+      [5, 25],
+      [25, 100],
+      [0, 5],
+    ] as const) {
+      const [a, b] = [small, large].map((p) => new Set(ids.filter((id) => inCohort(id, 'salt', p * 10_000))))
+      expect(a === undefined || b === undefined ? undefined : [...a].every((id) => b.has(id))).toBe(true)
+      expect(Math.abs((b?.size ?? 0) / ids.length - large / 100)).toBeLessThan(0.01)
+    }
+  })
+
+  test('nobody is in 0 %, everybody in 100 %, and another salt draws other devices', () => {
+    expect(ids.some((id) => inCohort(id, 's', 0))).toBe(false)
+    expect(ids.every((id) => inCohort(id, 's', 1_000_000))).toBe(true)
+    const both = ids.filter((id) => inCohort(id, 's', 50_000) && inCohort(id, 't', 50_000))
+    expect(both.length / ids.length).toBeLessThan(0.005)
+  })
+
+  test('the place is the first four bytes of SHA-256 of salt, colon and device', () => {
+    // printf 's:device-1' | sha256sum | cut -c1-8
+    expect(placeOf('device-1', 's')).toBe(0x42fb0530)
+  })
+})
+
+describe('a manifest', () => {
+  const ours = generateKeys()
+  const other = generateKeys()
+  const sealed = sealManifest(manifest(5), readSigningKey(ours.privateKey))
+
+  test('is read back when a known key signed it', () => {
+    expect(openManifest(sealed, readPublicKeys(ours.publicKey))).toEqual(manifest(5))
+  })
+
+  test('by anyone else, or changed after signing, is refused', () => {
+    expect(() => openManifest(sealed, readPublicKeys(other.publicKey))).toThrow('no signature by a known key')
+    const changed = JSON.parse(sealed) as { payload: string }
+    changed.payload = Buffer.from(JSON.stringify({ ...manifest(5), share: 1_000_000 })).toString('base64')
+    expect(() => openManifest(JSON.stringify(changed), readPublicKeys(ours.publicKey))).toThrow(
+      'no signature',
+    )
+  })
+
+  test('rises in sequence, keeps its salt from rung to rung, and is not published twice', () => {
+    const five = manifest(5)
+    const quarter = manifest(25, five)
+    expect([quarter.sequence > five.sequence, quarter.salt === five.salt, shareOf(quarter, rollout)]).toEqual(
+      [true, true, 25],
+    )
+    expect(manifestFor(quarter, rollout, 25, 2000)).toBeUndefined()
+  })
+
+  test('of the next rollout builds on what everyone runs, and half a rollout is not replaced', () => {
+    const next = { ...rollout, candidate: V3, stable: undefined }
+    expect(manifestFor(manifest(100), next, 5, 2000)?.stable).toEqual(V2)
+    expect(manifestFor(manifest(0, manifest(5)), next, 5, 2000)?.stable).toEqual(V1)
+    expect(() => manifestFor(manifest(25), next, 5, 2000)).toThrow('is on 25 % of the fleet')
+  })
+})
+
+describe('a device', () => {
+  const all = manifest(100)
+  const installed = onInstalled({ ...device, sequence: all.sequence }, V2, 1000)
+
+  test('installs next to the running version, tries it, and keeps it once healthy', () => {
+    expect(onManifest(device, all, 'f', 1000).action).toEqual({ do: 'install', artifact: V2, inPlace: false })
+    expect(onHealth(installed, true, 60, 1010).device).toMatchObject({ running: V2, state: 'running' })
+  })
+
+  test.each([
+    ['says it is not healthy', false, 1010],
+    ['says nothing until its time is up', undefined, 1060],
+    ['finds its clock set back', undefined, 900],
+  ] as const)('goes back when the new version %s', (_, healthy, now) => {
+    expect(onHealth(installed, healthy, 60, now).action).toEqual({
+      do: 'revert',
+      artifact: V1,
+      download: false,
+    })
+  })
+
+  test('never tries again by itself what it went back from', () => {
+    const back = onReverted(installed)
+    expect(back).toMatchObject({ running: V1, state: 'reverted', refused: [V2.digest] })
+    expect(onManifest(back, manifest(100, manifest(25)), 'f', 2000).action.do).not.toBe('install')
+  })
+
+  test('with one slot replaces in place and fetches the previous version again to go back', () => {
+    const single: Device = { ...device, slots: 1 }
+    expect(onManifest(single, all, 'f', 1000).action).toMatchObject({ do: 'install', inPlace: true })
+    expect(onHealth(onInstalled(single, V2, 1000), false, 60, 1010).action).toEqual({
+      do: 'revert',
+      artifact: V1,
+      download: true,
+    })
+  })
+
+  test('ignores an older manifest and one for another fleet', () => {
+    expect(onManifest({ ...device, sequence: all.sequence + 1 }, all, 'f', 1000).action.do).toBe('nothing')
+    expect(onManifest(device, all, 'other', 1000)).toEqual({ device, action: { do: 'nothing' } })
+  })
+
+  test('waits for its window, also across midnight', () => {
+    const night = { ...all, window: { from: 22 * 60, to: 4 * 60 } }
+    const at = (hour: number) => onManifest(device, night, 'f', hour * 3600).action.do
+    expect([at(12), at(23), at(3), at(4)]).toEqual(['report', 'install', 'install', 'report'])
+  })
+
+  test('goes back to stable when the share is withdrawn', () => {
+    const confirmed = onHealth(installed, true, 60, 1010).device
+    expect(onManifest(confirmed, manifest(0, all), 'f', 2000).action).toMatchObject({
+      do: 'install',
+      artifact: V1,
+    })
+  })
+})
+
+describe('telemetry', () => {
+  const says = (id: string, seq: number, changes: Partial<Telemetry> = {}): Telemetry => ({
+    ...{ device: id, seq, manifest: 1000, digest: V2.digest, state: 'running', refused: '', at: 0 },
+    ...changes,
+  })
+
+  test('in any order, batched or repeated, comes to the same', () => {
+    const messages = [
+      says('a', 1, { state: 'testing' }),
+      says('a', 2),
+      says('b', 1, { digest: V1.digest, refused: V2.digest }),
+    ]
+    const forward = hear(hear(NOTHING_HEARD, messages), messages)
+    const backward = hear(NOTHING_HEARD, messages.toReversed())
+    expect(forward.devices).toEqual(backward.devices)
+    expect([forward.duplicates, forward.late, backward.late]).toEqual([2, 1, 1])
+  })
+
+  test('a batch keeps its good messages and counts the bad ones', () => {
+    const text = `${JSON.stringify(says('a', 1))}\n{"device":\n${JSON.stringify(says('b', 1))}`
+    expect(readTelemetry(text)).toMatchObject({ messages: [{ device: 'a' }, { device: 'b' }], bad: 1 })
+    expect(readTelemetry(JSON.stringify([says('a', 1)])).messages).toHaveLength(1)
+  })
+
+  test('a device not heard from is silent and no trial; one that never came back from its test is lost', () => {
+    const view = hear(NOTHING_HEARD, [says('a', 1), says('b', 1, { state: 'testing' })])
+    const standing = standingOf(view, { ...manifest(100), sequence: 1000 }, ['a', 'b', 'c', 'd'])
+    expect(standing).toMatchObject({ cohort: 4, confirmed: 1, testing: 1, silent: 2 })
+    const stage = { since: 0, share: 100 }
+    const armAt = (now: number) => cohortSamples(standing, stage, now, 1000).blocks[0]?.candidate
+    expect(armAt(999)).toMatchObject({ events: 0, trials: 1 })
+    expect(armAt(1000)).toMatchObject({ events: 1, trials: 2 })
+    expect(coverageCheck(standing, 0.6, 0)).toMatchObject({ finding: 'unknown' })
+  })
+
+  test('a cohort that no one has spoken for is an absence', () => {
+    const standing = standingOf(NOTHING_HEARD, manifest(100), ['a'])
+    expect(cohortSamples(standing, { since: 0, share: 5 }, 1, 1).blocks[0]?.candidate).toMatchObject({
+      kind: 'absent',
+    })
+  })
+})

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest'
+import { markOf, noteOf, settle, swap, type Mark, type SwapRun } from '@sluice/rollout'
+import {
+  lasting,
+  ledgerOf,
+  planOfTest,
+  worldOf,
+  type Gate,
+  type Lasting,
+  type Story,
+} from './make-believe.ts'
+
+const OPEN: Gate = async () => undefined
+
+function runIn(it: Lasting, story: Story = {}, gate: Gate = OPEN, changes = {}): SwapRun {
+  const ledger = ledgerOf(it, gate)
+  return {
+    plan: planOfTest(changes),
+    ledger,
+    world: worldOf(it, ledger, story, gate),
+    claimed: async () => undefined,
+  }
+}
+
+const failAt =
+  (place: string): Gate =>
+  async (where) => {
+    if (where === place) throw new Error(`cannot ${place}`)
+  }
+
+const live = () => new AbortController().signal
+
+describe('an exception', () => {
+  test.each([
+    'before look',
+    'after look',
+    'before wait',
+    'before check-shared',
+    'before mark live',
+    'before mark passed',
+  ])('%s takes traffic back and reaches the caller', async (place) => {
+    const it = lasting()
+    await expect(swap(runIn(it, {}, failAt(place)), live())).rejects.toThrow(`cannot ${place}`)
+    expect(it.share).toBe(0)
+    expect(it.entries[0]?.marks.at(-1)).toMatchObject({ what: 'returned', why: 'stopped' })
+  })
+
+  test('in the first write that landed all the same is decided by reading back', async () => {
+    const it = lasting()
+    await expect(swap(runIn(it, {}, failAt('after shift 100')), live())).resolves.toMatchObject({
+      decision: 'swapped',
+    })
+  })
+
+  test('from a keeper of records that is away does not stop the way back', async () => {
+    const it = lasting()
+    let away = false
+    const gate: Gate = async (where) => {
+      if (where === 'before look') away = true
+      if (away && (where === 'before look' || where.startsWith('before mark')))
+        throw new Error('GitHub is away')
+    }
+    await expect(swap(runIn(it, {}, gate), live())).rejects.toThrow('going back failed too')
+    expect(it.share).toBe(0)
+  })
+
+  test('after the verdict passed does not undo what was proved', async () => {
+    const it = lasting()
+    await expect(swap(runIn(it, {}, failAt('before retire')), live())).rejects.toThrow()
+    expect(it.share).toBe(100)
+    expect(await swap(runIn(it, {}, OPEN, { attempt: '2' }), live())).toMatchObject({ decision: 'swapped' })
+  })
+})
+
+test('a cancelled job goes back under a deadline of its own', async () => {
+  const it = lasting()
+  const stop = new AbortController()
+  const gate: Gate = async (where) =>
+    where === 'after wait' ? stop.abort(new Error('cancelled')) : undefined
+  await expect(swap(runIn(it, {}, gate), stop.signal)).rejects.toThrow('cancelled')
+  expect(it.shares).toEqual([100, 0])
+})
+
+test('a post step settles what a run left behind, once', async () => {
+  const it = lasting()
+  it.entries.push({
+    id: '1',
+    plan: planOfTest(),
+    marks: [{ what: 'shifting', at: 1, share: 100 }],
+    closed: false,
+  })
+  it.share = 100
+  const ledger = ledgerOf(it, OPEN)
+  const world = worldOf(it, ledger, {}, OPEN)
+  expect(await settle(ledger, '1', world)).toMatchObject({ decision: 'swapped-back' })
+  expect(await settle(ledger, '1', world)).toMatchObject({ decision: 'swapped-back' })
+  expect(it.shares).toEqual([0])
+})
+
+describe('one swap at a time', () => {
+  const unfinished = { id: '1', plan: planOfTest({ sha: 'b'.repeat(40) }), closed: false }
+
+  test('an unfinished swap of another commit refuses this one and is left alone', async () => {
+    const it = lasting()
+    it.entries.push({ ...unfinished, marks: [{ what: 'live', at: 1, share: 100 }] })
+    expect(await swap(runIn(it), live())).toMatchObject({ decision: 'refused', why: 'another_swap' })
+    expect([it.shares, it.entries.length]).toEqual([[], 1])
+  })
+
+  test('a record set inactive by hand no longer stands in the way', async () => {
+    const it = lasting()
+    it.entries.push({ ...unfinished, marks: [], closed: true })
+    expect(await swap(runIn(it), live())).toMatchObject({ decision: 'swapped' })
+  })
+
+  test('of two that open at the same moment the later one gives way', async () => {
+    const it = lasting()
+    const gate: Gate = async (where) => {
+      if (where === 'before open') it.entries.push({ ...unfinished, marks: [] })
+    }
+    expect(await swap(runIn(it, {}, gate), live())).toMatchObject({
+      decision: 'refused',
+      why: 'another_swap',
+    })
+    expect(it.shares).toEqual([])
+  })
+
+  test('a kept swap that only waits to be retired does not block the next', async () => {
+    const it = lasting()
+    it.entries.push({ ...unfinished, marks: [{ what: 'kept', at: 1 }] })
+    expect(await swap(runIn(it), live())).toMatchObject({ decision: 'swapped' })
+    expect(it.entries[0]?.closed).toBe(true)
+  })
+})
+
+test('a run may leave an undecided swap to the next one, which goes on from the same beginning', async () => {
+  const it = lasting()
+  const story: Story = { looks: ['inconclusive', 'inconclusive', 'inconclusive', 'pass'] }
+  const first = await swap({ ...runIn(it, story), leaveAt: it.clock + 1500 }, live())
+  expect(first).toMatchObject({ decision: 'waiting' })
+  expect(it.shares).toEqual([100])
+  const began = it.entries[0]?.marks.find((mark) => mark.what === 'live')?.at
+  expect(await swap(runIn(it, story, OPEN, { run: '78' }), live())).toMatchObject({ decision: 'swapped' })
+  expect(it.entries[0]?.marks.filter((mark) => mark.what === 'live')).toEqual([
+    { what: 'live', share: 100, at: began },
+  ])
+  expect(it.shares).toEqual([100])
+})
+
+test('someone else changing the traffic during the watch ends it', async () => {
+  const it = lasting()
+  const gate: Gate = async (where) => {
+    if (where === 'after wait') it.share = 40
+  }
+  expect(await swap(runIn(it, {}, gate), live())).toMatchObject({
+    decision: 'swapped-back',
+    why: 'traffic_changed',
+  })
+})
+
+test('every mark survives its note, and no note is longer than GitHub keeps', () => {
+  const at = 1_763_900_000_123
+  const marks: readonly Mark[] = [
+    { what: 'checked', at },
+    { what: 'live', at, share: 97.5 },
+    { what: 'returned', at, why: 'shared_incompatible' },
+    { what: 'released', at },
+  ]
+  const plan = planOfTest({ target: 'g'.repeat(200) })
+  for (const mark of marks) {
+    expect(noteOf(plan, mark).length).toBeLessThanOrEqual(140)
+    expect(markOf(noteOf(plan, mark))).toEqual(mark)
+  }
+  expect(markOf('Deployed by hand')).toBeUndefined()
+  expect(markOf('x [returned because 1]')).toBeUndefined()
+})
