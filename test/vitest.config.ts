@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // A change is tested as it is written; CI tests what users download.
+    env: { SLUICE_ACTIONS: process.env['CI'] === 'true' ? 'bundles' : 'sources' },
     // Most tests wait for real servers, so two files at a time keep even two cores from idling.
     maxWorkers: 2,
   },

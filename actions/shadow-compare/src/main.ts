@@ -5,8 +5,8 @@ import { compare } from './compare.ts'
 import { contract } from './inputs.ts'
 import { keepPart } from './keep-part.ts'
 
-/** Where the build puts the bundle of `worker.ts`; a name, for the bundler would take an address for a file to copy. */
-const WORKER = 'worker/index.js'
+/** The worker beside this file, or where the build puts its bundle; a name, or the bundler would copy the file it names. */
+const WORKER = import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker/index.js'
 
 /** Compares what two versions answered to the same requests, tells noise from change, and reports it. */
 await run(contract, async (input, io) => {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -53,7 +53,10 @@ interface ActionYml {
   readonly runs: { readonly main: string; readonly post?: string }
 }
 
-/** Runs a committed bundle as the runner runs it: a child process with only what the runner sets, then the post step. */
+/**
+ * Runs an action as the runner does: a child process with only what the runner sets, then the post step. The committed
+ * bundle runs, or the sources where the environment says `SLUICE_ACTIONS=sources`, as tests do outside CI.
+ */
 export async function runAction(options: RunOptions): Promise<ActionResult> {
   const yml = parse(readFileSync(join(options.action, 'action.yml'), 'utf8')) as ActionYml
   const temp = mkdtempSync(join(tmpdir(), 'runner-'))
@@ -66,7 +69,7 @@ export async function runAction(options: RunOptions): Promise<ActionResult> {
       ...files.env,
       RUNNER_TEMP: temp,
     }
-    const main = await step(join(options.action, yml.runs.main), env, options, options.onStart)
+    const main = await step(entryOf(options.action, yml.runs.main, 'main'), env, options, options.onStart)
     const outputs = readCommandFile(files.read('output'))
     const state = Object.entries(readCommandFile(files.read('state'))).map(([name, value]) => [
       `STATE_${name}`,
@@ -75,7 +78,7 @@ export async function runAction(options: RunOptions): Promise<ActionResult> {
     const wanted = yml.runs.post !== undefined && options.post !== false
     const post = wanted
       ? await step(
-          join(options.action, yml.runs.post ?? ''),
+          entryOf(options.action, yml.runs.post ?? '', 'post'),
           { ...env, ...Object.fromEntries(state) },
           options,
         )
@@ -84,6 +87,11 @@ export async function runAction(options: RunOptions): Promise<ActionResult> {
   } finally {
     rmSync(temp, { recursive: true, force: true })
   }
+}
+
+function entryOf(action: string, bundled: string, entry: 'main' | 'post'): string {
+  const sources = join(action, 'src', `${entry}.ts`)
+  return process.env['SLUICE_ACTIONS'] === 'sources' && existsSync(sources) ? sources : join(action, bundled)
 }
 
 function commandFiles(temp: string, event: unknown) {
