@@ -1,24 +1,11 @@
 import { maskSecrets, parseSettings, type Fields, type Values, type Io } from '@sluice/action'
-import type { MetricKind, Samples } from '@sluice/verdict'
-
-/** The texts a query may have; which of them a metric needs depends on its kind. */
-export const QUERY_PARTS = [
-  'events',
-  'trials',
-  'exposure',
-  'histogram',
-  'value',
-  'n',
-  'mean',
-  'stddev',
-] as const
-export type QueryPart = (typeof QUERY_PARTS)[number]
+import type { MetricKind, QueryTexts, Samples } from '@sluice/verdict'
 
 /**
  * How a metric is fetched; `$arm` and `$window` are not yet filled in. `stddev` is the deviation of the n values
  * themselves (divided by n, as PromQL's `stddev_over_time` does).
  */
-export interface MetricQuery extends Readonly<Partial<Record<QueryPart, string>>> {
+export interface MetricQuery extends QueryTexts {
   readonly name: string
   readonly kind: MetricKind
 }

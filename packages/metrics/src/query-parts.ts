@@ -1,29 +1,16 @@
 import { UserError } from '@sluice/action'
-import type { MetricKind } from '@sluice/verdict'
-import { QUERY_PARTS, type MetricQuery, type QueryPart, type Slot } from './contract.ts'
-
-/** The sets of texts that make a metric of a kind; any one of a kind's sets will do. */
-const NEEDED: Readonly<Record<MetricKind, readonly (readonly QueryPart[])[]>> = {
-  proportion: [['events', 'trials']],
-  count: [['events', 'exposure']],
-  mean: [['n', 'mean', 'stddev'], ['histogram']],
-  quantile: [['histogram']],
-  series: [['value']],
-  scalar: [['value']],
-}
+import { METRIC_KINDS, textsProblem, type QueryPart } from '@sluice/verdict'
+import type { MetricQuery, Slot } from './contract.ts'
 
 /**
  * The texts to ask for. Throws `BAD_QUERY` when one is missing, or when both arms would get the same answer because the
  * arm is told from the text alone and the text does not name it.
  */
 export function partsOf(query: MetricQuery, armInText = true): readonly QueryPart[] {
-  const sets = NEEDED[query.kind]
-  const parts = sets.find((set) => set.every((part) => query[part] !== undefined))
-  if (parts === undefined) {
-    const given = QUERY_PARTS.filter((part) => query[part] !== undefined)
-    const wanted = sets.map((set) => set.join(' and ')).join(', or ')
-    throw badQuery(query, `a ${query.kind} needs ${wanted}, got ${given.join(', ') || 'none of them'}`)
-  }
+  const { parts } = METRIC_KINDS[query.kind]
+  const none = parts.every((part) => query[part] === undefined)
+  const problem = none ? `kind ${query.kind} needs ${parts.join(', ')}` : textsProblem(query.kind, query)
+  if (problem !== undefined) throw badQuery(query, problem)
   // An exposure may be a constant (a duration); a scalar may be judged against a limit alone.
   const same = parts.filter((part) => part !== 'exposure' && !ARM.test(query[part] ?? ''))
   if (armInText && query.kind !== 'scalar' && same.length > 0) {

@@ -1,6 +1,6 @@
-import type { Absence, AbsentArm, Arm, Block, MetricKind, Samples } from '@sluice/verdict'
+import type { Absence, AbsentArm, Arm, Block, MetricKind, QueryPart, Samples } from '@sluice/verdict'
 import { histogramArm } from './cumulative.ts'
-import type { MetricQuery, QueryPart, Span } from './contract.ts'
+import type { MetricQuery, Span } from './contract.ts'
 
 /** What one text came back with for one arm and one slot. `nothing`: it was asked and matched no series. */
 export type Reading =
@@ -55,7 +55,7 @@ export function armOf(kind: MetricKind, read: Read): Arm {
     case 'count':
       return count(read)
     case 'mean':
-      return read('histogram') === undefined ? summary(read) : histogram(read)
+      return summary(read)
     case 'quantile':
       return histogram(read)
     case 'series':

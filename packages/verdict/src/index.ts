@@ -1,5 +1,6 @@
 export * from './samples.ts'
 export * from './policy.ts'
+export * from './metric-kinds.ts'
 export * from './evidence.ts'
 export * from './verdict.ts'
 export * from './digest.ts'

@@ -1,10 +1,10 @@
-import type { Margin } from '@sluice/verdict'
+import type { Margin, QueryTexts } from '@sluice/verdict'
 import { convert, isTime, readAmount, timeUnitIn, type Amount } from './amount.ts'
 import type { Entry, KindEntry } from './entry.ts'
-import { MARGIN_OF, type TextKey } from './keys.ts'
+import { MARGIN_OF } from './keys.ts'
 
 /** The unit the values are in: as stated, else as the suffix of the queried metric says; '' where nothing does. */
-export function unitOf({ table, must }: Entry, texts: Readonly<Partial<Record<TextKey, string>>>): string {
+export function unitOf({ table, must }: Entry, texts: QueryTexts): string {
   const given = table['unit']
   if (typeof given === 'string' && given.trim() !== '') return given.trim()
   if (given !== undefined) must('unit', 'text')

@@ -1,15 +1,23 @@
 import { UserError } from '@sluice/action'
-import type { MetricKind, MetricPolicy } from '@sluice/verdict'
+import {
+  METRIC_KINDS,
+  QUERY_PARTS,
+  textsProblem,
+  type MetricKind,
+  type MetricPolicy,
+  type QueryPart,
+  type QueryTexts,
+} from '@sluice/verdict'
 import { readFixedSettings } from '../fixed/settings.ts'
 import { readKayentaSettings } from '../kayenta/kayenta-judge.ts'
 import { readThresholdSettings } from '../threshold/threshold-settings.ts'
 import { entryOf, isTable, type Entry, type KindEntry, type Table } from './entry.ts'
-import { JUDGE_OF, keysOf, KINDS, TEXT_KEYS, TEXTS_OF, WORSE, type TextKey } from './keys.ts'
+import { keysOf, KINDS, WORSE } from './keys.ts'
 import { limitOf, marginOf, unitOf } from './margin.ts'
 import { nearestName } from './nearest.ts'
 
 /** How one metric is fetched, as text for a source; the shape of a source's metric query. */
-export interface MetricTexts extends Readonly<Partial<Record<TextKey, string>>> {
+export interface MetricTexts extends QueryTexts {
   readonly name: string
   readonly kind: MetricKind
 }
@@ -34,8 +42,10 @@ export function parseMetric(
   if (kind === undefined) return undefined
   refuseUnknown(entry, kind)
   const worse = wordIn(entry, 'worse', WORSE, 'higher') ?? 'higher'
-  const judge = wordIn(entry, 'judge', judges, JUDGE_OF[kind]) ?? JUDGE_OF[kind]
+  const judge = wordIn(entry, 'judge', judges, METRIC_KINDS[kind].judge) ?? METRIC_KINDS[kind].judge
   const texts = textsIn(entry)
+  const wrong = textsProblem(kind, texts)
+  if (wrong !== undefined) problems.push(`${entry.name === '' ? `metric ${place}` : entry.name}: ${wrong}`)
   const policy = policyIn({ ...entry, kind, worse, judge }, texts)
   if (problems.length === before) problems.push(...settingsProblems(policy))
   return problems.length > before ? undefined : { policy, query: { name: entry.name, kind, ...texts } }
@@ -54,22 +64,21 @@ function wordIn<W extends string>(
 
 function refuseUnknown({ table, say }: Entry, kind: MetricKind): void {
   const known = keysOf(kind)
-  for (const key of Object.keys(table).filter((each) => !known.includes(each))) {
-    if (key === 'quantile' || TEXT_KEYS.some((text) => text === key))
-      say(key, `does not belong to kind ${kind}, which takes ${TEXTS_OF[kind].join(', ')}`)
-    else {
-      const near = nearestName(key, known)
+  const texts: readonly string[] = QUERY_PARTS
+  for (const key of Object.keys(table).filter((each) => !known.includes(each) && !texts.includes(each))) {
+    const near = nearestName(key, known)
+    if (key === 'quantile') say(key, `belongs to kind quantile, not to kind ${kind}`)
+    else
       say(
         key,
         `is not a known key; ${near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`,
       )
-    }
   }
 }
 
-function textsIn({ table, must }: Entry): Readonly<Partial<Record<TextKey, string>>> {
-  const texts: Partial<Record<TextKey, string>> = {}
-  for (const key of TEXT_KEYS) {
+function textsIn({ table, must }: Entry): QueryTexts {
+  const texts: Partial<Record<QueryPart, string>> = {}
+  for (const key of QUERY_PARTS) {
     const given = table[key]
     if (typeof given === 'string' && given.trim() !== '') texts[key] = given.trim()
     else if (given !== undefined) must(key, 'text')
@@ -77,7 +86,7 @@ function textsIn({ table, must }: Entry): Readonly<Partial<Record<TextKey, strin
   return texts
 }
 
-function policyIn(entry: KindEntry, texts: Readonly<Partial<Record<TextKey, string>>>): MetricPolicy {
+function policyIn(entry: KindEntry, texts: QueryTexts): MetricPolicy {
   const { table, name, kind, worse, judge, must } = entry
   const unit = unitOf(entry, texts)
   const margin = marginOf(entry, unit)

@@ -1,6 +1,6 @@
-import type { MetricKind } from '@sluice/verdict'
+import { METRIC_KINDS, QUERY_PARTS, type MetricKind } from '@sluice/verdict'
 import { judges } from '../registry.ts'
-import { keysOf, KINDS, TEXT_KEYS, WORSE } from './keys.ts'
+import { keysOf, KINDS, WORSE } from './keys.ts'
 
 const AMOUNT = '^\\s*\\d+(\\.\\d+)?(e[+-]?\\d+)?\\s*(%|[\\p{L}µ][\\p{L}µ/ ]*)\\s*$'
 const TEXT = { type: 'string', pattern: '\\S' }
@@ -31,12 +31,14 @@ const PROPERTIES: Readonly<Record<string, object>> = {
   settings: { type: 'object', description: 'Settings of the judge.' },
   quantile: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1, description: 'E.g. 0.95.' },
   ...Object.fromEntries(
-    TEXT_KEYS.map((key) => [key, { ...TEXT, description: 'A query; $arm and $window are filled in.' }]),
+    QUERY_PARTS.map((key) => [key, { ...TEXT, description: 'A query; $arm and $window are filled in.' }]),
   ),
 }
 
 function schemaOf(kind: MetricKind): object {
   const keys = keysOf(kind)
+  const { parts } = METRIC_KINDS[kind]
+  const others = (part: string) => parts.filter((other) => other !== part)
   return {
     title: kind,
     type: 'object',
@@ -44,6 +46,10 @@ function schemaOf(kind: MetricKind): object {
       ...Object.fromEntries(keys.map((key) => [key, PROPERTIES[key] ?? {}])),
       kind: { const: kind },
     },
+    // Part of the texts measures nothing; none at all is right for a source that finds a metric by its name.
+    ...(parts.length === 1
+      ? {}
+      : { dependencies: Object.fromEntries(parts.map((part) => [part, others(part)])) }),
     required: ['name', 'kind', ...(kind === 'quantile' ? ['quantile'] : [])],
     additionalProperties: false,
   }

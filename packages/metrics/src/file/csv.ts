@@ -1,7 +1,6 @@
-import type { Arm, MetricKind } from '@sluice/verdict'
+import type { Arm, MetricKind, QueryPart } from '@sluice/verdict'
 import { armOf, absent, type Reading } from '../reading.ts'
 import { numberIn } from '../prometheus/answer.ts'
-import type { QueryPart } from '../contract.ts'
 import { misplaced, type NoteLine, type RecordedBlock } from './recording.ts'
 
 const PLACE = ['metric', 'from', 'to', 'weight', 'arm'] as const

@@ -1,5 +1,5 @@
 import { duration, field, httpUrl, mapOfText, optional } from '@sluice/action'
-import type { AbsentArm, Samples } from '@sluice/verdict'
+import type { AbsentArm, QueryPart, Samples } from '@sluice/verdict'
 import { access, accessFields } from '../access.ts'
 import { createClient, type Client } from '../prometheus/client.ts'
 import { readSlots } from '../prometheus/readings.ts'
@@ -8,7 +8,7 @@ import { fillIn, partsOf } from '../query-parts.ts'
 import { assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
-import { defineSource, type MetricQuery, type QueryPart, type Span } from '../contract.ts'
+import { defineSource, type MetricQuery, type Span } from '../contract.ts'
 
 /** Prometheus and what speaks its query API: Thanos, Mimir, Cortex, VictoriaMetrics, Grafana Cloud. */
 export const prometheus = defineSource(

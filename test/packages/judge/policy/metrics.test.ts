@@ -77,7 +77,23 @@ describe('metrics in YAML', () => {
   })
 
   test.each([
-    ['a text of another kind', { ...errors, histogram: 'h' }, /does not belong to kind proportion/],
+    [
+      'a text of another kind',
+      { ...errors, histogram: 'h' },
+      /kind proportion takes events and trials, got events, trials and histogram/,
+    ],
+    ['a mean given as value', { name: 'm', kind: 'mean', value: 'v' }, /takes n, mean and stddev, got value/],
+    [
+      'a mean given as histogram',
+      { name: 'm', kind: 'mean', histogram: 'h' },
+      /takes n, mean and stddev, got/,
+    ],
+    [
+      'a quantile given as value',
+      { ...latency, histogram: undefined, value: 'v' },
+      /takes histogram, got value/,
+    ],
+    ['events without trials', { ...errors, trials: undefined }, /takes events and trials, got events/],
     ['a limit on both sides', { ...errors, worse: 'either', margin: '1%', limit: 0.1 }, /limit needs worse/],
     ['a share above one', { ...errors, limit: 3 }, /limit must be a share/],
     ['no margin where lower is worse', { ...errors, worse: 'lower' }, /margin is required/],
@@ -115,6 +131,10 @@ describe('the published schema', () => {
     ['a quantile without one', [{ ...latency, quantile: undefined }]],
     ['a bare margin', [{ ...errors, margin: 0.2 }]],
     ['a text of another kind', [{ ...errors, histogram: 'h' }]],
+    ['events without trials', [{ ...errors, trials: undefined }]],
+    ['a metric found by its name', [{ name: 'errors', kind: 'proportion' }]],
+    ['a mean', [{ name: 'm', kind: 'mean', n: 'n', mean: 'm', stddev: 's' }]],
+    ['a mean given as value', [{ name: 'm', kind: 'mean', value: 'v' }]],
     ['a weight of nothing', [{ ...errors, weight: 0 }]],
     ['an unknown judge', [{ ...errors, judge: 'oracle' }]],
     ['an empty list', []],
