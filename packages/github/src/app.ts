@@ -29,7 +29,7 @@ export async function connectApp(options: Omit<GitHubOptions, 'token'> & AppKey)
   const { createAppAuth } = await import('@octokit/auth-app')
   try {
     const { token } = await createAppAuth({ appId, privateKey })({ type: 'app' })
-    return connectGitHub({ ...connection, token })
+    return connectGitHub({ ...connection, client: 'app', token })
   } catch (error) {
     throw toGitHubError('sign in as the App', error)
   }
@@ -62,5 +62,5 @@ export async function connectInstallation(
 ): Promise<GitHub> {
   const app = await connectApp(options)
   const { token } = await createInstallationToken(app, options)
-  return connectGitHub({ ...options, token })
+  return connectGitHub({ ...options, client: 'app', token })
 }

@@ -40,8 +40,8 @@ function decodeFailure(error: unknown): Failure {
   return { status: response === undefined ? 0 : Number(error['status'] ?? 0), message, headers }
 }
 
-/** Names what was asked and what came back, with advice by status. */
-export function toGitHubError(operation: string, error: unknown): GitHubError {
+/** Names what was asked and what came back, with advice by status; `job` is the job of a workflow that asked. */
+export function toGitHubError(operation: string, error: unknown, job?: string): GitHubError {
   if (error instanceof GitHubError) return error
   const { status, message, headers } = decodeFailure(error)
   const came = status === 0 ? `no answer (${message})` : `${status}: ${message}`
@@ -49,31 +49,37 @@ export function toGitHubError(operation: string, error: unknown): GitHubError {
     operation,
     status,
     `could not ${operation}: ${came}`,
-    hintFor(status, message, headers),
+    hintFor(status, message, headers, job),
     error,
   )
 }
 
-const hintFor = (status: number, message: string, headers: Failure['headers']): string => {
+const hintFor = (
+  status: number,
+  message: string,
+  headers: Failure['headers'],
+  job: string | undefined,
+): string => {
   if (headers['retry-after'] !== undefined || /rate limit/i.test(message)) {
     return 'GitHub asks to slow down; nothing else was wrong. Run again later.'
   }
-  if (status === 0 || status >= 500) return 'GitHub could not be reached or was ill; run again later.'
+  if (status === 0 || status >= 500) return 'GitHub could not be reached or had a fault; run again later.'
   if (status === 401) return 'The token is not valid, or no longer.'
-  if (status === 403) return permissionHint(headers['x-accepted-github-permissions'])
+  if (status === 403) return permissionHint(headers['x-accepted-github-permissions'], job)
   if (status === 404) return 'Either it does not exist or the token may not see it.'
   if (status === 409) return 'Something else holds the state this needs; look at the message.'
   return 'GitHub did not accept the request; look at the message.'
 }
 
-/** `checks=write` becomes what one writes into a workflow. */
-function permissionHint(accepted: unknown): string {
+/** `checks=write` becomes what one writes into a workflow, and where. */
+function permissionHint(accepted: unknown, job: string | undefined): string {
   const keys = (typeof accepted === 'string' ? accepted : '')
     .split(/[;,]/)
     .map((one) => one.trim().replace('=', ': ').replaceAll('_', '-'))
     .filter((one) => one !== '')
   const needed = keys.length === 0 ? 'more permissions' : `\`permissions: ${keys.join('` or `')}\``
-  return `The token needs ${needed}; on a pull request from a fork it can only read, whatever is asked for.`
+  const who = job === undefined ? 'The token needs' : `Give ${job}`
+  return `${who} ${needed}. On a pull request from a fork the token can only read, whatever the workflow says.`
 }
 
 /** True for "you may not": a missing permission or a fork's read-only token. */

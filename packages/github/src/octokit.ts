@@ -1,12 +1,22 @@
+import type { getOctokit } from '@actions/github'
 import type { Octokit } from '@octokit/rest'
 
+/** What both libraries offer: `@actions/github` within a workflow, `@octokit/rest` within the App. */
+export type Client = Pick<Octokit, 'rest' | 'paginate' | 'request' | 'hook'>
+
+/** Who asks. An App has no workflow around it, so there is no context to read. */
+export type ClientKind = 'workflow' | 'app'
+
 export interface OctokitOptions {
+  readonly client: ClientKind
   readonly token: string
   readonly apiUrl: string
   readonly fetch: typeof globalThis.fetch
   readonly retries: number
-  /** Milliseconds; a wait that GitHub asks for is taken only when it is shorter. */
-  readonly callMs: number
+  /** Decides about a wait of so many seconds that GitHub asks for. */
+  readonly mayWait: (seconds: number) => boolean
+  /** Milliseconds in a second that GitHub asks to wait; tests shorten it. */
+  readonly secondMs: number
   /** Milliseconds before the first retry of a failed answer; grows with the square of the tries. */
   readonly retryBaseMs: number
   readonly warn: (message: string) => void
@@ -37,45 +47,80 @@ export interface CallOptions {
   readonly retries: number
 }
 
-export type ClientFor = (call: CallOptions) => Octokit
+/** What is known once the library has been loaded. */
+export interface Loaded {
+  readonly open: (call: CallOptions) => Client
+  /** The job that must be given a missing permission, such as `job "canary" of workflow "release"`; undefined elsewhere. */
+  readonly job: string | undefined
+}
 
 /**
- * Makes clients that retry what failed and wait as they are told. Loads the library, so that what
- * never speaks to GitHub never pays for it.
+ * Loads the library that opens clients, so that what never speaks to GitHub never pays for it. Clients retry what
+ * failed and wait as they are told.
  */
-export async function loadOctokit(options: OctokitOptions): Promise<ClientFor> {
-  const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
-    import('@octokit/rest'),
+export async function loadOctokit(options: OctokitOptions): Promise<Loaded> {
+  const [library, { retry }, { throttling }] = await Promise.all([
+    options.client === 'app' ? loadRest() : loadActions(),
     import('@octokit/plugin-retry'),
     import('@octokit/plugin-throttling'),
   ])
-  const Client = Octokit.plugin(sayRateLimit, retry, throttling)
   const wait = (seconds: number, request: object, _octokit: unknown, count: number): boolean => {
-    const patient = count < options.retries && seconds * 1000 < options.callMs
+    const patient = count < options.retries && options.mayWait(seconds)
     const where = 'url' in request ? String(request.url) : ''
     options.warn(`GitHub asks to wait ${seconds} s (${where}); ${patient ? 'waiting' : 'giving up'}`)
     return patient
   }
-  return (call) => {
-    const client = new Client({
-      auth: options.token,
+  const open = (call: CallOptions): Client => {
+    const settings = {
       baseUrl: options.apiUrl.replace(/\/+$/, ''),
       userAgent: 'sluice',
       request: { fetch: options.fetch, signal: call.signal },
       log: { debug: () => {}, info: () => {}, warn: options.warn, error: () => {} },
       // Not as a request's own option: given there, the plugin retries even what must not be retried.
       retry: { retries: call.retries, retryAfterBaseValue: options.retryBaseMs, doNotRetry: FINAL },
-      throttle: { onRateLimit: wait, onSecondaryRateLimit: wait, ...unspacedGroups },
-    })
+      throttle: {
+        onRateLimit: wait,
+        onSecondaryRateLimit: wait,
+        retryAfterBaseValue: options.secondMs,
+        ...unspacedGroups,
+      },
+    }
+    const client = library.open(options.token, settings, [sayRateLimit, retry, throttling])
     client.hook.before('request', (request) => {
       request.headers['x-github-api-version'] = API_VERSION
     })
     return client
   }
+  return { open, job: library.job }
+}
+
+type Settings = NonNullable<Parameters<typeof getOctokit>[1]>
+type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>
+
+interface Library {
+  readonly open: (token: string, settings: Settings, plugins: readonly Plugin[]) => Client
+  readonly job: string | undefined
+}
+
+async function loadActions(): Promise<Library> {
+  const { context, getOctokit } = await import('@actions/github')
+  const { job, workflow } = context
+  return {
+    open: (token, settings, plugins) => getOctokit(token, settings, ...plugins),
+    job: job === undefined || job === '' ? undefined : `job "${job}" of workflow "${workflow}"`,
+  }
+}
+
+async function loadRest(): Promise<Library> {
+  const { Octokit } = await import('@octokit/rest')
+  return {
+    open: (token, settings, plugins) => new (Octokit.plugin(...plugins))({ ...settings, auth: token }),
+    job: undefined,
+  }
 }
 
 /** The throttling plugin knows a secondary limit by its words only; a `retry-after` says it as well. */
-function sayRateLimit(octokit: { readonly hook: Octokit['hook'] }): object {
+function sayRateLimit(octokit: { readonly hook: Client['hook'] }): object {
   octokit.hook.error('request', (error) => {
     const after = 'response' in error ? error.response?.headers['retry-after'] : undefined
     const limited = 'status' in error && (error.status === 403 || error.status === 429) && after !== undefined

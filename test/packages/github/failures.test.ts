@@ -3,9 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createWorld, NAME } from './world.ts'
 import type { World } from './world.ts'
 
-describe('when GitHub is ill', () => {
+describe('when GitHub does not answer as it should', () => {
   let world: World
   beforeEach(async () => {
+    // Read once by `@actions/github`, when a client is first opened.
+    process.env['GITHUB_JOB'] = 'canary'
+    process.env['GITHUB_WORKFLOW'] = 'release'
     world = await createWorld()
     world.repository.pullRequest()
   })
@@ -29,7 +32,30 @@ describe('when GitHub is ill', () => {
     expect(world.warnings.join()).toContain('wait 1 s')
   })
 
-  test('a wait longer than a call may last is not begun', async () => {
+  test('a secondary limit that asks for sixty seconds is outlived, and the time does not count as the call’s', async () => {
+    const respond = {
+      status: 403,
+      headers: { 'retry-after': '60' },
+      body: { message: 'secondary rate limit' },
+    }
+    world.sandbox.inject({ match: { operation: 'issues/create-comment' }, respond })
+    const github = world.connect(undefined, { secondMs: 10, callMs: 400 })
+    expect(await upsertComment(github, comment)).toMatchObject({ published: true })
+    expect(world.warnings.join()).toContain('GitHub asks to wait 60 s')
+    expect(world.sandbox.state.comments(NAME)).toHaveLength(1)
+  })
+
+  test('a missing permission is named together with the job that needs it', async () => {
+    const github = world.connect({ kind: 'workflow', permissions: { checks: 'write' } })
+    await expect(listDeployments(github, {})).rejects.toMatchObject({
+      status: 403,
+      hint: expect.stringContaining(
+        'Give job "canary" of workflow "release" `permissions: deployments: read`',
+      ) as unknown,
+    })
+  })
+
+  test('a wait beyond our patience is not begun, and is reported', async () => {
     const respond = {
       status: 403,
       headers: { 'retry-after': '3600' },

@@ -30,6 +30,7 @@ const CALL_MS = 20_000
 export function createAccess(options: GateAppOptions, signal: AbortSignal): Access {
   const { appId, privateKey, apiUrl, log, now, retryBaseMs } = options
   const common = {
+    client: 'app' as const,
     apiUrl,
     signal,
     log: { warning: (message: string) => log.warning(message) },
