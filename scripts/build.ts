@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { compile, root } from './build/compile.ts'
-import { bundle, type Files } from './build/bundle.ts'
+import { bundle, bundleSteps, type Files } from './build/bundle.ts'
 import { startProblem } from './build/start.ts'
 
 const MAX_BYTES = 2 * 1024 * 1024
-/** The first is bundled into `dist` itself, the others into folders of their name. */
+/** Main and post are one bundle, in `dist` itself; a thread's code is small and loaded once a thread, so it has its own. */
 const ENTRIES = ['main', 'post', 'worker'] as const
 
 const check = process.argv.includes('--check')
@@ -16,7 +16,7 @@ const actions = readdirSync(join(root, 'actions')).filter(
     existsSync(join(root, 'actions', name, 'src/main.ts')) && (named.length === 0 || named.includes(name)),
 )
 
-const entriesOf = (action: string): readonly string[] =>
+const entriesOf = (action: string): readonly (typeof ENTRIES)[number][] =>
   ENTRIES.filter((entry) => existsSync(join(root, 'actions', action, 'src', `${entry}.ts`)))
 
 compile(actions.flatMap((action) => entriesOf(action).map((entry) => `actions/${action}/src/${entry}.ts`)))
@@ -24,9 +24,9 @@ const problems: string[] = []
 for (const action of actions) {
   const entries = entriesOf(action)
   const files: Files = new Map()
-  for (const entry of entries) {
-    const folder = entry === 'main' ? '' : `${entry}/`
-    for (const [name, content] of await bundle(action, entry)) files.set(`${folder}${name}`, content)
+  for (const [name, content] of await bundleSteps(action, entries.includes('post'))) files.set(name, content)
+  if (entries.includes('worker')) {
+    for (const [name, content] of await bundle(action, 'worker')) files.set(`worker/${name}`, content)
   }
   const dist = join(root, 'actions', action, 'dist')
   if (check) problems.push(...differences(dist, files))
@@ -62,15 +62,10 @@ function differences(dist: string, files: Files): string[] {
   return [...extra, ...changed].map((line) => `${relative(root, dist)}/${line}: run \`npm run build\``)
 }
 
-/** What the runner downloads and starts for one step: the main bundle and its chunks, or the post bundle and its chunks. */
 function tooLarge(action: string, files: Files): string[] {
-  return ['', 'post/'].flatMap((folder) => {
-    const own = [...files].filter(
-      ([name]) => name.startsWith('post/') === (folder === 'post/') && name.endsWith('.js'),
-    )
-    const bytes = own.reduce((sum, [, content]) => sum + content.length, 0)
-    return bytes > MAX_BYTES
-      ? [`${action}/dist/${folder}: ${bytes} bytes of code, more than ${MAX_BYTES}`]
-      : []
-  })
+  const bytes = [...files].reduce(
+    (sum, [name, content]) => sum + (name.endsWith('.js') ? content.length : 0),
+    0,
+  )
+  return bytes > MAX_BYTES ? [`${action}/dist: ${bytes} bytes of code, more than ${MAX_BYTES}`] : []
 }

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { minify } from 'terser'
 import { root } from './compile.ts'
 
 export type Files = Map<string, Buffer>
@@ -16,17 +18,39 @@ export async function bundle(action: string, entry: string): Promise<Files> {
   const { code, assets } = await ncc(join(root, '.build/actions', action, 'src', `${entry}.js`), {
     cache: false,
     quiet: true,
-    minify: true,
     esm: true,
     license: 'licenses.txt',
     target: 'es2022',
   })
   const files: Files = new Map([
-    ['index.js', Buffer.from(code)],
+    ['index.js', await small(code)],
     ['package.json', Buffer.from('{ "type": "module" }\n')],
   ])
   for (const [name, { source }] of Object.entries(assets)) {
-    if (name !== 'package.json') files.set(name, Buffer.from(source))
+    if (name !== 'package.json') {
+      files.set(name, name.endsWith('.js') ? await small(source.toString()) : Buffer.from(source))
+    }
   }
   return files
 }
+
+/** ncc's own `minify` leaves the chunks as they are, which is where nearly all of the code is. */
+async function small(code: string): Promise<Buffer> {
+  const minified = await minify(code, { module: true, ecma: 2020, format: { comments: false } })
+  return Buffer.from(minified.code ?? '')
+}
+
+/**
+ * The main step and the post step as one bundle. The runner starts `index.js` for the one and `post.js` for the other:
+ * the file says which step it is. A state saved by the main step could not, for a main step that was killed before it
+ * saved anything would be run again, as a post step, in a cancelled job.
+ */
+export async function bundleSteps(action: string, post: boolean): Promise<Files> {
+  if (!post) return await bundle(action, 'main')
+  writeFileSync(join(root, '.build/actions', action, 'src/steps.js'), STEPS)
+  return (await bundle(action, 'steps')).set('post.js', Buffer.from("import './index.js'\n"))
+}
+
+const STEPS = `import { basename } from 'node:path'
+await (basename(process.argv[1]) === 'post.js' ? import('./post.js') : import('./main.js'))
+`

@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './compile.ts'
 
+/** Where the build puts what the runner, or a thread, starts. */
+const FILES = { main: 'index.js', post: 'post.js', worker: 'worker/index.js' } as const
+
 /** Starts a bundle as the runner would, with no inputs. ncc exits 0 on a bundle that dies at its first import. */
-export async function startProblem(action: string, entry: string): Promise<readonly string[]> {
-  const file = join(root, 'actions', action, 'dist', entry === 'main' ? '' : entry, 'index.js')
+export async function startProblem(action: string, entry: keyof typeof FILES): Promise<readonly string[]> {
+  const file = join(root, 'actions', action, 'dist', FILES[entry])
   if (!existsSync(file)) return [`${action}: ${entry} has no bundle`]
   const { code, output } = await start(file)
   const expected = entry === 'main' ? code === 1 && output.includes('is required') : code === 0

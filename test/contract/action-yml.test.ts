@@ -60,7 +60,7 @@ describe.each(actions)('%s', (action) => {
     expect(yml.runs.using).toBe('node24')
     expect(existsSync(join(root, 'actions', action, yml.runs.main))).toBe(true)
     const post = existsSync(join(root, 'actions', action, 'src/post.ts'))
-    expect(yml.runs.post).toBe(post ? 'dist/post/index.js' : undefined)
+    expect(yml.runs.post).toBe(post ? 'dist/post.js' : undefined)
     if (post) expect(yml.runs['post-if']).toBe('always()')
   })
 })

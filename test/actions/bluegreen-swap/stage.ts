@@ -76,7 +76,7 @@ function sourcesAsAction(workspace: string): string {
   const yml = readFileSync(join(FOLDER, 'action.yml'), 'utf8')
   const sources = yml
     .replace('main: dist/index.js', 'main: src/main.ts')
-    .replace('post: dist/post/index.js', 'post: src/post.ts')
+    .replace('post: dist/post.js', 'post: src/post.ts')
   writeFileSync(join(action, 'action.yml'), sources)
   return action
 }
