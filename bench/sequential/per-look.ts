@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import type { Block, Samples } from '@sluice/verdict'
 import { randomOf, type Random } from './random.ts'
 import { show } from './show.ts'

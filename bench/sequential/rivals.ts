@@ -1,4 +1,4 @@
-import { kayenta } from '@sluice/judge'
+import { kayenta } from '@sluice/compat'
 import { mannWhitney, normalSf, type TwoArms } from '@sluice/stats'
 
 /** Whether a rule raises the alarm at any look of a rollout. */

@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import { diffy, verdictOf, type Summary } from '@sluice/shadow'
 import type { Verdict } from '@sluice/verdict'
 import { randomOf } from '../sequential/random.ts'

@@ -17,7 +17,8 @@ import {
   type Rollout,
   type Standing,
 } from '@sluice/fleet'
-import { judge, checkEvidence } from '@sluice/judge'
+import { judge } from '@sluice/compat'
+import { checkEvidence } from '@sluice/judge'
 import type { Stage } from '@sluice/rollout'
 import { readSigningKey, type Evidence, type SigningKey } from '@sluice/verdict'
 import { checkArtifact } from './check-artifact.ts'

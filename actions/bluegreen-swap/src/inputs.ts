@@ -1,5 +1,5 @@
 import { httpUrl, mapOfText, oneOf, optional, percent, text, withDefault } from '@sluice/action'
-import { metricsField } from '@sluice/judge'
+import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
 import { MODES } from '@sluice/rollout'

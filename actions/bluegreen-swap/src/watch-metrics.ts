@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import type { MetricQuery, MetricSource } from '@sluice/metrics'
 import type { Stage } from '@sluice/rollout'
 import { probeSamples, type Probe } from '@sluice/swap'

@@ -12,7 +12,7 @@ import {
   wholeNumber,
   withDefault,
 } from '@sluice/action'
-import { metricsField } from '@sluice/judge'
+import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
 import { routers } from '@sluice/traffic'

@@ -8,7 +8,7 @@ import {
 } from '@sluice/gate'
 import type { GitHub } from '@sluice/github'
 import { UserError } from '@sluice/action'
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import { collectFromFiles } from './files.ts'
 import type { Gate } from './prepare.ts'
 

@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import { connect, mayGoOn, openPublisher } from '@sluice/publish'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'

@@ -1,4 +1,4 @@
-import { threshold } from '@sluice/judge'
+import { argo } from '@sluice/compat'
 import { argoRunKinds } from './argo-run-kinds.ts'
 import { countersOf, metricState, phaseOf, specOf } from './argo-rows.ts'
 import { argoTimeKinds } from './argo-time-kinds.ts'
@@ -21,9 +21,9 @@ export const argoKinds: ReadonlyMap<string, ArgoKind> = new Map<string, ArgoKind
   ['counters', counters],
   ['assessMetricStatus', metricPhase],
   ['assessMetricFailureInconclusiveOrError', exceeded],
-  ['effectiveCount', ({ input }) => ({ effectiveCount: threshold.effectiveCount(specOf(input)) ?? null })],
+  ['effectiveCount', ({ input }) => ({ effectiveCount: argo.effectiveCount(specOf(input)) ?? null })],
   ['validateMetric', validate],
-  ['worst', ({ input }) => ({ worst: threshold.worst(phaseOf(input['a']), phaseOf(input['b'])) })],
+  ['worst', ({ input }) => ({ worst: argo.worst(phaseOf(input['a']), phaseOf(input['b'])) })],
   ['kayentaScore', kayentaScore],
   ...argoRunKinds,
   ...argoTimeKinds,
@@ -31,9 +31,9 @@ export const argoKinds: ReadonlyMap<string, ArgoKind> = new Map<string, ArgoKind
 
 function condition({ input, config, expected }: ArgoVector): Row {
   try {
-    return { value: threshold.evaluateCondition(textOf(config['condition'], ''), resultOf(input)) }
+    return { value: argo.evaluateCondition(textOf(config['condition'], ''), resultOf(input)) }
   } catch (error) {
-    if (!(error instanceof threshold.ConditionError)) throw error
+    if (!(error instanceof argo.ConditionError)) throw error
     // Upstream's wording is its library's: that there is an error is the promise.
     return { error: expected['error'] ?? error.message }
   }
@@ -44,7 +44,7 @@ function measurement({ input, config }: ArgoVector): Row {
     success: textOf(config['successCondition'], ''),
     failure: textOf(config['failureCondition'], ''),
   }
-  const { phase, error } = threshold.assessMeasurement(resultOf(input), conditions)
+  const { phase, error } = argo.assessMeasurement(resultOf(input), conditions)
   return { phase, error: error !== undefined }
 }
 
@@ -59,22 +59,22 @@ function spelled(value: unknown): unknown {
 
 function counters({ input }: ArgoVector): Row {
   const outcome = phaseOf(input['measurement'])
-  if (!threshold.isOutcome(outcome)) throw new Error(`a measurement can't end as ${outcome}`)
-  return { ...threshold.counted(countersOf(rowOf(input['before'])), outcome) }
+  if (!argo.isOutcome(outcome)) throw new Error(`a measurement can't end as ${outcome}`)
+  return { ...argo.counted(countersOf(rowOf(input['before'])), outcome) }
 }
 
 function metricPhase({ input, config }: ArgoVector): Row {
   const result = rowOf(input['result'])
-  return { phase: threshold.assessMetric(specOf(config), metricState(result), input['terminating'] === true) }
+  return { phase: argo.assessMetric(specOf(config), metricState(result), input['terminating'] === true) }
 }
 
 function exceeded({ input, config }: ArgoVector): Row {
-  const found = threshold.exceededLimit(specOf(config), countersOf(rowOf(input['result'])))
+  const found = argo.exceededLimit(specOf(config), countersOf(rowOf(input['result'])))
   return { phase: found?.phase ?? '', message: found?.message ?? '' }
 }
 
 function validate({ input, expected }: ArgoVector): Row {
-  const problems = threshold.problemsOf(specOf(input), numeric(input['providers']) ?? 1)
+  const problems = argo.problemsOf(specOf(input), numeric(input['providers']) ?? 1)
   const wanted = expected['error']
   const subject = typeof wanted === 'string' ? wanted.split(/ must | string/)[0] : undefined
   const alike = problems.find((problem) => subject !== undefined && problem.startsWith(subject))
@@ -83,5 +83,5 @@ function validate({ input, expected }: ArgoVector): Row {
 
 function kayentaScore({ input }: ArgoVector): Row {
   const [pass, marginal] = [numberOf(input['pass'], 'pass'), numberOf(input['marginal'], 'marginal')]
-  return { phase: threshold.kayentaMeasurement(numberOf(input['score'], 'score'), pass, marginal) }
+  return { phase: argo.kayentaMeasurement(numberOf(input['score'], 'score'), pass, marginal) }
 }

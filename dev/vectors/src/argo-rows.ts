@@ -1,14 +1,7 @@
-import type { threshold } from '@sluice/judge'
+import type { argo } from '@sluice/compat'
 import { numeric, textOf, type Row } from './document.ts'
 
-const PHASES: readonly threshold.Phase[] = [
-  'Pending',
-  'Running',
-  'Successful',
-  'Failed',
-  'Error',
-  'Inconclusive',
-]
+const PHASES: readonly argo.Phase[] = ['Pending', 'Running', 'Successful', 'Failed', 'Error', 'Inconclusive']
 const LIMITS = [
   'count',
   'failureLimit',
@@ -17,14 +10,14 @@ const LIMITS = [
   'consecutiveSuccessLimit',
 ]
 
-export function phaseOf(given: unknown): threshold.Phase {
+export function phaseOf(given: unknown): argo.Phase {
   const phase = PHASES.find((each) => each === given)
   if (phase === undefined) throw new Error(`unknown phase ${String(given)}`)
   return phase
 }
 
 /** A metric's specification from the fields of a vector; limits may be spelled as text. */
-export function specOf(row: Row): threshold.MetricSpec {
+export function specOf(row: Row): argo.MetricSpec {
   const limits = LIMITS.flatMap((name) => {
     const value = typeof row[name] === 'string' ? Number(row[name]) : numeric(row[name])
     return value === undefined ? [] : [[name, value] as const]
@@ -38,8 +31,8 @@ export function specOf(row: Row): threshold.MetricSpec {
   }
 }
 
-export function countersOf(row: Row): threshold.Counters {
-  const counter = (name: keyof threshold.Counters): number => numeric(row[name]) ?? 0
+export function countersOf(row: Row): argo.Counters {
+  const counter = (name: keyof argo.Counters): number => numeric(row[name]) ?? 0
   return {
     count: counter('count'),
     successful: counter('successful'),
@@ -51,7 +44,7 @@ export function countersOf(row: Row): threshold.Counters {
   }
 }
 
-export function metricState(row: Row): threshold.MetricState {
+export function metricState(row: Row): argo.MetricState {
   return {
     counters: countersOf(row),
     measurements: numeric(row['measurements']) ?? 0,

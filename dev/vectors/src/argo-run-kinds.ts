@@ -1,4 +1,4 @@
-import { threshold } from '@sluice/judge'
+import { argo } from '@sluice/compat'
 import type { ArgoKind, ArgoVector } from './argo-kinds.ts'
 import { metricState, phaseOf, specOf } from './argo-rows.ts'
 import { listIn, numeric, rowOf, textOf, type Row } from './document.ts'
@@ -13,7 +13,7 @@ export const argoRunKinds: readonly (readonly [string, ArgoKind])[] = [
 ]
 
 function runPhase({ input }: ArgoVector): Row {
-  const { phase, message, runSummary, dryRunSummary } = threshold.assessRun(
+  const { phase, message, runSummary, dryRunSummary } = argo.assessRun(
     listIn(input['metrics']).map((metric) => runMetric(rowOf(metric))),
     input['terminate'] === true,
   )
@@ -23,7 +23,7 @@ function runPhase({ input }: ArgoVector): Row {
 const STARTED = ['phase', 'measurements', 'lastPhase', 'count']
 
 // Limits are the metric's own; `count` is how often it was measured.
-function runMetric(row: Row): threshold.RunMetric {
+function runMetric(row: Row): argo.RunMetric {
   const started = STARTED.some((name) => row[name] !== undefined)
   const spec = specOf({ ...row, count: row['specCount'], ...rowOf(row['config']) })
   return {
@@ -39,7 +39,7 @@ function terminating({ input }: ArgoVector): Row {
     const row = typeof given === 'string' ? { phase: given } : rowOf(given)
     return { phase: phaseOf(row['phase']), dryRun: row['dryRun'] === true }
   })
-  return { terminating: threshold.isTerminating(input['terminate'] === true, metrics) }
+  return { terminating: argo.isTerminating(input['terminate'] === true, metrics) }
 }
 
 function reconcile({ input }: ArgoVector): Row {
@@ -49,7 +49,7 @@ function reconcile({ input }: ArgoVector): Row {
     const returns = row['terminateReturns']
     return { ...metric, ...(row['inFlight'] === true ? { inFlight: phaseOf(returns ?? 'Successful') } : {}) }
   })
-  const after = threshold.reconcileRun(metrics, input['terminate'] === true)
+  const after = argo.reconcileRun(metrics, input['terminate'] === true)
   return {
     runPhase: after.phase,
     metricPhases: Object.fromEntries(after.metrics.map(({ name, phase }) => [name, phase])),
@@ -65,14 +65,14 @@ function trim({ input }: ArgoVector): Row {
   const names = listIn(input['names'])
   const values = listIn(input['values']).map((measurements, i) => {
     const name = textOf(names[i], `metric${i + 1}`)
-    return threshold.retained(name, listIn(measurements), retention, numeric(input['limit']))
+    return argo.retained(name, listIn(measurements), retention, numeric(input['limit']))
   })
   return { values }
 }
 
 function ttl({ input }: ArgoVector): Row {
   const given = rowOf(input['ttl'])
-  const seconds = (name: keyof threshold.TtlStrategy): threshold.TtlStrategy => {
+  const seconds = (name: keyof argo.TtlStrategy): argo.TtlStrategy => {
     const value = numeric(given[name])
     return value === undefined ? {} : { [name]: value }
   }
@@ -82,6 +82,6 @@ function ttl({ input }: ArgoVector): Row {
     ...seconds('secondsAfterFailure'),
   }
   return {
-    expired: threshold.ttlExceeded(strategy, phaseOf(input['phase']), numeric(input['completedSecondsAgo'])),
+    expired: argo.ttlExceeded(strategy, phaseOf(input['phase']), numeric(input['completedSecondsAgo'])),
   }
 }

@@ -1,4 +1,4 @@
-import { threshold } from '@sluice/judge'
+import { argo } from '@sluice/compat'
 import type { ArgoKind, ArgoVector } from './argo-kinds.ts'
 import { phaseOf, specOf } from './argo-rows.ts'
 import { listIn, numeric, rowOf, type Row } from './document.ts'
@@ -18,12 +18,9 @@ function tasks({ input, config }: ArgoVector): Row {
   const row = { ...config, ...input }
   const other = row['otherMetricPhase']
   const siblings = other === undefined ? [] : [{ phase: phaseOf(other) }]
-  const terminating = threshold.isTerminating(
-    row['terminate'] === true || row['terminating'] === true,
-    siblings,
-  )
+  const terminating = argo.isTerminating(row['terminate'] === true || row['terminating'] === true, siblings)
   const spec = specOf({ ...row, count: row['specCount'] ?? rowOf(config)['count'] })
-  return { tasks: threshold.isDue(spec, timesOf(row), terminating, NOW + MOMENT) ? 1 : 0 }
+  return { tasks: argo.isDue(spec, timesOf(row), terminating, NOW + MOMENT) ? 1 : 0 }
 }
 
 function nextReconcile({ input, config }: ArgoVector): Row {
@@ -31,17 +28,17 @@ function nextReconcile({ input, config }: ArgoVector): Row {
     ? listIn(input['metrics']).map(rowOf)
     : [{ ...config, ...input }]
   const looks = rows.map((row) =>
-    threshold.nextLook(
+    argo.nextLook(
       specOf({ ...row, count: row['specCount'] ?? rowOf(row['config'])['count'] }),
       timesOf(row),
       NOW,
     ),
   )
-  const next = threshold.earliest(looks)
+  const next = argo.earliest(looks)
   return { seconds: next === undefined ? null : Math.round((next - NOW) / 1000) }
 }
 
-function timesOf(row: Row): threshold.MetricTimes {
+function timesOf(row: Row): argo.MetricTimes {
   const last = lastOf(row)
   const started = numeric(row['startedSecondsAgo'])
   return {
@@ -53,7 +50,7 @@ function timesOf(row: Row): threshold.MetricTimes {
   }
 }
 
-function lastOf(row: Row): threshold.LastMeasurement | undefined {
+function lastOf(row: Row): argo.LastMeasurement | undefined {
   const finished = numeric(row['lastFinishedSecondsAgo'])
   const resume = numeric(row['resumeInSeconds'])
   if (row['inFlight'] === true || resume !== undefined) {

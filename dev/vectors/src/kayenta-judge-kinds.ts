@@ -1,4 +1,4 @@
-import { kayenta } from '@sluice/judge'
+import { kayenta } from '@sluice/compat'
 import { isRow, listIn, numberOf, numbersOf, numeric, rowOf, textOf, type Row } from './document.ts'
 import type { Kind, Vector } from './kayenta-kinds.ts'
 

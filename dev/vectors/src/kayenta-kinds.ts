@@ -1,4 +1,4 @@
-import { kayenta } from '@sluice/judge'
+import { kayenta } from '@sluice/compat'
 import { kayentaJudgeKinds } from './kayenta-judge-kinds.ts'
 import { numberOf, numbersOf, rowOf, textOf, type Row } from './document.ts'
 import { normalQuantile } from '@sluice/stats'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import { renderTerminal } from '@sluice/report'
 import { decode, VerdictRefused } from '@sluice/verdict'
 import type { Command } from './command.ts'

@@ -1,22 +1,22 @@
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { checkPolicy } from './check-policy.ts'
-import { judges } from './registry.ts'
+import type { Judges } from './registry.ts'
 import { unjudged } from './unjudged.ts'
 
 /**
  * What the samples tell about every metric of a policy: one evidence for each, in the policy's order. Pure: the same
  * blocks give the same evidence, at whatever moment and however often they are judged. A metric without samples, or
- * with a judge nobody knows, is unknown. A policy that promises nothing sensible is a `UserError`.
+ * with a judge that is not among `judges`, is unknown. A policy that promises nothing sensible is a `UserError`.
  */
-export function judge(policy: Policy, samples: readonly Samples[]): readonly Evidence[] {
+export function judgeWith(judges: Judges, policy: Policy, samples: readonly Samples[]): readonly Evidence[] {
   checkPolicy(policy)
   const byMetric = new Map(samples.map((each) => [each.metric, each]))
   const samplesOf = (metric: MetricPolicy) => byMetric.get(metric.name)
   const found = new Map<string, Evidence>()
-  for (const [name, judgeMetrics] of Object.entries(judges)) {
+  for (const [name, { judge }] of Object.entries(judges)) {
     const own = policy.metrics.filter((metric) => metric.judge === name)
     if (own.length === 0) continue
-    for (const evidence of judgeMetrics(policy, own, samplesOf)) found.set(evidence.metric, evidence)
+    for (const evidence of judge(policy, own, samplesOf)) found.set(evidence.metric, evidence)
   }
   return policy.metrics.map((metric) =>
     noted(

@@ -1,7 +1,7 @@
 import { UserError } from '@sluice/action'
 import { canonicalJson, type Effect, type Evidence, type MetricPolicy, type Verdict } from '@sluice/verdict'
-import { judge } from './judge.ts'
-import { judges } from './registry.ts'
+import { judgeWith } from './judge.ts'
+import type { Judges } from './registry.ts'
 
 // Two builds of the runtime may round a logarithm differently in its last place.
 const ROUNDING = 1e-9
@@ -22,7 +22,8 @@ const STATED: Readonly<Record<string, readonly string[]>> = {
  * What a swap or a gate checked once (its judge is `check`) is a statement and cannot be recomputed; any other judge that
  * is not ours is refused, or a made-up name would turn a fail into a statement.
  */
-export function rejudge(verdict: Verdict): readonly string[] {
+export function rejudgeWith(judges: Judges, verdict: Verdict): readonly string[] {
+  const isOurs = (name: string): boolean => Object.hasOwn(judges, name)
   const policy = verdict.policy.document
   const own = policy.metrics.filter((metric) => isOurs(metric.judge))
   const strangers = verdict.evidence.filter((each) => isOurs(each.judge) && !named(own, each.metric))
@@ -35,7 +36,8 @@ export function rejudge(verdict: Verdict): readonly string[] {
   ]
   const carried = own.flatMap((metric) => verdict.evidence.filter((each) => each.metric === metric.name))
   try {
-    const again = judge(
+    const again = judgeWith(
+      judges,
       policy,
       carried.map((each) => each.samples),
     )
@@ -45,10 +47,6 @@ export function rejudge(verdict: Verdict): readonly string[] {
     if (!(error instanceof UserError)) throw error
     return [...problems, `its policy cannot be judged by: ${error.message}`]
   }
-}
-
-function isOurs(name: string): boolean {
-  return Object.hasOwn(judges, name)
 }
 
 function named(metrics: readonly MetricPolicy[], name: string): boolean {

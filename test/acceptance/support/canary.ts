@@ -12,7 +12,7 @@ import {
   type SeededRepository,
 } from '@sluice/sandbox'
 import { decode, type Verdict } from '@sluice/verdict'
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import { root } from '../../support/files.ts'
 import { startArms, type Arms } from './arms.ts'
 import { fakeRouter, type FakeRouter } from './router.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import {
   factsFor,
   runAction,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseMetrics, rejudge, checkEvidence } from '@sluice/judge'
+import { parseMetrics, rejudge } from '@sluice/compat'
+import { checkEvidence } from '@sluice/judge'
 import type { MetricSource } from '@sluice/metrics'
 import { conclude, decode, digestOf, encode, type Arm, type Evidence, type Verdict } from '@sluice/verdict'
 import { lookAt, type Watch } from '../../../actions/bluegreen-swap/src/watch-metrics.ts'

@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import { conclude, digestOf, type Policy, type Samples, type Verdict } from '@sluice/verdict'
 
 const policy: Policy = {

@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import type { Arm, Block, MetricPolicy, Samples } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { counted, metric, normal, policy, seeded } from './sequential/rollout.ts'

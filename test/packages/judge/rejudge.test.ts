@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judge, rejudge } from '@sluice/judge'
+import { judge, rejudge } from '@sluice/compat'
 import { digestOf, type Effect } from '@sluice/verdict'
 import { evidenceOf, POLICY, verdictOf } from '../verdict/examples.ts'
 

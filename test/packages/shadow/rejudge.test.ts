@@ -1,4 +1,4 @@
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import { decode, encode, type Verdict } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { compared, ndjson, seeded, verdictOn } from './worlds.ts'

@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import { METRIC_KINDS, QUERY_PARTS, textsProblem, type Arm, type MetricKind } from '@sluice/verdict'
 import { expect, test } from 'vitest'
 

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { rejudge } from '@sluice/compat'
 import { createGateApp, createGateServer, DEFAULTS, jsonLog } from '@sluice/gate/app'
 import type { CliIo } from '../command.ts'
 import { readSettings } from './settings.ts'
@@ -23,6 +24,7 @@ export async function serve(io: CliIo): Promise<number> {
     policyPath: settings.SLUICE_GATE_POLICY,
     reconcileMs: settings.SLUICE_GATE_RECONCILE,
     lanes: settings.SLUICE_GATE_LANES ?? DEFAULTS.lanes,
+    rejudge,
     log,
     now,
   }

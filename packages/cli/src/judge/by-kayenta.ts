@@ -1,4 +1,4 @@
-import { kayenta } from '@sluice/judge'
+import { kayenta } from '@sluice/compat'
 import { UserError } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'

@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import { UserError } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'

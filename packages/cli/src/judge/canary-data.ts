@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/action'
-import type { kayenta } from '@sluice/judge'
+import type { kayenta } from '@sluice/compat'
 import { readCsv } from './csv.ts'
 import { isTable, pointOf, readDocument, readText } from './documents.ts'
 import type { CliIo } from '../command.ts'

@@ -1,9 +1,9 @@
 import { UserError } from '@sluice/action'
-import type { threshold } from '@sluice/judge'
+import type { argo } from '@sluice/compat'
 import { isTable, readDocument, readText, spelled } from './documents.ts'
 import type { CliIo } from '../command.ts'
 
-type Records = ReadonlyMap<string, readonly threshold.Recorded[]>
+type Records = ReadonlyMap<string, readonly argo.Recorded[]>
 
 /**
  * Reads recorded measurements, oldest first: a mapping of metrics to lists (YAML or JSON), or one `{metric, value}` or
@@ -41,7 +41,7 @@ function fromDocument(data: unknown, problems: string[]): Records {
 }
 
 function fromLines(text: string, problems: string[]): Records {
-  const records = new Map<string, threshold.Recorded[]>()
+  const records = new Map<string, argo.Recorded[]>()
   for (const [i, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const row = parsed(line)
@@ -62,7 +62,7 @@ function parsed(line: string): unknown {
 }
 
 // A mapping is a value of its own unless it says `value` or `error`.
-function recordOf(data: unknown): threshold.Recorded {
+function recordOf(data: unknown): argo.Recorded {
   if (isTable(data) && typeof data['error'] === 'string') return { error: data['error'] }
   if (isTable(data) && 'value' in data) return { value: spelled(data['value']) }
   if (isTable(data) && 'metric' in data) return { value: null }

@@ -1,4 +1,4 @@
-import { parseMetrics } from '@sluice/judge'
+import { parseMetrics } from '@sluice/compat'
 import { Unacceptable, UserError } from '@sluice/action'
 import { readPolicy, VerdictRefused, type FailWhen, type Policy } from '@sluice/verdict'
 import { isTable } from './documents.ts'

@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
 import { compareSources, decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { UserError } from '@sluice/action'
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import { renderTerminal } from '@sluice/report'
 import { KeyRefused, readPublicKeys, verifyEnvelope, type VerifyingKey } from '@sluice/verdict'
 import type { Command } from '../command.ts'

@@ -16,7 +16,6 @@ import {
   MAX_REPORT_CHARACTERS,
   type GitHub,
 } from '@sluice/github'
-import { rejudge } from '@sluice/judge'
 import type { GateAppOptions } from './options.ts'
 import { readRun, wasAnswered, type Run } from './run.ts'
 
@@ -88,7 +87,7 @@ async function decide(
   const target = { repository: github.repository, sha, environment, evidenceFrom: environment }
   return decideGate(
     policy,
-    { target, documents: [...checks, ...deployments], files, overrides, rejudge, since },
+    { target, documents: [...checks, ...deployments], files, overrides, rejudge: options.rejudge, since },
     now,
   )
 }

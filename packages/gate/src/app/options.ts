@@ -1,3 +1,4 @@
+import type { Rejudge } from '@sluice/verdict'
 import type { AppLog } from './log.ts'
 
 /** Everything the App is told by whoever runs it. */
@@ -10,6 +11,8 @@ export interface GateAppOptions {
   readonly apiUrl: string
   /** Path of the gate policy on each repository's default branch. */
   readonly policyPath: string
+  /** Judges the samples of a verdict again and says where its evidence differs. */
+  readonly rejudge: Rejudge
   readonly log: AppLog
   readonly now: () => number
   /** How often everything that waits is looked at again, milliseconds; 0 leaves it to the caller. */

@@ -1,6 +1,6 @@
 import { Unacceptable, yamlOf, type Field } from '@sluice/action'
 import type { MetricPolicy } from '@sluice/verdict'
-import { judges } from '../registry.ts'
+import type { Judges } from '../registry.ts'
 import { isTable, told } from './entry.ts'
 import { parseMetric, type MetricTexts, type ParsedMetric } from './parse-metric.ts'
 
@@ -10,12 +10,12 @@ export interface ParsedMetrics {
   readonly queries: readonly MetricTexts[]
 }
 
-/** Reads a list of metrics. Throws `Unacceptable` with a line for every problem, unknown and repeated names included. */
-export function parseMetrics(data: unknown): ParsedMetrics {
+/** Reads a list of metrics that may name any of these judges. Throws `Unacceptable` with a line for every problem, unknown and repeated names included. */
+export function parseMetricsWith(judges: Judges, data: unknown): ParsedMetrics {
   if (!Array.isArray(data) || data.length === 0)
     throw new Unacceptable(`must be a list of metrics, got ${told(data)}`)
   const problems: string[] = []
-  const parsed = data.map((each, i) => parseOne(each, i + 1, problems))
+  const parsed = data.map((each, i) => parseOne(judges, each, i + 1, problems))
   const names = parsed.flatMap((each) => (each === undefined ? [] : [each.query.name]))
   const repeated = new Set(names.filter((name, i) => names.indexOf(name) !== i))
   for (const name of repeated) problems.push(`${name}: name must be unique, got it twice`)
@@ -25,11 +25,18 @@ export function parseMetrics(data: unknown): ParsedMetrics {
   return { policies: whole.map(({ policy }) => policy), queries: whole.map(({ query }) => query) }
 }
 
-function parseOne(data: unknown, place: number, problems: string[]): ParsedMetric | undefined {
-  if (isTable(data)) return parseMetric(data, place, Object.keys(judges), problems)
+function parseOne(
+  judges: Judges,
+  data: unknown,
+  place: number,
+  problems: string[],
+): ParsedMetric | undefined {
+  if (isTable(data)) return parseMetric(data, place, judges, problems)
   problems.push(`metric ${place}: must be a mapping with name and kind, got ${told(data)}`)
   return undefined
 }
 
-/** The `metrics` input of an action. */
-export const metricsField: Field<ParsedMetrics> = yamlOf('a list of metrics', parseMetrics)
+/** The `metrics` input of an action whose metrics may name any of these judges. */
+export function metricsFieldWith(judges: Judges): Field<ParsedMetrics> {
+  return yamlOf('a list of metrics', (data) => parseMetricsWith(judges, data))
+}

@@ -8,9 +8,7 @@ import {
   type QueryPart,
   type QueryTexts,
 } from '@sluice/verdict'
-import { readFixedSettings } from '../fixed/settings.ts'
-import { readKayentaSettings } from '../kayenta/kayenta-judge.ts'
-import { readThresholdSettings } from '../threshold/threshold-settings.ts'
+import type { Judges } from '../registry.ts'
 import { entryOf, isTable, type Entry, type KindEntry, type Table } from './entry.ts'
 import { keysOf, KINDS, WORSE } from './keys.ts'
 import { limitOf, marginOf, unitOf } from './margin.ts'
@@ -32,7 +30,7 @@ export interface ParsedMetric {
 export function parseMetric(
   table: Table,
   place: number,
-  judges: readonly string[],
+  judges: Judges,
   problems: string[],
 ): ParsedMetric | undefined {
   const before = problems.length
@@ -42,12 +40,13 @@ export function parseMetric(
   if (kind === undefined) return undefined
   refuseUnknown(entry, kind)
   const worse = wordIn(entry, 'worse', WORSE, 'higher') ?? 'higher'
-  const judge = wordIn(entry, 'judge', judges, METRIC_KINDS[kind].judge) ?? METRIC_KINDS[kind].judge
+  const usual = METRIC_KINDS[kind].judge
+  const judge = wordIn(entry, 'judge', Object.keys(judges), usual) ?? usual
   const texts = textsIn(entry)
   const wrong = textsProblem(kind, texts)
   if (wrong !== undefined) problems.push(`${entry.name === '' ? `metric ${place}` : entry.name}: ${wrong}`)
   const policy = policyIn({ ...entry, kind, worse, judge }, texts)
-  if (problems.length === before) problems.push(...settingsProblems(policy))
+  if (problems.length === before) problems.push(...settingsProblems(judges, policy))
   return problems.length > before ? undefined : { policy, query: { name: entry.name, kind, ...texts } }
 }
 
@@ -115,14 +114,9 @@ function policyIn(entry: KindEntry, texts: QueryTexts): MetricPolicy {
 }
 
 /** Settings are the judge's own: it reads them now, so that a slip is told before the rollout and not after. */
-function settingsProblems(policy: MetricPolicy): readonly string[] {
+function settingsProblems(judges: Judges, policy: MetricPolicy): readonly string[] {
   try {
-    if (policy.judge === 'threshold') readThresholdSettings(policy)
-    else if (policy.judge === 'kayenta') readKayentaSettings(policy)
-    else if (policy.judge === 'fixed') readFixedSettings(policy)
-    else if (policy.judge === 'paired') return []
-    else if (Object.keys(policy.settings ?? {}).length > 0)
-      return [`${policy.name}: settings must be absent, for the judge ${policy.judge} has none`]
+    judges[policy.judge]?.checkSettings(policy)
     return []
   } catch (error) {
     if (!(error instanceof UserError)) throw error

@@ -1,5 +1,5 @@
 import { METRIC_KINDS, QUERY_PARTS, type MetricKind } from '@sluice/verdict'
-import { judges } from '../registry.ts'
+import type { Judges } from '../registry.ts'
 import { keysOf, KINDS, WORSE } from './keys.ts'
 
 const AMOUNT = '^\\s*\\d+(\\.\\d+)?(e[+-]?\\d+)?\\s*(%|[\\p{L}µ][\\p{L}µ/ ]*)\\s*$'
@@ -22,7 +22,6 @@ const PROPERTIES: Readonly<Record<string, object>> = {
     default: 1,
     description: 'Share of the false-alarm budget, relative to the other critical metrics.',
   },
-  judge: { enum: Object.keys(judges), description: 'How the metric is judged.' },
   limit: {
     type: ['number', 'string'],
     description: 'An absolute limit the candidate must keep, whatever the baseline does.',
@@ -35,7 +34,7 @@ const PROPERTIES: Readonly<Record<string, object>> = {
   ),
 }
 
-function schemaOf(kind: MetricKind): object {
+function schemaOf(judges: Judges, kind: MetricKind): object {
   const keys = keysOf(kind)
   const { parts } = METRIC_KINDS[kind]
   const others = (part: string) => parts.filter((other) => other !== part)
@@ -45,6 +44,7 @@ function schemaOf(kind: MetricKind): object {
     properties: {
       ...Object.fromEntries(keys.map((key) => [key, PROPERTIES[key] ?? {}])),
       kind: { const: kind },
+      judge: { enum: Object.keys(judges), description: 'How the metric is judged.' },
     },
     // Part of the texts measures nothing; none at all is right for a source that finds a metric by its name.
     ...(parts.length === 1
@@ -55,8 +55,8 @@ function schemaOf(kind: MetricKind): object {
   }
 }
 
-/** JSON Schema of a list of metrics, made from the tables the parser reads, for editors. */
-export function metricsSchema(): object {
+/** JSON Schema of a list of metrics that may name any of these judges, made from the tables the parser reads. */
+export function metricsSchemaWith(judges: Judges): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Metrics of a Sluice analysis',
@@ -66,7 +66,7 @@ export function metricsSchema(): object {
       type: 'object',
       required: ['name', 'kind'],
       properties: { kind: PROPERTIES['kind'] },
-      oneOf: KINDS.map(schemaOf),
+      oneOf: KINDS.map((kind) => schemaOf(judges, kind)),
     },
   }
 }

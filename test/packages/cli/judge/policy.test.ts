@@ -1,4 +1,4 @@
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import { decode } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { runJudge } from './run-judge.ts'

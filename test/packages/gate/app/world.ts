@@ -1,5 +1,6 @@
 import { createServer, request as forward } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { rejudge } from '@sluice/compat'
 import { createGateApp, createGateServer, jsonLog, type GateApp, type GateAppOptions } from '@sluice/gate/app'
 import { startSandbox, type Sandbox, type SeededApp, type SeededRepository } from '@sluice/sandbox'
 import { carry, generateKeys, readSigningKey, signVerdict } from '@sluice/verdict'
@@ -73,6 +74,7 @@ export async function openWorld(policy: string = POLICY, now: () => number = Dat
         webhookSecret: SECRET,
         apiUrl: sandbox.url,
         policyPath: '.github/sluice-gate.yml',
+        rejudge,
         log: jsonLog((line) => log.push(line), now, [SECRET, app.privateKey]),
         now,
         reconcileMs: 0,

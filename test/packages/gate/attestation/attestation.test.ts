@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readGatePolicy } from '@sluice/gate'
-import { rejudge } from '@sluice/judge'
+import { rejudge } from '@sluice/compat'
 import { describe, expect, test } from 'vitest'
 import { decide, target } from '../world.ts'
 

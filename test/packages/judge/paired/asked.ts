@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import type { Arm, Evidence, MetricPolicy, Policy } from '@sluice/verdict'
 
 /** One question to the judge of pairs. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { metricsField, metricsSchema, parseMetrics } from '@sluice/judge'
+import { metricsField, metricsSchema, parseMetrics } from '@sluice/compat'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 

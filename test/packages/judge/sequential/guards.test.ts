@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import type { Absence, Arm, Block, EvidenceReason } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { counted, failures, metric, policy, seeded, steady } from './rollout.ts'

@@ -1,4 +1,4 @@
-import { judge, rejudge } from '@sluice/judge'
+import { judge, rejudge } from '@sluice/compat'
 import { UserError } from '@sluice/action'
 import {
   conclude,

@@ -1,4 +1,5 @@
-import { deliberate, judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
+import { deliberate } from '@sluice/judge'
 import type { Arm, Block, Evidence, MetricPolicy, Samples } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { binomial, metric, normal, policy, seeded } from './rollout.ts'

@@ -1,4 +1,5 @@
-import { deliberate, judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
+import { deliberate } from '@sluice/judge'
 import { conclude } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { failures, metric, policy, seeded, steady, type Minute } from './rollout.ts'

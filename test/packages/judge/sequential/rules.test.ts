@@ -1,4 +1,5 @@
-import { deliberate, judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
+import { deliberate } from '@sluice/judge'
 import { type Policy, type Samples, conclude } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { counted, failures, metric, policy, seeded, steady } from './rollout.ts'

@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import { describe, expect, test } from 'vitest'
 import { counted, metric, policy } from './rollout.ts'
 

@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/action'
-import { isRecord } from './record.ts'
+import { isRecord } from '../record.ts'
 import type { MetricSettings } from './classification.ts'
 import { USUAL_THRESHOLDS, type ScoreThresholds } from './score-class.ts'
 import { readSettings } from './settings.ts'

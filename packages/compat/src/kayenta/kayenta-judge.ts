@@ -1,6 +1,6 @@
 import { UserError } from '@sluice/action'
 import type { Arm, Evidence, EvidenceReason, Finding, MetricPolicy, Samples } from '@sluice/verdict'
-import { armValue } from '../threshold/arm-value.ts'
+import { armValue } from '../argo/arm-value.ts'
 import { judgeMetric, type JudgedMetric } from './canary-judge.ts'
 import { JUDGE_TEST, type Doubt, type MetricSettings } from './classification.ts'
 import type { Summary } from './descriptive.ts'

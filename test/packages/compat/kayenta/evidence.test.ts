@@ -1,4 +1,4 @@
-import { judge, kayenta } from '@sluice/judge'
+import { judge, kayenta } from '@sluice/compat'
 import { conclude, type Arm, type MetricPolicy } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 

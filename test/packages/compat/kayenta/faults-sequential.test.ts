@@ -1,4 +1,4 @@
-import { judge } from '@sluice/judge'
+import { judge } from '@sluice/compat'
 import type { Arm, MetricPolicy } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { deviates, sample } from './canaries.ts'

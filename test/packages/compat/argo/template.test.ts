@@ -1,4 +1,4 @@
-import { threshold } from '@sluice/judge'
+import { argo } from '@sluice/compat'
 import { describe, expect, test } from 'vitest'
 
 const PROVIDER = {
@@ -19,7 +19,7 @@ const ARGS = { service: 'shop' }
 
 function told(data: unknown, args: Readonly<Record<string, string>> = ARGS): string {
   try {
-    threshold.readTemplate(data, args)
+    argo.readTemplate(data, args)
     return ''
   } catch (error) {
     return String(error)
@@ -41,7 +41,7 @@ describe('analysis templates', () => {
       dryRun: [{ metricName: 'success.*' }],
       measurementRetention: [{ metricName: '.*', limit: 20 }],
     }
-    const read = threshold.readTemplate(template(spec), ARGS)
+    const read = argo.readTemplate(template(spec), ARGS)
     expect(read.name).toBe('success-rate')
     expect(read.metrics[0]).toMatchObject({
       spec: { count: 5, failureLimit: 2, interval: '1m', conditions: { success: 'result[0] >= 0.95' } },
@@ -83,11 +83,11 @@ describe('analysis templates', () => {
 })
 
 describe('replaying an analysis', () => {
-  const read = (...metrics: readonly unknown[]): threshold.AnalysisTemplate =>
-    threshold.readTemplate(template({ metrics, dryRun: [] }), ARGS)
+  const read = (...metrics: readonly unknown[]): argo.AnalysisTemplate =>
+    argo.readTemplate(template({ metrics, dryRun: [] }), ARGS)
   const records = (table: Readonly<Record<string, readonly unknown[]>>) =>
     new Map(Object.entries(table).map(([name, list]) => [name, list.map((value) => ({ value }))]))
-  const findings = ({ evidence }: threshold.TemplateEvidence): readonly string[] =>
+  const findings = ({ evidence }: argo.TemplateEvidence): readonly string[] =>
     evidence.map((each) => `${each.finding}: ${each.reason}`)
 
   test('stops at the first metric that fails, as a run does', () => {
@@ -95,7 +95,7 @@ describe('replaying an analysis', () => {
       metric({ interval: '1m', successCondition: 'result > 0.9' }),
       metric({ name: 'latency', interval: '1m', count: 10, successCondition: 'result < 1' }),
     )
-    const replay = threshold.replayAnalysis(
+    const replay = argo.replayAnalysis(
       analysis,
       records({ 'success-rate': [1, 0.5, 1], latency: [0, 0, 0] }),
       true,
@@ -107,32 +107,32 @@ describe('replaying an analysis', () => {
 
   test('a query that errs five times in a row is an error, and an abort', () => {
     const analysis = read(metric({ interval: '1m', successCondition: 'result[0] > 0.9' }))
-    const judged = threshold.judgeTemplate(analysis, records({ 'success-rate': [[], [], [], [], []] }), true)
+    const judged = argo.judgeTemplate(analysis, records({ 'success-rate': [[], [], [], [], []] }), true)
     expect(judged.replay.phase).toBe('Error')
-    expect(threshold.rolloutEffect(judged.replay.phase)).toBe('abort')
+    expect(argo.rolloutEffect(judged.replay.phase)).toBe('abort')
     expect(findings(judged)).toEqual(['unknown: no_data'])
   })
 
   test('a run told to stop before anything was measured succeeds there, and is unknown here', () => {
     const analysis = read(metric({ interval: '1m', successCondition: 'result > 0.9' }))
-    expect(threshold.judgeTemplate(analysis, new Map(), true).replay).toMatchObject({
+    expect(argo.judgeTemplate(analysis, new Map(), true).replay).toMatchObject({
       phase: 'Successful',
       message: 'Run Terminated',
     })
-    expect(findings(threshold.judgeTemplate(analysis, new Map(), false))).toEqual(['unknown: no_data'])
-    expect(findings(threshold.judgeTemplate(analysis, new Map(), true))).toEqual(['unknown: no_data'])
+    expect(findings(argo.judgeTemplate(analysis, new Map(), false))).toEqual(['unknown: no_data'])
+    expect(findings(argo.judgeTemplate(analysis, new Map(), true))).toEqual(['unknown: no_data'])
   })
 
   test('a value of NaN meets a failure condition only there', () => {
     const analysis = read(metric({ count: 1, failureCondition: 'result > 1' }))
     const nan = records({ 'success-rate': [NaN] })
-    expect(findings(threshold.judgeTemplate(analysis, nan, true))).toEqual(['fine: condition_met'])
-    expect(findings(threshold.judgeTemplate(analysis, nan, false))).toEqual(['unknown: measurement_errors'])
+    expect(findings(argo.judgeTemplate(analysis, nan, true))).toEqual(['fine: condition_met'])
+    expect(findings(argo.judgeTemplate(analysis, nan, false))).toEqual(['unknown: measurement_errors'])
   })
 
   test('a condition that allows an empty result gets the empty result', () => {
     const analysis = read(metric({ count: 1, successCondition: 'len(result) == 0 || result[0] < 1' }))
-    const judged = threshold.judgeTemplate(analysis, records({ 'success-rate': [[]] }), false)
+    const judged = argo.judgeTemplate(analysis, records({ 'success-rate': [[]] }), false)
     expect(findings(judged)).toEqual(['fine: condition_met'])
   })
 
@@ -141,8 +141,8 @@ describe('replaying an analysis', () => {
       metrics: [metric({ count: 1, successCondition: 'result > 0.9' })],
       dryRun: [{ metricName: '.*' }],
     }
-    const judged = threshold.judgeTemplate(
-      threshold.readTemplate(template(spec), ARGS),
+    const judged = argo.judgeTemplate(
+      argo.readTemplate(template(spec), ARGS),
       records({ 'success-rate': [0] }),
       false,
     )
@@ -153,10 +153,10 @@ describe('replaying an analysis', () => {
   test('mappings and texts are judged too, though they do not travel as samples', () => {
     const analysis = read(metric({ count: 1, successCondition: 'result.status == "ok"' }))
     expect(
-      findings(threshold.judgeTemplate(analysis, records({ 'success-rate': [{ status: 'ok' }] }), false)),
+      findings(argo.judgeTemplate(analysis, records({ 'success-rate': [{ status: 'ok' }] }), false)),
     ).toEqual(['fine: condition_met'])
     expect(
-      findings(threshold.judgeTemplate(analysis, records({ 'success-rate': [{ status: 'no' }] }), false)),
+      findings(argo.judgeTemplate(analysis, records({ 'success-rate': [{ status: 'no' }] }), false)),
     ).toEqual(['worse: condition_failed'])
   })
 })

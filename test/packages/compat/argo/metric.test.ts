@@ -1,12 +1,8 @@
-import { threshold } from '@sluice/judge'
+import { argo } from '@sluice/compat'
 import { describe, expect, test } from 'vitest'
 
-const { assessMeasurement, assessCorrected } = threshold
-const phases = (
-  values: readonly unknown[],
-  conditions: threshold.Conditions,
-  exact: boolean,
-): readonly string[] =>
+const { assessMeasurement, assessCorrected } = argo
+const phases = (values: readonly unknown[], conditions: argo.Conditions, exact: boolean): readonly string[] =>
   values.map((value) => (exact ? assessMeasurement : assessCorrected)(value, conditions).phase)
 
 describe('one measurement', () => {
@@ -51,10 +47,10 @@ describe('durations', () => {
     ['500ms', 500],
     ['-2m', -120_000],
     ['0', 0],
-  ])('%s is read', (text, ms) => expect(threshold.durationMs(text)).toBe(ms))
+  ])('%s is read', (text, ms) => expect(argo.durationMs(text)).toBe(ms))
 
   test.each(['', '5', '5d', '60s-typo', 's', '1 s', 'constructor'])('%j is refused', (text) => {
-    expect(threshold.durationMs(text)).toBeUndefined()
+    expect(argo.durationMs(text)).toBeUndefined()
   })
 })
 
@@ -62,7 +58,7 @@ describe('validation', () => {
   const spec = { name: 'm', conditions: {} }
 
   test('every problem is told, not only the first', () => {
-    const problems = threshold.problemsOf({ ...spec, count: 3, failureLimit: 5, initialDelay: 'soon' }, 0)
+    const problems = argo.problemsOf({ ...spec, count: 3, failureLimit: 5, initialDelay: 'soon' }, 0)
     expect(problems).toEqual([
       'count must be >= failureLimit',
       'interval must be specified when count > 1',
@@ -73,31 +69,24 @@ describe('validation', () => {
 
   test('a count must leave room for the failures tolerated and the successes asked for', () => {
     const both = { ...spec, interval: '1m', failureLimit: 3, consecutiveSuccessLimit: 3 }
-    expect(threshold.problemsOf({ ...both, count: 5 })).toHaveLength(1)
-    expect(threshold.problemsOf({ ...both, count: 6 })).toEqual([])
+    expect(argo.problemsOf({ ...both, count: 5 })).toHaveLength(1)
+    expect(argo.problemsOf({ ...both, count: 6 })).toEqual([])
   })
 })
 
 describe('what a run does to its rollout', () => {
   test('only success goes on; doubt pauses, failure and error abort', () => {
-    const all: readonly threshold.Phase[] = [
-      'Successful',
-      'Inconclusive',
-      'Failed',
-      'Error',
-      'Running',
-      'Pending',
-    ]
-    expect(all.map(threshold.rolloutEffect)).toEqual(['continue', 'pause', 'abort', 'abort', 'wait', 'wait'])
+    const all: readonly argo.Phase[] = ['Successful', 'Inconclusive', 'Failed', 'Error', 'Running', 'Pending']
+    expect(all.map(argo.rolloutEffect)).toEqual(['continue', 'pause', 'abort', 'abort', 'wait', 'wait'])
   })
 })
 
 describe('retention', () => {
   test('ten measurements are kept unless a rule says otherwise', () => {
     const values = Array.from({ length: 15 }, (_, i) => i)
-    expect(threshold.retained('latency', values, [])).toEqual(values.slice(5))
+    expect(argo.retained('latency', values, [])).toEqual(values.slice(5))
     const rules = [{ pattern: /^lat/, limit: 12 }]
-    expect(threshold.retained('latency', values, rules)).toEqual(values.slice(3))
-    expect(threshold.retained('errors', values, rules)).toEqual(values.slice(5))
+    expect(argo.retained('latency', values, rules)).toEqual(values.slice(3))
+    expect(argo.retained('errors', values, rules)).toEqual(values.slice(5))
   })
 })

@@ -1,4 +1,4 @@
-import { isRecord } from '../kayenta/record.ts'
+import { isRecord } from '../record.ts'
 
 const PLACE = /\{\{\s*args\.([\w.-]+)\s*\}\}/g
 

@@ -1,4 +1,4 @@
-import { kayenta } from '@sluice/judge'
+import { kayenta } from '@sluice/compat'
 
 export interface Series {
   readonly control: readonly number[]

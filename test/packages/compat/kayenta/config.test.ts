@@ -1,4 +1,4 @@
-import { kayenta } from '@sluice/judge'
+import { kayenta } from '@sluice/compat'
 import { describe, expect, test } from 'vitest'
 
 const METRIC = { name: 'latency', groups: ['speed'] }

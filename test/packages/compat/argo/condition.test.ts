@@ -1,7 +1,7 @@
-import { threshold } from '@sluice/judge'
+import { argo } from '@sluice/compat'
 import { describe, expect, test } from 'vitest'
 
-const { evaluateCondition, ConditionError } = threshold
+const { evaluateCondition, ConditionError } = argo
 const series = { service_apdex: { label: null, values: { values: [2, 2] } } }
 
 describe('conditions', () => {

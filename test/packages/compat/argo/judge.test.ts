@@ -1,4 +1,4 @@
-import { threshold } from '@sluice/judge'
+import { argo } from '@sluice/compat'
 import type { Arm, MetricPolicy, Samples } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 
@@ -34,7 +34,7 @@ function samples(candidate: readonly Arm[], baseline: readonly Arm[] = []): Samp
 }
 
 const judge = (settings: Readonly<Record<string, unknown>>, arms: readonly Arm[], extra = {}) => {
-  const { finding, reason } = threshold.judgeThreshold(metric(settings, extra), samples(arms))
+  const { finding, reason } = argo.judgeThreshold(metric(settings, extra), samples(arms))
   return `${finding}: ${reason}`
 }
 
@@ -88,8 +88,8 @@ describe('the threshold judge', () => {
     const policy = metric({ successCondition: 'result <= baseline * 1.1' })
     const baseline: readonly Arm[] = [{ kind: 'proportion', events: 10, trials: 100 }]
     const worse: readonly Arm[] = [{ kind: 'proportion', events: 12, trials: 100 }]
-    expect(threshold.judgeThreshold(policy, samples(worse, baseline)).finding).toBe('worse')
-    expect(threshold.judgeThreshold(policy, samples(baseline, baseline)).finding).toBe('fine')
+    expect(argo.judgeThreshold(policy, samples(worse, baseline)).finding).toBe('worse')
+    expect(argo.judgeThreshold(policy, samples(baseline, baseline)).finding).toBe('fine')
     expect(judge({ successCondition: 'max(result) < 3' }, [{ kind: 'values', values: [1, 2] }])).toBe(
       'fine: condition_met',
     )
@@ -100,10 +100,10 @@ describe('the threshold judge', () => {
 
   test('refuses settings it can not keep, all problems at once', () => {
     const settings = { successCondition: 'result <', failureLimit: 'many', limt: 3 }
-    expect(() => threshold.judgeThreshold(metric(settings), samples([]))).toThrow(
+    expect(() => argo.judgeThreshold(metric(settings), samples([]))).toThrow(
       /failureLimit[^]*successCondition[^]*limt/,
     )
-    expect(() => threshold.judgeThreshold(metric({}), samples([]))).toThrow(/needs a successCondition/)
+    expect(() => argo.judgeThreshold(metric({}), samples([]))).toThrow(/needs a successCondition/)
   })
 
   test('more failures never turn a failure into a pass', () => {

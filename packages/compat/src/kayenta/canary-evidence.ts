@@ -1,5 +1,5 @@
 import type { Arm, Block, Evidence, MetricPolicy, Samples } from '@sluice/verdict'
-import { judgeThreshold } from '../threshold/threshold-judge.ts'
+import { judgeThreshold } from '../argo/threshold-judge.ts'
 import type { CanaryConfig } from './canary-config.ts'
 import { judgeCanary, type CanaryData, type CanaryJudgement } from './canary-judge.ts'
 import { judgeKayenta } from './kayenta-judge.ts'
