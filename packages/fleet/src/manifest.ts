@@ -1,4 +1,4 @@
-import { Unacceptable, isMapping } from '@sluice/action'
+import { Unacceptable, isRecord } from '@sluice/action'
 
 /** Something a device can run, pinned by its digest. */
 export interface Artifact {
@@ -38,7 +38,7 @@ export const FULL_SHARE = 1_000_000
 /** Unknown data as a manifest. Throws `Unacceptable` naming everything that does not fit. */
 export function decodeManifest(data: unknown): Manifest {
   const problems: string[] = []
-  if (!isMapping(data)) throw new Unacceptable('is not a manifest')
+  if (!isRecord(data)) throw new Unacceptable('is not a manifest')
   const need = (name: string, good: boolean, shape: string): void => {
     if (!good) problems.push(`${name} must be ${shape}`)
   }
@@ -57,7 +57,7 @@ export function decodeManifest(data: unknown): Manifest {
 
 export function isArtifact(data: unknown): data is Artifact {
   return (
-    isMapping(data) &&
+    isRecord(data) &&
     typeof data['version'] === 'string' &&
     typeof data['digest'] === 'string' &&
     /^sha256:[0-9a-f]{64}$/.test(data['digest']) &&
@@ -67,7 +67,7 @@ export function isArtifact(data: unknown): data is Artifact {
 }
 
 function isWindow(data: unknown): boolean {
-  return isMapping(data) && [data['from'], data['to']].every((at) => isCount(at) && Number(at) < 24 * 60)
+  return isRecord(data) && [data['from'], data['to']].every((at) => isCount(at) && Number(at) < 24 * 60)
 }
 
 function isCount(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { isMapping } from '@sluice/action'
+import { isRecord } from '@sluice/action'
 import type { Device, DeviceState } from './device.ts'
 
 /** One message of a device. It says how the device is, not what changed, so that losing one loses nothing. */
@@ -67,7 +67,7 @@ const STATES: readonly unknown[] = ['running', 'testing', 'reverted'] satisfies 
 
 function decodeTelemetry(data: unknown): Telemetry | undefined {
   const good =
-    isMapping(data) &&
+    isRecord(data) &&
     ['device', 'digest', 'refused'].every((name) => typeof data[name] === 'string') &&
     ['seq', 'manifest', 'at'].every((name) => Number.isFinite(data[name])) &&
     STATES.includes(data['state'])

@@ -38,6 +38,7 @@ const WORDS: Readonly<Partial<Record<Evidence['reason'], string>>> = {
   check_passed: 'met',
   check_failed: 'not met',
   source_refused: 'refused by its source',
+  rate_limited: 'limited by its source: too many queries',
 }
 
 export function reasonWords(reason: Evidence['reason']): string {

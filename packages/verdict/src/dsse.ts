@@ -1,5 +1,5 @@
 import { sign, verify } from 'node:crypto'
-import { isRecord } from './decoder.ts'
+import { isRecord } from '@sluice/schema'
 import type { SigningKey, VerifyingKey } from './keys.ts'
 import { RefusedEnvelope } from './verify-refusal.ts'
 

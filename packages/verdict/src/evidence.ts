@@ -27,6 +27,7 @@ export const EVIDENCE_REASONS = [
   'counter_reset',
   'source_unreachable',
   'source_refused',
+  'rate_limited',
   'not_observed',
   'sample_ratio_mismatch',
   'wrong_samples',

@@ -1,16 +1,19 @@
 /** Why there is nothing to judge in an arm of a block. Never a number, so never a zero. */
-export type Absence =
-  | 'no_data'
-  | 'not_a_number'
-  | 'infinite'
-  | 'counter_reset'
-  | 'negative'
-  | 'zero_exposure'
-  | 'events_without_exposure'
-  | 'events_exceed_trials'
-  | 'source_unreachable'
-  | 'source_refused'
-  | 'not_observed'
+export const ABSENCES = [
+  'no_data',
+  'not_a_number',
+  'infinite',
+  'counter_reset',
+  'negative',
+  'zero_exposure',
+  'events_without_exposure',
+  'events_exceed_trials',
+  'source_unreachable',
+  'source_refused',
+  'rate_limited',
+  'not_observed',
+] as const
+export type Absence = (typeof ABSENCES)[number]
 
 /** Events among trials, e.g. failed requests among requests. `0 <= events <= trials`. */
 export interface ProportionArm {

@@ -1,126 +1,123 @@
-import { count, flag, listOf, number, object, oneOf, orNull, text, type Decoder } from './decoder.ts'
+import { Problems, s, type ReadBy } from '@sluice/schema'
 
 /** What became of one path of the compared documents. */
 export const PATH_STATUSES = ['worse', 'undecided', 'within', 'not comparable'] as const
 export type PathStatus = (typeof PATH_STATUSES)[number]
 
-type Read<D> = D extends Decoder<infer T> ? T : never
+const example = s.object({ id: s.text, kind: s.text, primary: s.text, candidate: s.text })
 
-const example = object({ id: text, kind: text, primary: text, candidate: text })
-
-const path = object(
+const path = s.object(
   {
-    path: text,
-    status: oneOf(PATH_STATUSES),
+    path: s.text,
+    status: s.oneOf(PATH_STATUSES),
     /** Share of pairs in which the candidate differs, in which the primary's own repeat does, and the excess. */
-    rate: number,
-    noise: orNull(number),
-    excess: number,
-    low: orNull(number),
-    high: orNull(number),
-    pairs: count,
+    rate: s.number,
+    noise: s.orNull(s.number),
+    excess: s.number,
+    low: s.orNull(s.number),
+    high: s.orNull(s.number),
+    pairs: s.count,
     /** Numbers of differences by kind: another value, another type, missing, extra, another length. */
-    kinds: listOf(object({ kind: text, count })),
+    kinds: s.listOf(s.object({ kind: s.text, count: s.count })),
     /** Of those by value: in how many the number is higher or the text longer, and in how many the opposite. */
-    higher: count,
-    lower: count,
-    examples: listOf(example),
+    higher: s.count,
+    lower: s.count,
+    examples: s.listOf(example),
   },
   {
     /** About how many more pairs decide, where it is undecided. */
-    needed: count,
+    needed: s.count,
     /** What the status, excess and bounds are about: the value, or only its shape, how numbers are distributed, or length. */
-    by: text,
+    by: s.text,
   },
 )
 
-const slice = object(
+const slice = s.object(
   {
-    name: text,
+    name: s.text,
     /** The field whose differences stand out most there. */
-    path: text,
-    pairs: count,
-    rate: number,
-    noise: orNull(number),
+    path: s.text,
+    pairs: s.count,
+    rate: s.number,
+    noise: s.orNull(s.number),
     /** Certainly worse, with the share of false discoveries among the flagged slices kept below the level. */
-    flagged: flag,
+    flagged: s.flag,
   },
-  { low: number, high: number },
+  { low: s.number, high: s.number },
 )
 
-const spread = object({
-  arm: text,
-  n: count,
-  mean: number,
+const spread = s.object({
+  arm: s.text,
+  n: s.count,
+  mean: s.number,
   /** p50, p90, p95, p99 and the largest value. */
-  quantiles: listOf(number),
+  quantiles: s.listOf(s.number),
   /** Points of the cumulative distribution: value and share at or below it. */
-  cdf: listOf(listOf(number)),
+  cdf: s.listOf(s.listOf(s.number)),
 })
 
-const measure = object({
-  name: text,
-  arms: listOf(spread),
+const measure = s.object({
+  name: s.text,
+  arms: s.listOf(spread),
   /** Median of candidate minus primary on the same requests, with its interval. */
-  change: orNull(object({ median: number, low: orNull(number), high: orNull(number) })),
+  change: s.orNull(s.object({ median: s.number, low: s.orNull(s.number), high: s.orNull(s.number) })),
 })
 
-const figure = object(
-  { name: text, value: number },
-  { low: number, high: number, stable: number, note: text, unit: text, flagged: flag },
+const figure = s.object(
+  { name: s.text, value: s.number },
+  { low: s.number, high: s.number, stable: s.number, note: s.text, unit: s.text, flagged: s.flag },
 )
 
-const model = object({
-  type: text,
-  figures: listOf(figure),
-  labels: listOf(text),
+const model = s.object({
+  type: s.text,
+  figures: s.listOf(figure),
+  labels: s.listOf(s.text),
   /** Rows are what the stable model said, columns what the candidate said. */
-  confusion: listOf(listOf(count)),
-  flips: listOf(object({ from: text, to: text, count })),
-  slices: listOf(
-    object(
-      { name: text, pairs: count, agreement: number, flagged: flag },
-      { loss: number, low: number, high: number, p: number },
+  confusion: s.listOf(s.listOf(s.count)),
+  flips: s.listOf(s.object({ from: s.text, to: s.text, count: s.count })),
+  slices: s.listOf(
+    s.object(
+      { name: s.text, pairs: s.count, agreement: s.number, flagged: s.flag },
+      { loss: s.number, low: s.number, high: s.number, p: s.number },
     ),
   ),
-  drift: listOf(figure),
+  drift: s.listOf(figure),
   /** Calibration: mean score, share of positives and number, by bin, for stable and candidate. */
-  calibration: listOf(listOf(listOf(number))),
+  calibration: s.listOf(s.listOf(s.listOf(s.number))),
 })
 
-const details = object(
+const details = s.object(
   {
-    kind: oneOf(['shadow']),
-    noise: text,
-    redacted: flag,
-    compared: count,
-    repeated: count,
-    differing: count,
-    paths: listOf(path),
+    kind: s.oneOf(['shadow']),
+    noise: s.text,
+    redacted: s.flag,
+    compared: s.count,
+    repeated: s.count,
+    differing: s.count,
+    paths: s.listOf(path),
     /** Paths that were counted but are not listed. */
-    pathsOmitted: count,
-    slices: listOf(slice),
-    measures: listOf(measure),
-    lost: listOf(object({ what: text, count })),
-    cost: listOf(figure),
+    pathsOmitted: s.count,
+    slices: s.listOf(slice),
+    measures: s.listOf(measure),
+    lost: s.listOf(s.object({ what: s.text, count: s.count })),
+    cost: s.listOf(figure),
     /** What was done about side effects and load, one sentence each. */
-    conduct: listOf(text),
+    conduct: s.listOf(s.text),
   },
   { model },
 )
 
 /** What a shadow verdict shows besides its evidence: plain data, never deciding. Shares are between 0 and 1. */
-export type ShadowDetails = Read<typeof details>
+export type ShadowDetails = ReadBy<typeof details>
 export type ShadowPath = ShadowDetails['paths'][number]
 export type ShadowSlice = ShadowDetails['slices'][number]
 export type ShadowMeasure = ShadowDetails['measures'][number]
-export type ShadowFigure = Read<typeof figure>
-export type ShadowModel = Read<typeof model>
+export type ShadowFigure = ReadBy<typeof figure>
+export type ShadowModel = ReadBy<typeof model>
 
 /** The shadow details of a verdict, or undefined when it carries none that can be read. */
 export function shadowDetails(data: { readonly kind: string } | undefined): ShadowDetails | undefined {
   if (data?.kind !== 'shadow') return undefined
-  const problems: string[] = []
-  const read = details(data, 'details', problems)
-  return problems.length === 0 ? read : undefined
+  const read = details.read(data, 'details', new Problems())
+  return read === s.UNREAD ? undefined : read
 }

@@ -1,142 +1,114 @@
-import {
-  anyNumber,
-  count,
-  flag,
-  isRecord,
-  listOf,
-  note,
-  number,
-  object,
-  oneOf,
-  orNull,
-  record,
-  text,
-} from './decoder.ts'
-import type { Decoder } from './decoder.ts'
+import { Problems, s, type Schema } from '@sluice/schema'
 import { EVIDENCE_REASONS, type Evidence } from './evidence.ts'
-import type { MetricPolicy, Policy } from './policy.ts'
-import type { Arm, Block, Samples } from './samples.ts'
+import { METRIC_KINDS } from './metric-kinds.ts'
+import type { MetricKind, MetricPolicy, Policy } from './policy.ts'
+import { ABSENCES, type Arm, type Block, type Samples } from './samples.ts'
 import { VerdictRefused } from './refused.ts'
 import { VERDICT_REASONS, type Verdict } from './verdict.ts'
 
-const ARMS: Readonly<Record<Arm['kind'], Decoder<object>>> = {
-  proportion: object({ kind: text, events: number, trials: number }),
-  count: object({ kind: text, events: number, exposure: number }),
-  summary: object({ kind: text, n: count, mean: anyNumber, m2: anyNumber }),
-  values: object({ kind: text, values: listOf(anyNumber) }),
-  histogram: object({ kind: text, bounds: listOf(anyNumber), counts: listOf(number) }),
-  sketch: object({
-    kind: text,
-    accuracy: number,
-    zeros: count,
-    bins: listOf((data, path, problems) => {
-      const pair = listOf(number)(data, path, problems)
-      if (pair.length !== 2) note(problems, path, 'an index and a count')
-      return [pair[0] ?? 0, pair[1] ?? 0] as const
-    }),
-  }),
-  scalar: object({ kind: text, value: anyNumber }),
-  absent: object(
-    {
-      kind: text,
-      absence: oneOf([
-        'no_data',
-        'not_a_number',
-        'infinite',
-        'counter_reset',
-        'negative',
-        'zero_exposure',
-        'events_without_exposure',
-        'events_exceed_trials',
-        'source_unreachable',
-        'source_refused',
-        'not_observed',
-      ]),
-    },
-    { detail: text },
-  ),
-}
-
-const arm: Decoder<Arm> = (data, path, problems) => {
-  const kind = isRecord(data) && typeof data['kind'] === 'string' ? data['kind'] : ''
-  const decode = Object.hasOwn(ARMS, kind) ? ARMS[kind as Arm['kind']] : undefined
-  if (decode !== undefined) return decode(data, path, problems) as Arm
-  note(problems, `${path}.kind`, `one of ${Object.keys(ARMS).join(', ')}`)
-  return { kind: 'absent', absence: 'no_data' }
-}
-
-const block: Decoder<Block> = object(
-  { from: number, to: number, weight: number, baseline: arm, candidate: arm },
-  { paired: object({ candidateOnly: count, baselineOnly: count }) },
-)
-
-export const samples: Decoder<Samples> = object(
-  { metric: text, blocks: listOf(block) },
-  { notes: listOf(text) },
-)
-
-const metricPolicy: Decoder<MetricPolicy> = object(
-  {
-    name: text,
-    kind: oneOf(['proportion', 'count', 'mean', 'quantile', 'series', 'scalar']),
-    worse: oneOf(['higher', 'lower', 'either']),
-    margin: object({ value: number, of: oneOf(['baseline', 'unit']) }),
-    critical: flag,
-    weight: count,
-    judge: text,
+const bin = s.custom(
+  'an index and a count',
+  { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 },
+  (data) => {
+    if (!Array.isArray(data) || data.length !== 2 || !data.every(Number.isFinite)) return undefined
+    return [Number(data[0]), Number(data[1])] as const
   },
-  { quantile: number, limit: number, unit: text, settings: record },
 )
 
-export const policy: Decoder<Policy> = object({
-  confidence: number,
-  minTrials: count,
-  failWhen: oneOf(['beyond-margin', 'any-regression', 'certainly-beyond-margin']),
-  stages: number,
-  metrics: listOf(metricPolicy),
+const arm: Schema<Arm> = s.variants('kind', {
+  proportion: s.object({ kind: s.literal('proportion'), events: s.number, trials: s.number }),
+  count: s.object({ kind: s.literal('count'), events: s.number, exposure: s.number }),
+  summary: s.object({ kind: s.literal('summary'), n: s.count, mean: s.anyNumber, m2: s.anyNumber }),
+  values: s.object({ kind: s.literal('values'), values: s.listOf(s.anyNumber) }),
+  histogram: s.object({
+    kind: s.literal('histogram'),
+    bounds: s.listOf(s.anyNumber),
+    counts: s.listOf(s.number),
+  }),
+  sketch: s.object({
+    kind: s.literal('sketch'),
+    accuracy: s.number,
+    zeros: s.count,
+    bins: s.listOf(bin),
+  }),
+  scalar: s.object({ kind: s.literal('scalar'), value: s.anyNumber }),
+  absent: s.object({ kind: s.literal('absent'), absence: s.oneOf(ABSENCES) }, { detail: s.text }),
 })
 
-const observed = object({ trials: number, value: orNull(number) }, { events: number })
+const block: Schema<Block> = s.object(
+  { from: s.number, to: s.number, weight: s.number, baseline: arm, candidate: arm },
+  { paired: s.object({ candidateOnly: s.count, baselineOnly: s.count }) },
+)
 
-const evidence: Decoder<Evidence> = object(
+const samples: Schema<Samples> = s.object(
+  { metric: s.text, blocks: s.listOf(block) },
+  { notes: s.listOf(s.text) },
+)
+
+const KINDS = Object.keys(METRIC_KINDS).filter((kind): kind is MetricKind => kind in METRIC_KINDS)
+
+const metricPolicy: Schema<MetricPolicy> = s.object(
   {
-    metric: text,
-    finding: oneOf(['fine', 'worse', 'unknown']),
-    reason: oneOf(EVIDENCE_REASONS),
-    scale: oneOf(['ratio', 'difference', 'absolute']),
-    effect: object({ estimate: orNull(number), low: orNull(number), high: orNull(number) }),
-    margin: orNull(number),
-    unit: text,
-    confidence: number,
-    observed: object({ baseline: observed, candidate: observed }),
-    judge: text,
-    critical: flag,
+    name: s.text,
+    kind: s.oneOf(KINDS),
+    worse: s.oneOf(['higher', 'lower', 'either']),
+    margin: s.object({ value: s.number, of: s.oneOf(['baseline', 'unit']) }),
+    critical: s.flag,
+    weight: s.count,
+    judge: s.text,
+  },
+  { quantile: s.number, limit: s.number, unit: s.text, settings: s.record },
+)
+
+const policy: Schema<Policy> = s.object({
+  confidence: s.number,
+  minTrials: s.count,
+  failWhen: s.oneOf(['beyond-margin', 'any-regression', 'certainly-beyond-margin']),
+  stages: s.number,
+  metrics: s.listOf(metricPolicy),
+})
+
+const observed = s.object({ trials: s.number, value: s.orNull(s.number) }, { events: s.number })
+
+const evidence: Schema<Evidence> = s.object(
+  {
+    metric: s.text,
+    finding: s.oneOf(['fine', 'worse', 'unknown']),
+    reason: s.oneOf(EVIDENCE_REASONS),
+    scale: s.oneOf(['ratio', 'difference', 'absolute']),
+    effect: s.object({ estimate: s.orNull(s.number), low: s.orNull(s.number), high: s.orNull(s.number) }),
+    margin: s.orNull(s.number),
+    unit: s.text,
+    confidence: s.number,
+    observed: s.object({ baseline: observed, candidate: observed }),
+    judge: s.text,
+    critical: s.flag,
     policy: metricPolicy,
     samples,
   },
-  { needed: number, notes: listOf(text), logE: object({ fail: number, pass: number }) },
+  { needed: s.number, notes: s.listOf(s.text), logE: s.object({ fail: s.number, pass: s.number }) },
 )
 
-const verdict: Decoder<Verdict> = object(
+const verdict: Schema<Verdict> = s.object(
   {
-    schema: ((data, path, problems) => {
-      if (data !== 1) note(problems, path, '1, the only schema known here')
-      return 1
-    }) satisfies Decoder<1>,
-    action: text,
-    subject: object({ repository: text, sha: text, environment: text, service: text }, { artifact: text }),
-    outcome: oneOf(['pass', 'fail', 'inconclusive']),
-    reason: oneOf(VERDICT_REASONS),
-    evidence: listOf(evidence),
-    window: object({ from: number, to: number }),
-    policy: object({ digest: text, document: policy }),
+    schema: s.literal(1),
+    action: s.text,
+    subject: s.object(
+      { repository: s.text, sha: s.text, environment: s.text, service: s.text },
+      { artifact: s.text },
+    ),
+    outcome: s.oneOf(['pass', 'fail', 'inconclusive']),
+    reason: s.oneOf(VERDICT_REASONS),
+    evidence: s.listOf(evidence),
+    window: s.object({ from: s.number, to: s.number }),
+    policy: s.object({ digest: s.text, document: policy }),
   },
   {
-    exposed: object({ requests: count, share: number }),
-    details: ((data, path, problems) => {
-      const kept = record(data, path, problems)
-      return { ...kept, kind: text(kept['kind'], `${path}.kind`, problems) }
-    }) satisfies Decoder<{ readonly kind: string }>,
+    exposed: s.object({ requests: s.count, share: s.number }),
+    details: s.mapped(s.record, (kept, path, problems) => {
+      const kind = s.text.read(kept['kind'], `${path}.kind`, problems)
+      return kind === s.UNREAD ? kind : { ...kept, kind }
+    }),
   },
 )
 
@@ -155,9 +127,9 @@ export function readPolicy(data: unknown): Policy {
   return read(policy, 'policy', data)
 }
 
-function read<T>(decode: Decoder<T>, what: string, data: unknown): T {
-  const problems: string[] = []
-  const value = decode(data, what, problems)
-  if (problems.length > 0) throw new VerdictRefused(problems)
+function read<T>(schema: Schema<T>, what: string, data: unknown): T {
+  const problems = new Problems()
+  const value = schema.read(data, what, problems)
+  if (value === s.UNREAD) throw new VerdictRefused(problems.lines())
   return value
 }

@@ -1,6 +1,6 @@
 import { encode } from './codec.ts'
 import { canonicalJson } from './digest.ts'
-import { isRecord } from './decoder.ts'
+import { isRecord } from '@sluice/schema'
 import { RefusedEnvelope } from './verify-refusal.ts'
 import type { Verdict } from './verdict.ts'
 

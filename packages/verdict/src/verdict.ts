@@ -51,7 +51,7 @@ export interface Conclusion {
   readonly reason: VerdictReason
 }
 
-const SOURCE_FAULTS: ReadonlySet<string> = new Set(['source_unreachable', 'source_refused'])
+const SOURCE_FAULTS: ReadonlySet<string> = new Set(['source_unreachable', 'source_refused', 'rate_limited'])
 
 /** One harmful critical finding fails the whole; one unknown leaves it open; silence never passes. */
 export function conclude(evidence: readonly Evidence[]): Conclusion {

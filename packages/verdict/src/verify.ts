@@ -1,5 +1,5 @@
 import { decode } from './codec.ts'
-import { isRecord } from './decoder.ts'
+import { isRecord } from '@sluice/schema'
 import { bytesOf, readEnvelope, signersOf, type Envelope } from './dsse.ts'
 import type { VerifyingKey } from './keys.ts'
 import { VerdictRefused } from './refused.ts'

@@ -1,3 +1,5 @@
+import { quote } from '@sluice/schema'
+
 /** A value that a field does not accept; each line of the message completes the sentence "NAME: must be …, got …". */
 export class Unacceptable extends Error {
   override readonly name = 'Unacceptable'
@@ -43,10 +45,4 @@ export function secret<T>(inner: Field<T>): Field<T> {
 /** Throws the one error every field uses: what is accepted and what was given. */
 export function refuse(shape: string, text: string): never {
   throw new Unacceptable(`must be ${shape}, got ${quote(text)}`)
-}
-
-/** At most 80 characters of a foreign text, on one line, in quotes. */
-export function quote(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ')
-  return JSON.stringify(line.length > 80 ? `${line.slice(0, 79)}…` : line)
 }

@@ -1,5 +1,7 @@
 import { parseDocument } from 'yaml'
-import { field, quote, Unacceptable, type Field } from './field.ts'
+import { isRecord, quote, told } from '@sluice/schema'
+import { field, Unacceptable, type Field } from './field.ts'
+import { textOf } from './settings.ts'
 
 /** Reads YAML (or JSON) into plain data. Throws `Unacceptable` with line and column of every mistake. */
 export function parseYaml(text: string): unknown {
@@ -18,21 +20,62 @@ export function yamlOf<T>(shape: string, decode: (data: unknown) => T): Field<T>
 /** A YAML mapping of names to plain text, numbers and flags included, as text. */
 export function mapOfText(shape: string): Field<Readonly<Record<string, string>>> {
   return yamlOf(shape, (data) => {
-    if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-      throw new Unacceptable(
-        `must be a mapping of names to values, got ${quote(JSON.stringify(data) ?? 'nothing')}`,
-      )
-    }
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, asText(key, value)]))
+    if (!isRecord(data)) throw new Unacceptable(`must be a mapping of names to values, got ${told(data)}`)
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, settingText(value)]))
   })
 }
 
-/** Lists and mappings become JSON, so that one settings table can feed the same fields as action inputs do. */
-function asText(key: string, value: unknown): string {
-  if (typeof value === 'string') return value
-  if (value === null || value === undefined) return ''
+/** As a person would write it in an action's input: a list of texts as lines, other lists and mappings as JSON. */
+function settingText(value: unknown): string {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join('\n')
-  const json = JSON.stringify(value)
-  if (json === undefined) throw new Unacceptable(`${key} must be text, a number, a list or a mapping`)
-  return json
+  return textOf(value)
+}
+
+/** A YAML list whose items `decode` reads; the problems of all items come together. */
+export function itemsOf<T>(shape: string, decode: (item: unknown, path: string) => T): Field<readonly T[]> {
+  return yamlOf(shape, (data) => {
+    const items = Array.isArray(data) ? data : [data]
+    const problems: string[] = []
+    const read = items.flatMap((item, i) => {
+      try {
+        return [decode(item, `[${i}]`)]
+      } catch (error) {
+        if (!(error instanceof Unacceptable)) throw error
+        problems.push(error.message)
+        return []
+      }
+    })
+    if (problems.length > 0) throw new Unacceptable(problems.join('\n'))
+    return read
+  })
+}
+
+/** A program and its arguments, as a YAML list; never a shell line. A single word is a program without arguments. */
+export function commandField(): Field<readonly string[]> {
+  const shape = 'list such as `[./check.sh, green]` (no shell is used)'
+  return field(shape, (given) => {
+    const words: unknown = given.startsWith('[') ? jsonOr(given) : [given]
+    const good = Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')
+    if (!good || (words.length === 1 && /\s/.test(given) && !given.startsWith('['))) {
+      throw new Unacceptable(`must be a ${shape}, got ${quote(given)}`)
+    }
+    return words
+  })
+}
+
+/** A YAML mapping of names to scalars, as text. */
+export function textsField(shape: string): Field<Readonly<Record<string, string>>> {
+  return field(shape, (given) => {
+    const data = jsonOr(given)
+    if (!isRecord(data)) throw new Unacceptable(`must be a ${shape}, got ${quote(given)}`)
+    return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, textOf(value)]))
+  })
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -102,7 +102,7 @@ function assess({ candidate, baseline }: Pair, { spec, exact }: ThresholdSetting
   return (exact ? assessMeasurement : assessCorrected)(result, spec.conditions, extras)
 }
 
-const UNREACHED: ReadonlySet<Absence> = new Set(['source_unreachable', 'source_refused'])
+const UNREACHED: ReadonlySet<Absence> = new Set(['source_unreachable', 'source_refused', 'rate_limited'])
 
 // A metric asked for its phase while it still runs is Successful in Argo; that takes at least one success here, and no
 // error after the last one.

@@ -1,4 +1,5 @@
 import { UserError } from '@sluice/action'
+import { nearestName } from '@sluice/schema'
 import {
   METRIC_KINDS,
   QUERY_PARTS,
@@ -12,7 +13,6 @@ import type { Judges } from '../registry.ts'
 import { entryOf, isTable, type Entry, type KindEntry, type Table } from './entry.ts'
 import { keysOf, KINDS, WORSE } from './keys.ts'
 import { limitOf, marginOf, unitOf } from './margin.ts'
-import { nearestName } from './nearest.ts'
 
 /** How one metric is fetched, as text for a source; the shape of a source's metric query. */
 export interface MetricTexts extends QueryTexts {

@@ -1,4 +1,4 @@
-import { Unacceptable, isMapping } from '@sluice/action'
+import { Unacceptable, isRecord } from '@sluice/action'
 
 /** What a fingerprint may speak of. */
 export const AREAS = [
@@ -24,7 +24,7 @@ export type Fingerprint = ReadonlyMap<string, Fact>
 
 /** Reads `{ fingerprint: 1, facts: { area: { name: value } } }`. Throws `Unacceptable` naming everything that does not fit. */
 export function decodeFingerprint(data: unknown): Fingerprint {
-  if (!isMapping(data) || data['fingerprint'] !== 1 || !isMapping(data['facts'])) {
+  if (!isRecord(data) || data['fingerprint'] !== 1 || !isRecord(data['facts'])) {
     throw new Unacceptable('is not a fingerprint: expected `fingerprint: 1` and `facts`')
   }
   const problems: string[] = []
@@ -32,8 +32,8 @@ export function decodeFingerprint(data: unknown): Fingerprint {
   for (const [area, entries] of Object.entries(data['facts'])) {
     if (!AREAS.some((known) => known === area))
       problems.push(`facts.${area} is not one of ${AREAS.join(', ')}`)
-    if (!isMapping(entries)) problems.push(`facts.${area} must be a mapping`)
-    for (const [name, value] of Object.entries(isMapping(entries) ? entries : {})) {
+    if (!isRecord(entries)) problems.push(`facts.${area} must be a mapping`)
+    for (const [name, value] of Object.entries(isRecord(entries) ? entries : {})) {
       if (isFact(value)) facts.set(`${area}/${name}`, value)
       else problems.push(`facts.${area}.${name} must be text, a number, a flag or null`)
     }

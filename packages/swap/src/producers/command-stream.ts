@@ -1,4 +1,4 @@
-import { type Io, isMapping } from '@sluice/action'
+import { type Io, isRecord } from '@sluice/action'
 import { parseReply, type Stream, type StreamEvent } from './stream.ts'
 
 export interface CommandStreamSettings {
@@ -35,7 +35,7 @@ export function commandStream({ control, events }: CommandStreamSettings, io: Io
 /** Reads one event; throws for a line that is none, because an event left out would look like a gap or hide one. */
 export function eventOf(line: string): StreamEvent {
   const data: unknown = JSON.parse(line)
-  if (!isMapping(data)) throw new Error(`not an event: ${line.slice(0, 80)}`)
+  if (!isRecord(data)) throw new Error(`not an event: ${line.slice(0, 80)}`)
   return eventFrom(data['position'], data['key'])
 }
 

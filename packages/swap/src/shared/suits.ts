@@ -1,4 +1,4 @@
-import { isMapping } from '@sluice/action'
+import { isRecord } from '@sluice/action'
 
 /** Whether a shared component suits a colour; `unknown` where a document can't be understood. */
 export interface Suits {
@@ -30,8 +30,8 @@ export function suitsMigrations(state: unknown, colour: unknown): Suits {
 
 /** `state` is a version or `{ version }`, a colour's document a list of versions or `{ supports: [version] }`. */
 export function suitsVersion(state: unknown, colour: unknown): Suits {
-  const version = isMapping(state) ? state['version'] : state
-  const supports = isMapping(colour) ? colour['supports'] : colour
+  const version = isRecord(state) ? state['version'] : state
+  const supports = isRecord(colour) ? colour['supports'] : colour
   if (typeof version !== 'string' && typeof version !== 'number')
     return unknown('the state must be a version')
   if (!Array.isArray(supports) || supports.length === 0)
@@ -52,10 +52,10 @@ interface Applied {
 }
 
 function appliedOf(state: unknown): readonly Applied[] | undefined {
-  const list: unknown = isMapping(state) ? state['applied'] : undefined
+  const list: unknown = isRecord(state) ? state['applied'] : undefined
   if (!Array.isArray(list)) return undefined
   const read = list.flatMap((item: unknown): Applied[] => {
-    if (!isMapping(item) || item['id'] === undefined) return []
+    if (!isRecord(item) || item['id'] === undefined) return []
     const kind = item['kind']
     return kind === 'expand' || kind === 'contract' ? [{ id: String(item['id']), kind }] : []
   })
@@ -63,6 +63,6 @@ function appliedOf(state: unknown): readonly Applied[] | undefined {
 }
 
 function idsOf(colour: unknown, name: string): readonly string[] | undefined {
-  const list: unknown = isMapping(colour) ? colour[name] : undefined
+  const list: unknown = isRecord(colour) ? colour[name] : undefined
   return Array.isArray(list) ? list.map(String) : undefined
 }

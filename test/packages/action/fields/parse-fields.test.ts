@@ -78,7 +78,7 @@ describe('parseFields', () => {
 
   test('refuses settings that nobody reads, with the names that are known', () => {
     expect(() => parseSettings({ url: text() }, { url: 'a', ulr: 'b' }, 'settings')).toThrow(
-      /ulr: is not a known name; known are url/,
+      /ulr: is not a known name; did you mean url\? known are url/,
     )
   })
 })

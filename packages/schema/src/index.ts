@@ -1,0 +1,5 @@
+export * as s from './schema.ts'
+export type { JsonSchema, ReadBy, Schema, Unread } from './schema.ts'
+export { jsonSchemaOf } from './schema.ts'
+export * from './problems.ts'
+export * from './nearest.ts'
