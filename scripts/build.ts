@@ -3,11 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative } from 'node:path'
 import { compile, root } from './build/compile.ts'
 import { bundle, bundleSteps, type Files } from './build/bundle.ts'
+import { DIGEST_FILE, entriesOf, entryFile, sourcesDigest } from './build/sources.ts'
 import { startProblem } from './build/start.ts'
 
 const MAX_BYTES = 2 * 1024 * 1024
-/** Main and post are one bundle, in `dist` itself; a thread's code is small and loaded once a thread, so it has its own. */
-const ENTRIES = ['main', 'post', 'worker'] as const
 
 const check = process.argv.includes('--check')
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
@@ -16,14 +15,11 @@ const actions = readdirSync(join(root, 'actions')).filter(
     existsSync(join(root, 'actions', name, 'src/main.ts')) && (named.length === 0 || named.includes(name)),
 )
 
-const entriesOf = (action: string): readonly (typeof ENTRIES)[number][] =>
-  ENTRIES.filter((entry) => existsSync(join(root, 'actions', action, 'src', `${entry}.ts`)))
-
-compile(actions.flatMap((action) => entriesOf(action).map((entry) => `actions/${action}/src/${entry}.ts`)))
+compile(actions.flatMap((action) => entriesOf(action).map((entry) => entryFile(action, entry))))
 const problems: string[] = []
 for (const action of actions) {
   const entries = entriesOf(action)
-  const files: Files = new Map()
+  const files: Files = new Map([[DIGEST_FILE, Buffer.from(`${sourcesDigest(action)}\n`)]])
   for (const [name, content] of await bundleSteps(action, entries.includes('post'))) files.set(name, content)
   if (entries.includes('worker')) {
     for (const [name, content] of await bundle(action, 'worker')) files.set(`worker/${name}`, content)

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './compile.ts'
+import type { Entry } from './sources.ts'
 
 /** Where the build puts what the runner, or a thread, starts. */
-const FILES = { main: 'index.js', post: 'post.js', worker: 'worker/index.js' } as const
+const FILES = { main: 'index.js', post: 'post.js', worker: 'worker/index.js' } satisfies Record<Entry, string>
 
 /** Starts a bundle as the runner would, with no inputs. ncc exits 0 on a bundle that dies at its first import. */
-export async function startProblem(action: string, entry: keyof typeof FILES): Promise<readonly string[]> {
+export async function startProblem(action: string, entry: Entry): Promise<readonly string[]> {
   const file = join(root, 'actions', action, 'dist', FILES[entry])
   if (!existsSync(file)) return [`${action}: ${entry} has no bundle`]
   const { code, output } = await start(file)

@@ -4,11 +4,10 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { Fields } from '@sluice/action'
 import { readActionYml } from '../../scripts/docs/action-tables.ts'
-import { projectFiles, root } from '../support/files.ts'
+import { actionNames } from '../support/actions.ts'
+import { root } from '../support/files.ts'
 
-const actions = projectFiles('action.yml').flatMap(
-  (file) => /^actions\/([^/]+)\/action\.yml$/.exec(file)?.[1] ?? [],
-)
+const actions = actionNames()
 const contracts = new Map(
   await Promise.all(
     actions.map(async (action) => {

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
 import { unknownIn } from '@sluice/action'
 import { readActionYml } from '../../scripts/docs/action-tables.ts'
-import { projectFiles, root } from '../support/files.ts'
+import { actionNames } from '../support/actions.ts'
+import { root } from '../support/files.ts'
 
 test('a config file may hold the inputs of every action, and nothing that no action reads', () => {
-  const actions = projectFiles('action.yml').flatMap(
-    (file) => /^actions\/([^/]+)\/action\.yml$/.exec(file)?.[1] ?? [],
-  )
+  const actions = actionNames()
   const names = actions.flatMap((action) => Object.keys(readActionYml(root, action).inputs))
   const secrets = [
     'github-token',
