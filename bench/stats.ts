@@ -1,4 +1,5 @@
-import { ksDistance, mannWhitney, sorted, wasserstein } from '@sluice/stats'
+import { ksDistance, sorted } from '@sluice/stats'
+import { mannWhitney, wasserstein } from '@sluice/vectors'
 import { measureScipy } from './stats/scipy.ts'
 import { peers, type Peer } from './stats/peers.ts'
 import { measureStdlib } from './stats/stdlib.ts'

@@ -1,4 +1,5 @@
-import { rateVerdict, type TwoArms } from '@sluice/stats'
+import { type TwoArms } from '@sluice/stats'
+import { rateVerdict } from '@sluice/vectors'
 import type { FailWhen } from '@sluice/verdict'
 import { judgeRollout } from './ours.ts'
 import { randomOf, type Random } from './random.ts'

@@ -1,4 +1,5 @@
-import { rankSumFromBins, mannWhitneyAsymptotic } from '@sluice/stats'
+import { rankSumFromBins } from '@sluice/stats'
+import { mannWhitneyAsymptotic } from '@sluice/vectors'
 import type { Arm, Block, Samples } from '@sluice/verdict'
 import { judgeSamples } from './ours.ts'
 import { randomOf, type Random } from './random.ts'

@@ -1,5 +1,6 @@
 import { kayenta } from '@sluice/compat'
-import { mannWhitney, normalSf, type TwoArms } from '@sluice/stats'
+import { normalSf, type TwoArms } from '@sluice/stats'
+import { mannWhitney } from '@sluice/vectors'
 
 /** Whether a rule raises the alarm at any look of a rollout. */
 export type Rule = (rollout: readonly TwoArms[]) => boolean

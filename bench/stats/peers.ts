@@ -1,5 +1,5 @@
 import { createHistogram } from 'node:perf_hooks'
-import { fastMapping, logMapping, Sketch, type SketchMapping } from '@sluice/stats'
+import { fastMapping, logMapping, Sketch, type SketchMapping } from '@sluice/vectors'
 import { optional } from './modules.ts'
 
 /** One kind of mergeable histogram, as the bench sees it. */

@@ -1,18 +1,8 @@
 import { argo } from '@sluice/compat'
 import { argoRunKinds } from './argo-run-kinds.ts'
-import { countersOf, metricState, phaseOf, specOf } from './argo-rows.ts'
+import { countersOf, metricState, phaseOf, specOf, type ArgoKind, type ArgoVector } from './argo-rows.ts'
 import { argoTimeKinds } from './argo-time-kinds.ts'
 import { numberOf, numeric, rowOf, textOf, type Row } from './document.ts'
-
-/** A vector with its parts taken apart. */
-export interface ArgoVector {
-  readonly input: Row
-  readonly config: Row
-  readonly expected: Row
-}
-
-/** Runs one vector and names what came out as the vector's `expected` does. */
-export type ArgoKind = (vector: ArgoVector) => Row
 
 /** Every kind of Argo Rollouts vector. */
 export const argoKinds: ReadonlyMap<string, ArgoKind> = new Map<string, ArgoKind>([

@@ -1,6 +1,16 @@
 import type { argo } from '@sluice/compat'
 import { numeric, textOf, type Row } from './document.ts'
 
+/** A vector with its parts taken apart. */
+export interface ArgoVector {
+  readonly input: Row
+  readonly config: Row
+  readonly expected: Row
+}
+
+/** Runs one vector and names what came out as the vector's `expected` does. */
+export type ArgoKind = (vector: ArgoVector) => Row
+
 const PHASES: readonly argo.Phase[] = ['Pending', 'Running', 'Successful', 'Failed', 'Error', 'Inconclusive']
 const LIMITS = [
   'count',

@@ -1,6 +1,5 @@
 import { argo } from '@sluice/compat'
-import type { ArgoKind, ArgoVector } from './argo-kinds.ts'
-import { metricState, phaseOf, specOf } from './argo-rows.ts'
+import { metricState, phaseOf, specOf, type ArgoKind, type ArgoVector } from './argo-rows.ts'
 import { listIn, numeric, rowOf, textOf, type Row } from './document.ts'
 
 /** The kinds about whole runs. */

@@ -1,6 +1,5 @@
 import { argo } from '@sluice/compat'
-import type { ArgoKind, ArgoVector } from './argo-kinds.ts'
-import { phaseOf, specOf } from './argo-rows.ts'
+import { phaseOf, specOf, type ArgoKind, type ArgoVector } from './argo-rows.ts'
 import { listIn, numeric, rowOf, type Row } from './document.ts'
 
 // Vectors tell times as seconds ago; any moment will do for now.

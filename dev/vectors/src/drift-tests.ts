@@ -7,14 +7,12 @@ import {
   ksDistance,
   ksExactP,
   ksOneSampleP,
-  mannWhitney,
   momentsOf,
-  normedWasserstein,
   populationStability,
   totalVariation,
-  wasserstein,
   welch,
 } from '@sluice/stats'
+import { mannWhitney, normedWasserstein, wasserstein } from './methods/index.ts'
 
 /** A reference and a current sample; numbers, or names of classes. */
 export interface Samples {

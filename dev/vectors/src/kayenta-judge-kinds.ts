@@ -1,9 +1,17 @@
 import { kayenta } from '@sluice/compat'
 import { isRow, listIn, numberOf, numbersOf, numeric, rowOf, textOf, type Row } from './document.ts'
-import type { Kind, Vector } from './kayenta-kinds.ts'
+
+/** A vector with its parts taken apart. */
+export interface KayentaVector extends Row {
+  readonly input: Row
+  readonly config: Row
+}
+
+/** Runs one vector and names what came out as the vector's `expected` does. */
+export type KayentaKind = (vector: KayentaVector) => Row
 
 /** The kinds that label, score and judge. */
-export const kayentaJudgeKinds: readonly (readonly [string, Kind])[] = [
+export const kayentaJudgeKinds: readonly (readonly [string, KayentaKind])[] = [
   ['classify', classify],
   ['weightedSumScore', score],
   ['thresholdScore', ({ input, config }) => thresholdScore(input, config)],
@@ -13,7 +21,7 @@ export const kayentaJudgeKinds: readonly (readonly [string, Kind])[] = [
   ['judge', judged],
 ]
 
-function classify(vector: Vector): Row {
+function classify(vector: KayentaVector): Row {
   try {
     return classified(vector)
   } catch (error) {
@@ -22,7 +30,7 @@ function classify(vector: Vector): Row {
   }
 }
 
-function classified(vector: Vector): Row {
+function classified(vector: KayentaVector): Row {
   const { input, config } = vector
   const control = numbersOf(input['control'], 'control')
   const experiment = numbersOf(input['experiment'], 'experiment')
@@ -61,7 +69,7 @@ function limits(name: 'allowed' | 'criticalAt', given: unknown): Partial<kayenta
   return { [name]: { decrease, increase } }
 }
 
-function score({ input, config }: Vector): Row {
+function score({ input, config }: KayentaVector): Row {
   const metrics = listIn(input['results']).map(rowOf)
   const scored = metrics
     .filter((metric) => metric['muted'] !== true)
@@ -97,13 +105,13 @@ function thresholdScore(input: Row, config: Row): Row {
   return { classification: kayenta.classifyScore(numberOf(input['score'], 'score'), thresholds) }
 }
 
-function aggregated({ input, config }: Vector): Row {
+function aggregated({ input, config }: KayentaVector): Row {
   const pass = numeric(config['pass'])
   const thresholds = pass === undefined ? {} : { pass }
   return { didPass: kayenta.finalScorePasses(numberOf(input['finalScore'], 'finalScore'), thresholds) }
 }
 
-function mixed({ input }: Vector): Row {
+function mixed({ input }: KayentaVector): Row {
   const set = (arm: string): kayenta.MetricSet | undefined => {
     const given = input[arm]
     if (given === undefined || given === null) return undefined
@@ -120,7 +128,7 @@ function spanOf(times: Row): Omit<kayenta.MetricSet, 'values'> {
   return { startMs, endMs, stepMs }
 }
 
-function judged({ input, config, expected }: Vector): Row {
+function judged({ input, config, expected }: KayentaVector): Row {
   const rows = listIn(input['metrics']).map(rowOf)
   const named = rows.map((row, i) => ({ row, name: textOf(row['name'], `metric ${i}`) }))
   const weights = input['groupWeights'] ?? config['groupWeights']

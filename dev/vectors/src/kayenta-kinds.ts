@@ -1,19 +1,10 @@
 import { kayenta } from '@sluice/compat'
-import { kayentaJudgeKinds } from './kayenta-judge-kinds.ts'
+import { kayentaJudgeKinds, type KayentaKind, type KayentaVector } from './kayenta-judge-kinds.ts'
 import { numberOf, numbersOf, rowOf, textOf, type Row } from './document.ts'
 import { normalQuantile } from '@sluice/stats'
 
-/** A vector with its parts taken apart. */
-export interface Vector extends Row {
-  readonly input: Row
-  readonly config: Row
-}
-
-/** Runs one vector and names what came out as the vector's `expected` does. */
-export type Kind = (vector: Vector) => Row
-
 /** Every kind of Kayenta vector. */
-export const kayentaKinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+export const kayentaKinds: ReadonlyMap<string, KayentaKind> = new Map<string, KayentaKind>([
   ['mannWhitneyCI', interval],
   ['wilcoxonDiff', difference],
   ['mannWhitneyIntermediate', intermediate],
@@ -39,7 +30,7 @@ function values(input: Row): readonly number[] {
   return numbersOf(input['values'], 'values')
 }
 
-function interval({ input, config }: Vector): Row {
+function interval({ input, config }: KayentaVector): Row {
   const experiment = numbersOf(input['experiment'], 'experiment')
   const control = numbersOf(input['control'], 'control')
   const confidence = numberOf(config['confidenceLevel'] ?? config['confLevel'], 'confidenceLevel')
@@ -47,14 +38,14 @@ function interval({ input, config }: Vector): Row {
   return { ciLow: low, ciHigh: high, ciLower: low, ciUpper: high, estimate }
 }
 
-function difference({ input, config }: Vector): Row {
+function difference({ input, config }: KayentaVector): Row {
   const arms = kayenta.armsOf(numbersOf(input['x'], 'x'), numbersOf(input['y'], 'y'))
   return {
     value: kayenta.wilcoxonDiff(arms, numberOf(config['mu'], 'mu'), numberOf(config['quantile'], 'quantile')),
   }
 }
 
-function intermediate({ input, config }: Vector): Row {
+function intermediate({ input, config }: KayentaVector): Row {
   const arms = kayenta.armsOf(numbersOf(input['x'], 'x'), numbersOf(input['y'], 'y'))
   const z = -normalQuantile((1 - numberOf(config['confidenceLevel'], 'confidenceLevel')) / 2)
   return {
@@ -72,7 +63,7 @@ function intermediate({ input, config }: Vector): Row {
   }
 }
 
-function effect({ input, fn }: Vector): Row {
+function effect({ input, fn }: KayentaVector): Row {
   const experiment = numbersOf(input['experiment'], 'experiment')
   const control = numbersOf(input['control'], 'control')
   if (fn === 'cohenD') return { value: kayenta.cohenD(control, experiment) }
@@ -80,7 +71,7 @@ function effect({ input, fn }: Vector): Row {
   return { value: kayenta.effectSize(fn, control, experiment) }
 }
 
-function detector(vector: Vector): kayenta.Detector {
+function detector(vector: KayentaVector): kayenta.Detector {
   const { config } = vector
   const name = textOf(vector['detector'] ?? config['detector'], '')
   if (name === 'KSigma') return kayenta.kSigma(numberOf(config['k'], 'k'))
@@ -88,11 +79,11 @@ function detector(vector: Vector): kayenta.Detector {
   return kayenta.interquartile(numberOf(config['factor'], 'factor'), config['reduceSensitivity'] === true)
 }
 
-function replaced({ input, config }: Vector): Row {
+function replaced({ input, config }: KayentaVector): Row {
   return { values: kayenta.replaceNaNs(values(input), numberOf(config['value'] ?? 0, 'value')) }
 }
 
-function noisy({ input, config }: Vector): Row {
+function noisy({ input, config }: KayentaVector): Row {
   const gaussian = kayenta.javaGaussian(numberOf(config['seed'] ?? 0, 'seed'))
   const centre = numberOf(config['mean'], 'mean')
   const out = kayenta.addGaussianNoise(values(input), centre, numberOf(config['stdev'], 'stdev'), gaussian)

@@ -1,5 +1,5 @@
 import { demand, demandOpenUnit, demandPositive } from './errors.ts'
-import { normalCdf, normalUpperQuantile } from './normal.ts'
+import { normalUpperQuantile } from './normal.ts'
 
 // Calibrated by simulation: the quantiles of the stopping time relative to its median.
 const P80 = 1.9
@@ -41,15 +41,6 @@ export function planPass(baseRate: number, margin: number, share: number, alpha:
   demandPositive(margin, 'the margin')
   const theta = (share * (1 + margin)) / (share * (1 + margin) + 1 - share)
   return plan((-Math.log(alpha) + 0.6) / (baseRate * divergence(share, theta)))
-}
-
-/** Requests to detect that latency is `ratio` times the baseline's, for log-normal latency with that sigma. */
-export function planLatency(ratio: number, sigma: number, share: number, alpha: number): Plan {
-  checked(1, share, alpha)
-  demandPositive(ratio, 'the ratio')
-  demandPositive(sigma, 'sigma')
-  const shift = normalCdf(Math.log(ratio) / (sigma * Math.SQRT2)) - 0.5
-  return plan((-Math.log(alpha) + 1.3) / (6 * share * (1 - share) * shift * shift))
 }
 
 /** Total requests of a single look with unequal arms, one-sided z test of two shares at the given power. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as stats from '@sluice/stats'
+import * as methods from '@sluice/vectors'
 
 const value = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 })
 const sample = fc.array(value, { minLength: 1, maxLength: 40 })
@@ -34,18 +35,18 @@ describe('distances between samples', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 40 }), (x) => {
         expect(
-          stats.wasserstein(
+          methods.wasserstein(
             x.map((v) => v + 32),
             x,
           ),
         ).toBeCloseTo(32, 9)
         const [a, b] = [x, x.map((v, i) => v + (i % 3))]
         const unit = 2 ** -20
-        const scaled = stats.wasserstein(
+        const scaled = methods.wasserstein(
           a.map((v) => v * unit),
           b.map((v) => v * unit),
         )
-        expect(scaled).toBeCloseTo(stats.wasserstein(a, b) * unit, 12)
+        expect(scaled).toBeCloseTo(methods.wasserstein(a, b) * unit, 12)
       }),
     )
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as stats from '@sluice/stats'
+import * as methods from '@sluice/vectors'
 
 const number = fc.oneof(
   fc.double(),
@@ -17,7 +18,7 @@ const calls: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   ranks: fc.tuple(numbers, numbers).map(
     ([x, y]) =>
       () =>
-        stats.mannWhitney(x, y),
+        methods.mannWhitney(x, y),
   ),
   bins: fc.tuple(numbers, numbers).map(
     ([x, y]) =>
@@ -37,7 +38,7 @@ const calls: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   wasserstein: fc.tuple(numbers, numbers).map(
     ([x, y]) =>
       () =>
-        stats.wasserstein(x, y),
+        methods.wasserstein(x, y),
   ),
   stability: fc.tuple(numbers, numbers).map(
     ([x, y]) =>
@@ -52,7 +53,7 @@ const calls: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   bands: fc.tuple(numbers, numbers, number).map(
     ([x, y, a]) =>
       () =>
-        stats.compareBands(x, y, a),
+        methods.compareBands(x, y, a),
   ),
   welch: fc.tuple(moments, moments).map(
     ([x, y]) =>
@@ -88,20 +89,20 @@ const calls: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   average: fc.tuple(numbers, numbers).map(
     ([e, w]) =>
       () =>
-        stats.logAverageE(e, w),
+        methods.logAverageE(e, w),
   ),
   betting: fc.tuple(numbers, number, number).map(
     ([x, m, a]) =>
       () =>
-        stats.bettingLogCapital(x, m, a),
+        methods.bettingLogCapital(x, m, a),
   ),
   sequence: fc.tuple(number, number, number, number).map(([k, n, a, t]) => () => {
-    return stats.bernoulliConfidenceSequence(k, n, a, t)
+    return methods.bernoulliConfidenceSequence(k, n, a, t)
   }),
   stitching: fc.tuple(number, number, number).map(
     ([v, a, m]) =>
       () =>
-        stats.polyStitchingBound(v, a, m),
+        methods.polyStitchingBound(v, a, m),
   ),
   plan: fc.tuple(number, number, number, number).map(
     ([b, r, s, a]) =>
@@ -109,7 +110,7 @@ const calls: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
         stats.planDetect(b, r, s, a),
   ),
   looks: fc.tuple(numbers, number).map(([at, a]) => () => {
-    return stats.groupSequentialBounds(at, a, { kind: 'obrien-fleming' })
+    return methods.groupSequentialBounds(at, a, { kind: 'obrien-fleming' })
   }),
   hdr: fc.tuple(number, number, number).map(
     ([v, l, d]) =>
@@ -135,8 +136,8 @@ describe('hostile input', () => {
   })
 
   test('what is not a number is refused where it stands', () => {
-    expect(() => stats.mannWhitney([1, NaN, 3], [2])).toThrow('got NaN at position 1')
-    expect(() => stats.mannWhitney([], [2])).toThrow('at least one value')
+    expect(() => methods.mannWhitney([1, NaN, 3], [2])).toThrow('got NaN at position 1')
+    expect(() => methods.mannWhitney([], [2])).toThrow('at least one value')
     expect(() => stats.wilson(5, 3)).toThrow('5 of 3')
     expect(() => stats.rankSumFromBins([1], [1, 2])).toThrow('same bins')
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as stats from '@sluice/stats'
+import * as methods from '@sluice/vectors'
 
 const share = fc
   .tuple(fc.integer({ min: 1, max: 400 }), fc.double({ noNaN: true, min: 0, max: 1 }))
@@ -103,10 +104,10 @@ describe('several answers at once', () => {
       fc.property(
         fc.array(fc.double({ noNaN: true, min: -20, max: 20 }), { minLength: 1, maxLength: 12 }),
         (logs) => {
-          const alone = stats.bonferroniE(logs, 0.05)
+          const alone = methods.bonferroniE(logs, 0.05)
           if (alone.includes(true))
-            expect(stats.blame(logs, 0.05)).toEqual(alone.flatMap((hit, i) => (hit ? [i] : [])))
-          const found = stats.eBenjaminiHochberg(logs, 0.05)
+            expect(methods.blame(logs, 0.05)).toEqual(alone.flatMap((hit, i) => (hit ? [i] : [])))
+          const found = methods.eBenjaminiHochberg(logs, 0.05)
           const least = Math.min(...found.map((i) => logs[i] ?? 0))
           expect(logs.every((value, i) => found.includes(i) || value <= least)).toBe(true)
         },

@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  addToMoments,
-  fastMapping,
-  logMapping,
-  mergeMoments,
-  momentsOf,
-  Sketch,
-  StatsError,
-} from '@sluice/stats'
+import { addToMoments, mergeMoments, momentsOf, StatsError } from '@sluice/stats'
+import { fastMapping, logMapping, Sketch } from '@sluice/vectors'
 
 const positive = fc.double({ noNaN: true, min: 1e-300, max: 1e300 })
 const values = fc.array(fc.oneof(positive, fc.double({ noNaN: true, min: 0, max: 1000 })), { maxLength: 60 })

@@ -1,7 +1,6 @@
 import {
   addMeans,
   addRankShift,
-  betaMixtureLogE,
   binnedQuantile,
   binnedU,
   binsOfHistogram,
@@ -10,17 +9,15 @@ import {
   countAbove,
   mergeBins,
   meanLogE,
-  multinomialLogE,
   NO_BINS,
   rankShiftLogE,
   rankSum,
-  rateVerdict,
   startMeans,
   startRankShift,
   StatsError,
   tailThreshold,
-  turnerGrunwaldLogE,
 } from '@sluice/stats'
+import { betaMixtureLogE, multinomialLogE, rateVerdict, turnerGrunwaldLogE } from '@sluice/vectors'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 

@@ -1,4 +1,5 @@
 import * as stats from '@sluice/stats'
+import * as methods from '../methods/index.ts'
 import type { Row } from '../document.ts'
 import { type MethodTable, nums } from './method.ts'
 
@@ -69,14 +70,14 @@ export const distributions: MethodTable = {
   chi2_homogeneity: { run: homogeneity },
   wasserstein_1d: {
     run: (i) => ({
-      w1: stats.wasserstein(nums(i, 'x'), nums(i, 'y')),
-      w1_over_sd_y: stats.normedWasserstein(nums(i, 'x'), nums(i, 'y')),
+      w1: methods.wasserstein(nums(i, 'x'), nums(i, 'y')),
+      w1_over_sd_y: methods.normedWasserstein(nums(i, 'x'), nums(i, 'y')),
     }),
   },
   two_sample_dkw_sequential: {
     run: (i) => {
       const [x, y] = both(i)
-      const bands = stats.compareBands(x, y, Number(i['alpha']))
+      const bands = methods.compareBands(x, y, Number(i['alpha']))
       return {
         sup_diff: bands.largest,
         radius: bands.radius,

@@ -1,4 +1,5 @@
 import * as stats from '@sluice/stats'
+import * as methods from '../methods/index.ts'
 import { rowOf, type Row } from '../document.ts'
 import { type MethodTable, num, numOr, nums } from './method.ts'
 
@@ -58,8 +59,8 @@ function asymptotic(input: Row): Row {
       Math.sqrt(num(input, `var_${name}`)),
     )
   const [c, b] = [arm('c'), arm('b')]
-  const two = stats.asymptoticDifference(c, b, alpha, optimal, 'two')
-  const one = stats.asymptoticDifference(c, b, alpha, optimal, 'one')
+  const two = methods.asymptoticDifference(c, b, alpha, optimal, 'two')
+  const one = methods.asymptoticDifference(c, b, alpha, optimal, 'one')
   return {
     rho_two_sided: two.rho,
     half_width_two_sided: two.halfWidth,
@@ -71,8 +72,8 @@ function asymptotic(input: Row): Row {
 
 function betting(input: Row): Row {
   const [x, alpha] = [nums(input, 'x'), num(input, 'alpha')]
-  const capital = Array.from(stats.bettingLogCapital(x, num(input, 'm'), alpha), Math.exp)
-  const { low, high } = stats.empiricalBernsteinSequence(x, alpha)
+  const capital = Array.from(methods.bettingLogCapital(x, num(input, 'm'), alpha), Math.exp)
+  const { low, high } = methods.empiricalBernsteinSequence(x, alpha)
   return { capital, capital_last: capital.at(-1), empbern_cs_last: [low, high] }
 }
 

@@ -1,4 +1,5 @@
 import * as stats from '@sluice/stats'
+import * as methods from '../methods/index.ts'
 import { isRow, type Row } from '../document.ts'
 import { type MethodTable, num, numOr, nums } from './method.ts'
 
@@ -9,8 +10,8 @@ function mannWhitney(input: Row): Row {
   const ranks = stats.rankSum(nums(input, 'x'), nums(input, 'y'))
   const p: Record<string, number> = {}
   for (const alternative of ALTERNATIVES) {
-    p[`p_${alternative}_asymptotic`] = stats.mannWhitneyAsymptotic(ranks, { alternative })
-    p[`p_${alternative}_asymptotic_nocc`] = stats.mannWhitneyAsymptotic(ranks, {
+    p[`p_${alternative}_asymptotic`] = methods.mannWhitneyAsymptotic(ranks, { alternative })
+    p[`p_${alternative}_asymptotic_nocc`] = methods.mannWhitneyAsymptotic(ranks, {
       alternative,
       continuity: false,
     })
@@ -31,10 +32,10 @@ function binned(input: Row): Row {
   const ranks = stats.rankSumFromBins(nums(input, 'canary_counts'), nums(input, 'baseline_counts'))
   return {
     U_canary: ranks.u,
-    z_continuity: stats.mannWhitneyZ(ranks),
-    p_two_sided: stats.mannWhitneyAsymptotic(ranks),
-    p_greater: stats.mannWhitneyAsymptotic(ranks, { alternative: 'greater' }),
-    p_less: stats.mannWhitneyAsymptotic(ranks, { alternative: 'less' }),
+    z_continuity: methods.mannWhitneyZ(ranks),
+    p_two_sided: methods.mannWhitneyAsymptotic(ranks),
+    p_greater: methods.mannWhitneyAsymptotic(ranks, { alternative: 'greater' }),
+    p_less: methods.mannWhitneyAsymptotic(ranks, { alternative: 'less' }),
     theta: ranks.theta,
     sigma_no_ties: ranks.sigmaWithoutTies,
     sigma_ties: ranks.sigma,
@@ -51,7 +52,7 @@ function shift(
 
 function uniroot(input: Row): Row {
   const [x, y] = [nums(input, 'x'), nums(input, 'y')]
-  const { estimate, low, high, p } = stats.wilcoxonLocation(x, y, numOr(input, 'conf', 0.95))
+  const { estimate, low, high, p } = methods.wilcoxonLocation(x, y, numOr(input, 'conf', 0.95))
   return { estimate, ci: [low, high], p }
 }
 
@@ -79,12 +80,12 @@ export const ranks: MethodTable = {
   e_value_multiplicity: {
     run: (i) => {
       const [logs, alpha] = [nums(i, 'e').map(Math.log), num(i, 'alpha')]
-      const average = Math.exp(stats.logAverageE(logs))
+      const average = Math.exp(methods.logAverageE(logs))
       return {
         average,
-        global_reject: stats.blame(logs, alpha).length > 0,
-        bonferroni_reject: stats.bonferroniE(logs, alpha),
-        e_bh_reject: stats.eBenjaminiHochberg(logs, alpha),
+        global_reject: methods.blame(logs, alpha).length > 0,
+        bonferroni_reject: methods.bonferroniE(logs, alpha),
+        e_bh_reject: methods.eBenjaminiHochberg(logs, alpha),
       }
     },
   },

@@ -1,4 +1,5 @@
 import * as stats from '@sluice/stats'
+import * as methods from '../methods/index.ts'
 import { isRow, rowOf, type Row } from '../document.ts'
 import { type MethodTable, num, numOr, nums } from './method.ts'
 
@@ -18,7 +19,7 @@ function normalMixture(input: Row): Row {
 
 function betaBinomial(input: Row): Row {
   const [s, v, alpha] = [num(input, 's'), num(input, 'v'), num(input, 'alpha')]
-  const mixture = (sides: stats.Sides): stats.BetaBinomial => ({
+  const mixture = (sides: stats.Sides): methods.BetaBinomial => ({
     g: num(input, 'g'),
     h: num(input, 'h'),
     optimal: num(input, 'v_opt'),
@@ -26,10 +27,10 @@ function betaBinomial(input: Row): Row {
     sides,
   })
   return {
-    log_e_two_sided: stats.betaBinomialLogE(s, v, mixture('two')),
-    log_e_one_sided: stats.betaBinomialLogE(s, v, mixture('one')),
-    bound_two_sided: stats.betaBinomialBound(v, alpha, mixture('two')),
-    bound_one_sided: stats.betaBinomialBound(v, alpha, mixture('one')),
+    log_e_two_sided: methods.betaBinomialLogE(s, v, mixture('two')),
+    log_e_one_sided: methods.betaBinomialLogE(s, v, mixture('one')),
+    bound_two_sided: methods.betaBinomialBound(v, alpha, mixture('two')),
+    bound_one_sided: methods.betaBinomialBound(v, alpha, mixture('one')),
   }
 }
 
@@ -37,12 +38,12 @@ function gammaExponential(input: Row): Row {
   const mixture = { c: num(input, 'c'), optimal: num(input, 'v_opt'), alpha: numOr(input, 'alpha_opt', 0.05) }
   const v = num(input, 'v')
   return {
-    log_e: stats.gammaExponentialLogE(num(input, 's'), v, mixture),
-    bound: stats.gammaExponentialBound(v, num(input, 'alpha'), mixture),
+    log_e: methods.gammaExponentialLogE(num(input, 's'), v, mixture),
+    bound: methods.gammaExponentialBound(v, num(input, 'alpha'), mixture),
   }
 }
 
-function stitching(input: Row): stats.Stitching {
+function stitching(input: Row): methods.Stitching {
   return { s: numOr(input, 's', 1.4), eta: numOr(input, 'eta', 2) }
 }
 
@@ -55,7 +56,7 @@ function valuesOf(input: Row, name: string): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }
 
-const SPENDINGS: Readonly<Record<string, (params: Row) => stats.Spending>> = {
+const SPENDINGS: Readonly<Record<string, (params: Row) => methods.Spending>> = {
   OF: () => ({ kind: 'obrien-fleming' }),
   P: () => ({ kind: 'pocock' }),
   KD: (params) => ({ kind: 'kim-demets', power: numOr(params, 'KD_rho', 3) }),
@@ -67,7 +68,7 @@ function groupSequential(input: Row): Row {
   const spending = SPENDINGS[name]
   if (spending === undefined) throw new Error(`unknown spending function ${name}`)
   const alpha = num(input, 'alpha_one_sided')
-  const looks = stats.groupSequentialBounds(
+  const looks = methods.groupSequentialBounds(
     nums(input, 'information'),
     alpha,
     spending(rowOf(input['params'])),
@@ -82,11 +83,17 @@ export const sequences: MethodTable = {
   gamma_exponential_mixture: { run: gammaExponential },
   poly_stitching_bound: {
     run: (i) =>
-      stats.polyStitchingBound(num(i, 'v'), num(i, 'alpha'), num(i, 'v_min'), numOr(i, 'c', 0), stitching(i)),
+      methods.polyStitchingBound(
+        num(i, 'v'),
+        num(i, 'alpha'),
+        num(i, 'v_min'),
+        numOr(i, 'c', 0),
+        stitching(i),
+      ),
   },
   double_stitching_bound: {
     run: (i) =>
-      stats.doubleStitchingBound(num(i, 'p'), num(i, 't'), num(i, 'alpha'), num(i, 't_opt'), {
+      methods.doubleStitchingBound(num(i, 'p'), num(i, 't'), num(i, 'alpha'), num(i, 't_opt'), {
         ...stitching(i),
         delta: numOr(i, 'delta', 0.5),
       }),
@@ -95,7 +102,7 @@ export const sequences: MethodTable = {
     run: (i) => {
       const tuned = numOr(i, 'alpha_opt', 0.05)
       const [k, n, alpha] = [num(i, 'k'), num(i, 'n'), num(i, 'alpha')]
-      const { low, high } = stats.bernoulliConfidenceSequence(k, n, alpha, num(i, 't_opt'), tuned)
+      const { low, high } = methods.bernoulliConfidenceSequence(k, n, alpha, num(i, 't_opt'), tuned)
       return [low, high]
     },
   },
@@ -107,7 +114,7 @@ export const sequences: MethodTable = {
   },
   quantile_confidence_sequence_ranks: {
     run: (i) => {
-      const of = stats.quantileConfidenceRanks(num(i, 'p'), num(i, 'n'), num(i, 'alpha'), num(i, 't_opt'))
+      const of = methods.quantileConfidenceRanks(num(i, 'p'), num(i, 'n'), num(i, 'alpha'), num(i, 't_opt'))
       return {
         dev_upper: of.deviationUp,
         dev_lower: of.deviationDown,
@@ -121,7 +128,7 @@ export const sequences: MethodTable = {
   },
   quantile_ab_p_value: {
     run: (i) =>
-      stats.quantileAbP(
+      methods.quantileAbP(
         valuesOf(i, 'a'),
         valuesOf(i, 'b'),
         num(i, 'quantile'),

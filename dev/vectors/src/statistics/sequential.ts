@@ -1,4 +1,5 @@
 import * as stats from '@sluice/stats'
+import * as methods from '../methods/index.ts'
 import { listIn, numbersOf, type Row } from '../document.ts'
 import { type MethodTable, num, numOr, nums } from './method.ts'
 
@@ -47,7 +48,7 @@ function rankShift(input: Row): Row {
 }
 
 function rateVerdict(input: Row): Row {
-  const { verdict, look } = stats.rateVerdict(blocksOf(input), {
+  const { verdict, look } = methods.rateVerdict(blocksOf(input), {
     alphaFail: num(input, 'alpha_fail'),
     alphaPass: num(input, 'alpha_pass'),
     margin: num(input, 'margin'),
@@ -71,13 +72,13 @@ export const sequential: MethodTable = {
   cb_eprocess: { run: ratioProcess },
   cb_beta_mixture_two_sided: {
     run: (i) => ({
-      log_e: stats.betaMixtureLogE(num(i, 'x'), num(i, 'k'), num(i, 'theta0'), num(i, 'concentration')),
+      log_e: methods.betaMixtureLogE(num(i, 'x'), num(i, 'k'), num(i, 'theta0'), num(i, 'concentration')),
     }),
   },
   fnchg_block_loglr: { run: oddsBlock },
-  turner_grunwald_2x2_plugin: { run: (i) => stats.turnerGrunwaldLogE(blocksOf(i), num(i, 'gamma')) },
+  turner_grunwald_2x2_plugin: { run: (i) => methods.turnerGrunwaldLogE(blocksOf(i), num(i, 'gamma')) },
   multinomial_srm_log_e: {
-    run: (i) => stats.multinomialLogE(nums(i, 'counts'), nums(i, 'rho'), num(i, 'concentration')),
+    run: (i) => methods.multinomialLogE(nums(i, 'counts'), nums(i, 'rho'), num(i, 'concentration')),
   },
   sequential_mann_whitney: { run: rankShift },
   verdict_rate_metric: { run: rateVerdict },

@@ -1,10 +1,11 @@
 import * as stats from '@sluice/stats'
+import * as methods from '../methods/index.ts'
 import { numeric, rowOf, type Row } from '../document.ts'
 import { type MethodTable, num } from './method.ts'
 
 function logMapped(input: Row): Row {
   const [accuracy, x] = [num(input, 'alpha'), num(input, 'x')]
-  const mapping = stats.logMapping(accuracy)
+  const mapping = methods.logMapping(accuracy)
   const index = mapping.indexOf(x)
   const representative = mapping.valueOf(index)
   return { gamma: mapping.gamma, index, representative, rel_err: Math.abs(representative - x) / x }

@@ -1,7 +1,4 @@
-import { bisectRoot } from './bisect.ts'
-import { demand } from './errors.ts'
-import { normalPdf, normalSf, normalUpperQuantile } from './normal.ts'
-import { at } from './numbers.ts'
+import { at, bisectRoot, demand, normalPdf, normalSf, normalUpperQuantile } from '@sluice/stats'
 import { alphaSpent, type Spending } from './spending.ts'
 
 const R = 32

@@ -1,5 +1,4 @@
-import { addRatioBlock, type TwoArms } from './ratio-eprocess.ts'
-import { startTilt, tiltLogE } from './tilt.ts'
+import { addRatioBlock, startTilt, tiltLogE, type TwoArms } from '@sluice/stats'
 
 /** The promises of a verdict on one rate: relative margins as 0.25 for 25 %. */
 export interface RatePromise {

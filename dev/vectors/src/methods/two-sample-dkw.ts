@@ -1,7 +1,4 @@
-import { demandOpenUnit } from './errors.ts'
-import { dkwHalfWidth } from './empirical-process.ts'
-import { ksDistanceFromBins } from './ks-two-sample.ts'
-import type { Numbers } from './numbers.ts'
+import { demandOpenUnit, dkwHalfWidth, ksDistanceFromBins, type Numbers } from '@sluice/stats'
 
 /** What two anytime-valid bands around two distribution functions can tell apart. */
 export interface BandComparison {

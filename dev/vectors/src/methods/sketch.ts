@@ -1,5 +1,4 @@
-import { demand } from './errors.ts'
-import { at, sum } from './numbers.ts'
+import { at, demand, sum } from '@sluice/stats'
 import { bucketOf, fastMapping, logMapping, type SketchMapping } from './sketch-mapping.ts'
 
 /** A sketch as data: sparse counts by bucket, so that shards can be stored, sent and added. */

@@ -1,6 +1,4 @@
-import { demand, demandOpenUnit } from './errors.ts'
-import { at, type Numbers } from './numbers.ts'
-import type { Interval } from './proportion-interval.ts'
+import { at, demand, demandOpenUnit, type Interval, type Numbers } from '@sluice/stats'
 
 function check(values: Numbers, alpha: number): void {
   demandOpenUnit(alpha, 'alpha')

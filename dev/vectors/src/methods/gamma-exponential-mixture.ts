@@ -1,8 +1,5 @@
-import { demandPositive } from './errors.ts'
-import { logGamma } from './gamma.ts'
-import { gammaLogLower } from './incomplete-gamma.ts'
+import { demandPositive, gammaLogLower, logGamma, mixturePrecision } from '@sluice/stats'
 import { mixtureBound } from './mixture-bound.ts'
-import { mixturePrecision } from './normal-mixture.ts'
 
 /** A mixture for sub-exponential sums of scale `c`, tightest at intrinsic time `optimal`, one-sided. */
 export interface GammaExponential {

@@ -1,4 +1,4 @@
-import { demand } from './errors.ts'
+import { demand } from '@sluice/stats'
 
 /** A rule that puts every positive number into a bucket whose representative is within `accuracy` of it. */
 export interface SketchMapping {

@@ -1,8 +1,5 @@
-import { betaLogLower } from './beta.ts'
-import { demand, demandPositive } from './errors.ts'
-import { logBeta } from './gamma.ts'
+import { betaLogLower, demand, demandPositive, logBeta, mixturePrecision, type Sides } from '@sluice/stats'
 import { mixtureBound } from './mixture-bound.ts'
-import { mixturePrecision, type Sides } from './normal-mixture.ts'
 
 /**
  * A mixture for sums of values in [-g, h] (sub-Bernoulli): `optimal` is the intrinsic time at which it is

@@ -1,8 +1,12 @@
-import type { Alternative } from './alternative.ts'
-import { mannWhitneyExact } from './mann-whitney-exact.ts'
-import { normalCdf, normalSf } from './normal.ts'
-import type { Numbers } from './numbers.ts'
-import { rankSum, type RankSum } from './rank-sum.ts'
+import {
+  type Alternative,
+  mannWhitneyExact,
+  normalCdf,
+  normalSf,
+  type Numbers,
+  rankSum,
+  type RankSum,
+} from '@sluice/stats'
 
 /** How to turn ranks into a p-value; the continuity correction is on unless refused. */
 export interface MannWhitneyOptions {

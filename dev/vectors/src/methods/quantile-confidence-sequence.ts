@@ -1,5 +1,5 @@
 import { betaBinomialBound } from './beta-binomial-mixture.ts'
-import { demand, demandOpenUnit } from './errors.ts'
+import { demand, demandOpenUnit } from '@sluice/stats'
 
 /** Ranks (1-based) of the ordered values that enclose a quantile; 0 stands for no lower, Infinity for no upper end. */
 export interface QuantileRanks {

@@ -1,5 +1,4 @@
-import { bisectRoot } from './bisect.ts'
-import { demand, demandOpenUnit } from './errors.ts'
+import { bisectRoot, demand, demandOpenUnit } from '@sluice/stats'
 
 /**
  * The sum from 0 up to `most` at which a rising log e-value reaches ln(1/alpha); `most` itself when even that is

@@ -1,9 +1,15 @@
-import { demandOpenUnit } from './errors.ts'
-import { normalCdf, normalSf, normalUpperQuantile } from './normal.ts'
-import { at, type Numbers } from './numbers.ts'
-import { type RankSum, rankSumOfSorted } from './rank-sum.ts'
-import { sortedFinite } from './sort.ts'
-import { zeroin } from './zeroin.ts'
+import {
+  at,
+  demandOpenUnit,
+  normalCdf,
+  normalSf,
+  normalUpperQuantile,
+  type Numbers,
+  type RankSum,
+  rankSumOfSorted,
+  sortedFinite,
+  zeroin,
+} from '@sluice/stats'
 
 const TOLERANCE = 1e-4
 

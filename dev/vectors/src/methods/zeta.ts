@@ -1,4 +1,4 @@
-import { demand } from './errors.ts'
+import { demand } from '@sluice/stats'
 
 const HEAD = 12
 // B(2k) / (2k)! for k = 1…8, the corrections of Euler and Maclaurin.

@@ -1,6 +1,4 @@
-import { demand, demandPositive } from './errors.ts'
-import { logBeta, logGamma } from './gamma.ts'
-import { sum } from './numbers.ts'
+import { demand, demandPositive, logBeta, logGamma, sum } from '@sluice/stats'
 
 /**
  * Two-sided log e-value of x successes out of k against success probability theta0, under a Beta mixture centred on it

@@ -1,5 +1,4 @@
-import { demand, demandOpenUnit, demandPositive } from './errors.ts'
-import { normalSf, normalUpperQuantile } from './normal.ts'
+import { demand, demandOpenUnit, demandPositive, normalSf, normalUpperQuantile } from '@sluice/stats'
 
 /** How much of alpha may be used up by the share of information that is in: 0 at 0, alpha at 1. */
 export type Spending =

@@ -1,6 +1,4 @@
-import { at, type Numbers } from './numbers.ts'
-import { momentsOf } from './moments.ts'
-import { sortedFinite } from './sort.ts'
+import { at, momentsOf, type Numbers, sortedFinite } from '@sluice/stats'
 
 /** First Wasserstein distance of two samples, the area between their distribution functions, in their unit. */
 export function wasserstein(x: Numbers, y: Numbers): number {

@@ -1,7 +1,5 @@
+import { at, demand, demandOpenUnit, type Numbers, sortedFinite } from '@sluice/stats'
 import { betaBinomialLogE } from './beta-binomial-mixture.ts'
-import { demand, demandOpenUnit } from './errors.ts'
-import { at, type Numbers } from './numbers.ts'
-import { sortedFinite } from './sort.ts'
 
 interface Arm {
   readonly values: Float64Array

@@ -1,6 +1,4 @@
-import { demandPositive } from './errors.ts'
-import { type Moments, varianceOf } from './moments.ts'
-import { mixturePrecision, type Sides } from './normal-mixture.ts'
+import { demandPositive, mixturePrecision, type Moments, type Sides, varianceOf } from '@sluice/stats'
 
 /** Half-width of an asymptotic confidence sequence for mean(x) - mean(y), and the tuning behind it. */
 export interface AsymptoticInterval {

@@ -1,5 +1,4 @@
-import { demandPositive } from './errors.ts'
-import type { TwoArms } from './ratio-eprocess.ts'
+import { demandPositive, type TwoArms } from '@sluice/stats'
 
 function part(count: number, alternative: number, equal: number): number {
   return count === 0 ? 0 : count * (Math.log(alternative) - Math.log(equal))

@@ -1,5 +1,4 @@
-import { demand, demandOpenUnit, demandPositive } from './errors.ts'
-import { expit, logit } from './log-space.ts'
+import { demand, demandOpenUnit, demandPositive, expit, logit } from '@sluice/stats'
 import { zeta } from './zeta.ts'
 
 /** Geometry of a stitched boundary: `eta` is the ratio of its epochs, `s` how fast their error shares shrink. */

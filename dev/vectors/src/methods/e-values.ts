@@ -1,6 +1,4 @@
-import { demand, demandOpenUnit } from './errors.ts'
-import { logSumExp } from './log-space.ts'
-import { at } from './numbers.ts'
+import { at, demand, demandOpenUnit, logSumExp } from '@sluice/stats'
 
 // An e-value on the threshold itself counts; its log may fall short by rounding only.
 const SLACK = 1e-12
