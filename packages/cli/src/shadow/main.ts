@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/compat'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
-import { compareSources, decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
+import { compareSources, decisionOf, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { shadowDetails, type Outcome } from '@sluice/verdict'
 import type { CliIo } from '../command.ts'
 import { readInput, USAGE } from './options.ts'
@@ -30,7 +30,7 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     folder: process.cwd(),
     tempDir: tmpdir(),
     threads: availableParallelism(),
-    script: new URL('../../../shadow/src/files/worker.ts', import.meta.url),
+    script: new URL('../../../shadow/src/engines/node/worker.ts', import.meta.url),
     fetch: globalThis.fetch,
     now: () => performance.now(),
     sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
@@ -48,7 +48,7 @@ export async function shadowCommand(args: readonly string[], io: CliIo): Promise
     environment: input.environment,
     service: input.service,
   }
-  const verdict = verdictOf(summary, comparison, settings, { subject, conduct, judge })
+  const verdict = shadowVerdict(summary, comparison, settings, { subject, conduct, judge })
   const decision = decisionOf(verdict.outcome)
   const framing = { decision, did: DID[decision], go: verdict.outcome === 'pass', elsewhere: isField }
   const details = shadowDetails(verdict.details)
