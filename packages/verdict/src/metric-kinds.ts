@@ -37,11 +37,17 @@ export const METRIC_KINDS: Readonly<Record<MetricKind, MetricParts>> = {
   scalar: { parts: ['value'], samples: ['scalar', 'values', 'summary'], judge: 'threshold' },
 }
 
+export function isMetricKind(word: string): word is MetricKind {
+  return Object.hasOwn(METRIC_KINDS, word)
+}
+
 /**
  * What is wrong with the texts of a metric, as the end of the sentence "metric NAME: …": texts of another kind, or only
- * some of those it needs. Undefined where all are given, and where none is: some sources find a metric by its name.
+ * some of those it needs. Undefined where all are given, and where none is (some sources find a
+ * metric by its name), and for a word that is no kind.
  */
-export function textsProblem(kind: MetricKind, texts: QueryTexts): string | undefined {
+export function textsProblem(kind: string, texts: QueryTexts): string | undefined {
+  if (!isMetricKind(kind)) return undefined
   const { parts } = METRIC_KINDS[kind]
   const given = QUERY_PARTS.filter((part) => texts[part] !== undefined)
   const whole = parts.every((part) => given.includes(part))

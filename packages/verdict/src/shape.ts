@@ -1,7 +1,7 @@
 import { Problems, s, type Schema } from '@sluice/schema'
 import { EVIDENCE_REASONS, type Evidence } from './evidence.ts'
-import { METRIC_KINDS } from './metric-kinds.ts'
-import type { MetricKind, MetricPolicy, Policy } from './policy.ts'
+import { isMetricKind, METRIC_KINDS } from './metric-kinds.ts'
+import type { MetricPolicy, Policy } from './policy.ts'
 import { ABSENCES, type Arm, type Block, type Samples } from './samples.ts'
 import { VerdictRefused } from './refused.ts'
 import { VERDICT_REASONS, type Verdict } from './verdict.ts'
@@ -45,7 +45,7 @@ const samples: Schema<Samples> = s.object(
   { notes: s.listOf(s.text) },
 )
 
-const KINDS = Object.keys(METRIC_KINDS).filter((kind): kind is MetricKind => kind in METRIC_KINDS)
+const KINDS = Object.keys(METRIC_KINDS).filter(isMetricKind)
 
 const metricPolicy: Schema<MetricPolicy> = s.object(
   {

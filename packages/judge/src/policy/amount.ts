@@ -15,6 +15,11 @@ export function readAmount(given: unknown): Amount | undefined {
   return match === null || !Number.isFinite(value) ? undefined : { value, unit: (match[2] ?? '').trim() }
 }
 
+/** An amount as a person would write it. */
+export function spelledAmount({ value, unit }: Amount): string {
+  return unit === '' ? String(value) : unit === '%' ? `${value}%` : `${value} ${unit}`
+}
+
 const SECONDS: ReadonlyMap<string, number> = new Map([
   ['ns', 1e-9],
   ['us', 1e-6],

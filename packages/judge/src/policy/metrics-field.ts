@@ -1,8 +1,8 @@
 import { Unacceptable, yamlOf, type Field } from '@sluice/action'
+import { told } from '@sluice/schema'
 import type { MetricPolicy } from '@sluice/verdict'
 import type { Judges } from '../registry.ts'
-import { isTable, told } from './entry.ts'
-import { parseMetric, type MetricTexts, type ParsedMetric } from './parse-metric.ts'
+import { parseMetric, type MetricTexts } from './parse-metric.ts'
 
 /** The metrics of an analysis: how each is judged, and how each is fetched, in the same order. */
 export interface ParsedMetrics {
@@ -15,7 +15,7 @@ export function parseMetricsWith(judges: Judges, data: unknown): ParsedMetrics {
   if (!Array.isArray(data) || data.length === 0)
     throw new Unacceptable(`must be a list of metrics, got ${told(data)}`)
   const problems: string[] = []
-  const parsed = data.map((each, i) => parseOne(judges, each, i + 1, problems))
+  const parsed = data.map((each, i) => parseMetric(judges, each, i + 1, problems))
   const names = parsed.flatMap((each) => (each === undefined ? [] : [each.query.name]))
   const repeated = new Set(names.filter((name, i) => names.indexOf(name) !== i))
   for (const name of repeated) problems.push(`${name}: name must be unique, got it twice`)
@@ -23,17 +23,6 @@ export function parseMetricsWith(judges: Judges, data: unknown): ParsedMetrics {
     throw new Unacceptable(`must be a list of metrics:\n${problems.map((p) => `  ${p}`).join('\n')}`)
   const whole = parsed.filter((each) => each !== undefined)
   return { policies: whole.map(({ policy }) => policy), queries: whole.map(({ query }) => query) }
-}
-
-function parseOne(
-  judges: Judges,
-  data: unknown,
-  place: number,
-  problems: string[],
-): ParsedMetric | undefined {
-  if (isTable(data)) return parseMetric(data, place, judges, problems)
-  problems.push(`metric ${place}: must be a mapping with name and kind, got ${told(data)}`)
-  return undefined
 }
 
 /** The `metrics` input of an action whose metrics may name any of these judges. */

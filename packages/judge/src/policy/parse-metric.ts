@@ -1,18 +1,15 @@
 import { UserError } from '@sluice/action'
-import { nearestName } from '@sluice/schema'
+import { isRecord, Problems, s, told } from '@sluice/schema'
 import {
-  METRIC_KINDS,
   QUERY_PARTS,
   textsProblem,
   type MetricKind,
   type MetricPolicy,
-  type QueryPart,
   type QueryTexts,
 } from '@sluice/verdict'
 import type { Judges } from '../registry.ts'
-import { entryOf, isTable, type Entry, type KindEntry, type Table } from './entry.ts'
-import { keysOf, KINDS, WORSE } from './keys.ts'
 import { limitOf, marginOf, unitOf } from './margin.ts'
+import { metricShape, type WrittenMetric } from './metric-shape.ts'
 
 /** How one metric is fetched, as text for a source; the shape of a source's metric query. */
 export interface MetricTexts extends QueryTexts {
@@ -26,100 +23,79 @@ export interface ParsedMetric {
   readonly query: MetricTexts
 }
 
-/** Reads one metric, `place` counting from 1; everything wrong with it goes to `problems`. */
+/** Reads one metric, `place` counting from 1; everything wrong with it goes to `problems`, with its name. */
 export function parseMetric(
-  table: Table,
-  place: number,
   judges: Judges,
+  data: unknown,
+  place: number,
   problems: string[],
 ): ParsedMetric | undefined {
-  const before = problems.length
-  const entry = entryOf(table, place, problems)
-  if (entry.name === '') entry.must('name', 'text')
-  const kind = wordIn(entry, 'kind', KINDS)
-  if (kind === undefined) return undefined
-  refuseUnknown(entry, kind)
-  const worse = wordIn(entry, 'worse', WORSE, 'higher') ?? 'higher'
-  const usual = METRIC_KINDS[kind].judge
-  const judge = wordIn(entry, 'judge', Object.keys(judges), usual) ?? usual
-  const texts = textsIn(entry)
+  if (!isRecord(data)) {
+    problems.push(`metric ${place}: must be a mapping with name and kind, got ${told(data)}`)
+    return undefined
+  }
+  const named = typeof data['name'] === 'string' && data['name'].trim() !== ''
+  const name = named ? String(data['name']).trim() : `metric ${place}`
+  const own = new Problems()
+  const written = metricShape(judges).read(data, '', own)
+  const parsed = written === s.UNREAD ? undefined : parsedFrom(written, data, judges, own)
+  if (written === s.UNREAD) noteTexts(data, own)
+  problems.push(...own.lines().map((problem) => `${name}: ${problem}`))
+  return own.list.length > 0 ? undefined : parsed
+}
+
+function parsedFrom(
+  written: WrittenMetric,
+  data: Readonly<Record<string, unknown>>,
+  judges: Judges,
+  problems: Problems,
+): ParsedMetric {
+  noteTexts(data, problems)
+  const given = QUERY_PARTS.flatMap((part) => (written[part] === undefined ? [] : [[part, written[part]]]))
+  const texts: QueryTexts = Object.fromEntries(given)
+  const policy = policyIn(written, texts, problems)
+  if (problems.list.length === 0) noteSettings(judges, policy, problems)
+  return { policy, query: { name: written.name, kind: written.kind, ...texts } }
+}
+
+/** Notes texts of another kind, and texts of this kind that are missing. */
+function noteTexts(data: Readonly<Record<string, unknown>>, problems: Problems): void {
+  const kind = typeof data['kind'] === 'string' ? data['kind'] : ''
+  const texts = Object.fromEntries(
+    QUERY_PARTS.filter((part) => data[part] !== undefined).map((part) => [part, 'given']),
+  )
   const wrong = textsProblem(kind, texts)
-  if (wrong !== undefined) problems.push(`${entry.name === '' ? `metric ${place}` : entry.name}: ${wrong}`)
-  const policy = policyIn({ ...entry, kind, worse, judge }, texts)
-  if (problems.length === before) problems.push(...settingsProblems(judges, policy))
-  return problems.length > before ? undefined : { policy, query: { name: entry.name, kind, ...texts } }
+  if (wrong !== undefined) problems.note('', wrong)
 }
 
-function wordIn<W extends string>(
-  { table, must }: Entry,
-  key: string,
-  words: readonly W[],
-  usual?: string,
-): W | undefined {
-  const found = words.find((word) => word === (table[key] ?? usual))
-  if (found === undefined) must(key, `one of ${words.join(', ')}`)
-  return found
-}
-
-function refuseUnknown({ table, say }: Entry, kind: MetricKind): void {
-  const known = keysOf(kind)
-  const texts: readonly string[] = QUERY_PARTS
-  for (const key of Object.keys(table).filter((each) => !known.includes(each) && !texts.includes(each))) {
-    const near = nearestName(key, known)
-    if (key === 'quantile') say(key, `belongs to kind quantile, not to kind ${kind}`)
-    else
-      say(
-        key,
-        `is not a known key; ${near === undefined ? `known are ${known.join(', ')}` : `did you mean ${near}?`}`,
-      )
-  }
-}
-
-function textsIn({ table, must }: Entry): QueryTexts {
-  const texts: Partial<Record<QueryPart, string>> = {}
-  for (const key of QUERY_PARTS) {
-    const given = table[key]
-    if (typeof given === 'string' && given.trim() !== '') texts[key] = given.trim()
-    else if (given !== undefined) must(key, 'text')
-  }
-  return texts
-}
-
-function policyIn(entry: KindEntry, texts: QueryTexts): MetricPolicy {
-  const { table, name, kind, worse, judge, must } = entry
-  const unit = unitOf(entry, texts)
-  const margin = marginOf(entry, unit)
-  const limit = limitOf(entry, unit)
-  const { quantile, critical = true, weight = 1, settings } = table
-  const share = typeof quantile === 'number' && quantile > 0 && quantile < 1 ? quantile : undefined
-  if (kind === 'quantile' && share === undefined) must('quantile', 'a number between 0 and 1, such as 0.95')
-  if (typeof critical !== 'boolean') must('critical', 'true or false')
-  const heavy = typeof weight === 'number' && weight > 0 && Number.isFinite(weight)
-  if (!heavy) must('weight', 'a number above 0')
-  if (settings !== undefined && !isTable(settings)) must('settings', 'a mapping')
+function policyIn(written: WrittenMetric, texts: QueryTexts, problems: Problems): MetricPolicy {
+  const { name, kind, worse, critical, weight, judge, quantile, settings } = written
+  const unit = unitOf(written, texts)
+  const margin = marginOf(written, unit, problems)
+  const limit = limitOf(written, unit, problems)
   const shown = unit === '' && kind === 'proportion' && margin.of === 'unit' ? 'points' : unit
   return {
     name,
     kind,
     worse,
     margin,
-    critical: critical === true,
-    weight: heavy ? weight : 1,
+    critical,
+    weight,
     judge,
-    ...(share === undefined ? {} : { quantile: share }),
+    ...(quantile === undefined ? {} : { quantile }),
     ...(limit === undefined ? {} : { limit }),
     ...(shown === '' ? {} : { unit: shown }),
-    ...(isTable(settings) ? { settings } : {}),
+    ...(settings === undefined ? {} : { settings }),
   }
 }
 
 /** Settings are the judge's own: it reads them now, so that a slip is told before the rollout and not after. */
-function settingsProblems(judges: Judges, policy: MetricPolicy): readonly string[] {
+function noteSettings(judges: Judges, policy: MetricPolicy, problems: Problems): void {
   try {
     judges[policy.judge]?.checkSettings(policy)
-    return []
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return error.message.split('\n')
+    for (const line of error.message.split('\n'))
+      problems.note('', line.startsWith(`${policy.name}: `) ? line.slice(policy.name.length + 2) : line)
   }
 }
