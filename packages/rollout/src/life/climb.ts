@@ -1,0 +1,146 @@
+import type { TrafficWindow } from '../record/fold.ts'
+import { endRecord, goHome, leaveTo } from './home.ts'
+import type { LifeEnding } from './ending.ts'
+import { ending, owns, percentText, recordOf, remember, reread, say, type Life } from './life.ts'
+import { decideLook, type Act, type Sight } from './look.ts'
+import { overtaken, rise } from './rise.ts'
+
+/** Where the evidence stands; it outlives single looks. */
+interface Watch {
+  windows: TrafficWindow[]
+  arrivedAt: number
+  blindSince: number | undefined
+  mismatchSince: number | undefined
+}
+
+/** Looks, and does what the looks lead to, until the rollout ends or this run lets go. Starts from `life.weight`. */
+export async function climb(life: Life): Promise<LifeEnding> {
+  const watch = startWatch(life)
+  for (;;) {
+    const act = await lookOnce(life, watch)
+    life.ports.tell({ act, weight: life.weight })
+    const end = await take(life, watch, act)
+    if (end !== undefined) return end
+  }
+}
+
+function startWatch(life: Life): Watch {
+  const { windows } = recordOf(life)
+  const now = life.ports.now()
+  const present = windows.at(-1)
+  const goesOn =
+    present !== undefined && present.to === undefined && present.counts && present.weight === life.weight
+  return {
+    windows: [...windows],
+    arrivedAt: goesOn ? present.from : now,
+    blindSince: undefined,
+    mismatchSince: undefined,
+  }
+}
+
+async function lookOnce(life: Life, watch: Watch): Promise<Act> {
+  const { ports } = life
+  const reading = ports.router.read().catch(() => undefined)
+  const version =
+    life.weight > 0 ? ports.runs('candidate', recordOf(life).payload.identity) : Promise.resolve(undefined)
+  const listening = listen(life)
+  const sight = await ports.look(watch.windows, watch.arrivedAt)
+  noteSight(watch, sight, ports.now())
+  // Harm waits for nobody: whatever router and version have to say has a moment, and no more.
+  const limit = sight.harm ? ports.pause(life.timing.pollMs).then(() => undefined) : undefined
+  const [found, versionMatches] = await Promise.all([soon(reading, limit), soon(version, limit)])
+  if (!sight.harm) await listening
+  return decideLook({
+    plan: life.plan,
+    weight: life.weight,
+    rung: life.rung,
+    found: found === undefined || found.pending ? undefined : found.weight,
+    tolerance: ports.router.tolerance,
+    versionMatches,
+    sight,
+    now: ports.now(),
+    startedAt: recordOf(life).startedAt,
+    arrivedAt: watch.arrivedAt,
+    blindSince: watch.blindSince,
+    mismatchSince: watch.mismatchSince,
+    asked: owns(life) ? recordOf(life).asked?.ask : undefined,
+    cancelled: ports.cancelled(),
+    timeIsUp: ports.now() + life.plan.intervalMs > life.request.lookUntil,
+    somebodyComes: recordOf(life).scheduled,
+  })
+}
+
+async function soon<T>(answer: Promise<T>, limit: Promise<undefined> | undefined): Promise<T | undefined> {
+  return limit === undefined ? await answer : await Promise.race([answer, limit])
+}
+
+/** Reads what is asked of the owner, now and then: a look itself asks GitHub for nothing. */
+async function listen(life: Life): Promise<void> {
+  if (life.ports.now() - life.listenedAt < life.timing.listenMs) return
+  await reread(life)
+}
+
+function noteSight(watch: Watch, sight: Sight, now: number): void {
+  watch.blindSince = sight.blind ? (watch.blindSince ?? now) : undefined
+  watch.mismatchSince = sight.mismatch ? (watch.mismatchSince ?? now) : undefined
+}
+
+async function take(life: Life, watch: Watch, act: Act): Promise<LifeEnding | undefined> {
+  // A look that took its time may have let another run in; only danger does not ask.
+  if (act.do !== 'roll-back' && act.do !== 'wait' && !owns(life)) return await overtaken(life)
+  switch (act.do) {
+    case 'wait':
+      await life.ports.wait(untilNextLook(life, watch))
+      return undefined
+    case 'roll-back':
+      return await goHome(life, { then: 'rolled-back', reason: act.reason, danger: true })
+    case 'home':
+      return await goHome(life, { then: act.then, reason: act.reason, danger: false })
+    case 'leave':
+      return await leaveTo(life, act.found)
+    case 'rise': {
+      const end = await rise(life, act.to)
+      if (end === undefined) arrived(life, watch)
+      return end
+    }
+    case 'promote':
+      return await promote(life)
+    case 'advance':
+      return await leaveOpen(life)
+    case 'stay':
+      return await letGo(life)
+  }
+}
+
+function arrived(life: Life, watch: Watch): void {
+  const now = life.ports.now()
+  const closed = watch.windows.map((window) => (window.to === undefined ? { ...window, to: now } : window))
+  watch.windows = [...closed, { weight: life.weight, from: now, counts: true }]
+  watch.arrivedAt = now
+  watch.blindSince = undefined
+  watch.mismatchSince = undefined
+}
+
+function untilNextLook(life: Life, watch: Watch): number {
+  const { intervalMs } = life.plan
+  return intervalMs - ((life.ports.now() - watch.arrivedAt) % intervalMs)
+}
+
+/** To 100 %, where it is not there yet, and the end. */
+export async function promote(life: Life): Promise<LifeEnding> {
+  const end = life.weight === 100 ? undefined : await rise(life, 100, { promote: true })
+  return end ?? (await endRecord(life, 'promoted', 'promoted'))
+}
+
+/** The step passed: the rollout stays open for the next step, and the post step lets go at the job's end. */
+async function leaveOpen(life: Life): Promise<LifeEnding> {
+  await remember(life, { leftOpen: true })
+  return ending(life, 'advance', 'within_margin', `passed at ${percentText(life.weight)}`)
+}
+
+async function letGo(life: Life): Promise<LifeEnding> {
+  const said = await say(life, { kind: 'hold', weight: life.weight, rung: life.weight, paused: false })
+  if (!said) return await goHome(life, { then: 'held', reason: 'record_unavailable', danger: false })
+  await life.ports.remember(undefined)
+  return ending(life, 'hold', 'not_enough_data', `waits at ${percentText(life.weight)}`)
+}

@@ -1,0 +1,40 @@
+import type { RolloutRecord } from '../record/fold.ts'
+import type { LookReason } from './look.ts'
+
+export type LifeDecision =
+  'advance' | 'promote' | 'hold' | 'roll-back' | 'none' | 'abort' | 'pause' | 'finish' | 'claim' | 'error'
+
+/** Closed list: what a run says about why it ended, where no look says it. */
+export type LifeReason =
+  | LookReason
+  | 'nothing_open'
+  | 'owner_at_work'
+  | 'newer_release'
+  | 'status_only'
+  | 'already_decided'
+  | 'taken_over'
+  | 'queued'
+  | 'claimed'
+  | 'claim_lost'
+  | 'promoted'
+  | 'finished'
+  | 'finish_first'
+  | 'not_deployed'
+  | 'record_unavailable'
+  | 'router_unavailable'
+  | 'router_not_confirmed'
+  | 'unconfirmed'
+  | 'candidate_has_traffic'
+  | 'already_open'
+
+/** How a run ended. `weight` is what was read back last; undefined where the router was not read. */
+export interface LifeEnding {
+  readonly decision: LifeDecision
+  readonly reason: LifeReason
+  readonly weight: number | undefined
+  /** One sentence in plain words, of what was read back. */
+  readonly did: string
+  readonly record: RolloutRecord | undefined
+  /** A word that could not be written, so that the next run has to find out. */
+  readonly unsaid?: boolean
+}

@@ -1,0 +1,69 @@
+import type { LifeEnding } from './ending.ts'
+import { endRecord, leaveTo, writeHome } from './home.ts'
+import { ending, percentText, readRouter, recordOf, remember, reread, say, owns, type Life } from './life.ts'
+import { overtaken, rise } from './rise.ts'
+
+/**
+ * Moves everyone from a promoted candidate to the stable arm, if every instance of it runs the same version: asked
+ * before the move and after it. Owns the record already.
+ */
+export async function finish(life: Life): Promise<LifeEnding> {
+  const { identity } = recordOf(life).payload
+  const reading = await readRouter(life)
+  if (reading === undefined)
+    return await letGoPromoted(life, 'router_unavailable', 'the router could not be read')
+  life.weight = reading.weight
+  const goingHome = recordOf(life).last.kind === 'home'
+  if (reading.weight !== 100 && !(goingHome || reading.weight === 0))
+    return await leaveTo(life, reading.weight)
+  const stable = await life.ports.runs('baseline', identity)
+  if (stable !== true) {
+    const why =
+      stable === undefined
+        ? 'nobody can tell what the stable version runs: give `version`'
+        : 'not every instance of the stable version runs it yet: deploy it there first'
+    return await letGoPromoted(life, 'finish_first', why)
+  }
+  return await moveHome(life)
+}
+
+async function moveHome(life: Life): Promise<LifeEnding> {
+  const { ports } = life
+  life.ownWeights = [100, 0]
+  if (await say(life, { kind: 'home', then: 'finished', rung: 100 })) {
+    if ((await reread(life)) && !owns(life)) return await overtaken(life)
+  }
+  await remember(life, { promotesAt: 100 })
+  const last = await writeHome(life, ports.router.deadlineMs.undo)
+  if (last !== 'home') {
+    const seen = last === undefined ? 'the router could not be read' : `last seen at ${percentText(last)}`
+    return ending(life, 'error', 'unconfirmed', `was asked to move to the stable version, ${seen}`, {
+      weight: last,
+    })
+  }
+  if ((await ports.runs('baseline', recordOf(life).payload.identity)) === false) {
+    // The stable version was changed meanwhile: everyone goes back to what was promoted.
+    const back = await rise(life, 100)
+    if (back !== undefined) return back
+    return await letGoPromoted(life, 'finish_first', 'the stable version was changed while traffic moved')
+  }
+  return await endRecord(life, 'finished', 'finished')
+}
+
+/** Stays promoted, and anybody may finish it later. */
+async function letGoPromoted(
+  life: Life,
+  reason: 'finish_first' | 'router_unavailable',
+  why: string,
+): Promise<LifeEnding> {
+  const { weight } = recordOf(life)
+  await say(
+    life,
+    { kind: 'hold', weight: life.weight, rung: 100, paused: false },
+    `Promoted, not finished: ${why}.`,
+  )
+  await life.ports.remember(undefined)
+  return ending(life, 'error', reason, `is promoted and not finished: ${why}`, {
+    weight: life.weight || weight,
+  })
+}

@@ -1,0 +1,176 @@
+import type { AfterHome, EndedAs } from '../record/word.ts'
+import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
+import { ending, owns, percentText, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
+import { sameWeight } from './look.ts'
+
+/** Milliseconds that the intent to go home may take where there is no danger. */
+const NOTE_MS = 5_000
+
+export interface WayHome {
+  readonly then: AfterHome
+  readonly reason: LifeReason
+  /** From danger the router comes first, and nothing is noted before. */
+  readonly danger: boolean
+}
+
+/**
+ * Takes all traffic from the candidate: always writes, confirms by reading, and only then ends or holds the record.
+ * Without danger the intent is noted first, and a weight that somebody else set is left alone.
+ */
+export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
+  if (!way.danger) {
+    const stop = await announce(life, way)
+    if (stop !== undefined) return stop
+  }
+  if (!way.danger || life.ports.now() > life.request.until) {
+    const reading = await readRouter(life)
+    if (reading !== undefined && !reading.pending && isForeign(life, reading.weight))
+      return await leaveTo(life, reading.weight)
+  }
+  const last = await writeHome(life, life.ports.router.deadlineMs.undo)
+  if (last === 'home') return await arrivedHome(life, way)
+  return await notHome(life, way, last)
+}
+
+/** Notes the intent; an ending where another run owns the record by now. */
+async function announce(life: Life, { then, reason }: WayHome): Promise<LifeEnding | undefined> {
+  const record = recordOf(life)
+  if (record.last.kind === 'home' && record.last.then === then && owns(life) && fresh(life)) return undefined
+  const written = await say(life, { kind: 'home', then, rung: life.rung }, undefined, NOTE_MS)
+  if (!written) return undefined
+  if (!(await reread(life)) || owns(life)) return undefined
+  await life.ports.remember(undefined)
+  return ending(life, 'none', 'taken_over', `is left to another run (${reason})`)
+}
+
+function fresh(life: Life): boolean {
+  return life.ports.now() - life.checkedAt <= life.timing.fenceMs / 2
+}
+
+/** A weight that neither this process nor the record put there. */
+export function isForeign(life: Life, weight: number): boolean {
+  const own = [0, life.weight, ...life.ownWeights]
+  return !own.some((one) => sameWeight(weight, one, life.ports.router.tolerance))
+}
+
+/** Writes 0 until it is read back with nothing pending; returns the last weight read where that does not happen. */
+export async function writeHome(life: Life, deadlineMs: number): Promise<'home' | number | undefined> {
+  const { router, now, pause } = life.ports
+  const begun = now()
+  let accepted = false
+  let again = false
+  let pending = false
+  let last: number | undefined
+  for (;;) {
+    const late = now() - begun
+    if (!accepted || (!again && !pending && last !== 0 && late > deadlineMs / 2)) {
+      again = again || accepted
+      accepted = await router.write(0).then(
+        () => true,
+        () => false,
+      )
+      if (accepted) life.quietFrom = Math.max(life.quietFrom, now() + router.settlesMs)
+    }
+    const reading = await router.read().catch(() => undefined)
+    pending = reading?.pending ?? pending
+    if (reading !== undefined) {
+      last = reading.weight
+      // Nothing is claimed while an earlier write may still arrive.
+      if (accepted && !reading.pending && reading.weight === 0 && now() >= life.quietFrom) {
+        life.weight = 0
+        return 'home'
+      }
+    }
+    // What the router says is on its way is waited for, as long as another run would wait for this one.
+    const patience = pending ? Math.max(deadlineMs, life.timing.fenceMs) : deadlineMs
+    if (now() >= Math.max(begun + patience, life.quietFrom)) return last
+    await pause(life.timing.pollMs)
+  }
+}
+
+async function arrivedHome(life: Life, { then, reason }: WayHome): Promise<LifeEnding> {
+  if (then === 'held' || then === 'paused') {
+    const said = await sayOften(life, { kind: 'hold', weight: 0, rung: life.rung, paused: then === 'paused' })
+    if (said) await life.ports.remember(undefined)
+    const words =
+      then === 'paused'
+        ? 'is paused, with all traffic on the baseline'
+        : 'waits, with all traffic on the baseline'
+    return ending(life, then === 'paused' ? 'pause' : 'hold', reason, words, { unsaid: !said })
+  }
+  return await endRecord(life, then, reason)
+}
+
+/** Ends the record where traffic is where it belongs. */
+export async function endRecord(
+  life: Life,
+  as: EndedAs,
+  reason: LifeReason,
+  detail = '',
+): Promise<LifeEnding> {
+  const stays = as === 'promoted' && life.plan.finishes
+  const said = await sayOften(life, { kind: 'end', as, weight: life.weight, stays })
+  if (said) await life.ports.remember(undefined)
+  return ending(life, DECISION[as], reason, `${WORDS[as]} at ${percentText(life.weight)}${detail}`, {
+    unsaid: !said,
+  })
+}
+
+const DECISION: Readonly<Record<EndedAs, LifeDecision>> = {
+  promoted: 'promote',
+  finished: 'finish',
+  'rolled-back': 'roll-back',
+  aborted: 'abort',
+  superseded: 'none',
+  'given-up': 'roll-back',
+  error: 'error',
+}
+
+const WORDS: Readonly<Record<EndedAs, string>> = {
+  promoted: 'is promoted',
+  finished: 'is finished: the stable version serves all, and the candidate stands',
+  'rolled-back': 'is rolled back, and the candidate stands',
+  aborted: 'is aborted, and the candidate stands',
+  superseded: 'is superseded, and the candidate stands',
+  'given-up': 'never decided and is given up, and the candidate stands',
+  error: 'ended with an error, and the candidate stands',
+}
+
+/** The last words of a run are worth a few tries. */
+async function sayOften(life: Life, saying: Parameters<typeof say>[1]): Promise<boolean> {
+  for (let tried = 1; ; tried += 1) {
+    if (await say(life, saying)) return true
+    if (tried === 3 || life.ports.cancelled()) return false
+    await life.ports.pause(life.timing.pollMs)
+  }
+}
+
+async function notHome(life: Life, { then, reason }: WayHome, last: number | undefined): Promise<LifeEnding> {
+  await say(
+    life,
+    { kind: 'home', then, rung: life.rung },
+    `Unconfirmed: asked for 0 %, ${last === undefined ? 'and the router could not be read' : `last seen ${percentText(last)}`}.`,
+    NOTE_MS,
+  )
+  await remember(life)
+  const seen =
+    last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
+  return ending(life, 'error', 'unconfirmed', `was asked to go to 0 % (${reason}), and ${seen}`, {
+    weight: last,
+  })
+}
+
+/** Somebody else set the weight: it is respected, and the rollout ends. */
+export async function leaveTo(life: Life, found: number): Promise<LifeEnding> {
+  const before = life.weight
+  life.weight = found
+  const said = await sayOften(life, { kind: 'end', as: 'aborted', weight: found, stays: false })
+  if (said) await life.ports.remember(undefined)
+  return ending(
+    life,
+    'abort',
+    'weight_changed',
+    `is aborted: someone else changed the weight from ${percentText(before)} to ${percentText(found)}`,
+    { unsaid: !said },
+  )
+}

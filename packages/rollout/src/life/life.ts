@@ -1,0 +1,210 @@
+import { openRecord, type LifeCaller, type Ownership, ownershipOf } from './decide.ts'
+import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
+import type { RolloutPlan } from './plan.ts'
+import type { LifePorts, Reading, Timing } from './ports.ts'
+import type { RolloutRecord } from '../record/fold.ts'
+import { stateFor, writeStatus } from '../record/status.ts'
+import type { ArmNames } from '../record/payload.ts'
+import { openView, type RecordsView } from '../record/view.ts'
+import type { Saying, Word } from '../record/word.ts'
+import { sentenceOf } from '../record/sentences.ts'
+
+/** What a run wants to do, and by which plan where it begins something. */
+export interface LifeRequest {
+  readonly caller: LifeCaller
+  readonly action: string
+  readonly service: string
+  readonly arms: ArmNames
+  readonly plan: RolloutPlan
+  /** Whether the arms alternate: then the slot that serves is the baseline of what comes next. */
+  readonly digest: string
+  /** Last moment of this job. */
+  readonly until: number
+  /** After this moment the run looks no more. */
+  readonly lookUntil: number
+}
+
+/** One run at work on one record. Mutable: it is the memory of a process. */
+export interface Life {
+  readonly ports: LifePorts
+  readonly timing: Timing
+  readonly request: LifeRequest
+  readonly view: RecordsView
+  /** The record at hand, its term and its plan. */
+  record: number
+  term: number
+  plan: RolloutPlan
+  count: number
+  fragments: boolean
+  /** The weight that was read back last, and the ones that this process may have put there. */
+  weight: number
+  ownWeights: number[]
+  rung: number
+  /** When ownership was read last. */
+  checkedAt: number
+  /** When the record was read for what is asked. */
+  listenedAt: number
+  /** No reading proves anything before this moment. */
+  quietFrom: number
+}
+
+export function openLife(ports: LifePorts, timing: Timing, request: LifeRequest): Life {
+  return {
+    ports,
+    timing,
+    request,
+    view: openView(ports.store),
+    record: 0,
+    term: 0,
+    plan: request.plan,
+    count: 0,
+    fragments: true,
+    weight: 0,
+    ownWeights: [],
+    rung: 0,
+    checkedAt: Number.NEGATIVE_INFINITY,
+    listenedAt: ports.now(),
+    quietFrom: Number.NEGATIVE_INFINITY,
+  }
+}
+
+/** Appends a word to the record at hand; false where it may not have been written. */
+export async function say(
+  life: Life,
+  saying: Saying,
+  sentence?: string,
+  withinMs?: number,
+): Promise<boolean> {
+  const { ports, view } = life
+  const word = { ...saying, ...signature(life) } as Word
+  const record = view.get(life.record)
+  const before = { claimed: record?.phase === 'claimed', promoted: record?.phase === 'promoted' }
+  const by = life.request.caller.actor
+  const text = `${sentence ?? sentenceOf(saying)}${by === '' ? '' : ` By ${by}.`}`
+  for (;;) {
+    const { fragments } = life
+    const status = writeStatus(word, stateFor(word, before), ports.runUrl, { fragments, sentence: text })
+    try {
+      const kept = await ports.store.addStatus(life.record, status, withinMs)
+      const dropped = status.logUrl.includes('#') && !kept.logUrl.includes('#')
+      if (dropped) {
+        // GitHub drops fragments: the word follows the sentence from now on.
+        life.fragments = false
+        continue
+      }
+      view.wrote(life.record, { ...status, id: kept.id })
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+function signature(life: Life): Pick<Word, 'term' | 'count' | 'at' | 'run' | 'token'> {
+  life.count += 1
+  return {
+    term: life.term,
+    count: life.count,
+    at: life.ports.now(),
+    run: life.request.caller.run,
+    token: life.ports.token,
+  }
+}
+
+/** Whether this process owns the lowest open record, by what has been read. */
+export function owns(life: Life): boolean {
+  const record = life.view.get(life.record)
+  return (
+    record !== undefined &&
+    record.open &&
+    record.term === life.term &&
+    record.owner.token === life.ports.token &&
+    openRecord(life.view.records())?.id === life.record
+  )
+}
+
+/** Reads the record at hand again; false where it cannot be read. */
+export async function reread(life: Life): Promise<boolean> {
+  try {
+    await life.view.refreshOne(life.record)
+    life.checkedAt = life.ports.now()
+    life.listenedAt = life.checkedAt
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The record at hand; throws where it was never read, which no caller lets happen. */
+export function recordOf(life: Life): RolloutRecord {
+  const record = life.view.get(life.record)
+  if (record === undefined) throw new Error(`record ${life.record} has not been read`)
+  return record
+}
+
+/** Who may act for a record now; asks GitHub only where the record itself does not say. */
+export async function ownership(life: Life, record: RolloutRecord): Promise<Ownership> {
+  const { ports, request } = life
+  const known = ownershipOf(record, request.caller, undefined, ports.now())
+  if (known !== 'alive') return known
+  const isOver = await ports.store.runIsOver(record.owner.run).catch(() => undefined)
+  return ownershipOf(record, request.caller, isOver, ports.now())
+}
+
+/** Reads the router; tries again for a while, and undefined where it cannot be read. */
+export async function readRouter(
+  life: Life,
+  patienceMs = life.timing.pollMs * 4,
+): Promise<Reading | undefined> {
+  const { ports, timing } = life
+  const end = ports.now() + patienceMs
+  for (;;) {
+    try {
+      return await ports.router.read()
+    } catch {
+      if (ports.now() >= end) return undefined
+      await ports.pause(timing.pollMs)
+    }
+  }
+}
+
+/** Keeps for the post step which weights this process may have put there. */
+export async function remember(
+  life: Life,
+  more: { readonly promotesAt?: number; readonly leftOpen?: boolean } = {},
+): Promise<void> {
+  await life.ports.remember({
+    record: life.record,
+    term: life.term,
+    token: life.ports.token,
+    until: life.request.until,
+    weights: [...new Set(life.ownWeights)],
+    rung: life.rung,
+    promotesAt: more.promotesAt,
+    cancelled: life.ports.cancelled(),
+    leftOpen: more.leftOpen ?? false,
+  })
+}
+
+export function ending(
+  life: Life,
+  decision: LifeDecision,
+  reason: LifeReason,
+  did: string,
+  more: { readonly weight?: number | undefined; readonly unsaid?: boolean } = {},
+): LifeEnding {
+  const weight = 'weight' in more ? more.weight : life.record === 0 ? undefined : life.weight
+  return {
+    decision,
+    reason,
+    weight,
+    did,
+    record: life.record === 0 ? undefined : life.view.get(life.record),
+    ...(more.unsaid === true ? { unsaid: true } : {}),
+  }
+}
+
+/** A weight for people: `5 %`. */
+export function percentText(weight: number): string {
+  return `${Number(weight.toFixed(2))} %`
+}

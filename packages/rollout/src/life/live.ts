@@ -1,0 +1,240 @@
+import { sameIdentity } from '../record/payload.ts'
+import { abort } from './abort.ts'
+import { begin, takeOver } from './begin.ts'
+import { climb } from './climb.ts'
+import { decide, describeRecord, isDecided, openRecord, type Move, type Ownership } from './decide.ts'
+import type { LifeEnding, LifeDecision } from './ending.ts'
+import { finish } from './finish.ts'
+import {
+  ending,
+  openLife,
+  ownership,
+  percentText,
+  readRouter,
+  say,
+  type Life,
+  type LifeRequest,
+} from './life.ts'
+import type { LifePorts, Timing } from './ports.ts'
+import { recover, type TakenFor } from './recover.ts'
+
+/** How often a run decides anew because the records have changed under it. */
+const MOST_TRIES = 6
+
+/** The life of one run: reads the records, decides what there is to do, does it, and says how it ended. */
+export async function live(ports: LifePorts, timing: Timing, request: LifeRequest): Promise<LifeEnding> {
+  const waitUntil = ports.now() + timing.maxWaitMs
+  for (let tries = 0; ; tries += 1) {
+    const life = openLife(ports, timing, request)
+    const read = await readAll(life)
+    if (!read)
+      return ending(life, 'error', 'record_unavailable', 'was left as it was: GitHub could not be asked')
+    const records = life.view.records()
+    const open = openRecord(records)
+    const from: Ownership = open === undefined ? 'released' : await ownership(life, open)
+    const move = decide(request.caller, { records, payloads: life.view.payloads() }, from)
+    const end = await perform(life, move, from, waitUntil)
+    if (end === 'waited') {
+      tries = 0
+      continue
+    }
+    if (end !== 'again') return end
+    if (tries === MOST_TRIES) {
+      return ending(life, 'none', 'taken_over', 'was left to other runs, which kept changing the record')
+    }
+  }
+}
+
+async function readAll(life: Life): Promise<boolean> {
+  try {
+    await life.view.refresh()
+    await readHistory(life)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What has become of this candidate before, and of those after it where it was promoted. */
+async function readHistory({ view, request }: Life): Promise<void> {
+  const unread = view.payloads().filter(({ id }) => !view.isRead(id))
+  const { identity } = request.caller
+  const own = unread.filter(({ payload }) => sameIdentity(payload.identity, identity)).slice(-3)
+  await Promise.all(own.map(({ id }) => view.refreshOne(id)))
+  const promoted = view
+    .records()
+    .filter(
+      ({ payload, phase }) =>
+        sameIdentity(payload.identity, identity) && (phase === 'promoted' || phase === 'finished'),
+    )
+    .at(-1)
+  if (promoted === undefined) return
+  const later = unread.filter(({ id }) => id > promoted.id).slice(-10)
+  await Promise.all(later.map(({ id }) => view.refreshOne(id)))
+}
+
+async function perform(
+  life: Life,
+  move: Move,
+  from: Ownership,
+  waitUntil: number,
+): Promise<LifeEnding | 'again' | 'waited'> {
+  switch (move.do) {
+    case 'start':
+      return await start(life, move.attempt)
+    case 'take':
+      return await takeFor(life, move, from)
+    case 'ask':
+      return await askAndWait(life, move, waitUntil)
+    case 'queue':
+      return await waitFor(life, move.record.id, waitUntil)
+    case 'abort':
+      return await abort(life, move.record)
+    case 'report':
+      life.record = move.record.id
+      return await report(life, move)
+    case 'none':
+      life.record = move.record?.id ?? 0
+      return ending(life, 'none', move.because, nothing(move), { weight: undefined })
+    case 'refuse':
+      life.record = move.record.id
+      return ending(
+        life,
+        'error',
+        move.code === 'FINISH_FIRST' ? 'finish_first' : 'already_open',
+        `did not begin: ${describeRecord(move.record)} is open`,
+        { weight: undefined },
+      )
+  }
+}
+
+async function start(life: Life, attempt: number): Promise<LifeEnding | 'again'> {
+  const claims = life.request.caller.command === 'claim'
+  const begun = await begin(life, attempt, claims ? 'claim' : 'run')
+  if (begun !== 'owned') return begun
+  if (!claims) return await climb(life)
+  return ending(
+    life,
+    'claim',
+    'claimed',
+    'is claimed: the slot of the candidate is empty and may be deployed to',
+  )
+}
+
+async function takeFor(
+  life: Life,
+  { record, why }: Move & { readonly do: 'take' },
+  from: Ownership,
+): Promise<LifeEnding | 'again'> {
+  const { caller } = life.request
+  const begun = await takeOver(life, record, from, why === 'supersede' ? 'superseded' : undefined)
+  if (begun !== 'owned') return begun
+  if (why === 'finish') {
+    const end = await finish(life)
+    const starts = ['run', 'claim', 'retry'].includes(caller.command) && caller.event !== 'schedule'
+    return end.decision === 'finish' && starts ? 'again' : end
+  }
+  if (caller.command === 'claim' && why === 'continue') return await claimAgain(life)
+  const end = await recover(life, why satisfies TakenFor)
+  const makesWay = why === 'supersede' || (end.reason === 'claim_lost' && caller.event !== 'schedule')
+  return makesWay && end.unsaid !== true && madeWay(end) ? 'again' : end
+}
+
+/** What ended, or was promoted, stands in nobody's way any more. */
+function madeWay(end: LifeEnding): boolean {
+  return end.decision !== 'error' || end.reason === 'claim_lost'
+}
+
+/** The same candidate is claimed again: its slot may be deployed to only while it serves nobody. */
+async function claimAgain(life: Life): Promise<LifeEnding> {
+  const reading = await readRouter(life)
+  life.weight = reading?.weight ?? life.weight
+  const record = life.view.get(life.record)
+  if (record?.last.kind === 'begun' && reading?.weight === 0) {
+    return ending(life, 'claim', 'claimed', 'is claimed again: the slot of the candidate may be deployed to')
+  }
+  await say(life, { kind: 'hold', weight: life.weight, rung: life.rung, paused: false })
+  return ending(
+    life,
+    'none',
+    'already_open',
+    `is open already at ${percentText(life.weight)}: nothing is deployed again`,
+  )
+}
+
+async function askAndWait(
+  life: Life,
+  { record, ask }: Move & { readonly do: 'ask' },
+  waitUntil: number,
+): Promise<LifeEnding | 'again' | 'waited'> {
+  life.record = record.id
+  life.term = record.term
+  const asked = record.asked?.ask === ask
+  if (!asked && !(await say(life, { kind: 'ask', ask, who: life.request.caller.actor }))) {
+    return ending(life, 'error', 'record_unavailable', 'could not ask the run that owns the rollout', {
+      weight: undefined,
+    })
+  }
+  const end = await waitFor(life, record.id, waitUntil)
+  if (end !== 'waited' || ask === 'release') return end
+  const now = life.view.get(record.id)
+  if (ask === 'pause' && now?.paused === true) {
+    return ending(life, 'pause', 'paused', 'is paused, with all traffic on the baseline', {
+      weight: now.weight,
+    })
+  }
+  if (ask === 'promote' && now?.phase === 'promoted')
+    return ending(life, 'promote', 'promoted', 'is promoted at 100 %', { weight: 100 })
+  return 'waited'
+}
+
+/** Waits until the record has ended or its owner has let go. */
+async function waitFor(life: Life, id: number, waitUntil: number): Promise<LifeEnding | 'waited'> {
+  const { ports, timing } = life
+  for (;;) {
+    if (ports.now() >= waitUntil || ports.cancelled()) {
+      life.record = id
+      return ending(life, 'hold', 'queued', 'waits: another rollout is still open', { weight: undefined })
+    }
+    await ports.wait(timing.listenMs / 4)
+    await life.view.refreshOne(id).catch(() => undefined)
+    const record = life.view.get(id)
+    if (record === undefined || !record.open) return 'waited'
+    const queued = life.request.caller.whenSuperseded === 'queue' && record.phase !== 'promoted'
+    if (!queued && (await ownership(life, record)) !== 'alive') return 'waited'
+  }
+}
+
+async function report(life: Life, { record }: Move & { readonly do: 'report' }): Promise<LifeEnding> {
+  const reading = await readRouter(life, 0)
+  const decision = isDecided(record.phase) ? EARLIER[record.phase as keyof typeof EARLIER] : 'none'
+  return ending(life, decision, 'already_decided', `was decided before: ${record.phase}`, {
+    weight: reading?.weight,
+  })
+}
+
+const EARLIER = {
+  promoted: 'promote',
+  finished: 'promote',
+  'rolled-back': 'roll-back',
+  aborted: 'abort',
+  superseded: 'none',
+  'given-up': 'roll-back',
+} as const satisfies Record<string, LifeDecision>
+
+function nothing({ because, record }: Move & { readonly do: 'none' }): string {
+  switch (because) {
+    case 'nothing_open':
+      return 'has nothing to do: no rollout is open'
+    case 'owner_at_work':
+      return `has nothing to do: run ${record?.owner.run ?? ''} is at work on it`
+    case 'newer_release':
+      return 'gives way: a newer run has already begun another release'
+    case 'paused':
+      return 'has nothing to do: the rollout is paused'
+    case 'status_only':
+      return record === undefined ? 'has no open rollout' : `has an open rollout: ${describeRecord(record)}`
+    case 'already_open':
+      return 'has nothing to do: it is open already'
+  }
+}

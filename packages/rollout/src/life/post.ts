@@ -1,0 +1,88 @@
+import { endRecord, isForeign, writeHome } from './home.ts'
+import type { LifeEnding } from './ending.ts'
+import { ending, openLife, owns, percentText, readRouter, say, type LifeRequest } from './life.ts'
+import { readRolloutPlan } from './plan.ts'
+import type { LifeNote, LifePorts, Timing } from './ports.ts'
+
+/**
+ * Puts right what a process left behind that did not end by itself: neither looks nor rises. What has arrived at 100 % is
+ * promoted; else traffic goes home, from a weight of its own only, and the record is held.
+ */
+export async function putRight(
+  ports: LifePorts,
+  timing: Timing,
+  request: LifeRequest,
+  note: LifeNote,
+): Promise<LifeEnding> {
+  const life = openLife({ ...ports, token: note.token }, timing, request)
+  life.record = note.record
+  life.term = note.term
+  life.rung = note.rung
+  life.count = 1_000
+  life.ownWeights = [...note.weights]
+  const asked = await life.view.refresh().then(
+    () => true,
+    () => false,
+  )
+  const record = life.view.get(note.record)
+  if (record !== undefined) {
+    life.plan = readRolloutPlan(record.payload.plan) ?? request.plan
+    life.weight = record.weight
+    if (!owns(life)) {
+      await ports.remember(undefined)
+      return ending(life, 'none', 'taken_over', 'is no longer this run’s business', { weight: undefined })
+    }
+  }
+  const reading = await readRouter(life)
+  if (reading !== undefined && !reading.pending) {
+    if (reading.weight === 100 && note.promotesAt === 100) {
+      life.weight = 100
+      return await endRecord(life, 'promoted', 'promoted')
+    }
+    if (isForeign(life, reading.weight)) {
+      return ending(
+        life,
+        'none',
+        'weight_changed',
+        `is left at ${percentText(reading.weight)}: someone else set it`,
+        {
+          weight: reading.weight,
+        },
+      )
+    }
+    const stays =
+      note.leftOpen && record !== undefined && (record.scheduled || life.plan.betweenRuns === 'stay')
+    if (stays) {
+      await say(life, { kind: 'hold', weight: reading.weight, rung: note.rung, paused: false })
+      return ending(life, 'hold', 'not_enough_data', `waits at ${percentText(reading.weight)}`, {
+        weight: reading.weight,
+      })
+    }
+  }
+  if (!asked && ports.now() > note.until && reading === undefined) {
+    return ending(
+      life,
+      'error',
+      'router_unavailable',
+      'could not be put right: neither GitHub nor the router answers',
+    )
+  }
+  const last = await writeHome(life, ports.router.deadlineMs.undo)
+  if (last !== 'home') {
+    const seen =
+      last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
+    return ending(life, 'error', 'unconfirmed', `was asked to go to 0 %, and ${seen}`, { weight: last })
+  }
+  const said = await say(life, { kind: 'hold', weight: 0, rung: note.rung, paused: note.cancelled })
+  await ports.remember(undefined)
+  return ending(
+    life,
+    note.cancelled ? 'pause' : 'hold',
+    'paused',
+    'is back on the baseline: the step did not end by itself',
+    {
+      weight: 0,
+      unsaid: !said,
+    },
+  )
+}

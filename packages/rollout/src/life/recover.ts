@@ -1,0 +1,147 @@
+import { climb, promote } from './climb.ts'
+import { isDecided } from './decide.ts'
+import { endRecord, goHome, leaveTo } from './home.ts'
+import type { LifeEnding } from './ending.ts'
+import { readRouter, recordOf, say, type Life } from './life.ts'
+import { sameWeight } from './look.ts'
+import type { Reading } from './ports.ts'
+import { parked, rise } from './rise.ts'
+import { sameIdentity } from '../record/payload.ts'
+import type { AfterHome } from '../record/word.ts'
+
+/** Why a record was taken over. */
+export type TakenFor = 'continue' | 'supersede' | 'pause' | 'promote' | 'abort'
+
+/**
+ * Goes on with a record that this run has just taken over: waits until nothing is pending, looks at all time since the
+ * beginning, and then follows the table of rollout.md §9.
+ */
+export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
+  const record = recordOf(life)
+  life.rung = record.rung
+  const reading = await settledReading(life)
+  if (reading === undefined) {
+    // Nobody can see where users are: away from the candidate is the safe way.
+    life.weight = record.weight
+    life.ownWeights = record.last.kind === 'rise' ? [record.last.from, record.last.to] : [record.weight]
+    return await parked(life, 'router_unavailable')
+  }
+  const { last } = record
+  life.weight = reading.weight
+  if (last.kind === 'begun' || isOrphan(life)) return await unbegun(life, why)
+  life.ownWeights =
+    last.kind === 'rise' ? [last.from, last.to] : last.kind === 'home' ? [reading.weight] : [last.weight]
+  if (why !== 'abort') {
+    const sight = await life.ports.look(record.windows, record.lastAt)
+    if (sight.harm && (reading.weight === 0 || isExpected(life, reading.weight))) {
+      return await goHome(life, { then: 'rolled-back', reason: 'regression_found', danger: true })
+    }
+  }
+  if (why === 'supersede' && isAll(life, reading)) return await endRecord(life, 'promoted', 'promoted')
+  if (last.kind === 'home') return await finishWayHome(life, last.then)
+  if (!isExpected(life, reading.weight)) return await leaveTo(life, reading.weight)
+  switch (why) {
+    case 'abort':
+      return await goHome(life, { then: 'aborted', reason: 'aborted', danger: false })
+    case 'supersede':
+      return await goHome(life, { then: 'superseded', reason: 'superseded', danger: false })
+    case 'pause':
+      return await goHome(life, { then: 'paused', reason: 'paused', danger: false })
+    case 'promote':
+    case 'continue':
+      return (await adopt(life, reading)) ?? (why === 'promote' ? await promote(life) : await climb(life))
+  }
+}
+
+/** Reads the router once nothing is pending, or once everything pending must have arrived. */
+async function settledReading(life: Life): Promise<Reading | undefined> {
+  const { ports, timing } = life
+  const end = ports.now() + Math.max(ports.router.settlesMs, ports.router.deadlineMs.shift)
+  for (;;) {
+    const reading = await readRouter(life)
+    if (reading === undefined || !reading.pending || ports.now() >= end) return reading
+    await ports.pause(timing.pollMs)
+  }
+}
+
+/** A claim goes on in its own run only: what is in the slot of another run's claim is not known. */
+async function unbegun(life: Life, why: TakenFor): Promise<LifeEnding> {
+  const { payload } = recordOf(life)
+  const own = payload.began === 'claim' && payload.by.run === life.request.caller.run
+  if (own && why === 'continue') return await climb(life)
+  return await endRecord(life, 'error', 'claim_lost', ': its run ended before it began')
+}
+
+/** A record that never served anyone, of a candidate decided before, made by a run that had not read of the decision. */
+function isOrphan(life: Life): boolean {
+  const { id, payload, last, rung } = recordOf(life)
+  const unserved = last.kind === 'rise' && last.from === 0 && rung === 0 && life.weight === 0
+  return (
+    unserved &&
+    life.view
+      .records()
+      .some(
+        (other) =>
+          other.id < id &&
+          isDecided(other.phase) &&
+          other.payload.attempt >= payload.attempt &&
+          sameIdentity(other.payload.identity, payload.identity),
+      )
+  )
+}
+
+function isExpected(life: Life, weight: number): boolean {
+  const { last } = recordOf(life)
+  const { tolerance } = life.ports.router
+  switch (last.kind) {
+    case 'rise':
+      return sameWeight(weight, last.from, tolerance) || sameWeight(weight, last.to, tolerance)
+    case 'at':
+    case 'hold':
+      return sameWeight(weight, last.weight, tolerance)
+    case 'home':
+    case 'begun':
+      return true
+  }
+}
+
+/** A rise to everything that has arrived is a promotion, also where the record does not say so yet. */
+function isAll(life: Life, { weight }: Reading): boolean {
+  const { last } = recordOf(life)
+  const meant = (last.kind === 'rise' && last.to === 100) || (last.kind === 'at' && last.weight === 100)
+  return meant && weight === 100 && life.plan.bakeMs === 0
+}
+
+async function finishWayHome(life: Life, then: AfterHome): Promise<LifeEnding> {
+  return await goHome(life, { then, reason: REASON[then], danger: false })
+}
+
+const REASON = {
+  held: 'not_enough_data',
+  paused: 'paused',
+  finished: 'finished',
+  'rolled-back': 'regression_found',
+  aborted: 'aborted',
+  superseded: 'superseded',
+  'given-up': 'gave_up',
+  error: 'record_unavailable',
+} as const satisfies Record<AfterHome, string>
+
+/** An intent to rise without its confirmation: what arrived is adopted, what did not is overtaken. */
+async function adopt(life: Life, reading: Reading): Promise<LifeEnding | undefined> {
+  const { last } = recordOf(life)
+  if (last.kind !== 'rise') return undefined
+  if (sameWeight(reading.weight, last.to, life.ports.router.tolerance) && last.from !== last.to) {
+    life.weight = last.to
+    const matches = await life.ports.runs('candidate', recordOf(life).payload.identity)
+    if (matches === false)
+      return await goHome(life, { then: 'superseded', reason: 'slot_overwritten', danger: false })
+    await say(life, { kind: 'at', weight: last.to })
+    return undefined
+  }
+  life.weight = last.from
+  const rung = life.rung
+  const end = await rise(life, last.from)
+  life.rung = rung
+  return end
+}

@@ -1,0 +1,133 @@
+import { endRecord, goHome, isForeign, leaveTo } from './home.ts'
+import type { LifeEnding } from './ending.ts'
+import { ending, owns, percentText, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
+import { sameWeight } from './look.ts'
+import { RouterChanged } from './ports.ts'
+
+/**
+ * Raises the weight, or confirms the present one again (`to` equal to it, which overtakes a late write): intent, settle,
+ * read again, router as recorded, write, confirm, note. Returns an ending where the rise did not happen.
+ */
+export async function rise(
+  life: Life,
+  to: number,
+  asked?: { readonly promote: boolean },
+): Promise<LifeEnding | undefined> {
+  const { ports, timing } = life
+  const from = life.weight
+  const stop = (await intend(life, from, to)) ?? (await mayStill(life, asked?.promote === true))
+  if (stop !== undefined) return stop
+
+  const reading = await readRouter(life)
+  if (reading === undefined) return await parked(life, 'router_unavailable')
+  if (!reading.pending && !sameWeight(reading.weight, from, ports.router.tolerance))
+    return await leaveTo(life, reading.weight)
+  const wrong = await wrongVersion(life)
+  if (wrong !== undefined) return wrong
+  if (ports.now() - life.checkedAt > timing.fenceMs / 2) {
+    // Too long since ownership was read: what took so long may have let another run in.
+    if (!(await reread(life))) return await parked(life, 'record_unavailable')
+    if (!owns(life)) return await overtaken(life)
+  }
+
+  life.ownWeights = [from, to]
+  await remember(life, to === 100 && life.plan.bakeMs === 0 ? { promotesAt: 100 } : {})
+  try {
+    await ports.router.write(to, reading.version)
+  } catch (error) {
+    if (error instanceof RouterChanged) {
+      const now = await readRouter(life)
+      if (now !== undefined && isForeign(life, now.weight)) return await leaveTo(life, now.weight)
+    }
+    // Any other write that failed may have happened: the router says.
+  }
+  life.quietFrom = Math.max(life.quietFrom, ports.now() + ports.router.settlesMs)
+  return await arrive(life, from, to)
+}
+
+async function intend(life: Life, from: number, to: number): Promise<LifeEnding | undefined> {
+  const record = recordOf(life)
+  const { now } = life.ports
+  const first = life.term === 1 && record.last.kind === 'rise' && life.count === 0
+  // The create is the first intent of a run, as long as ownership was read a moment ago.
+  if (first && record.last.to === to && now() - life.checkedAt <= life.timing.fenceMs / 4) return undefined
+  if (!(await say(life, { kind: 'rise', from, to }))) return await parked(life, 'record_unavailable')
+  await life.ports.pause(life.timing.settleMs)
+  if (!(await reread(life))) return await parked(life, 'record_unavailable')
+  return owns(life) ? undefined : await overtaken(life)
+}
+
+/** What was asked, or cancelled, while the intent settled. */
+async function mayStill(life: Life, promoting: boolean): Promise<LifeEnding | undefined> {
+  const ask = recordOf(life).asked?.ask
+  if (ask === 'abort') return await goHome(life, { then: 'aborted', reason: 'aborted', danger: false })
+  if (ask === 'release')
+    return await goHome(life, { then: 'superseded', reason: 'superseded', danger: false })
+  if (ask === 'pause' || (life.ports.cancelled() && !promoting)) {
+    return await goHome(life, { then: 'paused', reason: 'paused', danger: false })
+  }
+  return undefined
+}
+
+async function wrongVersion(life: Life): Promise<LifeEnding | undefined> {
+  const matches = await life.ports.runs('candidate', recordOf(life).payload.identity)
+  if (matches !== false) return undefined
+  if (life.weight === 0 && life.rung === 0) {
+    return await endRecord(life, 'error', 'not_deployed', ': the slot does not run it')
+  }
+  return await goHome(life, { then: 'superseded', reason: 'slot_overwritten', danger: false })
+}
+
+/** Another run owns the record: nothing of its business is touched. */
+export async function overtaken(life: Life): Promise<LifeEnding> {
+  await life.ports.remember(undefined)
+  const record = life.view.get(life.record)
+  const other = record?.owner.run ?? 'another run'
+  return ending(life, 'none', 'taken_over', `is continued by run ${other}`, { weight: undefined })
+}
+
+/** Without a sure way up, traffic waits at home. */
+export async function parked(
+  life: Life,
+  reason: 'record_unavailable' | 'router_unavailable' | 'router_not_confirmed',
+): Promise<LifeEnding> {
+  const end = await goHome(life, { then: 'held', reason, danger: false })
+  return end.decision === 'hold' ? { ...end, decision: 'error', did: `${end.did} (${REASONS[reason]})` } : end
+}
+
+const REASONS = {
+  record_unavailable: 'GitHub could not be asked',
+  router_unavailable: 'the router could not be reached',
+  router_not_confirmed: 'the router did not confirm the new weight in time',
+} as const
+
+async function arrive(life: Life, from: number, to: number): Promise<LifeEnding | undefined> {
+  const { ports, timing } = life
+  const deadline = ports.now() + ports.router.deadlineMs.shift
+  let last: number | undefined
+  for (;;) {
+    const reading = await ports.router.read().catch(() => undefined)
+    last = reading?.weight ?? last
+    const settled = reading !== undefined && !reading.pending && ports.now() >= life.quietFrom
+    if (settled && sameWeight(reading.weight, to, ports.router.tolerance)) break
+    if (settled && !sameWeight(reading.weight, from, ports.router.tolerance))
+      return await leaveTo(life, reading.weight)
+    const late = reading?.pending === true ? deadline + timing.fenceMs : deadline
+    if (ports.now() >= Math.max(late, life.quietFrom)) {
+      // It may still arrive: the way home must outlast it.
+      life.quietFrom = ports.now() + ports.router.deadlineMs.shift
+      const seen = last === undefined ? 'it could not be read' : `last seen ${percentText(last)}`
+      const end = await parked(life, 'router_not_confirmed')
+      return { ...end, did: `${end.did}: asked for ${percentText(to)}, ${seen}` }
+    }
+    await ports.pause(timing.pollMs)
+  }
+  life.weight = to
+  if (to > 0) life.rung = to
+  const wrong = await wrongVersion(life)
+  if (wrong !== undefined) return wrong
+  if (to === 100 && life.plan.bakeMs === 0) return undefined
+  // A word that could not be written is no reason to stop: the intent says enough for the next run.
+  await say(life, { kind: 'at', weight: to })
+  return undefined
+}
