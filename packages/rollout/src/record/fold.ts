@@ -54,10 +54,18 @@ export function foldRecord(
   statuses: readonly StoredStatus[],
 ): RolloutRecord | undefined {
   const payload = decodePayload(record.payload)
-  if (payload === undefined) return undefined
-  let state = begun(record, payload)
+  return payload === undefined ? undefined : foldStatuses(record, payload, statuses)
+}
+
+/** The same, where the payload has been read already. */
+export function foldStatuses(
+  record: StoredRecord,
+  payload: RecordPayload,
+  statuses: readonly StoredStatus[],
+): RolloutRecord {
+  let state = begunRecord(record, payload)
   for (const status of [...statuses].sort((a, b) => a.id - b.id)) {
-    const word = readStatus(status)
+    const word = wordOf(status)
     if (word !== undefined) state = after(state, word)
     // GitHub retires an earlier success by itself, so that only a rollout that still climbs can be ended this way.
     else if (status.state === 'inactive' && isUndecided(state))
@@ -66,7 +74,19 @@ export function foldRecord(
   return state
 }
 
-function begun(record: StoredRecord, payload: RecordPayload): RolloutRecord {
+/** Statuses never change, and a long history is folded often. */
+const words = new WeakMap<StoredStatus, { readonly word: Word | undefined }>()
+
+function wordOf(status: StoredStatus): Word | undefined {
+  const known = words.get(status)
+  if (known !== undefined) return known.word
+  const word = readStatus(status)
+  words.set(status, { word })
+  return word
+}
+
+/** A record of which nothing has been said yet. */
+export function begunRecord(record: StoredRecord, payload: RecordPayload): RolloutRecord {
   return {
     id: record.id,
     sha: record.sha,

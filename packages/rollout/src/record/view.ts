@@ -1,5 +1,5 @@
 import { decodePayload, type RecordPayload } from './payload.ts'
-import { foldRecord, type RolloutRecord } from './fold.ts'
+import { foldStatuses, type RolloutRecord } from './fold.ts'
 import type { RecordStore, StoredRecord, StoredStatus } from './store.ts'
 
 /**
@@ -43,12 +43,13 @@ export function openView(store: RecordStore): RecordsView {
   const learn = (id: number, found: readonly StoredStatus[]): void => {
     const known = statuses.get(id) ?? new Map<number, StoredStatus>()
     const before = known.size
-    for (const status of found) known.set(status.id, status)
+    for (const status of found) if (!known.has(status.id)) known.set(status.id, status)
     statuses.set(id, known)
     if (folded.has(id) && known.size === before) return
     const record = stored.get(id)
-    const state = record === undefined ? undefined : foldRecord(record, [...known.values()])
-    if (state !== undefined) folded.set(id, state)
+    const payload = payloads.get(id)
+    if (record === undefined || payload === undefined) return
+    folded.set(id, foldStatuses(record, payload, [...known.values()]))
   }
   const refreshOne = async (id: number): Promise<void> => {
     learn(id, await store.listStatuses(id))

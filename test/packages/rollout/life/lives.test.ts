@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MINUTE, SECOND, Simulation, type LifeEvent, type Setting, type TimedEvent } from './simulation.ts'
+import { MINUTE, SECOND, type LifeEvent, type Setting, type TimedEvent } from './setting.ts'
+import { Simulation } from './simulation.ts'
 
 const release = fc.constantFrom('A' as const, 'B' as const)
 const event: fc.Arbitrary<LifeEvent> = fc.oneof(

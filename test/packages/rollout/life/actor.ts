@@ -1,0 +1,73 @@
+import type { LifeCaller, LifeCommand, LifeNote, LifeRequest, RolloutPlan } from '@sluice/rollout'
+import { MINUTE, type Setting } from './setting.ts'
+
+/** One run: its process, and what its post step will know. */
+export interface Actor {
+  readonly run: string
+  readonly release: 'A' | 'B'
+  readonly token: string
+  command: LifeCommand
+  event: string
+  dead: boolean
+  cancelled: boolean
+  over: boolean
+  killIn: number
+  postAfterKill: boolean
+  note: LifeNote | undefined
+  readonly wakes: Set<() => void>
+  lastRead: number | undefined
+  request: LifeRequest | undefined
+}
+
+export function newActor(run: string, release: 'A' | 'B', command: LifeCommand, event: string): Actor {
+  return {
+    run,
+    release,
+    token: `t${run.split('.')[0] ?? ''}`,
+    command,
+    event,
+    dead: false,
+    cancelled: false,
+    over: false,
+    killIn: Number.POSITIVE_INFINITY,
+    postAfterKill: true,
+    note: undefined,
+    wakes: new Set(),
+    lastRead: undefined,
+    request: undefined,
+  }
+}
+
+/** What a run asks for: the same plan every time. */
+export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequest {
+  const caller: LifeCaller = {
+    command: actor.command,
+    event: actor.event,
+    run: actor.run,
+    actor: 'octocat',
+    identity: { sha: actor.release },
+    whenSuperseded: 'replace',
+  }
+  const plan: RolloutPlan = {
+    ladder: [5, 50, 100],
+    intervalMs: MINUTE,
+    graceMs: 2 * MINUTE,
+    blindForMs: 3 * MINUTE,
+    giveUpAfterMs: 2 * 60 * MINUTE,
+    bakeMs: setting.bakeMs,
+    holdBack: 0,
+    betweenRuns: setting.betweenRuns,
+    finishes: setting.finishes,
+    details: {},
+  }
+  return {
+    caller,
+    action: 'canary-step',
+    service: 'shop',
+    arms: { baseline: 'stable', candidate: 'canary' },
+    plan,
+    digest: actor.release,
+    until: now + 30 * MINUTE + setting.bakeMs,
+    lookUntil: now + 10 * MINUTE + setting.bakeMs,
+  }
+}

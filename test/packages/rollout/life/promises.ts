@@ -1,0 +1,108 @@
+import type { LifeEnding, RolloutRecord, Word } from '@sluice/rollout'
+import { MINUTE, type Setting } from './setting.ts'
+import type { SimulatedGitHub } from './simulated-github.ts'
+import type { SimulatedRouter } from './simulated-router.ts'
+
+/** What the checks need to know of a run. */
+export interface Checked {
+  readonly run: string
+  readonly token: string
+  readonly event: string
+  readonly lastRead: number | undefined
+}
+
+export interface Circumstances {
+  readonly setting: Setting
+  readonly router: SimulatedRouter
+  readonly github: SimulatedGitHub
+  readonly now: number
+  /** The metrics could not be read for a while. */
+  readonly wasBlind: boolean
+  /** People have aborted, or promoted by hand. */
+  readonly commands: ReadonlySet<string>
+  readonly newestPush: { readonly run: number; readonly release: 'A' | 'B' } | undefined
+}
+
+/** What a write above 0 breaks, if anything: only the owner raises, only its own candidate, and no older release follows. */
+export function brokenByWrite(actor: Checked, weight: number, it: Circumstances): string | undefined {
+  if (weight === 0) return undefined
+  const open = it.github.truth().find((record) => record.open)
+  if (open?.owner.token !== actor.token)
+    return `run ${actor.run} writes ${weight} % and does not own the open rollout`
+  const identity = open.payload.identity.sha
+  const { slot, deployedAt } = it.router
+  if (it.setting.versions && slot !== identity && it.now - deployedAt > 2 * MINUTE) {
+    return `run ${actor.run} raises ${identity}, and the slot runs ${slot}`
+  }
+  const newer = it.newestPush
+  const begun = it.github
+    .truth()
+    .some(
+      ({ payload, id }) =>
+        payload.by.run === `${newer?.run ?? 0}.1` && id < open.id && payload.identity.sha !== identity,
+    )
+  const older = newer !== undefined && newer.run > Number(actor.run.split('.')[0])
+  return begun && older && actor.event === 'push' && actor.run.endsWith('.1')
+    ? `run ${actor.run} follows a newer release`
+    : undefined
+}
+
+/** What a status breaks: it claims what was read, and ends as the candidate deserves. */
+export function brokenByWord(
+  actor: Checked,
+  id: number,
+  word: Word | undefined,
+  it: Circumstances,
+): string | undefined {
+  if (word === undefined) return 'a status without a word'
+  if (word.kind === 'at' && word.weight !== actor.lastRead) {
+    return `run ${actor.run} claims ${word.weight} % and has read ${actor.lastRead ?? 'nothing'}`
+  }
+  const valid = it.github.state(id)
+  const counts = valid?.open === true && valid.term === word.term && valid.owner.token === word.token
+  if (word.kind !== 'end' || !counts) return undefined
+  const { sha } = valid.payload.identity
+  const nature = it.setting.natures[sha as 'A' | 'B']
+  const { hand, slot, observed } = it.router
+  if (word.as === 'rolled-back' && nature === 'sound' && !hand && !it.wasBlind && slot === sha) {
+    return 'a sound candidate is rolled back'
+  }
+  if (word.as === 'promoted' && nature !== 'sound' && it.setting.versions && !it.commands.has('promote')) {
+    return `a ${nature} candidate is promoted`
+  }
+  if (word.as === 'promoted' && observed !== 100 && !hand && !it.commands.has('abort'))
+    return `promoted at ${observed} %`
+  return undefined
+}
+
+/** A minute after a run that owned its rollout ended with an error, nobody is on the candidate. */
+export function brokenAfterError(actor: Checked, it: Circumstances): string | undefined {
+  const last = it.github.truth().findLast(({ phase }) => phase !== 'error')
+  const another = last !== undefined && last.owner.token !== actor.token
+  if (another || it.router.hand || it.router.observed === 0) return undefined
+  return `users are on the candidate a minute after run ${actor.run} ended with an error`
+}
+
+/** When runs have kept coming without faults, everything has ended, with traffic where the end says. */
+export function brokenAtTheEnd(it: Circumstances): string | undefined {
+  const records = it.github.truth()
+  const open = records.find((record) => record.open && !waitsForFinish(record, it))
+  if (open !== undefined) return `no end although runs keep coming: record ${open.id} is ${open.phase}`
+  const last = records.filter(({ phase }) => phase !== 'error').at(-1)
+  if (last === undefined || it.router.hand) return undefined
+  const want = last.phase === 'promoted' ? 100 : 0
+  const free = last.phase === 'aborted' || records.at(-1)?.phase === 'error'
+  return !free && it.router.observed !== want
+    ? `ended ${last.phase}, and traffic is at ${it.router.observed} %`
+    : undefined
+}
+
+/** Without versions nobody can finish. */
+function waitsForFinish({ phase }: RolloutRecord, { setting }: Circumstances): boolean {
+  return phase === 'promoted' && !setting.versions
+}
+
+/** Whether a run that ended so must have left nobody on the candidate. */
+export function mustBeHome({ decision, record }: LifeEnding, actor: Checked): boolean {
+  return decision === 'error' && record?.owner.token === actor.token
+}

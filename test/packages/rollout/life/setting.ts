@@ -1,0 +1,63 @@
+import type { LifeCommand, RolloutPlan } from '@sluice/rollout'
+
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const SETTLE = 10 * SECOND
+
+export type Nature = 'sound' | 'bad' | 'silent'
+
+export interface Setting {
+  /** What the two releases are like. */
+  readonly natures: { readonly A: Nature; readonly B: Nature }
+  /** Whether anybody can ask a slot for its version. */
+  readonly versions: boolean
+  /** Whether the router knows versions of its own settings. */
+  readonly cas: boolean
+  /** Milliseconds until a write takes effect, and whether the router says that it is pending. */
+  readonly slowMs: number
+  readonly saysPending: boolean
+  /** It takes longer than it says: nobody knows that a write is still to come. */
+  readonly lies: boolean
+  readonly bakeMs: number
+  readonly finishes: boolean
+  readonly betweenRuns: RolloutPlan['betweenRuns']
+  /** Chance of one call to fail before or after its effect. */
+  readonly faults: number
+  /** How long a list may lag behind writes; shorter than the settle time. */
+  readonly lagMs: number
+  readonly seed: number
+}
+
+export type LifeEvent =
+  | { readonly do: 'push' | 'rerun'; readonly release: 'A' | 'B' }
+  | { readonly do: 'schedule' }
+  | { readonly do: 'command'; readonly command: Exclude<LifeCommand, 'run' | 'claim' | 'status'> }
+  | { readonly do: 'cancel' }
+  /** The process dies after so many more effects; the post step comes, or the whole runner is lost. */
+  | { readonly do: 'kill'; readonly calls: number; readonly post: boolean }
+  | { readonly do: 'operator'; readonly weight: number }
+  | { readonly do: 'deploy'; readonly release: 'A' | 'B' }
+  | { readonly do: 'github-away'; readonly ms: number }
+  | { readonly do: 'router-away'; readonly ms: number }
+  | { readonly do: 'blind'; readonly ms: number }
+
+export interface TimedEvent {
+  readonly afterMs: number
+  readonly event: LifeEvent
+}
+
+/** What a life broke; its message is what a failing test prints. */
+export class Broken extends Error {
+  override readonly name = 'Broken'
+}
+
+/** A small random generator (mulberry32): the same seed gives the same life. */
+export function randomFrom(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}

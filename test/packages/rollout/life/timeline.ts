@@ -1,0 +1,32 @@
+interface Due {
+  readonly at: number
+  readonly order: number
+  readonly fire: () => void
+}
+
+/** What is due in simulated time, in order. */
+export class Timeline {
+  now = 1_000_000
+  private readonly due: Due[] = []
+  private order = 0
+
+  at(at: number, fire: () => void): void {
+    const due = { at: Math.max(at, this.now), order: (this.order += 1), fire }
+    let i = this.due.length
+    while (i > 0 && later(this.due[i - 1], due)) i -= 1
+    this.due.splice(i, 0, due)
+  }
+
+  /** Fires what is due next; false when nothing is. */
+  next(): boolean {
+    const next = this.due.shift()
+    if (next === undefined) return false
+    this.now = Math.max(this.now, next.at)
+    next.fire()
+    return true
+  }
+}
+
+function later(a: Due | undefined, b: Due): boolean {
+  return a !== undefined && (a.at > b.at || (a.at === b.at && a.order > b.order))
+}
