@@ -12,10 +12,15 @@ interface NccResult {
 }
 type Ncc = (input: string, options: Readonly<Record<string, unknown>>) => Promise<NccResult>
 
-/** One compiled entry of an action as a bundle: `index.js`, its lazily loaded chunks, and the licences of what is inside. */
+/** One compiled entry of an action as a bundle. */
 export async function bundle(action: string, entry: string): Promise<Files> {
+  return await bundleFile(join(root, '.build/actions', action, 'src', `${entry}.js`))
+}
+
+/** A compiled file as a bundle: `index.js`, its lazily loaded chunks, and the licences of what is inside. */
+export async function bundleFile(path: string): Promise<Files> {
   const ncc = createRequire(import.meta.url)('@vercel/ncc') as Ncc
-  const { code, assets } = await ncc(join(root, '.build/actions', action, 'src', `${entry}.js`), {
+  const { code, assets } = await ncc(path, {
     cache: false,
     quiet: true,
     esm: true,

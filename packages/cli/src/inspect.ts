@@ -1,37 +1,37 @@
-import { parseArgs } from 'node:util'
+import { UserError } from '@sluice/action'
 import { rejudge } from '@sluice/compat'
-import { renderTerminal } from '@sluice/report'
-import { decode, VerdictRefused } from '@sluice/verdict'
-import type { Command } from './command.ts'
+import { decode, encode, VerdictRefused, type Verdict } from '@sluice/verdict'
+import { defineCommand } from './command.ts'
+import { EXIT_OF } from './exit.ts'
+import { showVerdict } from './show-verdict.ts'
 
-const USAGE = 'usage: sluice inspect VERDICT.json\n'
-const EXIT = { pass: 0, fail: 1, inconclusive: 2 } as const
+/** Shows a verdict after judging its samples again. */
+export const inspectCommand = defineCommand(
+  {
+    name: 'inspect',
+    about:
+      'Judges the samples in a verdict again and shows the result. Refuses a verdict that its own samples contradict.',
+    usage: ['VERDICT.json'],
+    options: {},
+    operands: ['VERDICT.json'],
+    examples: ['inspect sluice-report/verdict.json'],
+  },
+  async ({ json }, [path = ''], io) => {
+    const verdict = decoded(path, await io.readFile(path))
+    io.stdout(json ? `${encode(verdict)}\n` : showVerdict(verdict))
+    return EXIT_OF[verdict.outcome]
+  },
+)
 
-/** Shows a verdict after judging its samples again; exit code 0 pass, 1 fail, 2 inconclusive, 3 refused. */
-export const inspectCommand: Command = async (args, io) => {
-  const { positionals, values } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: 'boolean' } },
-  })
-  const [path] = positionals
-  if (values.help === true || path === undefined) {
-    io.stdout(USAGE)
-    return values.help === true ? 0 : 3
-  }
+function decoded(path: string, text: string): Verdict {
   try {
-    const verdict = decode(await io.readFile(path), rejudge)
-    io.stdout(
-      renderTerminal(verdict, {
-        decision: verdict.outcome,
-        did: `was judged ${verdict.outcome}`,
-        go: verdict.outcome === 'pass',
-      }),
-    )
-    return EXIT[verdict.outcome]
+    return decode(text, rejudge)
   } catch (error) {
     if (!(error instanceof VerdictRefused)) throw error
-    io.stderr(`${path}: ${error.problems.join('\n')}\n`)
-    return 3
+    throw new UserError(
+      'VERDICT_REFUSED',
+      `${path}: ${error.problems.join('\n')}`,
+      'Use the file that the action wrote, without changes.',
+    )
   }
 }

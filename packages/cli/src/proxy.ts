@@ -1,52 +1,71 @@
-import { parseArgs } from 'node:util'
 import { UserError } from '@sluice/action'
 import { startProxy, type ProxyOptions } from '@sluice/traffic'
-import type { Command } from './command.ts'
-
-const USAGE = `usage: sluice proxy --baseline URL --candidate URL [--weight PERCENT] [--port N] [--admin-port N]
-                    [--host ADDRESS] [--sticky-header NAME | --sticky-cookie NAME]
-
-Prints one line of JSON with its two addresses and runs until it is told to stop. SLUICE_PROXY_TOKEN guards the admin address.
-`
+import { defineCommand } from './command.ts'
 
 /** Runs the weighted reverse proxy until the process is told to stop; requests in flight end first. */
-export const proxyCommand: Command = async (args, io) => {
-  const { values } = parseArgs({
-    args: [...args],
+export const proxyCommand = defineCommand(
+  {
+    name: 'proxy',
+    about:
+      'Runs a reverse proxy that splits requests by weight between two versions. Prints its two addresses as one line of JSON and runs until it is stopped. SLUICE_PROXY_TOKEN protects the admin address.',
+    usage: ['--baseline URL --candidate URL'],
     options: {
-      baseline: { type: 'string' },
-      candidate: { type: 'string' },
-      weight: { type: 'string', default: '0' },
-      port: { type: 'string', default: '0' },
-      'admin-port': { type: 'string', default: '0' },
-      host: { type: 'string', default: '127.0.0.1' },
-      'sticky-header': { type: 'string' },
-      'sticky-cookie': { type: 'string' },
-      help: { type: 'boolean' },
+      baseline: { value: 'URL', about: 'address of the stable version' },
+      candidate: { value: 'URL', about: 'address of the new version' },
+      weight: {
+        value: 'PERCENT',
+        about: 'share of the requests that the candidate gets at first',
+        fallback: '0',
+      },
+      port: { value: 'PORT', about: 'port for users; 0 chooses a free one', fallback: '0' },
+      'admin-port': {
+        value: 'PORT',
+        about: 'port of the admin address; 0 chooses a free one',
+        fallback: '0',
+      },
+      host: { value: 'ADDRESS', about: 'address to listen on', fallback: '127.0.0.1' },
+      'sticky-header': { value: 'NAME', about: 'request header that keeps a user with one version' },
+      'sticky-cookie': { value: 'NAME', about: 'cookie that keeps a user with one version' },
     },
-  })
-  if (values.help === true) {
-    io.stdout(USAGE)
+    examples: ['proxy --baseline http://127.0.0.1:8080 --candidate http://127.0.0.1:8081 --port 8000'],
+  },
+  async (given, _, io) => {
+    const { baseline, candidate } = given
+    const proxy = await startProxy({
+      baseline: required('baseline', baseline),
+      candidate: required('candidate', candidate),
+      weight: numberOf('weight', given.weight, 100),
+      port: numberOf('port', given.port, 65_535),
+      adminPort: numberOf('admin-port', given['admin-port'], 65_535),
+      host: given.host,
+      ...tokenFrom(process.env['SLUICE_PROXY_TOKEN']),
+      ...stickyFrom(given['sticky-header'], given['sticky-cookie']),
+    })
+    io.stdout(`${JSON.stringify({ url: proxy.url, admin: proxy.adminUrl })}\n`)
+    await toldToStop()
+    await proxy.close()
     return 0
-  }
-  const { baseline, candidate } = values
-  if (baseline === undefined || candidate === undefined) {
-    throw new UserError('BAD_INPUT', 'proxy: --baseline and --candidate are required', USAGE)
-  }
-  const proxy = await startProxy({
-    baseline,
-    candidate,
-    weight: Number(values.weight),
-    port: Number(values.port),
-    adminPort: Number(values['admin-port']),
-    host: values.host,
-    ...tokenFrom(process.env['SLUICE_PROXY_TOKEN']),
-    ...stickyFrom(values['sticky-header'], values['sticky-cookie']),
-  })
-  io.stdout(`${JSON.stringify({ url: proxy.url, admin: proxy.adminUrl })}\n`)
-  await toldToStop()
-  await proxy.close()
-  return 0
+  },
+)
+
+function required(name: string, given: string | undefined): string {
+  if (given !== undefined && URL.canParse(given)) return given
+  const got = given === undefined ? 'it was not given' : `got ${JSON.stringify(given)}`
+  throw new UserError(
+    'WRONG_OPTION',
+    `sluice proxy: --${name} must be the address of a version, ${got}.`,
+    `Give it as in --${name} http://127.0.0.1:8080.`,
+  )
+}
+
+function numberOf(name: string, given: string, most: number): number {
+  const value = Number(given)
+  if (given.trim() !== '' && value >= 0 && value <= most) return value
+  throw new UserError(
+    'WRONG_OPTION',
+    `sluice proxy: --${name} must be a number from 0 to ${most}, got ${JSON.stringify(given)}.`,
+    '`sluice proxy --help` lists the options.',
+  )
 }
 
 function tokenFrom(token: string | undefined): Pick<ProxyOptions, 'token'> {

@@ -1,38 +1,41 @@
 import type { Verb } from './command.ts'
 
-/** Every verb of `sluice`, in the order of the help text. */
+/** Every command of `sluice`, in the order of the help text. */
 export const verbs: Readonly<Record<string, Verb>> = {
-  judge: {
-    summary: 'judge samples from a file, or by a Kayenta config or an Argo template',
-    load: async () => (await import('./judge/main.ts')).judgeCommand,
-  },
   plan: {
-    summary:
-      'how long a canary must run: base rate, share, margin and traffic give the time to detect and to pass',
+    summary: 'compute how long a canary must run',
     load: async () => (await import('./plan/main.ts')).planCommand,
   },
+  judge: {
+    summary: 'judge samples from files, also by a Kayenta config or an Argo Rollouts template',
+    load: async () => (await import('./judge/main.ts')).judgeCommand,
+  },
   shadow: {
-    summary: 'compare what two versions answered: logs, or a replay of requests',
+    summary: 'compare the answers of two versions, from logs or by a replay',
     load: async () => (await import('./shadow/main.ts')).shadowCommand,
   },
+  gate: {
+    summary: 'run the GitHub App that guards environments, or create it',
+    load: async () => (await import('./gate/main.ts')).gateCommand,
+  },
   inspect: {
-    summary: 'judge a verdict.json again and show it, refusing one that its own evidence contradicts',
+    summary: 'judge the samples in a verdict again and show the result',
     load: async () => (await import('./inspect.ts')).inspectCommand,
   },
-  proxy: {
-    summary: 'start the weighted reverse proxy',
-    load: async () => (await import('./proxy.ts')).proxyCommand,
+  verify: {
+    summary: 'check the signature of a verdict and show the verdict',
+    load: async () => (await import('./verify/main.ts')).verifyCommand,
   },
   keygen: {
     summary: 'make a key pair for signing verdicts',
     load: async () => (await import('./keygen/main.ts')).keygenCommand,
   },
-  verify: {
-    summary: 'check a signed verdict: signature, statement, arithmetic',
-    load: async () => (await import('./verify/main.ts')).verifyCommand,
+  proxy: {
+    summary: 'run a reverse proxy that splits requests between two versions',
+    load: async () => (await import('./proxy.ts')).proxyCommand,
   },
-  gate: {
-    summary: 'run the GitHub App that guards environments, or create it at GitHub',
-    load: async () => (await import('./gate/main.ts')).gateCommand,
+  completion: {
+    summary: 'print a script that completes commands and options in your shell',
+    load: async () => (await import('./completion.ts')).completionCommand,
   },
 }

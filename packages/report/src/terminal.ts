@@ -5,18 +5,33 @@ import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: 'ok', worse: 'WORSE', unknown: '?' }
 
-/** The report for a terminal or a job log: the sentence and an aligned table, without colours. */
-export function renderTerminal(verdict: Verdict, framing: Framing): string {
+/** Gives a mark the colour of its finding. */
+export type Paint = (text: string, finding: Row['finding']) => string
+
+/** The report for a terminal or a job log: the sentence and an aligned table; without colours unless `paint` gives some. */
+export function renderTerminal(verdict: Verdict, framing: Framing, paint: Paint = (text) => text): string {
   const shown = inTable(verdict.evidence, framing)
   const head = ['', 'metric', 'change', boundsHead(shown), 'margin', 'baseline', 'candidate', 'still needed']
-  const rows = rowsOf(shown).map((row) => [
-    MARK[row.finding],
-    `${term(row.metric, 40)} (${row.reason})`,
-    ...[row.effect, row.interval, row.margin, row.baseline, row.candidate, row.needed].map((cell) =>
-      term(cell),
-    ),
-  ])
-  return `${spell(headline(verdict, framing), (name) => term(name, 40))}\n\n${textTable([head, ...rows])}\n`
+  const rows = rowsOf(shown).map((row) => ({
+    finding: row.finding,
+    cells: [
+      MARK[row.finding],
+      `${term(row.metric, 40)} (${row.reason})`,
+      ...[row.effect, row.interval, row.margin, row.baseline, row.candidate, row.needed].map((cell) =>
+        term(cell),
+      ),
+    ],
+  }))
+  const [top = '', ...lines] = textTable([head, ...rows.map(({ cells }) => cells)]).split('\n')
+  const painted = lines.map((line, i) => paintMark(line, rows[i]?.finding, paint))
+  return `${spell(headline(verdict, framing), (name) => term(name, 40))}\n\n${[top, ...painted].join('\n')}\n`
+}
+
+/** Colour after alignment, since it has no width. */
+function paintMark(line: string, finding: Row['finding'] | undefined, paint: Paint): string {
+  if (finding === undefined) return line
+  const mark = MARK[finding]
+  return `${paint(mark, finding)}${line.slice(mark.length)}`
 }
 
 /** Columns padded to their widest cell; trailing blanks removed. */

@@ -35,7 +35,7 @@ test('keygen writes a pair that signs and verifies, keeps the private half priva
   const again = sluice('keygen', '--out', 'gate')
   expect(again).toMatchObject({
     code: 3,
-    said: expect.stringContaining('gate.key is there already') as string,
+    said: expect.stringContaining('gate.key already exists') as string,
   })
 
   const key = readSigningKey(readFileSync(join(folder, 'gate.key'), 'utf8'))

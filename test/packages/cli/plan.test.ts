@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { planCommand } from '../../../packages/cli/src/plan/main.ts'
+import { runCommand } from './run-command.ts'
 
 async function plan(...args: readonly string[]) {
-  const out = { stdout: '', stderr: '' }
-  const code = await planCommand(args, {
-    stdout: (text) => void (out.stdout += text),
-    stderr: (text) => void (out.stderr += text),
-    readFile: () => Promise.reject(new Error('a plan reads no file')),
-  })
-  return { code, ...out }
+  const { code, out, err } = await runCommand(planCommand, args)
+  return { code, stdout: out, stderr: err }
 }
 
 describe('sluice plan', () => {
@@ -25,7 +21,7 @@ describe('sluice plan', () => {
     )
     expect(code).toBe(0)
     expect(stdout).toMatch(/find a rate ×2 +19\.9k \(4 min\)/)
-    expect(stdout).toContain('pass a sound candidate (margin 25 %)')
+    expect(stdout).toContain('pass a sound candidate (margin 25%)')
   })
 
   test('gives the same as data', async () => {
@@ -48,14 +44,20 @@ describe('sluice plan', () => {
       '--traffic',
       '10/s',
     )
-    expect(stdout).toMatch(/longer than the 60 min/)
-    expect(stdout).toMatch(/judge an absolute limit/)
+    expect(stdout).toMatch(/You want to wait at most 60 min/)
+    expect(stdout).toMatch(/Judge an absolute limit/)
   })
 
-  test('tells everything that is wrong with its options at once', async () => {
-    const { code, stderr } = await plan('--base-rate', '0', '--shar', '5')
-    expect(code).toBe(2)
-    for (const name of ['base-rate', 'shar', 'traffic']) expect(stderr).toContain(name)
-    expect((await plan('--share')).stderr).toContain('--share must be an option with a value')
+  test('names every wrong option at once', async () => {
+    const { code, stderr } = await plan('--base-rate', '0', '--share', 'half')
+    expect(code).toBe(3)
+    for (const name of ['base-rate', 'share', 'traffic']) expect(stderr).toContain(`${name}: `)
+    expect((await plan('--share')).stderr).toContain("option '--share <PERCENT>' argument missing")
+  })
+
+  test('suggests the option that was meant', async () => {
+    const { code, stderr } = await plan('--base-rte', '1%')
+    expect(code).toBe(3)
+    expect(stderr).toContain("unknown option '--base-rte'. Did you mean --base-rate?")
   })
 })

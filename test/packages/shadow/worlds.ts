@@ -3,20 +3,20 @@ import {
   compareLogs,
   comparisonOf,
   comparisonInputs,
-  RecordLog,
+  Log,
   settingsOf,
-  shadowVerdict,
+  verdictOf,
   type Comparison,
   type ComparisonInput,
-  type ShadowSummary,
+  type Summary,
 } from '@sluice/shadow'
 import { parseFields } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 
 /** A log that lives in memory. */
-export function logOf(text: string | Buffer): RecordLog {
+export function logOf(text: string | Buffer): Log {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text
-  return new RecordLog([
+  return new Log([
     {
       name: 'a log',
       size: bytes.length,
@@ -43,19 +43,19 @@ export function comparison(words: Readonly<Record<string, string>> = {}, sample 
 export function compared(
   texts: readonly (string | Buffer)[],
   words: Readonly<Record<string, string>> = {},
-): ShadowSummary {
+): Summary {
   const first = String(texts[0] ?? '').split('\n')[0] ?? ''
   return compareLogs(texts.map(logOf), comparison(words, first))
 }
 
 export function verdictOn(
-  summary: ShadowSummary,
+  summary: Summary,
   words: Readonly<Record<string, string>> = {},
   sample = '{}',
 ): Verdict {
   const settings = settingsOf(asked(words), { from: 0, to: 1 })
   const subject = { repository: 'o/r', sha: 'f'.repeat(40), environment: 'production', service: 'search' }
-  return shadowVerdict(summary, comparison(words, sample), settings, {
+  return verdictOf(summary, comparison(words, sample), settings, {
     subject,
     conduct: { cost: [], said: [] },
     judge,

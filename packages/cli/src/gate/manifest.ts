@@ -1,58 +1,64 @@
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { createManifestPage, DEFAULTS, manifestOf, redeemManifestCode } from '@sluice/gate/app'
 import { UserError } from '@sluice/action'
-import type { CliIo } from '../command.ts'
+import { defineCommand } from '../command.ts'
 
 /** Prints the page that creates the App. */
-export function manifest(args: readonly string[], io: CliIo): number {
-  const { values } = parseArgs({
-    args: [...args],
+export const manifestCommand = defineCommand(
+  {
+    name: 'gate manifest',
+    about: 'Prints a page with one button that creates the gate App at GitHub.',
+    usage: ['--url URL [--name NAME] [--organization NAME]'],
     options: {
-      url: { type: 'string' },
-      name: { type: 'string' },
-      organization: { type: 'string' },
-      server: { type: 'string' },
+      url: { value: 'URL', about: 'https:// address at which GitHub reaches the App' },
+      name: { value: 'NAME', about: 'name of the App', fallback: 'sluice-gate' },
+      organization: { value: 'NAME', about: 'organization that will own the App; without it, you' },
+      server: { value: 'URL', about: 'address of GitHub', fallback: 'https://github.com' },
     },
-  })
-  const { url, name = 'sluice-gate', organization, server = 'https://github.com' } = values
-  if (url === undefined || !URL.canParse(url) || !url.startsWith('https://')) {
-    throw new UserError(
-      'NO_URL',
-      '--url: must be the https:// address at which GitHub reaches the App',
-      'Give it without a path, such as https://gate.example.com.',
-    )
-  }
-  io.stdout(createManifestPage(manifestOf(url, name), server, organization))
-  return 0
-}
+    examples: ['gate manifest --url https://gate.example.com --organization acme > create-app.html'],
+    exits: '0 done, 3 wrong input',
+  },
+  ({ url, name, organization, server, json }, _, io) => {
+    if (url === undefined || !URL.canParse(url) || !url.startsWith('https://')) {
+      throw new UserError(
+        'NO_URL',
+        '--url must be the https:// address at which GitHub reaches the App.',
+        'Give the address without a path, such as https://gate.example.com.',
+      )
+    }
+    const manifest = manifestOf(url, name)
+    io.stdout(json ? `${JSON.stringify(manifest)}\n` : createManifestPage(manifest, server, organization))
+    return Promise.resolve(0)
+  },
+)
 
 /** Writes the App's credentials as an environment file that only its owner can read. */
-export async function credentials(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { out: { type: 'string' }, api: { type: 'string' } },
-  })
-  const [code] = positionals
-  if (code === undefined)
-    throw new UserError(
-      'NO_CODE',
-      'the code is missing',
-      'It is in the address GitHub sent you back to: ?code=…',
+export const credentialsCommand = defineCommand(
+  {
+    name: 'gate credentials',
+    about: "Exchanges the code that GitHub sent back for the App's credentials, and writes them to a file.",
+    usage: ['CODE [--out FILE]'],
+    options: {
+      out: { value: 'FILE', about: 'file to write; it must not exist', fallback: 'gate.env' },
+      api: { value: 'URL', about: "address of GitHub's API", fallback: DEFAULTS.apiUrl },
+    },
+    operands: ['CODE'],
+    examples: ['gate credentials 4f1c0d'],
+    exits: '0 done, 3 wrong input, 4 could not',
+  },
+  async ({ out, api, json }, [code = ''], io) => {
+    const { appId, privateKey, webhookSecret } = await redeemManifestCode(code, api, fetch)
+    const lines = [
+      `SLUICE_GATE_APP_ID=${appId}`,
+      `SLUICE_GATE_PRIVATE_KEY=${privateKey.trim().replaceAll('\n', '\\n')}`,
+      `SLUICE_GATE_WEBHOOK_SECRET=${webhookSecret}`,
+    ]
+    await writeFile(out, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' })
+    io.stdout(
+      json
+        ? `${JSON.stringify({ appId, file: out })}\n`
+        : `Wrote the credentials of App ${appId} to ${out}. GitHub does not show them again.\n`,
     )
-  const { appId, privateKey, webhookSecret } = await redeemManifestCode(
-    code,
-    values.api ?? DEFAULTS.apiUrl,
-    fetch,
-  )
-  const out = values.out ?? 'gate.env'
-  const lines = [
-    `SLUICE_GATE_APP_ID=${appId}`,
-    `SLUICE_GATE_PRIVATE_KEY=${privateKey.trim().replaceAll('\n', '\\n')}`,
-    `SLUICE_GATE_WEBHOOK_SECRET=${webhookSecret}`,
-  ]
-  await writeFile(out, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' })
-  io.stdout(`${out} holds the credentials of App ${appId}; GitHub does not show them again\n`)
-  return 0
-}
+    return 0
+  },
+)

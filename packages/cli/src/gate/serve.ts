@@ -2,14 +2,26 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { rejudge } from '@sluice/compat'
 import { createGateApp, createGateServer, DEFAULTS, jsonLog } from '@sluice/gate/app'
-import type { CliIo } from '../command.ts'
+import { defineCommand, type CliIo } from '../command.ts'
 import { readSettings } from './settings.ts'
 
 /** How long a copy may take to finish what it began; orchestrators kill after thirty seconds. */
 const SHUTDOWN_MS = 20_000
 
-/** Runs the gate App until it is told to stop (SIGTERM or SIGINT); resolves to the exit code. */
-export async function serve(io: CliIo): Promise<number> {
+/** Runs the gate App until it is told to stop (SIGTERM or SIGINT). */
+export const serveCommand = defineCommand(
+  {
+    name: 'gate serve',
+    about:
+      'Runs the GitHub App that owns a deployment protection rule. Its settings come from environment variables named SLUICE_GATE_...; docs/gate-app.md lists them. Logs are JSON, one object per line.',
+    usage: [''],
+    options: {},
+    examples: ['gate serve'],
+  },
+  async (_given, _operands, io) => await serve(io),
+)
+
+async function serve(io: CliIo): Promise<number> {
   const settings = readSettings(process.env)
   const told = stopped()
   const { SLUICE_GATE_PRIVATE_KEY: privateKey, SLUICE_GATE_WEBHOOK_SECRET: webhookSecret } = settings

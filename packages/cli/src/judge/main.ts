@@ -1,47 +1,36 @@
-import { UserError } from '@sluice/action'
-import { renderTerminal } from '@sluice/report'
-import { encode, type Outcome, type Verdict } from '@sluice/verdict'
-import type { CliIo } from '../command.ts'
+import { encode, type Verdict } from '@sluice/verdict'
+import { defineCommand, type CliIo } from '../command.ts'
+import { EXIT_OF } from '../exit.ts'
+import { showVerdict } from '../show-verdict.ts'
 import { judgeByArgo } from './by-argo.ts'
 import { judgeByKayenta } from './by-kayenta.ts'
 import { judgeByPolicy } from './by-policy.ts'
-import { readOptions, USAGE, type JudgeOptions } from './options.ts'
+import { JUDGE_FLAGS, readOptions, type JudgeOptions } from './options.ts'
 import { storyOf } from './story.ts'
 
-const EXIT: Readonly<Record<Outcome, number>> = { pass: 0, fail: 1, inconclusive: 2 }
-const BAD_INPUT = 3
-
-const WAYS: Readonly<
-  Record<Exclude<JudgeOptions['way'], 'help'>, (options: JudgeOptions, io: CliIo) => Promise<Verdict>>
-> = {
+const WAYS: Readonly<Record<JudgeOptions['way'], (options: JudgeOptions, io: CliIo) => Promise<Verdict>>> = {
   policy: judgeByPolicy,
   kayenta: judgeByKayenta,
   argo: judgeByArgo,
 }
 
-/** `sluice judge`: prints a verdict as a table, or as its document; resolves to 0 pass, 1 fail, 2 inconclusive, 3 bad input. */
-export async function judgeCommand(args: readonly string[], io: CliIo): Promise<number> {
-  try {
-    const options = readOptions(args)
-    if (options.way === 'help') {
-      io.stdout(USAGE)
-      return 0
-    }
+/** `sluice judge`: prints a verdict as a table, or as its document. */
+export const judgeCommand = defineCommand(
+  {
+    name: 'judge',
+    about: 'Judges samples from files. Files are YAML, JSON or CSV; docs/judge.md describes them.',
+    usage: [
+      '--policy FILE --samples FILE',
+      '--kayenta CONFIG --data FILE',
+      '--argo TEMPLATE --measurements FILE',
+    ],
+    options: JUDGE_FLAGS,
+    examples: ['judge --policy policy.yml --samples samples.csv'],
+  },
+  async ({ json, ...flags }, _, io) => {
+    const options = readOptions(flags)
     const verdict = await WAYS[options.way](options, io)
-    io.stdout(options.json ? `${encode(verdict)}\n` : shown(verdict))
-    return EXIT[verdict.outcome]
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    io.stderr(`${error.message}\n${error.hint}\n`)
-    return BAD_INPUT
-  }
-}
-
-function shown(verdict: Verdict): string {
-  const table = renderTerminal(verdict, {
-    decision: verdict.outcome,
-    did: `was judged ${verdict.outcome}`,
-    go: verdict.outcome === 'pass',
-  })
-  return `${table}${storyOf(verdict)}`
-}
+    io.stdout(json ? `${encode(verdict)}\n` : `${showVerdict(verdict)}${storyOf(verdict)}`)
+    return EXIT_OF[verdict.outcome]
+  },
+)

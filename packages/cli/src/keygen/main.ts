@@ -1,34 +1,35 @@
 import { writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { UserError } from '@sluice/action'
 import { generateKeys } from '@sluice/verdict'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 
-const USAGE = `usage: sluice keygen [--out NAME]
-
-Makes an Ed25519 pair: NAME.key, for the secret \`signing-key\`, and NAME.pub, for the gate's policy.
-NAME is sluice-signing unless given. Existing files are never overwritten.
-`
-
-/** Writes a fresh signing key, readable by its owner only, and its public half; prints the key's id. */
-export const keygenCommand: Command = async (args, io) => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { out: { type: 'string' }, help: { type: 'boolean' } },
-  })
-  if (values.help === true) {
-    io.stdout(USAGE)
+/** Writes a fresh signing key, readable by its owner only, and its public half; prints the ID of the key. */
+export const keygenCommand = defineCommand(
+  {
+    name: 'keygen',
+    about:
+      'Makes an Ed25519 key pair for signing verdicts: NAME.key for the secret `signing-key`, NAME.pub for the gate policy. Existing files are never overwritten.',
+    usage: ['[--out NAME]'],
+    options: { out: { value: 'NAME', about: 'name of both files', fallback: 'sluice-signing' } },
+    examples: ['keygen --out production'],
+  },
+  async ({ out, json }, _, io) => {
+    const { id, privateKey, publicKey } = generateKeys()
+    const files = { privateKey: `${out}.key`, publicKey: `${out}.pub` }
+    await writeNew(files.privateKey, privateKey, 0o600)
+    await writeNew(files.publicKey, publicKey, 0o644)
+    io.stdout(
+      json
+        ? `${JSON.stringify({ id, ...files })}\n`
+        : [
+            `Made the key ${id}.`,
+            `${files.privateKey}  private: store it as a secret of the environment that runs the canary`,
+            `${files.publicKey}  public: add it to the gate policy\n`,
+          ].join('\n'),
+    )
     return 0
-  }
-  const name = values.out ?? 'sluice-signing'
-  const { id, privateKey, publicKey } = generateKeys()
-  await writeNew(`${name}.key`, privateKey, 0o600)
-  await writeNew(`${name}.pub`, publicKey, 0o644)
-  io.stdout(
-    `key ${id}\n${name}.key  private: keep it in a secret of the environment that runs the canary\n${name}.pub  public: put it into the gate policy\n`,
-  )
-  return 0
-}
+  },
+)
 
 async function writeNew(path: string, text: string, mode: number): Promise<void> {
   try {
@@ -37,8 +38,8 @@ async function writeNew(path: string, text: string, mode: number): Promise<void>
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     throw new UserError(
       'KEY_EXISTS',
-      `${path} is there already`,
-      'Move it away, or give another name with --out.',
+      `${path} already exists.`,
+      'Move it, or choose another name with --out.',
     )
   }
 }

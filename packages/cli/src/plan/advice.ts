@@ -6,7 +6,7 @@ import { aboutTime } from './show.ts'
 const MARGINS = [0.25, 0.5, 1, 2]
 
 /** What would help when a sound candidate is not likely to pass within the patience; empty when it is. */
-export function advise(request: Omit<PlanRequest, 'json'>, pass: PlanRow): readonly string[] {
+export function advise(request: PlanRequest, pass: PlanRow): readonly string[] {
   const patience = request.patienceMs / 1000
   if (pass.p80.seconds <= patience) return []
   const wait = (share: number, margin: number) =>
@@ -15,16 +15,16 @@ export function advise(request: Omit<PlanRequest, 'json'>, pass: PlanRow): reado
   const wider = MARGINS.find((margin) => margin > request.margin && wait(request.share, margin) <= patience)
   const both = MARGINS.find((margin) => margin > request.margin && wait(0.5, margin) <= patience)
   const said = [
-    `A sound candidate takes ${aboutTime(pass.p80.seconds)} to pass in 80 % of rollouts, longer than the ${aboutTime(patience)} you want to wait.`,
+    `In 80% of rollouts, a sound candidate passes within ${aboutTime(pass.p80.seconds)}. You want to wait at most ${aboutTime(patience)}.`,
   ]
-  if (request.share < 0.5 && even <= patience) said.push(`At a share of 50 % it takes ${aboutTime(even)}.`)
+  if (request.share < 0.5 && even <= patience) said.push(`With a share of 50%, it takes ${aboutTime(even)}.`)
   if (wider !== undefined)
-    said.push(`With a margin of ${100 * wider} % it takes ${aboutTime(wait(request.share, wider))}.`)
+    said.push(`With a margin of ${100 * wider}%, it takes ${aboutTime(wait(request.share, wider))}.`)
   if (said.length === 1 && both !== undefined)
-    said.push(`At a share of 50 % with a margin of ${100 * both} % it takes ${aboutTime(wait(0.5, both))}.`)
+    said.push(`With a share of 50% and a margin of ${100 * both}%, it takes ${aboutTime(wait(0.5, both))}.`)
   if (said.length === 1)
     said.push(
-      'Neither an even split nor twice the margin is enough: judge an absolute limit, or a metric that varies more often.',
+      'A share of 50% and a wider margin are not enough. Judge an absolute limit, or a metric with more events.',
     )
   return said
 }

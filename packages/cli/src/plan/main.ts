@@ -1,19 +1,29 @@
-import { UserError } from '@sluice/action'
-import type { CliIo } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { planCanary } from './plan.ts'
 import { readPlanRequest } from './request.ts'
 import { showPlan } from './show.ts'
 
-/** `sluice plan`: how long a canary must run. Exit code 0, or 2 when the options cannot be read. */
-export function planCommand(args: readonly string[], io: CliIo): Promise<number> {
-  try {
-    const request = readPlanRequest(args)
-    const plan = planCanary(request)
-    io.stdout(request.json ? `${JSON.stringify(plan, null, 2)}\n` : showPlan(plan))
+/** `sluice plan`: how long a canary must run. */
+export const planCommand = defineCommand(
+  {
+    name: 'plan',
+    about:
+      'Says how long a canary must run: to find a regression, and to pass a sound candidate. Times are for half, 80% and 90% of rollouts.',
+    usage: ['--base-rate PERCENT --traffic RATE [--share PERCENT] [--margin PERCENT]'],
+    options: {
+      'base-rate': { value: 'PERCENT', about: 'rate of bad events of the stable version, such as 1%' },
+      traffic: { value: 'RATE', about: 'requests of both versions together, such as 100/s or 6000/m' },
+      share: { value: 'PERCENT', about: 'share of the traffic that the candidate gets', fallback: '5%' },
+      margin: { value: 'PERCENT', about: 'allowed increase of the rate, relative to it', fallback: '25%' },
+      confidence: { value: 'NUMBER', about: 'limit on false alarms, such as 0.95', fallback: '0.95' },
+      patience: { value: 'DURATION', about: 'longest time you want to wait', fallback: '1h' },
+    },
+    examples: ['plan --base-rate 1% --share 5% --margin 25% --traffic 100/s'],
+    exits: '0 done, 3 wrong input',
+  },
+  ({ json, ...given }, _, io) => {
+    const plan = planCanary(readPlanRequest(given))
+    io.stdout(json ? `${JSON.stringify(plan, null, 2)}\n` : showPlan(plan))
     return Promise.resolve(0)
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    io.stderr(`${error.message}\n${error.hint}\n`)
-    return Promise.resolve(2)
-  }
-}
+  },
+)

@@ -19,7 +19,7 @@ export interface PlanRow {
 }
 
 export interface CanaryPlan {
-  readonly request: Omit<PlanRequest, 'json'>
+  readonly request: PlanRequest
   readonly rows: readonly PlanRow[]
   readonly advice: readonly string[]
 }
@@ -28,7 +28,7 @@ export interface CanaryPlan {
 export const RATIOS = [1.1, 1.25, 1.5, 2, 5, 10] as const
 
 /** How long a canary must run at a base rate, share, margin and traffic; ratios that would exceed a rate of 1 are left out. */
-export function planCanary({ json: _, ...request }: PlanRequest): CanaryPlan {
+export function planCanary(request: PlanRequest): CanaryPlan {
   const { baseRate, share, margin, traffic, confidence } = request
   const alpha = 1 - confidence
   const waits = (plan: Plan) => ({

@@ -1,13 +1,4 @@
-import {
-  decimal,
-  duration,
-  field,
-  parseSettings,
-  percent,
-  refuse,
-  UserError,
-  withDefault,
-} from '@sluice/action'
+import { decimal, duration, field, parseFields, percent, refuse, withDefault } from '@sluice/action'
 
 /** What a plan is asked for: rates and shares from 0 to 1, requests per second of both arms together. */
 export interface PlanRequest {
@@ -17,7 +8,6 @@ export interface PlanRequest {
   readonly traffic: number
   readonly confidence: number
   readonly patienceMs: number
-  readonly json: boolean
 }
 
 const perSecond = field('requests with their time, such as `100/s` or `6000/m`', (given) => {
@@ -37,18 +27,9 @@ export const planFields = {
   patience: withDefault('1h', duration()),
 } as const
 
-/** Reads the arguments after `plan`; a `UserError` names every one that is wrong. */
-export function readPlanRequest(args: readonly string[]): PlanRequest {
-  const json = args.includes('--json')
-  const given: Record<string, string> = {}
-  const rest = args.filter((arg) => arg !== '--json')
-  for (let i = 0; i < rest.length; i += 2) {
-    const [name = '', value] = [rest[i], rest[i + 1]]
-    if (!name.startsWith('--') || value === undefined)
-      throw new UserError('BAD_OPTION', `${name} must be an option with a value, such as --share 5%`, HINT)
-    given[name.slice(2)] = value
-  }
-  const read = parseSettings(planFields, given, 'the options of `sluice plan`')
+/** Reads the options of `sluice plan`; a `UserError` names every one that is wrong. */
+export function readPlanRequest(given: Readonly<Record<string, string | undefined>>): PlanRequest {
+  const read = parseFields(planFields, (name) => given[name] ?? '', 'the options of `sluice plan`')
   return {
     baseRate: read['base-rate'],
     share: read.share,
@@ -56,8 +37,5 @@ export function readPlanRequest(args: readonly string[]): PlanRequest {
     traffic: read.traffic,
     confidence: read.confidence,
     patienceMs: read.patience,
-    json,
   }
 }
-
-const HINT = 'Try: sluice plan --base-rate 1% --share 5% --margin 25% --traffic 100/s'

@@ -17,7 +17,7 @@ export function aboutRequests(count: number): string {
 
 /** The plan as a table with its advice underneath. */
 export function showPlan({ request, rows, advice }: CanaryPlan): string {
-  const head = ['', 'half of rollouts', '80 %', '90 %']
+  const head = ['', 'half of rollouts', '80%', '90%']
   const cells = [head, ...rows.map((row) => [question(row, request.margin), ...waits(row)])]
   const widths = head.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)))
   const lines = cells.map((row) =>
@@ -26,16 +26,25 @@ export function showPlan({ request, rows, advice }: CanaryPlan): string {
       .join('   ')
       .trimEnd(),
   )
-  const asked = `Base rate ${100 * request.baseRate} %, candidate's share ${100 * request.share} %, margin ${100 * request.margin} %, ${request.traffic} requests/s, confidence ${100 * request.confidence} %. Requests are of both arms together.`
+  const asked = `Base rate ${percent(request.baseRate)}, share of the candidate ${percent(request.share)}, margin ${percent(request.margin)}, ${rounded(request.traffic)} requests/s, confidence ${percent(request.confidence)}. Requests are those of both versions together.`
   return `${[asked, '', ...lines, ...(advice.length === 0 ? [] : ['', ...advice])].join('\n')}\n`
 }
 
 function question({ question: kind, ratio }: PlanRow, margin: number): string {
-  return kind === 'detect' ? `find a rate ×${ratio}` : `pass a sound candidate (margin ${100 * margin} %)`
+  return kind === 'detect' ? `find a rate ×${ratio}` : `pass a sound candidate (margin ${percent(margin)})`
 }
 
 function waits({ median, p80, p90 }: PlanRow): readonly string[] {
   return [median, p80, p90].map(
     ({ requests, seconds }: Wait) => `${aboutRequests(requests)} (${aboutTime(seconds)})`,
   )
+}
+
+function percent(share: number): string {
+  return `${rounded(100 * share)}%`
+}
+
+/** At most five digits, without the noise of binary fractions. */
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(5)))
 }

@@ -1,45 +1,49 @@
-import { parseArgs } from 'node:util'
 import { UserError } from '@sluice/action'
 import { rejudge } from '@sluice/compat'
-import { renderTerminal } from '@sluice/report'
-import { KeyRefused, readPublicKeys, verifyEnvelope, type VerifyingKey } from '@sluice/verdict'
-import type { Command } from '../command.ts'
-
-const USAGE = `usage: sluice verify --key PUBLIC.pem [--key OTHER.pem] VERDICT.signed.json
-
-Checks signature, statement and the verdict's own arithmetic, judges its samples again, and shows it.
-Exit code: 0 genuine and pass, 1 genuine and fail, 2 genuine and inconclusive, 3 refused or not readable.
-`
-const EXIT = { pass: 0, fail: 1, inconclusive: 2 } as const
+import { encode, KeyRefused, readPublicKeys, verifyEnvelope, type VerifyingKey } from '@sluice/verdict'
+import { defineCommand } from '../command.ts'
+import { EXIT_OF } from '../exit.ts'
+import { showVerdict } from '../show-verdict.ts'
 
 /** Verifies a signed verdict as the gate would, save for what it is to be used for. */
-export const verifyCommand: Command = async (args, io) => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { key: { type: 'string', multiple: true }, help: { type: 'boolean' } },
-  })
-  const [path] = positionals
-  if (values.help === true || path === undefined || values.key === undefined) {
-    io.stdout(USAGE)
-    return values.help === true ? 0 : 3
-  }
-  const keys = readKeys(await Promise.all(values.key.map(io.readFile)))
-  const result = verifyEnvelope(await io.readFile(path), keys, rejudge)
-  if (!result.ok) {
-    io.stderr(`${path}: refused: ${result.refusal}: ${result.detail}\n`)
-    return 3
-  }
-  const { verdict, signedBy, signedAt } = result
-  io.stdout(`signed by ${signedBy} at ${new Date(signedAt).toISOString()}\n`)
-  const framing = {
-    decision: verdict.outcome,
-    did: `was judged ${verdict.outcome}`,
-    go: verdict.outcome === 'pass',
-  }
-  io.stdout(renderTerminal(verdict, framing))
-  return EXIT[verdict.outcome]
-}
+export const verifyCommand = defineCommand(
+  {
+    name: 'verify',
+    about:
+      'Checks the signature and the statement of a signed verdict, judges its samples again, and shows the result.',
+    usage: ['--key PUBLIC.pub [--key OTHER.pub] VERDICT.signed.json'],
+    options: { key: { value: 'FILE', about: 'public key that may have signed it', multiple: true } },
+    operands: ['VERDICT.signed.json'],
+    examples: ['verify --key sluice-signing.pub sluice-report/verdict.signed.json'],
+    exits: '0 genuine and pass, 1 genuine and fail, 2 genuine and undecided, 3 refused, 4 could not',
+  },
+  async ({ key, json }, [path = ''], io) => {
+    if (key.length === 0) {
+      throw new UserError(
+        'NO_KEY',
+        'sluice verify: no public key was given.',
+        'Give the .pub file that `sluice keygen` wrote with --key.',
+      )
+    }
+    const keys = readKeys(await Promise.all(key.map(io.readFile)))
+    const result = verifyEnvelope(await io.readFile(path), keys, rejudge)
+    if (!result.ok) {
+      throw new UserError(
+        'SIGNATURE_REFUSED',
+        `${path}: refused (${result.refusal}): ${result.detail}`,
+        'Use the signed file that the action wrote, and the key that belongs to its `signing-key`.',
+      )
+    }
+    const { verdict, signedBy, signedAt } = result
+    const at = new Date(signedAt).toISOString()
+    io.stdout(
+      json
+        ? `${JSON.stringify({ signedBy, signedAt: at, verdict: JSON.parse(encode(verdict)) as unknown })}\n`
+        : `signed by ${signedBy} at ${at}\n${showVerdict(verdict)}`,
+    )
+    return EXIT_OF[verdict.outcome]
+  },
+)
 
 function readKeys(texts: readonly string[]): readonly VerifyingKey[] {
   try {

@@ -1,4 +1,4 @@
-import type { Lifted } from './lifted.ts'
+import type { Lifted } from './lift.ts'
 
 /** How two values differ, in Diffy's terms. */
 export type DiffyDifference =
@@ -148,7 +148,7 @@ function keyOf(value: Lifted): string {
 }
 
 /** The value for people. */
-function plain(value: Lifted): unknown {
+export function plain(value: Lifted): unknown {
   switch (value.is) {
     case 'null':
       return null

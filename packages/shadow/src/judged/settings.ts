@@ -1,20 +1,20 @@
 import type { ComparisonInput } from '../inputs/comparison-of.ts'
-import type { ShadowRequirement } from '../inputs/requirements.ts'
+import type { Requirement } from '../requirements.ts'
 
 /** How the counts are judged. Rates are shares between 0 and 1. */
-export interface ShadowSettings {
+export interface Settings {
   readonly confidence: number
   /** Largest tolerated rate of differences at one path, beyond noise. */
   readonly maxDifferenceRate: number
-  readonly requirements: readonly ShadowRequirement[]
+  readonly requirements: readonly Requirement[]
   readonly window: { readonly from: number; readonly to: number }
 }
 
 /** What was asked, as settings of the judgement on what was seen in a window. */
 export function settingsOf(
   asked: Pick<ComparisonInput, 'confidence' | 'max-difference-rate' | 'requirements'>,
-  window: ShadowSettings['window'],
-): ShadowSettings {
+  window: Settings['window'],
+): Settings {
   return {
     confidence: asked.confidence,
     maxDifferenceRate: asked['max-difference-rate'],

@@ -1,11 +1,10 @@
-import { Comparer } from '../json/compare.ts'
-import type { WalkResult, DifferenceKind } from '../json/walk.ts'
+import { Comparer, type Compared, type DifferenceKind } from '../json/compare.ts'
 import type { PathNode, Paths } from '../json/paths.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 import { areOfOneFormat } from './format.ts'
 
 /** One difference between two records; ranges point into them. */
-export interface RecordDifference {
+export interface Difference {
   node: PathNode
   kind: DifferenceKind
   aFrom: number
@@ -17,7 +16,7 @@ export interface RecordDifference {
 /** The differences between two records, kept in objects that are used again for the next two. */
 export class Differences {
   count = 0
-  readonly #items: RecordDifference[] = []
+  readonly #items: Difference[] = []
   readonly #comparer: Comparer
 
   constructor(paths: Paths) {
@@ -36,13 +35,13 @@ export class Differences {
   }
 
   /** Finds the differences of b from a; afterwards `at` gives each of them. */
-  between(a: RecordBytes, b: RecordBytes): WalkResult {
+  between(a: RecordBytes, b: RecordBytes): Compared {
     this.count = 0
     if (sameBytes(a, b)) return looksWhole(a) ? 'done' : 'broken'
     return this.#comparer.compare(a.bytes, a.from, a.to, b.bytes, b.from, b.to)
   }
 
-  at(index: number): RecordDifference {
+  at(index: number): Difference {
     const item = this.#items[index]
     if (item === undefined) throw new RangeError(`there is no difference ${index}`)
     return item
@@ -50,7 +49,7 @@ export class Differences {
 }
 
 /** Whether a difference is more than another value of the same type and format. */
-export function changesShape(d: RecordDifference, a: Buffer, b: Buffer): boolean {
+export function changesShape(d: Difference, a: Buffer, b: Buffer): boolean {
   return d.kind !== 'value' || !areOfOneFormat(a, d.aFrom, d.aTo, b, d.bFrom, d.bTo)
 }
 

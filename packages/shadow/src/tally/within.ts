@@ -1,16 +1,16 @@
 import type { PathNode } from '../json/paths.ts'
-import { emptyPairedCounts, notePair, type PairedCounts } from './paired-counts.ts'
+import { emptyDiscord, noteDiscord, type Discord } from './discord.ts'
 import { enlarged, NOISE, RAW } from './marks.ts'
-import { MOST_PATHS, OTHER_PATHS, type ShadowSummary } from './summary.ts'
+import { MOST_PATHS, OTHER_PATHS, type Summary } from './summary.ts'
 
 /** Counts for every object and array in how many pairs anything inside it differs. */
 export class Within {
-  readonly #counts: ShadowSummary['within']
-  readonly #known: PairedCounts[] = []
+  readonly #counts: Summary['within']
+  readonly #known: Discord[] = []
   #marks = new Uint8Array(256)
   readonly #touched: PathNode[] = []
 
-  constructor(counts: ShadowSummary['within']) {
+  constructor(counts: Summary['within']) {
     this.#counts = counts
   }
 
@@ -30,17 +30,17 @@ export class Within {
   settle(repeated: boolean): void {
     for (const node of this.#touched) {
       const marks = this.#marks[node.id] ?? 0
-      notePair(this.#countsOf(node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+      noteDiscord(this.#countsOf(node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
       this.#marks[node.id] = 0
     }
     this.#touched.length = 0
   }
 
-  #countsOf(node: PathNode): PairedCounts {
+  #countsOf(node: PathNode): Discord {
     const known = this.#known[node.id]
     if (known !== undefined) return known
     const name = this.#counts.size < MOST_PATHS ? node.text || '$' : OTHER_PATHS
-    const counts = this.#counts.get(name) ?? emptyPairedCounts()
+    const counts = this.#counts.get(name) ?? emptyDiscord()
     this.#counts.set(name, counts)
     this.#known[node.id] = counts
     return counts

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { exec } from "./exec.js";
+import { workflowFacts } from "./facts.js";
+import { escapeData, jobLog } from "./log.js";
+import { secretForms } from "./mask.js";
+import { cutAtLine } from "./text.js";
+const SUMMARY_BYTES = 1024 * 1024 - 1024;
+/** The real world: this process, its environment and its standard output. Heavy libraries are loaded when first used. */
+export function createIo(signal) {
+    const write = (line) => void process.stdout.write(`${line}\n`);
+    return {
+        signal,
+        now: () => Date.now(),
+        sleep: async (ms, during) => void (await delay(ms, undefined, { signal: during })),
+        fetch: (input, init) => globalThis.fetch(input, init),
+        exec,
+        log: jobLog(write),
+        facts: workflowFacts(process.env),
+        mask: (secret) => {
+            if (process.env['GITHUB_ACTIONS'] !== 'true')
+                return;
+            for (const form of secretForms(secret))
+                write(`::add-mask::${escapeData(form)}`);
+        },
+        summary: async (markdown) => {
+            if (process.env['GITHUB_STEP_SUMMARY'] === undefined)
+                return;
+            const { summary } = await import('@actions/core');
+            await summary.addRaw(cutAtLine(markdown, SUMMARY_BYTES), true).write();
+        },
+        saveState: async (name, value) => {
+            if (process.env['GITHUB_STATE'] === undefined)
+                return;
+            const { saveState } = await import('@actions/core');
+            saveState(name, JSON.stringify(value));
+        },
+    };
+}
+/** What this action's main step kept for its post step, or undefined. */
+export function readState(name) {
+    const kept = process.env[`STATE_${name}`];
+    return kept === undefined || kept === '' ? undefined : JSON.parse(kept);
+}

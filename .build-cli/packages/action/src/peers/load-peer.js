@@ -1,0 +1,35 @@
+var __rewriteRelativeImportExtension = (this && this.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
+    if (typeof path === "string" && /^\.\.?\//.test(path)) {
+        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
+            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
+        });
+    }
+    return path;
+};
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UserError } from '@sluice/action';
+/**
+ * Loads a library that only some users need, from their workspace or next to Sluice; it is never part of a bundle.
+ * Rejects with what to install when it is not there. `decode` picks what is used of it.
+ */
+export async function loadPeer(name, workspace, decode) {
+    const path = resolvedFrom([join(workspace, 'package.json'), import.meta.url], name);
+    if (path === undefined) {
+        throw new UserError('PEER_MISSING', `this needs the package ${name}, which is not installed`, `Add a step before this one: npm install --no-save ${name}`);
+    }
+    const module = await import(__rewriteRelativeImportExtension(/* webpackIgnore: true */ pathToFileURL(path).href));
+    return decode(module);
+}
+function resolvedFrom(places, name) {
+    for (const place of places) {
+        try {
+            return createRequire(place).resolve(name);
+        }
+        catch {
+            // Not there: the next place may have it.
+        }
+    }
+    return undefined;
+}

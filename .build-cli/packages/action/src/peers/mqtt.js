@@ -1,0 +1,22 @@
+import { UserError } from '@sluice/action';
+import { loadPeer } from "./load-peer.js";
+/** Connects to a broker. Rejects with `MQTT_UNREACHABLE` when it does not answer or refuses. */
+export async function connectMqtt({ url, username, password }, workspace, options = {}) {
+    const { connectAsync } = await loadPeer('mqtt', workspace, decodeModule);
+    const access = {
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+    };
+    try {
+        return await connectAsync(url, { reconnectPeriod: 0, connectTimeout: 10_000, ...access, ...options });
+    }
+    catch (error) {
+        const cause = error instanceof Error ? error.message : String(error);
+        throw new UserError('MQTT_UNREACHABLE', `${url} could not be reached: ${cause}`, 'Check address, user and password.');
+    }
+}
+/** The part of the library that is used, wherever its module format puts it. */
+function decodeModule(module) {
+    const { default: main, ...named } = module;
+    return main ?? named;
+}

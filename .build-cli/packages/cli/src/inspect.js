@@ -1,0 +1,29 @@
+import { UserError } from '@sluice/action';
+import { rejudge } from '@sluice/judge';
+import { decode, encode, VerdictRefused } from '@sluice/verdict';
+import { defineCommand } from "./command.js";
+import { EXIT_OF } from "./exit.js";
+import { showVerdict } from "./show-verdict.js";
+/** Shows a verdict after judging its samples again. */
+export const inspectCommand = defineCommand({
+    name: 'inspect',
+    about: 'Judges the samples in a verdict again and shows the result. Refuses a verdict that its own samples contradict.',
+    usage: ['VERDICT.json'],
+    options: {},
+    operands: ['VERDICT.json'],
+    examples: ['inspect sluice-report/verdict.json'],
+}, async ({ json }, [path = ''], io) => {
+    const verdict = decoded(path, await io.readFile(path));
+    io.stdout(json ? `${encode(verdict)}\n` : showVerdict(verdict));
+    return EXIT_OF[verdict.outcome];
+});
+function decoded(path, text) {
+    try {
+        return decode(text, rejudge);
+    }
+    catch (error) {
+        if (!(error instanceof VerdictRefused))
+            throw error;
+        throw new UserError('VERDICT_REFUSED', `${path}: ${error.problems.join('\n')}`, 'Use the file that the action wrote, without changes.');
+    }
+}

@@ -1,0 +1,24 @@
+import { defineCommand } from "../command.js";
+import { planCanary } from "./plan.js";
+import { readPlanRequest } from "./request.js";
+import { showPlan } from "./show.js";
+/** `sluice plan`: how long a canary must run. */
+export const planCommand = defineCommand({
+    name: 'plan',
+    about: 'Says how long a canary must run: to find a regression, and to pass a sound candidate. Times are for half, 80% and 90% of rollouts.',
+    usage: ['--base-rate PERCENT --traffic RATE [--share PERCENT] [--margin PERCENT]'],
+    options: {
+        'base-rate': { value: 'PERCENT', about: 'rate of bad events of the stable version, such as 1%' },
+        traffic: { value: 'RATE', about: 'requests of both versions together, such as 100/s or 6000/m' },
+        share: { value: 'PERCENT', about: 'share of the traffic that the candidate gets', fallback: '5%' },
+        margin: { value: 'PERCENT', about: 'allowed increase of the rate, relative to it', fallback: '25%' },
+        confidence: { value: 'NUMBER', about: 'limit on false alarms, such as 0.95', fallback: '0.95' },
+        patience: { value: 'DURATION', about: 'longest time you want to wait', fallback: '1h' },
+    },
+    examples: ['plan --base-rate 1% --share 5% --margin 25% --traffic 100/s'],
+    exits: '0 done, 3 wrong input',
+}, ({ json, ...given }, _, io) => {
+    const plan = planCanary(readPlanRequest(given));
+    io.stdout(json ? `${JSON.stringify(plan, null, 2)}\n` : showPlan(plan));
+    return Promise.resolve(0);
+});

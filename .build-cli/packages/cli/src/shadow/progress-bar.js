@@ -1,0 +1,19 @@
+const WIDTH = 40;
+/** A bar on one line of a terminal; nothing at all where output is not a terminal. */
+export function progressBar(write, isTerminal) {
+    let shown = -1;
+    return {
+        show: (share) => {
+            const percent = Math.min(100, Math.floor(share * 100));
+            if (isTerminal !== true || percent === shown)
+                return;
+            shown = percent;
+            const full = Math.round((percent / 100) * WIDTH);
+            write(`\r${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${percent} %`);
+        },
+        clear: () => {
+            if (shown >= 0)
+                write(`\r${' '.repeat(WIDTH + 8)}\r`);
+        },
+    };
+}

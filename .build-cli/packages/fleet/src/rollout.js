@@ -1,0 +1,49 @@
+import { UserError } from '@sluice/action';
+import { FULL_SHARE } from "./manifest.js";
+/** Percent of the fleet that the published manifest gives the candidate; 0 when it is about something else. */
+export function shareOf(current, rollout) {
+    if (current === undefined || current.candidate.digest !== rollout.candidate.digest)
+        return 0;
+    return (current.share / FULL_SHARE) * 100;
+}
+/**
+ * The manifest to publish for a share, or undefined when the published one says it already. Sequences rise even if the
+ * store lost its manifest. Refuses to replace another rollout that is half way.
+ */
+export function manifestFor(current, rollout, sharePercent, nowSeconds) {
+    const share = Math.round((sharePercent / 100) * FULL_SHARE);
+    const same = current?.candidate.digest === rollout.candidate.digest;
+    if (current !== undefined && same && current.share === share)
+        return undefined;
+    const { fleet, candidate, confirm, window } = rollout;
+    const stable = same ? current?.stable : stableAfter(current, rollout);
+    if (stable === undefined) {
+        throw new UserError('NO_STABLE', 'no manifest was published yet and `stable` is not given', 'Give `stable` in `router-settings`.');
+    }
+    if (stable.digest === candidate.digest) {
+        throw new UserError('NOTHING_NEW', `the fleet runs ${candidate.version} already`, 'Give another `candidate`.');
+    }
+    return {
+        schema: 1,
+        fleet,
+        sequence: Math.max((current?.sequence ?? 0) + 1, nowSeconds),
+        issued: nowSeconds,
+        // Other devices go first in every rollout, and the same ones in every rung of one.
+        salt: candidate.digest.slice(7, 39),
+        stable,
+        candidate,
+        share,
+        confirm,
+        window,
+    };
+}
+/** What everyone runs once the rollout before has ended: its candidate if it reached all, else its stable version. */
+export function stableAfter(current, rollout) {
+    if (current === undefined)
+        return rollout.stable;
+    if (current.share === FULL_SHARE)
+        return current.candidate;
+    if (current.share === 0)
+        return current.stable;
+    throw new UserError('ANOTHER_ROLLOUT', `${current.candidate.version} is on ${current.share / 10_000} % of the fleet`, 'Let that rollout end, or take it back, before beginning another.');
+}

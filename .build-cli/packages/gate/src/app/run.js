@@ -1,0 +1,49 @@
+import { listApprovals, listPendingDeployments } from '@sluice/github';
+/** Reads a run. Throws `GitHubError`. */
+export async function readRun(github, runId) {
+    const { data } = await github.ask(`read workflow run ${runId}`, (octokit, request) => octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId, request }));
+    return {
+        id: data.id,
+        headSha: data.head_sha,
+        attempt: data.run_attempt ?? 1,
+        startedAt: Date.parse(data.run_started_at ?? data.created_at),
+    };
+}
+/** Whether we answered for this environment in this attempt; the history keeps the answers of earlier attempts too. */
+export async function wasAnswered(github, run, environment, login) {
+    const approvals = await listApprovals(github, run.id);
+    const ours = approvals.filter((one) => one.user === login &&
+        one.state !== 'pending' &&
+        one.environments.some((name) => name.toLowerCase() === environment.toLowerCase()));
+    return ours.length >= run.attempt;
+}
+/** Every job of this repository that waits for an environment with a rule of ours; `sha` narrows to one commit. Throws `GitHubError`. */
+export async function listGuarded(github, login, sha) {
+    const waiting = await listWaiting(github, sha);
+    const names = [...new Set(waiting.map((one) => one.environment))];
+    const guarded = await Promise.all(names.map(async (name) => ((await guards(github, name, login)) ? [name] : [])));
+    return waiting.filter((one) => guarded.flat().includes(one.environment));
+}
+async function listWaiting(github, sha) {
+    const runs = await github.ask('list waiting workflow runs', (octokit, request) => octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, {
+        ...github.repo,
+        status: 'waiting',
+        per_page: 100,
+        ...(sha === undefined ? {} : { head_sha: sha }),
+        request,
+    }));
+    const lists = await Promise.all(runs.map(async ({ id }) => {
+        const pending = await listPendingDeployments(github, id);
+        return pending.map(({ environment }) => ({ runId: id, environment }));
+    }));
+    return lists.flat();
+}
+async function guards(github, environment, login) {
+    const { data } = await github.ask(`read the rules of ${environment}`, (octokit, request) => octokit.rest.repos.getAllDeploymentProtectionRules({
+        ...github.repo,
+        environment_name: environment,
+        request,
+    }));
+    const rules = data.custom_deployment_protection_rules ?? [];
+    return rules.some((rule) => rule.enabled && `${rule.app.slug}[bot]` === login);
+}

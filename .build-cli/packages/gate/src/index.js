@@ -1,0 +1,11 @@
+export * from "./reasons.js";
+export * from "./policy.js";
+export { requirements } from "./policy-lists.js";
+export * from "./override.js";
+export * from "./decide.js";
+export * from "./gate-verdict.js";
+export * from "./page.js";
+export * from "./collect/checks.js";
+export * from "./collect/deployments.js";
+export * from "./collect/overrides.js";
+export * from "./collect/policy-files.js";

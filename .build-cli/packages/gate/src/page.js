@@ -1,0 +1,52 @@
+import { md } from '@sluice/report';
+export const UNAUTHENTICATED = 'No public key is configured, so nothing proves who wrote this evidence. Anyone who can push could have.';
+const DID = {
+    open: 'may be promoted',
+    closed: 'may not be promoted',
+    waiting: 'is not promoted yet',
+};
+/** How the gate tells its story in checks, comments and summaries. */
+export function gateFraming({ decision, authenticated }) {
+    return {
+        decision,
+        did: DID[decision],
+        go: decision === 'open',
+        ...(authenticated ? {} : { notices: [UNAUTHENTICATED] }),
+    };
+}
+/** Every condition, every refused document and every override, as Markdown; foreign text is made harmless. */
+export function gateSections(decided) {
+    const { conditions, refused, overrides, refusedOverrides } = decided;
+    const unmet = conditions.filter((one) => !one.met);
+    return [
+        list(unmet.length === 0 ? '' : `**Not met** (${unmet.length} of ${conditions.length})`, unmet.map(conditionLine)),
+        list('**Refused as evidence**', refused.map((one) => `${md(one.origin, 120)}: \`${one.refusal}\`, ${md(one.detail, 300)}`)),
+        list('**Set aside**', overrides.map((one) => `${md(one.by)} of ${md(one.team)}: ${md(one.reason, 300)} (${one.conditions.map((name) => md(name)).join(', ')})`)),
+        list('**Refused overrides**', refusedOverrides.map((one) => `${md(one.origin, 120)} by ${md(one.by)}: \`${one.refusal}\``)),
+        list('**Evidence**', decided.accepted.map((one) => `${md(one.origin, 120)}: ${md(one.verdict.action)} of ${md(one.verdict.subject.service)}, ${one.signedBy === undefined ? 'unsigned' : `signed by \`${one.signedBy.slice(0, 16)}\``}`)),
+    ].filter((part) => part !== '');
+}
+const MAX_LINES = 100;
+function list(title, lines) {
+    if (lines.length === 0)
+        return '';
+    const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : [];
+    return [title, '', ...lines.slice(0, MAX_LINES).map((line) => `- ${line}`), ...more].join('\n');
+}
+function conditionLine({ name, reason, because }) {
+    return `**${md(name)}** \`${reason}\`: ${md(because, 400)}`;
+}
+/** The decision in at most `limit` characters, for places that give little room: every unmet condition by name first, reasons as they fit. */
+export function gateBrief(decided, limit) {
+    const unmet = decided.conditions.filter((one) => !one.met);
+    const head = [
+        `**${decided.decision}** (\`${decided.reason}\`): ${decided.conditions.length - unmet.length} of ${decided.conditions.length} conditions met.`,
+        ...(decided.authenticated ? [] : ['⚠️ The evidence is unauthenticated: no public key is configured.']),
+        ...decided.overrides.map((one) => `Set aside by ${md(one.by)} of ${md(one.team)}: ${md(one.reason, 100)}`),
+    ];
+    const whole = [...head, ...unmet.map((one) => `- ${conditionLine(one)}`)].join('\n');
+    if (whole.length <= limit)
+        return whole;
+    const short = [...head, ...unmet.map((one) => `- ${md(one.name)} \`${one.reason}\``)].join('\n');
+    return short.length <= limit ? short : `${short.slice(0, short.lastIndexOf('\n', limit - 2))}\n…`;
+}

@@ -1,0 +1,79 @@
+import { duration, field, listOf, mapOfText, oneOf, optional, parseSettings, refuse, text, Unacceptable, UserError, wholeNumber, yamlOf, } from '@sluice/action';
+import { parseLocal, parseWeekly, zone } from "./calendar/local-time.js";
+import { CONDITION_KINDS } from "./reasons.js";
+const actionShape = 'name such as `canary-step`';
+const action = field(actionShape, (given) => /^[a-z][a-z0-9-]*$/.test(given) ? given : refuse(actionShape, given));
+/** One action per line, or a mapping with `action`, `services`, `environment`, `min-trials`, `max-age`. */
+export const requirements = {
+    ...listItems('list of actions, or of mappings with `action`, `services`, `environment`', {
+        action,
+        services: optional(listOf(text('service name'))),
+        environment: optional(text('environment name')),
+        'min-trials': optional(wholeNumber({ min: 0 })),
+        'max-age': optional(duration()),
+    }, (given) => ({
+        action: given.action,
+        ...(given.services === undefined ? {} : { services: given.services }),
+        ...(given.environment === undefined ? {} : { environment: given.environment }),
+        ...(given['min-trials'] === undefined ? {} : { minTrials: given['min-trials'] }),
+        ...(given['max-age'] === undefined ? {} : { maxAgeMs: given['max-age'] }),
+    }), 'action'),
+};
+export const freezes = listItems('list of mappings with `name` and either `from` and `to`, `weekly`, or `calendar`', {
+    name: text('name'),
+    from: optional(field('local time such as `2026-12-20 18:00`', parseLocal)),
+    to: optional(field('local time such as `2026-12-20 18:00`', parseLocal)),
+    weekly: optional(field('span such as `Fri 16:00 - Mon 08:00`', parseWeekly)),
+    calendar: optional(text('path of an ICS file')),
+    zone: optional(zone),
+}, (given) => {
+    const { name } = given;
+    const where = given.zone ?? 'UTC';
+    const ways = [given.from, given.weekly, given.calendar].filter((way) => way !== undefined).length;
+    if (ways !== 1 || (given.from === undefined) !== (given.to === undefined)) {
+        throw new Unacceptable(`freeze ${name}: give either \`from\` and \`to\`, or \`weekly\`, or \`calendar\``);
+    }
+    if (given.weekly !== undefined)
+        return { kind: 'weekly', name, ...given.weekly, zone: where };
+    if (given.calendar !== undefined)
+        return { kind: 'calendar', name, path: given.calendar, zone: where };
+    const { from = 0, to = 0 } = given;
+    if (to <= from)
+        throw new Unacceptable(`freeze ${name}: \`to\` must be after \`from\``);
+    return { kind: 'span', name, from, to, zone: where };
+});
+export const quorums = listItems('list of mappings with `name`, `services`, `at-least`', {
+    name: text('name'),
+    services: listOf(text('service name')),
+    'at-least': optional(wholeNumber({ min: 1 })),
+}, ({ name, services, 'at-least': atLeast = services.length }) => {
+    if (atLeast <= services.length)
+        return { name, services, atLeast };
+    throw new Unacceptable(`quorum ${name}: \`at-least\` is ${atLeast} but it has ${services.length} services`);
+});
+export const overrideRules = listItems('list of mappings with `team` and `may`', {
+    team: text('team slug'),
+    may: optional(listOf(oneOf(CONDITION_KINDS))),
+}, ({ team, may }) => ({ team: team.replace(/^.*\//, ''), may: may ?? ['freeze'] }));
+/** A YAML list of mappings (or, where `short` names a field, of plain words standing for it), each read by the same fields. */
+function listItems(shape, fields, build, short) {
+    return yamlOf(shape, (data) => {
+        const items = typeof data === 'string' ? data.split(/[\n,\s]+/).filter((word) => word !== '') : data;
+        if (!Array.isArray(items) || items.length === 0)
+            throw new Unacceptable(`must be ${shape}, with at least one item`);
+        return items.map((item, i) => readItem(item, `item ${i + 1}`, fields, build, short));
+    });
+}
+function readItem(item, where, fields, build, short) {
+    const settings = typeof item === 'string' && short !== undefined
+        ? { [short]: item }
+        : mapOfText(where).parse(JSON.stringify(item));
+    try {
+        return build(parseSettings(fields, settings, where));
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        throw new Unacceptable(`${where}: ${error.message.replaceAll('\n', '; ')}`);
+    }
+}

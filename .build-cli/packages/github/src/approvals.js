@@ -1,0 +1,41 @@
+import { GitHubError } from "./github-error.js";
+import { tokenKind } from "./self.js";
+/** The environments whose jobs of this run still wait. Throws `GitHubError`. */
+export async function listPendingDeployments(github, runId) {
+    const { data } = await github.ask(`read what run ${runId} waits for`, (octokit) => octokit.rest.actions.getPendingDeploymentsForRun({ ...github.repo, run_id: runId }));
+    return data.map((one) => ({
+        environmentId: one.environment.id ?? 0,
+        environment: one.environment.name ?? '',
+        canApprove: one.current_user_can_approve,
+    }));
+}
+/**
+ * Refuses, before anything is sent, to review with a token that can never be a reviewer. Throws
+ * `GitHubError` that names the alternatives.
+ */
+export function requireReviewer(github) {
+    if (tokenKind(github.token) !== 'installation')
+        return;
+    throw new GitHubError('review a pending deployment', 403, 'could not review a pending deployment: a GITHUB_TOKEN or an App is never a reviewer', 'Give the token of a person who is a required reviewer, or let a GitHub App own a protection rule.');
+}
+/** Approves or rejects as a required reviewer. Throws `GitHubError`. */
+export async function reviewPendingDeployments(github, asked) {
+    requireReviewer(github);
+    await github.ask(`review run ${asked.runId}`, (octokit) => octokit.rest.actions.reviewPendingDeploymentsForRun({
+        ...github.repo,
+        run_id: asked.runId,
+        environment_ids: [...asked.environmentIds],
+        state: asked.state,
+        comment: asked.comment,
+    }));
+}
+/** Who has answered for a run, and how, oldest first. Throws `GitHubError`. */
+export async function listApprovals(github, runId) {
+    const { data } = await github.ask(`read the approvals of run ${runId}`, (octokit) => octokit.rest.actions.getReviewsForRun({ ...github.repo, run_id: runId }));
+    return data.map((one) => ({
+        environments: one.environments.map(({ name }) => name ?? ''),
+        state: one.state,
+        user: one.user.login,
+        comment: one.comment,
+    }));
+}

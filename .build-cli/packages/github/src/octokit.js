@@ -1,0 +1,80 @@
+/** The REST version whose meaning this package relies on. */
+export const API_VERSION = '2022-11-28';
+/** Answers that stay the same however often one asks; 403 and 429 are the throttling plugin's to wait for. */
+const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451];
+/**
+ * Spacing by the plugin would cost seconds per look, for a handful of writes; waits that GitHub
+ * asks for are taken all the same.
+ */
+const unspaced = {
+    key: () => ({
+        schedule: async (_job, work, ...given) => await work(...given),
+    }),
+};
+const unspacedGroups = { write: unspaced, notifications: unspaced };
+/**
+ * Loads the library that opens clients, so that what never speaks to GitHub never pays for it. Clients retry what
+ * failed and wait as they are told.
+ */
+export async function loadOctokit(options) {
+    const [library, { retry }, { throttling }] = await Promise.all([
+        options.client === 'app' ? loadRest() : loadActions(),
+        import('@octokit/plugin-retry'),
+        import('@octokit/plugin-throttling'),
+    ]);
+    const wait = (seconds, request, _octokit, count) => {
+        const patient = count < options.retries && options.mayWait(seconds);
+        const where = 'url' in request ? String(request.url) : '';
+        options.warn(`GitHub asks to wait ${seconds} s (${where}); ${patient ? 'waiting' : 'giving up'}`);
+        return patient;
+    };
+    const open = (call) => {
+        const settings = {
+            baseUrl: options.apiUrl.replace(/\/+$/, ''),
+            userAgent: 'sluice',
+            request: { fetch: options.fetch, signal: call.signal },
+            log: { debug: () => { }, info: () => { }, warn: options.warn, error: () => { } },
+            // Not as a request's own option: given there, the plugin retries even what must not be retried.
+            retry: { retries: call.retries, retryAfterBaseValue: options.retryBaseMs, doNotRetry: FINAL },
+            throttle: {
+                onRateLimit: wait,
+                onSecondaryRateLimit: wait,
+                retryAfterBaseValue: options.secondMs,
+                ...unspacedGroups,
+            },
+        };
+        const client = library.open(options.token, settings, [sayRateLimit, retry, throttling]);
+        client.hook.before('request', (request) => {
+            request.headers['x-github-api-version'] = API_VERSION;
+        });
+        return client;
+    };
+    return { open, job: library.job };
+}
+async function loadActions() {
+    const { context, getOctokit } = await import('@actions/github');
+    const { job, workflow } = context;
+    return {
+        open: (token, settings, plugins) => getOctokit(token, settings, ...plugins),
+        job: job === undefined || job === '' ? undefined : `job "${job}" of workflow "${workflow}"`,
+    };
+}
+async function loadRest() {
+    const { Octokit } = await import('@octokit/rest');
+    return {
+        open: (token, settings, plugins) => new (Octokit.plugin(...plugins))({ ...settings, auth: token }),
+        job: undefined,
+    };
+}
+/** The throttling plugin knows a secondary limit by its words only; a `retry-after` says it as well. */
+function sayRateLimit(octokit) {
+    octokit.hook.error('request', (error) => {
+        const after = 'response' in error ? error.response?.headers['retry-after'] : undefined;
+        const limited = 'status' in error && (error.status === 403 || error.status === 429) && after !== undefined;
+        if (limited && !/secondary rate/i.test(error.message)) {
+            error.message = `${error.message} (secondary rate limit)`;
+        }
+        throw error;
+    });
+    return {};
+}

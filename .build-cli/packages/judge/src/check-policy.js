@@ -1,0 +1,42 @@
+import { UserError } from '@sluice/action';
+/** Throws a `UserError` naming everything in a policy that could not be kept, e.g. a confidence of 1. */
+export function checkPolicy(policy) {
+    const problems = [...promiseProblems(policy), ...policy.metrics.flatMap(metricProblems), ...twice(policy)];
+    if (problems.length > 0)
+        throw new UserError('BAD_POLICY', problems.join('\n'), 'Fix the policy the metrics are judged by.');
+}
+function promiseProblems({ confidence, minTrials, stages }) {
+    return [
+        ...refuse(!(confidence >= 0.5 && confidence < 1), 'confidence', 'from 0.5 to below 1', confidence),
+        ...refuse(!(minTrials >= 0 && Number.isFinite(minTrials)), 'minTrials', 'at least 0', minTrials),
+        ...refuse(!(Number.isInteger(stages) && stages >= 1), 'stages', 'a whole number of at least 1', stages),
+    ];
+}
+function metricProblems(metric) {
+    const { name, margin, weight, quantile, limit, kind, worse } = metric;
+    const of = (field) => `${name}: ${field}`;
+    const share = margin.of === 'baseline' && worse !== 'higher';
+    const least = mayDemandLess(metric) ? -1 : 0;
+    return [
+        ...refuse(!(margin.value >= least && Number.isFinite(margin.value)), of('margin'), `at least ${least}`, margin.value),
+        ...refuse(share && margin.value >= 1, of('margin'), 'below 100% where lower is worse', margin.value),
+        ...refuse(!(weight >= 0 && Number.isFinite(weight)), of('weight'), 'at least 0', weight),
+        ...refuse(kind === 'quantile' && !(quantile !== undefined && quantile > 0 && quantile < 1), of('quantile'), 'between 0 and 1', quantile),
+        ...refuse(limit !== undefined && !Number.isFinite(limit), of('limit'), 'a finite number', limit),
+        ...refuse(kind === 'proportion' && limit !== undefined && !(limit >= 0 && limit <= 1), of('limit'), 'a share from 0 to 1', limit),
+        ...refuse(kind === 'count' && limit !== undefined && limit < 0, of('limit'), 'at least 0', limit),
+    ];
+}
+/** Whether a metric is a limit relative to the baseline, which may ask for less than the baseline has: half of it is -0.5. */
+function mayDemandLess({ judge, kind, margin, settings }) {
+    const isLimit = judge === 'paired' && settings?.['test'] === 'limit' && kind !== 'proportion';
+    return isLimit && margin.of === 'baseline';
+}
+function twice({ metrics }) {
+    const names = metrics.map(({ name }) => name);
+    const repeated = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+    return repeated.map((name) => `metrics: ${JSON.stringify(name)} is named twice`);
+}
+function refuse(wrong, what, accepted, got) {
+    return wrong ? [`${what} must be ${accepted}, got ${String(got)}`] : [];
+}

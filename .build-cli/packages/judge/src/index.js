@@ -1,0 +1,11 @@
+export * as kayenta from "./kayenta/index.js";
+export * as threshold from "./threshold/index.js";
+export { judge } from "./judge.js";
+export { judges } from "./registry.js";
+export { rejudge } from "./rejudge.js";
+export { unjudged } from "./unjudged.js";
+export { deliberate } from "./sequential/deliberate.js";
+export { metricsField, parseMetrics } from "./policy/metrics-field.js";
+export { metricsSchema } from "./policy/schema.js";
+export { tangoInterval } from "./paired/tango.js";
+export { CHECK_JUDGE, checkEvidence } from "./stated-check.js";

@@ -1,0 +1,37 @@
+import { addRatioBlock, dispersion, logAddExp, startTilt, tiltLogE } from '@sluice/stats';
+/** log of the e-value from which traffic counts as not split as planned. */
+export const MISMATCH = Math.log(1000);
+/**
+ * How far the split may be off before it is a mismatch. Routers count in whole weights (HAProxy's 5 % is 13 of 256),
+ * and two arms are never read at the very same moment; neither of them makes the arms differ in kind.
+ */
+const TOLERANCE = 1.1;
+/** Two-sided evidence against "the split is within a tenth of the planned one"; valid at every look. */
+export function sampleRatio() {
+    const [up, down] = [startTilt(1), startTilt(-1)];
+    const blocks = [];
+    const totals = { candidate: 0, all: 0, planned: 0 };
+    const logE = (phi) => logAddExp(tiltLogE(up, phi), tiltLogE(down, phi)) - Math.LN2;
+    return {
+        add: ({ candidate, baseline }, weight) => {
+            if (!(weight > 0 && weight < 100))
+                return;
+            // With the planned shares as exposures, an even split is a rate ratio of one.
+            const block = { x: candidate, n: weight / 100, y: baseline, m: 1 - weight / 100 };
+            blocks.push(block);
+            addRatioBlock(up, block, TOLERANCE);
+            addRatioBlock(down, block, 1 / TOLERANCE);
+            totals.candidate += candidate;
+            totals.all += candidate + baseline;
+            totals.planned += (candidate + baseline) * block.n;
+        },
+        mismatched: () => logE(1) >= MISMATCH && logE(dispersion(blocks, fitted(totals)).measured) >= MISMATCH,
+        note: () => `The candidate received ${percent(totals.candidate / totals.all)} of the requests where ${percent(totals.planned / totals.all)} were planned.`,
+    };
+}
+function fitted({ candidate, all, planned }) {
+    return ((candidate / planned) * (all - planned)) / (all - candidate);
+}
+function percent(share) {
+    return `${(100 * share).toFixed(2)} %`;
+}

@@ -1,0 +1,65 @@
+import { ConditionError } from "./condition-error.js";
+import { describe, number } from "./operate.js";
+import { ANY, BOOL, FLOAT, INT, isNumber, maybe, typeName } from "./types.js";
+const WHOLE = /^[+-]?\d+$/;
+const FLOATING = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NOT_FINITE = /^([+-]?)(?:inf|infinity)$/i;
+const LEAST_INT = -(2 ** 63);
+/** What Argo Rollouts adds to the language. `isNil` and `default` look at the result whatever they are given, as there. */
+export const argoFunctions = [
+    [
+        'asInt',
+        takes(1, () => INT, ([value]) => asInt(value)),
+    ],
+    [
+        'asFloat',
+        takes(1, () => FLOAT, ([value]) => asFloat(value)),
+    ],
+    ['isNaN', takes(1, numeric, ([value]) => Number.isNaN(number(value)))],
+    ['isInf', takes(1, numeric, ([value]) => Math.abs(number(value)) === Infinity)],
+    [
+        'isNil',
+        takes(1, () => BOOL, (_, result) => absent(result)),
+    ],
+    [
+        'default',
+        takes(2, () => ANY, ([, fallback], result) => (absent(result) ? fallback : result)),
+    ],
+];
+function takes(count, check, run) {
+    return { least: count, most: count, closure: false, check, run: ({ args, result }) => run(args, result) };
+}
+function numeric([type = ANY]) {
+    if (maybe(type, isNumber))
+        return BOOL;
+    throw new ConditionError(`a number is needed, got ${typeName(type)}`);
+}
+function absent(value) {
+    return value === null || value === undefined;
+}
+/** A number cut off at the point, or text that is a whole number. */
+export function asInt(value) {
+    if (typeof value === 'number')
+        return Number.isFinite(value) ? Math.trunc(value) : LEAST_INT;
+    if (typeof value === 'string' && WHOLE.test(value))
+        return Number(value);
+    throw new ConditionError(`asInt: ${spelled(value)} is not a whole number`);
+}
+/** A number, or text that is one; text may say NaN or Inf. */
+export function asFloat(value) {
+    if (typeof value === 'number')
+        return value;
+    if (typeof value !== 'string')
+        throw new ConditionError(`asFloat: ${spelled(value)} is not a number`);
+    if (FLOATING.test(value))
+        return Number(value);
+    if (value.toLowerCase() === 'nan')
+        return NaN;
+    const sign = NOT_FINITE.exec(value)?.[1];
+    if (sign !== undefined)
+        return sign === '-' ? -Infinity : Infinity;
+    throw new ConditionError(`asFloat: ${spelled(value)} is not a number`);
+}
+function spelled(value) {
+    return typeof value === 'string' ? JSON.stringify(value) : describe(value);
+}

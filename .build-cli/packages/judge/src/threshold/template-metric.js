@@ -1,0 +1,68 @@
+import { isRecord } from "../kayenta/record.js";
+import { ConditionError } from "./expression/condition-error.js";
+import { parseCondition } from "./expression/parse.js";
+import { problemsOf } from "./validate.js";
+const COUNTS = [
+    'count',
+    'failureLimit',
+    'inconclusiveLimit',
+    'consecutiveErrorLimit',
+    'consecutiveSuccessLimit',
+];
+const DURATIONS = ['interval', 'initialDelay'];
+/** Reads one metric of a template, noting problems with their place. */
+export function readTemplateMetric(data, path, problems) {
+    const given = isRecord(data) ? data : {};
+    const note = (problem) => void problems.push(`${path}: ${problem}`);
+    const name = given['name'];
+    if (typeof name !== 'string' || name === '')
+        note('name must be text');
+    const spec = {
+        name: typeof name === 'string' ? name : path,
+        conditions: {
+            success: conditionIn(given, 'successCondition', note),
+            failure: conditionIn(given, 'failureCondition', note),
+        },
+        ...Object.fromEntries(COUNTS.flatMap((key) => countIn(given, key, note))),
+        ...Object.fromEntries(DURATIONS.flatMap((key) => durationIn(given, key))),
+    };
+    const providers = isRecord(given['provider']) ? Object.entries(given['provider']) : [];
+    problemsOf(spec, providers.length).forEach(note);
+    const [provider = 'none', query] = providers[0] ?? [];
+    return { spec, provider, query: isRecord(query) ? query : {} };
+}
+function conditionIn(given, key, note) {
+    const value = given[key];
+    if (value === undefined || value === null)
+        return '';
+    const text = typeof value === 'boolean' ? String(value) : value;
+    if (typeof text !== 'string') {
+        note(`${key} must be text, got ${JSON.stringify(value)}`);
+        return '';
+    }
+    try {
+        if (text !== '')
+            parseCondition(text);
+    }
+    catch (error) {
+        if (!(error instanceof ConditionError))
+            throw error;
+        note(`${key}: ${error.message}`);
+    }
+    return text;
+}
+// Kubernetes lets whole numbers be spelled as text.
+function countIn(given, key, note) {
+    const value = given[key];
+    if (value === undefined || value === null)
+        return [];
+    const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && Number.isInteger(number))
+        return [[key, number]];
+    note(`${key} must be a whole number, got ${JSON.stringify(value)}`);
+    return [];
+}
+function durationIn(given, key) {
+    const value = given[key];
+    return value === undefined || value === null ? [] : [[key, String(value)]];
+}

@@ -1,0 +1,43 @@
+import { UserError } from '@sluice/action';
+import { isRecord } from "../kayenta/record.js";
+import { matchingNames, patternsIn, retentionIn } from "./name-rules.js";
+import { resolveArgs } from "./template-args.js";
+import { readTemplateMetric } from "./template-metric.js";
+const KINDS = ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun'];
+/**
+ * Reads an AnalysisTemplate, a ClusterAnalysisTemplate or an AnalysisRun, `args` filling `{{args.name}}` over the
+ * template's own values. Throws `UserError` with every problem, Argo Rollouts' own validation included.
+ */
+export function readTemplate(data, args = {}) {
+    const problems = [];
+    const document = isRecord(data) ? data : {};
+    if (!KINDS.includes(String(document['kind']))) {
+        problems.push(`kind must be one of ${KINDS.join(', ')}, got ${JSON.stringify(document['kind'] ?? null)}`);
+    }
+    const spec = isRecord(document['spec']) ? document['spec'] : {};
+    const metrics = metricsIn(resolveArgs(spec['metrics'], spec['args'], args, problems), problems);
+    const names = metrics.map((metric) => metric.spec.name);
+    const dryRun = new Set(matchingNames(patternsIn(spec['dryRun'], 'dryRun', problems), names, 'dryRun', problems));
+    const retention = retentionIn(spec['measurementRetention'], problems);
+    if (problems.length > 0) {
+        throw new UserError('ANALYSIS_TEMPLATE', problems.join('\n'), 'Correct the template, then judge again.');
+    }
+    return { name: nameIn(document['metadata']), metrics, dryRun, retention };
+}
+function metricsIn(data, problems) {
+    if (!Array.isArray(data) || data.length === 0) {
+        problems.push('spec.metrics must be a list of at least one metric: no metrics specified');
+        return [];
+    }
+    const metrics = data.map((metric, i) => readTemplateMetric(metric, `spec.metrics[${i}]`, problems));
+    const names = metrics.map((metric) => metric.spec.name);
+    names.forEach((name, i) => {
+        if (names.indexOf(name) !== i)
+            problems.push(`spec.metrics[${i}]: duplicate name '${name}'`);
+    });
+    return metrics;
+}
+function nameIn(metadata) {
+    const name = isRecord(metadata) ? (metadata['name'] ?? metadata['generateName']) : undefined;
+    return typeof name === 'string' ? name : 'analysis';
+}

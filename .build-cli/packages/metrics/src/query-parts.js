@@ -1,0 +1,35 @@
+import { UserError } from '@sluice/action';
+import { METRIC_KINDS, textsProblem } from '@sluice/verdict';
+/**
+ * The texts to ask for. Throws `BAD_QUERY` when one is missing, or when both arms would get the same answer because the
+ * arm is told from the text alone and the text does not name it.
+ */
+export function partsOf(query, armInText = true) {
+    const { parts } = METRIC_KINDS[query.kind];
+    const none = parts.every((part) => query[part] === undefined);
+    const problem = none ? `kind ${query.kind} needs ${parts.join(', ')}` : textsProblem(query.kind, query);
+    if (problem !== undefined)
+        throw badQuery(query, problem);
+    // An exposure may be a constant (a duration); a scalar may be judged against a limit alone.
+    const same = parts.filter((part) => part !== 'exposure' && !ARM.test(query[part] ?? ''));
+    if (armInText && query.kind !== 'scalar' && same.length > 0) {
+        throw badQuery(query, `${same.join(', ')} must contain $arm, or both arms are given the same numbers`);
+    }
+    return parts;
+}
+const ARM = /\$arm\b|\$\{arm\}/;
+/** The text for one arm and one slot. The arm's name is escaped as it must be between quotes; a window is like `30s`. */
+export function fillIn(text, arm, windowMs) {
+    const name = arm.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+    const window = windowMs % 1000 === 0 ? `${windowMs / 1000}s` : `${windowMs}ms`;
+    return text
+        .replaceAll(/\$arm\b|\$\{arm\}/g, () => name)
+        .replaceAll(/\$window\b|\$\{window\}/g, () => window);
+}
+export function widthOf(slot) {
+    return slot.to - slot.from;
+}
+/** A query that no server could answer; the metric is named. */
+export function badQuery(query, problem) {
+    return new UserError('BAD_QUERY', `metric ${JSON.stringify(query.name)}: ${problem}`, 'Fix it in `metrics`.');
+}

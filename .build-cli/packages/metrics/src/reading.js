@@ -1,0 +1,114 @@
+import { histogramArm } from "./cumulative.js";
+/** A stated absence, its detail on one line and cut. */
+export function absent(absence, detail) {
+    if (detail === undefined)
+        return { kind: 'absent', absence };
+    const line = detail.replaceAll(/\s+/g, ' ').trim();
+    return { kind: 'absent', absence, detail: line.length > 300 ? `${line.slice(0, 299)}…` : line };
+}
+/** The same absence in both arms of every block. */
+export function nothingFrom(query, span, reason) {
+    const blocks = span.slots.map((slot) => ({ ...slot, baseline: reason, candidate: reason }));
+    return { metric: query.name, blocks };
+}
+/** One block per slot, from what was read; `notes` go with them. */
+export function assemble(query, span, readings, notes = []) {
+    const blocks = span.slots.map((slot, i) => {
+        const arm = (read) => armOf(query.kind, (part) => read[part]?.[i]);
+        const baseline = arm(readings.baseline);
+        const candidate = arm(readings.candidate);
+        return { from: slot.from, to: slot.to, weight: slot.weight, baseline, candidate };
+    });
+    return { metric: query.name, blocks, ...(notes.length === 0 ? {} : { notes }) };
+}
+/** What one arm did in one slot, from what its texts came back with. */
+export function armOf(kind, read) {
+    switch (kind) {
+        case 'proportion':
+            return proportion(read);
+        case 'count':
+            return count(read);
+        case 'mean':
+            return summary(read);
+        case 'quantile':
+            return histogram(read);
+        case 'series':
+            return series(read);
+        case 'scalar':
+            return withNumbers(read, ['value'], ([value = 0]) => ({ kind: 'scalar', value }));
+    }
+}
+/** Rounding of the source's own arithmetic; beyond it more events than trials is a contradiction. */
+const ROUNDING = 1e-9;
+function proportion(read) {
+    return withNumbers(read, ['trials', 'events'], ([trials = 0, events = 0]) => {
+        if (events < 0 || trials < 0)
+            return absent('negative', `events ${events}, trials ${trials}`);
+        if (events > trials * (1 + ROUNDING)) {
+            return absent('events_exceed_trials', `${events} events among ${trials} trials`);
+        }
+        return { kind: 'proportion', events: Math.min(events, trials), trials };
+    });
+}
+function count(read) {
+    return withNumbers(read, ['events', 'exposure'], ([events = 0, exposure = 0]) => {
+        if (events < 0 || exposure < 0)
+            return absent('negative', `events ${events}, exposure ${exposure}`);
+        if (exposure === 0)
+            return absent(events > 0 ? 'events_without_exposure' : 'zero_exposure');
+        return { kind: 'count', events, exposure };
+    });
+}
+function summary(read) {
+    const n = number(read('n'));
+    if (n === 0)
+        return { kind: 'summary', n: 0, mean: 0, m2: 0 };
+    return withNumbers(read, ['n', 'mean', 'stddev'], ([size = 0, mean = 0, stddev = 0]) => {
+        if (size < 0 || stddev < 0)
+            return absent('negative', `n ${size}, stddev ${stddev}`);
+        return { kind: 'summary', n: size, mean, m2: size * stddev * stddev };
+    });
+}
+function histogram(read) {
+    const reading = read('histogram');
+    if (reading === undefined || reading.kind === 'nothing')
+        return absent('no_data');
+    if (reading.kind === 'absent')
+        return reading;
+    if (reading.kind === 'buckets')
+        return histogramArm(reading.buckets);
+    return absent('source_refused', 'the query returned no series with an le label; write sum by (le) (…)');
+}
+function series(read) {
+    const reading = read('value');
+    if (reading?.kind !== 'numbers')
+        return reading?.kind === 'absent' ? reading : absent('no_data');
+    const strange = reading.values.find((value) => !Number.isFinite(value));
+    return strange === undefined ? { kind: 'values', values: reading.values } : notFinite(strange);
+}
+/** Hands over finite numbers for all of the parts, or says of the first that is missing what it lacks. */
+function withNumbers(read, parts, make) {
+    const values = [];
+    for (const part of parts) {
+        const value = number(read(part));
+        if (typeof value !== 'number')
+            return value.detail === undefined ? absent(value.absence, part) : value;
+        values.push(value);
+    }
+    return make(values);
+}
+function number(reading) {
+    if (reading === undefined || reading.kind === 'nothing')
+        return absent('no_data');
+    if (reading.kind === 'absent')
+        return reading;
+    const [value, ...more] = reading.kind === 'numbers' ? reading.values : [];
+    if (value === undefined || more.length > 0) {
+        const found = reading.kind === 'numbers' ? `${reading.values.length} series` : 'buckets';
+        return absent('source_refused', `the query returned ${found} and must return one: aggregate, as in sum(…)`);
+    }
+    return Number.isFinite(value) ? value : notFinite(value);
+}
+function notFinite(value) {
+    return absent(Number.isNaN(value) ? 'not_a_number' : 'infinite');
+}

@@ -1,0 +1,70 @@
+import { md, oneLine } from "./escape.js";
+import { headline, spell } from "./headline.js";
+import { lasting } from "./numbers.js";
+import { boundsHead, inTable, rowsOf } from "./rows.js";
+const MARK = { fine: '✅', worse: '❌', unknown: '❔' };
+/** The report for a comment, a check run or a job summary: one line, the table, then the small print. */
+export function renderMarkdown(verdict, framing, sections = []) {
+    const shown = inTable(verdict.evidence, framing);
+    const rows = rowsOf(shown);
+    return [
+        `### ${sign(verdict, framing)} ${md(verdict.action)}: ${md(verdict.subject.service)} → ${md(verdict.subject.environment)} · **${md(framing.decision)}**`,
+        spell(headline(verdict, framing), (name) => `**${md(name)}**`),
+        ...(framing.notices ?? []).map((notice) => `> [!WARNING]\n> ${md(notice, 600)}`),
+        metricsTable(rows, boundsHead(shown)),
+        notesOf(rows),
+        ...sections,
+        footer(verdict, framing),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n')
+        .concat('\n');
+}
+/** At most 100 characters for the title of a check run. */
+export function renderTitle(verdict, framing) {
+    const parts = headline(verdict, framing).slice(3);
+    // A title is plain text at GitHub: escapes would be shown.
+    const title = spell(parts, (name) => oneLine(name, 40)).replace(/^ /, '');
+    return title.length > 100 ? `${title.slice(0, 99)}…` : title;
+}
+export function sign(verdict, framing) {
+    if (verdict.outcome === 'fail')
+        return '🔴';
+    return verdict.outcome === 'pass' && framing.go ? '🟢' : '🟡';
+}
+function metricsTable(rows, bounds) {
+    if (rows.length === 0)
+        return '_Nothing was measured._';
+    return [
+        `| | metric | change | ${bounds} | margin | baseline | candidate | still needed |`,
+        '|---|---|--:|--:|--:|--:|--:|--:|',
+        ...rows.map((row) => `| ${MARK[row.finding]} | **${md(row.metric)}**<br><sub>${row.reason}${row.critical ? '' : ', never decides'}</sub> | ${[
+            row.effect,
+            row.interval,
+            row.margin,
+            row.baseline,
+            row.candidate,
+            row.needed,
+        ]
+            .map((cell) => md(cell))
+            .join(' | ')} |`),
+    ].join('\n');
+}
+function notesOf(rows) {
+    return rows
+        .flatMap((row) => row.notes.map((note) => `- **${md(row.metric)}**: ${md(note, 300)}`))
+        .join('\n');
+}
+function footer({ window, policy, subject }, framing) {
+    const links = [
+        framing.runUrl === undefined ? '' : `[run](${framing.runUrl})`,
+        framing.reportUrl === undefined ? '' : `[full report](${framing.reportUrl})`,
+    ].filter((link) => link !== '');
+    const facts = [
+        `${subject.sha.slice(0, 12)}`,
+        `watched for ${lasting(window.to - window.from)}`,
+        `policy \`${policy.digest.slice(0, 19)}\``,
+        ...links,
+    ];
+    return `<sub>${facts.join(' · ')}</sub>`;
+}

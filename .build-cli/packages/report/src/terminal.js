@@ -1,0 +1,37 @@
+import { term } from "./escape.js";
+import { headline, spell } from "./headline.js";
+import { boundsHead, inTable, rowsOf } from "./rows.js";
+const MARK = { fine: 'ok', worse: 'WORSE', unknown: '?' };
+/** The report for a terminal or a job log: the sentence and an aligned table; without colours unless `paint` gives some. */
+export function renderTerminal(verdict, framing, paint = (text) => text) {
+    const shown = inTable(verdict.evidence, framing);
+    const head = ['', 'metric', 'change', boundsHead(shown), 'margin', 'baseline', 'candidate', 'still needed'];
+    const rows = rowsOf(shown).map((row) => ({
+        finding: row.finding,
+        cells: [
+            MARK[row.finding],
+            `${term(row.metric, 40)} (${row.reason})`,
+            ...[row.effect, row.interval, row.margin, row.baseline, row.candidate, row.needed].map((cell) => term(cell)),
+        ],
+    }));
+    const [top = '', ...lines] = textTable([head, ...rows.map(({ cells }) => cells)]).split('\n');
+    const painted = lines.map((line, i) => paintMark(line, rows[i]?.finding, paint));
+    return `${spell(headline(verdict, framing), (name) => term(name, 40))}\n\n${[top, ...painted].join('\n')}\n`;
+}
+/** Colour after alignment, since it has no width. */
+function paintMark(line, finding, paint) {
+    if (finding === undefined)
+        return line;
+    const mark = MARK[finding];
+    return `${paint(mark, finding)}${line.slice(mark.length)}`;
+}
+/** Columns padded to their widest cell; trailing blanks removed. */
+export function textTable(rows) {
+    const widths = rows.reduce((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, [...cell].length)), []);
+    return rows
+        .map((row) => row
+        .map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - [...cell].length))
+        .join('  ')
+        .trimEnd())
+        .join('\n');
+}

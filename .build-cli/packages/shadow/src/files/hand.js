@@ -1,0 +1,108 @@
+import { Comparing } from "../compare-logs.js";
+import { encodeSummary } from "../tally/encode.js";
+import { sameMarker } from "../tally/same.js";
+import { BlockReader, BlockWriter } from "./blocks.js";
+import { openLog } from "./open-log.js";
+import { ReadAhead } from "./read-ahead.js";
+/** Share of the time that goes into finding records; the rest goes into comparing them. */
+const FINDING = 0.2;
+const NONE = new Int32Array(0);
+/** What one thread does: it takes ranges until there are none, and when all threads have, parts until there are none. */
+export class Hand {
+    #job;
+    #open;
+    #comparing;
+    #writer;
+    #scratch;
+    constructor(job, thread) {
+        this.#job = job;
+        this.#open = job.arms.map(openLog);
+        this.#writer = new BlockWriter(job.folder, thread);
+        this.#scratch = job.arms.map(() => new BlockReader());
+        const logs = this.#open.map(({ log }) => log);
+        this.#comparing = new Comparing(logs, job.comparison, job.shard, job.plan.parts);
+    }
+    /** Finds records in the ranges that it takes. */
+    async find(progress) {
+        const { indexer } = this.#comparing;
+        try {
+            if (this.#job.plan.ranges[0]?.arm === 'all')
+                await this.#findAlike(progress);
+            else {
+                for (const { range, k } of this.#ranges()) {
+                    if (range.arm !== 'all')
+                        indexer.range(range.arm, range.start, range.end);
+                    this.#keep(range, k, progress);
+                }
+            }
+            return this.#writer.blocks;
+        }
+        finally {
+            this.#writer.close();
+        }
+    }
+    /** Of logs that look the same most of the work is reading: one piece is read while another is looked at. */
+    async #findAlike(progress) {
+        const { comparison, plan } = this.#job;
+        const logs = this.#open.map(({ log }) => log);
+        const marker = sameMarker(comparison);
+        const ahead = new ReadAhead(logs, plan.ahead);
+        const pieces = piecesOf(this.#ranges(), plan.ahead);
+        const begin = () => {
+            const { value: piece } = pieces.next();
+            if (piece === undefined)
+                return undefined;
+            const bytes = ahead.read(piece.start);
+            // Where the work on the piece before fails nobody waits for this one any more.
+            bytes.catch(() => undefined);
+            return { ...piece, bytes };
+        };
+        for (let next = begin(); next !== undefined;) {
+            const { range, k, start, end, bytes } = next;
+            const read = await bytes;
+            next = begin();
+            this.#comparing.indexer.alike(start, end, read, marker);
+            if (end === range.end)
+                this.#keep(range, k, progress);
+        }
+    }
+    /** The ranges that nobody has taken, as they are asked for. */
+    *#ranges() {
+        const { ranges } = this.#job.plan;
+        for (let k = this.#take(0); k < ranges.length; k = this.#take(0)) {
+            const range = ranges[k];
+            if (range !== undefined)
+                yield { range, k };
+        }
+    }
+    /** Writes down what was found in a range. */
+    #keep({ start }, k, progress) {
+        const { indexer } = this.#comparing;
+        indexer.found.forEach((parts, arm) => parts.forEach((entries, part) => this.#writer.add({ arm, part, start }, entries.data())));
+        indexer.clear();
+        progress?.((FINDING * (k + 1)) / this.#job.plan.ranges.length);
+    }
+    /** Pairs and compares the records of the parts that it takes, of all that were found. */
+    compare(blocks, progress) {
+        const { plan, arms, comparison } = this.#job;
+        for (let part = this.#take(1); part < plan.parts; part = this.#take(1)) {
+            const tell = (share) => progress?.(FINDING + ((1 - FINDING) * (part + share)) / plan.parts);
+            this.#comparing.pairing.run(arms.map((_, arm) => this.#scratch[arm]?.read(blocks, arm, part) ?? NONE), tell);
+            tell(1);
+        }
+        return encodeSummary(this.#comparing.summary, comparison, []);
+    }
+    close() {
+        for (const { close } of this.#open)
+            close();
+    }
+    #take(what) {
+        return Atomics.add(this.#job.next, what, 1);
+    }
+}
+/** Ranges in pieces that are read at once. */
+function* piecesOf(ranges, size) {
+    for (const { range, k } of ranges)
+        for (let start = range.start; start < range.end; start += size)
+            yield { range, k, start, end: Math.min(start + size, range.end) };
+}

@@ -1,0 +1,16 @@
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { Log } from "../pairs/log.js";
+const readLater = promisify(read);
+/** Opens NDJSON files as one log. */
+export function openLog(paths) {
+    const open = paths.map((path) => ({ path, file: openSync(path, 'r') }));
+    const log = new Log(open.map(({ path, file }) => ({
+        name: basename(path),
+        size: fstatSync(file).size,
+        read: (into, at, length, position) => readSync(file, into, at, length, position),
+        readAhead: async (into, at, length, position) => (await readLater(file, into, at, length, position)).bytesRead,
+    })));
+    return { log, close: () => open.forEach(({ file }) => closeSync(file)) };
+}

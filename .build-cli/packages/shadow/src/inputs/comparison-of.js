@@ -1,0 +1,83 @@
+import { KINDS } from "../comparison.js";
+import { keyText, readPath } from "../json/pattern.js";
+import { Picker } from "../json/pick.js";
+import { typeAt } from "../json/scalar.js";
+/** Names that people give to what is measured, not compared by value, when it stands at the top of a record. */
+const MEASURED = [
+    'latency_ms',
+    'latency',
+    'duration_ms',
+    'duration',
+    'elapsed_ms',
+    'response_bytes',
+    'bytes',
+    'size',
+    'cpu_ms',
+    'cpu_seconds',
+    'memory_mb',
+    'memory_bytes',
+];
+/** What else is no answer but how it came about, by the last word of its name: `timing.total_ms`, `backendLatency`. */
+const MEASURING = /(?:^|_)(?:latency|duration|elapsed|bytes|size|cpu|memory|mem|rss|ms|us|ns|s|sec|secs|seconds|kb|mb|gb)$/;
+/** How many first records are looked into: the very first may be a failed request, or no record at all. */
+export const SAMPLES = 200;
+/** How a user's wishes read as a comparison. In the samples, some first records, well-known measures are looked for. */
+export function comparisonOf(input, samples) {
+    const measures = measuresOf(input.requirements, samples);
+    const { kind, ...model } = input.kind;
+    const modelled = kind !== KINDS[0];
+    const answers = modelled ? [model.prediction] : [];
+    const scores = modelled && model.score !== undefined ? [model.score] : [];
+    const labels = modelled && input.label !== undefined ? [input.label] : [];
+    const free = [...measures.map(({ path }) => path).filter(isMeasured), ...scores].map(pathText);
+    return {
+        kind,
+        noise: input.noise,
+        pairBy: input['pair-by'],
+        rules: {
+            ignore: [
+                ...input.ignore,
+                // What a model answers is judged as an answer, not as a field that must not change; the truth is no answer at all.
+                ...[...answers, ...labels].map(pathText),
+                // Diffy knows no tolerance.
+                ...(input.noise === 'diffy' ? free : []),
+            ],
+            // What is measured is not compared by value; that it is missing, or no number any more, is a difference all the same.
+            tolerance: [...free.map((path) => ({ path, tolerance: { of: 'any' } })), ...input.tolerance],
+            unordered: input.unordered,
+        },
+        measures,
+        errors: asksForErrors(input.requirements),
+        slices: input.slices,
+        model: modelled ? { ...model, label: input.label } : undefined,
+        examples: input.examples,
+        redact: input.redact === 'values',
+        limit: Math.round(input['max-record'] * 1024 * 1024),
+    };
+}
+function measuresOf(requirements, samples) {
+    const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []));
+    // A size that is a text, such as "XL", is nothing measured and is compared like any other value.
+    const found = MEASURED.filter((name) => isNumber(samples, [name]));
+    return [...new Set([...asked, ...found])].map((name) => ({ name, path: readPath(name) ?? name.split('.') }));
+}
+/** Whether a measure may have any value; others that are required, such as a price, are compared by value as well. */
+function isMeasured(path) {
+    const name = (path.at(-1) ?? '').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+    return MEASURING.test(name);
+}
+function asksForErrors(requirements) {
+    return requirements.some(({ about }) => about === 'error rate' || about === 'error increase');
+}
+function isNumber(samples, path) {
+    const picker = new Picker([path]);
+    return samples.some((sample) => {
+        picker.pick(sample, 0, sample.length);
+        const [at = -1] = picker.ranges;
+        return at >= 0 && typeAt(sample[at] ?? 0) === 'number';
+    });
+}
+/** A path as it is written in rules. */
+export function pathText(path) {
+    return path.reduce(keyText, '');
+}

@@ -1,0 +1,51 @@
+import { field, parseYaml, refuse, Unacceptable } from '@sluice/action';
+import { KINDS } from "../comparison.js";
+import { readPath } from "../json/pattern.js";
+import { adviceOn } from "./place-fields.js";
+const SHAPE = `one of ${KINDS.map((kind) => `\`${kind}\``).join(', ')}, or YAML such as \`{ classification: { prediction: output.label, score: output.p } }\``;
+const KEYS = ['prediction', 'score', 'inputs', 'positive', 'top'];
+/** A word, or a mapping of one word to where the answers stand: `prediction`, `score`, `inputs`, `positive`, `top`. */
+export const kindField = field(SHAPE, (given) => {
+    const word = KINDS.find((kind) => kind === given);
+    if (word !== undefined)
+        return kindOf(word, {});
+    const data = parseYaml(given);
+    const entries = isMapping(data) ? Object.entries(data) : [];
+    const [name, settings] = entries[0] ?? [];
+    const kind = KINDS.find((each) => each === name);
+    if (kind === undefined || kind === 'json' || entries.length !== 1 || !isMapping(settings))
+        return refuse(SHAPE, given);
+    const unknown = Object.keys(settings).filter((key) => !KEYS.some((known) => known === key));
+    if (unknown.length > 0) {
+        throw new Unacceptable(`knows ${KEYS.join(', ')} under ${kind}, not ${unknown.join(', ')}`);
+    }
+    return kindOf(kind, settings);
+});
+function kindOf(kind, settings) {
+    const { score, inputs, positive, top } = settings;
+    return {
+        kind,
+        prediction: pathOf(settings['prediction'] ?? 'prediction'),
+        score: score === undefined ? (kind === 'classification' ? ['score'] : undefined) : pathOf(score),
+        inputs: inputs === undefined ? [] : listOf(inputs).map(pathOf),
+        positive: positive === undefined ? undefined : String(positive),
+        top: top === undefined ? 10 : wholeOf(top),
+    };
+}
+function pathOf(value) {
+    const path = typeof value === 'string' ? readPath(value) : undefined;
+    if (path === undefined)
+        throw new Unacceptable(`must name places such as \`output.label\`, got ${JSON.stringify(value)}${typeof value === 'string' ? adviceOn(value, readPath) : ''}`);
+    return path;
+}
+function wholeOf(value) {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1)
+        return value;
+    throw new Unacceptable(`top must be a whole number of at least 1, got ${JSON.stringify(value)}`);
+}
+function listOf(value) {
+    return Array.isArray(value) ? value : [value];
+}
+function isMapping(data) {
+    return typeof data === 'object' && data !== null && !Array.isArray(data);
+}

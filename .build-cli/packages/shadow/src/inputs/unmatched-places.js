@@ -1,0 +1,106 @@
+import { ELEMENT, Follower } from "../json/follow.js";
+import { patternOf, patternText, readPath } from "../json/pattern.js";
+import { textOf } from "../json/scan.js";
+/**
+ * Sentences on places that inputs name and no value stands at in some first records, such as a mistyped `ignore`. They may
+ * stand in later records or only in the candidate's, so this is for people to look at and decides nothing.
+ */
+export function unmatchedPlaces(input, samples) {
+    const named = [...rulesIn(input), ...valuesIn(input)];
+    const records = named.length === 0 ? [] : samples.flatMap(recordIn);
+    if (records.length === 0)
+        return [];
+    const found = foundIn(records, named);
+    const first = records.length === 1 ? 'record' : `${records.length} records`;
+    return named
+        .filter((each) => !found.has(each) && (each.within === undefined || found.has(each.within)))
+        .map(({ said }) => `${said} in the first ${first} of the primary.`);
+}
+/** What rules name. Diffy has no use for them but `ignore`, and names places in its own way. */
+function rulesIn({ ignore, tolerance, unordered, noise }) {
+    if (noise === 'diffy')
+        return [];
+    return [
+        ...ignore.map((path) => rule('ignore', path)),
+        ...tolerance.map(({ path }) => rule('tolerance', path)),
+        ...unordered.flatMap(({ path, by }) => {
+            const pattern = patternOf(path);
+            const said = `unordered: \`${path}\` matches no array`;
+            const array = { pattern, said, holds: Array.isArray };
+            const key = {
+                pattern: [...pattern, { is: 'element' }, ...(by === '' ? [] : patternOf(by))],
+                said: `unordered: \`${by}\` is nowhere in the elements of \`${path}\``,
+                within: array,
+            };
+            return by === '' ? [array] : [array, key];
+        }),
+    ];
+}
+function rule(input, path) {
+    return { pattern: patternOf(path), said: `${input}: \`${path}\` matches no place` };
+}
+/** The values that inputs name. */
+function valuesIn({ kind, label, slices, requirements }) {
+    const { prediction, score, inputs } = kind;
+    const models = kind.kind === 'json' ? [] : [prediction, ...scoreAsked(score), ...inputs];
+    const measures = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []));
+    return [
+        ...models.map((path) => value('kind', path)),
+        ...(label === undefined ? [] : [value('label', label)]),
+        ...slices.map((path) => value('slices', path)),
+        ...[...new Set(measures)].map((name) => ({
+            pattern: keys(readPath(name) ?? name.split('.')),
+            said: `requirements: \`${name}\` is nowhere a number`,
+            holds: (found) => typeof found === 'number',
+        })),
+    ];
+}
+/** Classes need no score: where it would be by itself, none is missed. */
+function scoreAsked(score) {
+    return score === undefined || (score.length === 1 && score[0] === 'score') ? [] : [score];
+}
+function value(input, path) {
+    const pattern = keys(path);
+    return { pattern, said: `${input}: \`${patternText(pattern)}\` is nowhere` };
+}
+function keys(path) {
+    return path.map((key) => ({ is: 'key', key }));
+}
+/** A record that is broken, or of which there is only a beginning, says nothing. */
+function recordIn(sample) {
+    try {
+        return [JSON.parse(textOf(sample, 0, sample.length))];
+    }
+    catch {
+        return [];
+    }
+}
+/** Looks for all that is named at once, and no longer than until all is found. */
+function foundIn(records, named) {
+    const follower = new Follower(named.map((each) => ({ pattern: each.pattern, rule: each })));
+    const root = { reached: follower.start, inside: new Map() };
+    const found = new Set();
+    const waiting = [...records].reverse().map((record) => [record, root]);
+    for (let next = waiting.pop(); next !== undefined && found.size < named.length; next = waiting.pop()) {
+        const [at, place] = next;
+        for (const each of place.reached.here)
+            if (each.holds?.(at) !== false)
+                found.add(each);
+        if (place.reached.open.length === 0)
+            continue;
+        for (const [into, member] of membersOf(at)) {
+            const inside = place.inside.get(into) ?? {
+                reached: follower.next(place.reached, into),
+                inside: new Map(),
+            };
+            place.inside.set(into, inside);
+            waiting.push([member, inside]);
+        }
+    }
+    return found;
+}
+function membersOf(at) {
+    if (Array.isArray(at))
+        return at.map((member) => [ELEMENT, member]);
+    return typeof at === 'object' && at !== null ? Object.entries(at) : [];
+}

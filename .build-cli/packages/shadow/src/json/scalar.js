@@ -1,0 +1,44 @@
+import { readDecimal, sameNumber } from "./decimal.js";
+import { readString } from "./paths.js";
+import { isWithin } from "./tolerance.js";
+/** The type of the value that starts with a byte; undefined where no JSON value starts so. */
+export function typeAt(byte) {
+    switch (byte) {
+        case 0x22:
+            return 'string';
+        case 0x7b:
+            return 'object';
+        case 0x5b:
+            return 'array';
+        case 0x74:
+        case 0x66:
+            return 'boolean';
+        case 0x6e:
+            return 'null';
+        default:
+            return byte === 0x2d || (byte >= 0x30 && byte <= 0x39) ? 'number' : undefined;
+    }
+}
+/** How two scalar tokens of one type compare; `broken` when one of them is no JSON. */
+export function compareScalars(type, a, b, tolerance) {
+    if (type === 'string') {
+        const escaped = a.includes('\\') || b.includes('\\');
+        return escaped && readString(a) === readString(b) ? 'same' : 'different';
+    }
+    if (type !== 'number')
+        return isWord(a) && isWord(b) ? 'different' : 'broken';
+    const [x, y] = [Number(a), Number(b)];
+    if (Number.isNaN(x) || Number.isNaN(y))
+        return 'broken';
+    // Rounding to doubles keeps order, so doubles that differ come from numbers that do; equal ones need all their digits.
+    if (x === y && sameNumber(a, b))
+        return 'same';
+    return tolerance !== undefined && isWithin(x, y, tolerance) ? 'same' : 'different';
+}
+/** Whether a token is a JSON word or number. */
+export function isPlain(token) {
+    return isWord(token) || readDecimal(token) !== undefined;
+}
+function isWord(token) {
+    return token === 'true' || token === 'false' || token === 'null';
+}

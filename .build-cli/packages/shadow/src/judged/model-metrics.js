@@ -1,0 +1,68 @@
+import { labelled } from "../models/agreement.js";
+import { lossChanges, stableLosses } from "../models/loss.js";
+import { ABOUT_MODELS } from "../requirements.js";
+import { shareArm } from "./arms.js";
+import { differenceMetric, metric } from "./metric.js";
+/** Largest tolerated loss where the truth is known, unless the user says otherwise: a point, or a twentieth of the error. */
+const MOST = { 'accuracy loss': 0.01, 'error growth': 0.05, 'gain loss': 0.01 };
+/** By which loss a kind of model is judged where the truth is known. */
+const TRUTH = {
+    classification: 'accuracy loss',
+    text: 'accuracy loss',
+    regression: 'error growth',
+    ranking: 'gain loss',
+};
+/**
+ * What decides about a model: where the truth is known, the loss on the same inputs; otherwise how often it disagrees with
+ * the stable one, beyond what the stable one disagrees with itself. The other of the two is shown and does not decide,
+ * unless it is required. What is required and cannot be known is asked all the same, and stays unknown.
+ */
+export function modelMetrics(summary, comparison, settings) {
+    const found = summary.model === undefined ? [] : known(summary.model, comparison, settings);
+    const unknown = ABOUT_MODELS.flatMap((about) => {
+        const limit = limitOf(settings.requirements, about);
+        const isFound = found.some(({ policy }) => policy.name === about);
+        return limit === undefined || isFound ? [] : [unanswered(about, limit, settings)];
+    });
+    return [...found, ...unknown];
+}
+function known(model, { kind, noise }, settings) {
+    const { overall, discord, repeated } = model;
+    const truth = truthMetric(kind, overall, settings);
+    const limit = limitOf(settings.requirements, 'disagreement');
+    const disagrees = differenceMetric('disagreement', discord, { compared: overall.agreement.n, repeated }, noise, settings, limit ?? settings.maxDifferenceRate);
+    const critical = truth === undefined || limit !== undefined;
+    const disagreement = { ...disagrees, policy: { ...disagrees.policy, critical } };
+    return truth === undefined ? [disagreement] : [truth, disagreement];
+}
+function truthMetric(kind, overall, settings) {
+    const about = TRUTH[kind];
+    if (about === undefined)
+        return undefined;
+    const limit = limitOf(settings.requirements, about) ?? MOST[about];
+    if (about === 'accuracy loss')
+        return labelled(overall.agreement) === 0 ? undefined : accuracyMetric(overall.agreement, limit, settings);
+    return overall.loss.n === 0 ? undefined : lossMetric(about, overall.loss, limit, settings);
+}
+/** Wrong answers of both models on the same inputs; that is what "worse" counts. */
+function accuracyMetric(a, margin, settings) {
+    const n = labelled(a);
+    return metric({ name: 'accuracy loss', margin, test: 'difference' }, {
+        baseline: shareArm(a.candidateOnly + a.neither, n),
+        candidate: shareArm(a.stableOnly + a.neither, n),
+        paired: { candidateOnly: a.stableOnly, baselineOnly: a.candidateOnly },
+    }, settings);
+}
+/** By how much the candidate is further off than the stable model: of errors as a share of the stable model's, of gain in points. */
+function lossMetric(name, loss, margin, settings) {
+    return metric({ name, margin, test: 'change', kind: 'mean', ofBaseline: name === 'error growth' }, { baseline: stableLosses(loss), candidate: lossChanges(loss) }, settings);
+}
+function unanswered(about, limit, settings) {
+    const nothing = { kind: 'absent', absence: 'no_data' };
+    return metric({ name: about, margin: limit, test: 'limit' }, { baseline: nothing, candidate: nothing }, settings);
+}
+/** The strictest limit that was asked for. */
+function limitOf(requirements, about) {
+    const limits = requirements.filter((requirement) => requirement.about === about).map(({ limit }) => limit);
+    return limits.length === 0 ? undefined : Math.min(...limits);
+}

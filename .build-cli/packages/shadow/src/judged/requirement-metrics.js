@@ -1,0 +1,58 @@
+import { ABOUT_MODELS } from "../requirements.js";
+import { armOf, shareArm } from "./arms.js";
+import { censusMetric, metric } from "./metric.js";
+import { notCompared, pairsOf, withheld } from "./not-compared.js";
+const MAX_NOT_COMPARED = 0.01;
+/** One metric for each requirement; that nearly all pairs could be compared is required unless the user says otherwise. */
+export function requirementMetrics(summary, settings) {
+    const { requirements } = settings;
+    const asked = requirements.filter(isNotModels);
+    const silent = requirements.some(({ about }) => about === 'not compared');
+    const all = silent
+        ? asked
+        : [...asked, { about: 'not compared', limit: MAX_NOT_COMPARED, said: 'not compared <= 1%' }];
+    return all.map((requirement) => metricOf(requirement, summary, settings));
+}
+/** Requirements of models are judged with the model's other figures. */
+function isNotModels(requirement) {
+    return !ABOUT_MODELS.some((about) => about === requirement.about);
+}
+function metricOf(requirement, summary, settings) {
+    const { said: name, limit } = requirement;
+    const { errors } = summary;
+    const pairs = pairsOf(summary);
+    switch (requirement.about) {
+        case 'not compared':
+            return censusMetric(name, shareArm(notCompared(summary), pairs), settings, limit);
+        case 'withheld':
+            return censusMetric(name, shareArm(withheld(summary), withheld(summary) + pairs), settings, limit);
+        case 'error rate':
+            return metric({ name, margin: limit, test: 'limit' }, failuresOf(summary), settings);
+        case 'error increase': {
+            const paired = { candidateOnly: errors.candidateOnly, baselineOnly: errors.primaryOnly };
+            return metric({ name, margin: limit, test: 'difference' }, { ...failuresOf(summary), paired }, settings);
+        }
+        case 'mean':
+        case 'quantile':
+            return measured(requirement, summary, settings);
+    }
+}
+function measured(requirement, summary, settings) {
+    const arms = summary.measures.get(requirement.measure);
+    return metric({
+        name: requirement.said,
+        test: 'limit',
+        kind: requirement.about,
+        ...(requirement.about === 'quantile' ? { quantile: requirement.q } : {}),
+        margin: requirement.ofPrimary ? requirement.limit - 1 : requirement.limit,
+        ofBaseline: requirement.ofPrimary,
+    }, { baseline: armOf(requirement.about, arms?.[0]), candidate: armOf(requirement.about, arms?.[1]) }, settings);
+}
+/** Failed requests of all; where no record says whether one failed there is nothing to tell them by. */
+function failuresOf({ compared, errors }) {
+    const n = errors.n === 0 ? 0 : compared + errors.unanswered;
+    return {
+        baseline: shareArm(errors.primaryOnly + errors.both, n),
+        candidate: shareArm(errors.candidateOnly + errors.both, n),
+    };
+}

@@ -1,0 +1,114 @@
+import { Picker } from "../json/pick.js";
+import { readString } from "../json/paths.js";
+import { BACKSLASH, sameBytes, textOf } from "../json/scan.js";
+import { Trail } from "../json/trail.js";
+import { IdHash } from "./hash.js";
+const NULL = Buffer.from('null');
+/** From about this many bytes on a call of native code compares faster. */
+const LONG = 96;
+/** The id of one record, found without parsing the record: the values at the paths that name it. */
+export class RecordId {
+    hash = new IdHash();
+    /** The bytes that hold the id; several values are joined by a comma. */
+    bytes = Buffer.alloc(0);
+    from = 0;
+    to = 0;
+    #picker;
+    #trail = new Trail();
+    /** The beginning of the record, up to the byte behind the last value that names it. */
+    #record = Buffer.alloc(0);
+    #start = 0;
+    #length = 0;
+    constructor(paths) {
+        this.#picker = new Picker(paths);
+    }
+    /** Reads the id of a record: `broken` when the record is no JSON object up to there, `none` when it has no id. */
+    read(bytes, from, to) {
+        if (this.#readAsBefore(bytes, from, to))
+            return 'found';
+        const { ranges, size } = this.#picker;
+        this.#length = 0;
+        const whole = this.#picker.pick(bytes, from, to);
+        for (let k = 0; k < size; k++) {
+            const [start = -1, end = -1] = [ranges[k * 2], ranges[k * 2 + 1]];
+            if (start < 0)
+                return whole ? 'none' : 'broken';
+            if (sameBytes(bytes, start, end, NULL, 0, 4))
+                return 'none';
+        }
+        this.bytes = bytes;
+        this.from = ranges[0] ?? 0;
+        this.to = ranges[1] ?? 0;
+        if (size === 1)
+            this.#trail.learn(bytes, from, this.from);
+        if (size > 1 || hasEscape(bytes, this.from, this.to))
+            this.#spell(bytes);
+        this.hash.read(this.bytes, this.from, this.to);
+        this.#record = bytes;
+        this.#start = from;
+        for (let k = 1; k < ranges.length; k += 2)
+            this.#length = Math.max(this.#length, (ranges[k] ?? 0) + 1 - from);
+        return 'found';
+    }
+    /**
+     * Hashes the id of a record that is written like the last one, where it is a plain string or a number; of such an id
+     * nothing else is known then. False, with nothing changed, elsewhere.
+     */
+    hashAsBefore(bytes, from, to) {
+        const start = this.#trail.find(bytes, from, to);
+        return start >= 0 && this.hash.readToken(bytes, start, to) >= 0;
+    }
+    /** Whether another record begins with the same bytes, up to and behind the id, and so has the same id. */
+    begins(bytes, from, to) {
+        const length = this.#length;
+        if (length === 0 || from + length > to)
+            return false;
+        const [own, start] = [this.#record, this.#start];
+        if (length > LONG)
+            return own.compare(bytes, from, from + length, start, start + length) === 0;
+        for (let k = 0; k < length; k++)
+            if (own[start + k] !== bytes[from + k])
+                return false;
+        return true;
+    }
+    /** The id for people. */
+    text() {
+        const written = textOf(this.bytes, this.from, this.to);
+        return written.startsWith('"') && this.#picker.size === 1 ? readString(written) : written;
+    }
+    equals(other) {
+        return (this.hash.equals(other.hash) &&
+            sameBytes(this.bytes, this.from, this.to, other.bytes, other.from, other.to));
+    }
+    /** Reads an id that is a plain string or a number in a record that is written like the last one; false elsewhere. */
+    #readAsBefore(bytes, from, to) {
+        const start = this.#trail.find(bytes, from, to);
+        const end = start < 0 ? -1 : this.hash.readToken(bytes, start, to);
+        if (end < 0)
+            return false;
+        this.bytes = bytes;
+        this.from = start;
+        this.to = end;
+        this.#record = bytes;
+        this.#start = from;
+        this.#length = end + 1 - from;
+        return true;
+    }
+    /** The same value may be written with other escapes: spell it the one way that JSON.stringify does. */
+    #spell(bytes) {
+        const values = [];
+        for (let k = 0; k < this.#picker.size; k++) {
+            const written = textOf(bytes, this.#picker.ranges[k * 2] ?? 0, this.#picker.ranges[k * 2 + 1] ?? 0);
+            values.push(written.startsWith('"') ? JSON.stringify(readString(written)) : written);
+        }
+        this.bytes = Buffer.from(values.join(','));
+        this.from = 0;
+        this.to = this.bytes.length;
+    }
+}
+function hasEscape(bytes, from, to) {
+    for (let i = from; i < to; i++)
+        if (bytes[i] === BACKSLASH)
+            return true;
+    return false;
+}

@@ -1,0 +1,80 @@
+import { field, refuse, Unacceptable } from '@sluice/action';
+const SHARES = [
+    'error rate',
+    'error increase',
+    'not compared',
+    'withheld',
+    'disagreement',
+    'accuracy loss',
+    'error growth',
+    'gain loss',
+];
+/** Shares that are about what a model answers. */
+export const ABOUT_MODELS = ['disagreement', 'accuracy loss', 'error growth', 'gain loss'];
+const SHAPE = 'requirement such as `p99 latency_ms <= 250`, `mean bytes <= 110% of primary`, `error rate <= 1%`, `accuracy loss <= 1%`, `error growth <= 5%` or `not compared <= 5%`';
+/** Shares that may be required to be 0: they are counted, or are differences that a better candidate makes negative. */
+const PROVABLE = [
+    'not compared',
+    'withheld',
+    'error increase',
+    'accuracy loss',
+    'error growth',
+    'gain loss',
+];
+/** Why a rate of 0 % cannot be asked for. */
+export function unprovable(given) {
+    return `must allow for more than 0%, since no number of pairs proves that nothing ever happens (none in 2,995 pairs proves less than 0.1%), got \`${given}\``;
+}
+/** One requirement in words: a quantile or a mean of a measure, or one of a few shares, with `<=` and a limit. */
+export const requirement = field(SHAPE, (given) => {
+    const said = given.replaceAll(/\s+/g, ' ');
+    const share = /^([a-z ]+?) <= (\d+(?:\.\d+)?) ?%$/.exec(said);
+    const about = SHARES.find((name) => name === share?.[1]);
+    if (about !== undefined) {
+        const limit = Number(share?.[2]) / 100;
+        if (limit === 0 && PROVABLE.every((each) => each !== about))
+            throw new Unacceptable(unprovable(said));
+        return { about, limit, said };
+    }
+    const match = /^(?:p(\d+(?:\.\d+)?)|(mean)) ([^\s<]+) <= (\d+(?:\.\d+)?)( ?% of primary)?$/.exec(said);
+    if (match === null)
+        return refuse(SHAPE, given);
+    const [, percentile, , measure = '', number, relative] = match;
+    const ofPrimary = relative !== undefined;
+    const limit = ofPrimary ? Number(number) / 100 : Number(number);
+    if (percentile === undefined)
+        return { about: 'mean', measure, limit, ofPrimary, said };
+    const q = Number(percentile) / 100;
+    return q > 0 && q < 1 ? { about: 'quantile', measure, q, limit, ofPrimary, said } : refuse(SHAPE, given);
+});
+/** Requirements, one per line. All lines that are none, and all that say what another has said, are told at once. */
+export const requirementLines = {
+    ...field(`${SHAPE}, one per line`, (given) => {
+        const problems = [];
+        const lines = new Map();
+        const read = given.split('\n').flatMap((line, k) => {
+            const said = line.trim();
+            // Spaces mean nothing, so a line that differs by them only says the same.
+            const key = said.replaceAll(/\s+/g, '');
+            const before = lines.get(key);
+            if (before !== undefined)
+                problems.push(`line ${k + 1} repeats line ${before}`);
+            if (said === '' || before !== undefined)
+                return [];
+            lines.set(key, k + 1);
+            try {
+                return [requirement.parse(said)];
+            }
+            catch (error) {
+                if (!(error instanceof Unacceptable))
+                    throw error;
+                problems.push(`line ${k + 1} ${error.message}`);
+                return [];
+            }
+        });
+        if (problems.length > 0)
+            throw new Unacceptable(problems.join('; '));
+        return read;
+    }),
+    whenBlank: () => [],
+};

@@ -1,0 +1,52 @@
+import { Comparer } from "../json/compare.js";
+import { areOfOneFormat } from "./format.js";
+/** The differences between two records, kept in objects that are used again for the next two. */
+export class Differences {
+    count = 0;
+    #items = [];
+    #comparer;
+    constructor(paths) {
+        this.#comparer = new Comparer(paths, (node, kind, aFrom, aTo, bFrom, bTo) => {
+            const item = this.#items[this.count++];
+            if (item === undefined)
+                this.#items.push({ node, kind, aFrom, aTo, bFrom, bTo });
+            else {
+                item.node = node;
+                item.kind = kind;
+                item.aFrom = aFrom;
+                item.aTo = aTo;
+                item.bFrom = bFrom;
+                item.bTo = bTo;
+            }
+        });
+    }
+    /** Finds the differences of b from a; afterwards `at` gives each of them. */
+    between(a, b) {
+        this.count = 0;
+        if (sameBytes(a, b))
+            return looksWhole(a) ? 'done' : 'broken';
+        return this.#comparer.compare(a.bytes, a.from, a.to, b.bytes, b.from, b.to);
+    }
+    at(index) {
+        const item = this.#items[index];
+        if (item === undefined)
+            throw new RangeError(`there is no difference ${index}`);
+        return item;
+    }
+}
+/** Whether a difference is more than another value of the same type and format. */
+export function changesShape(d, a, b) {
+    return d.kind !== 'value' || !areOfOneFormat(a, d.aFrom, d.aTo, b, d.bFrom, d.bTo);
+}
+function sameBytes(a, b) {
+    if (a === b)
+        return true;
+    return a.to - a.from === b.to - b.from && a.bytes.compare(b.bytes, b.from, b.to, a.from, a.to) === 0;
+}
+/** Equal records are not read, but one that was cut off at its end is not equal to anything. */
+function looksWhole(record) {
+    let last = record.to - 1;
+    while (last > record.from && (record.bytes[last] ?? 0) <= 0x20)
+        last--;
+    return record.bytes[last] === 0x7d;
+}

@@ -1,0 +1,184 @@
+import { Paths } from "../json/paths.js";
+import { emptyPath, isBefore, keepExample } from "./counts.js";
+import { emptyDiscord, noteDiscord } from "./discord.js";
+import { changesShape, Differences } from "./events.js";
+import { TELLING } from "./failures.js";
+import { noteDirection } from "./direction.js";
+import { Fields } from "./fields.js";
+import { showId, showValue } from "./show.js";
+import { BOTH, enlarged, NOISE, NOISE_SHAPE, RAW, RAW_SHAPE, SIZED, SIZED_AGAIN } from "./marks.js";
+import { noteSame } from "./same.js";
+import { emptySizes, noteSizes } from "./sizes.js";
+import { MOST_PATHS, OTHER_PATHS, } from "./summary.js";
+import { Within } from "./within.js";
+/** Paths of which it is kept how large their values are. */
+const MOST_SIZED = 200;
+/** Compares pair by pair and counts. */
+export class PairTally {
+    #summary;
+    #comparison;
+    #candidate;
+    #repeat;
+    #fields;
+    #counts = [];
+    /** The places that say whether a request failed. */
+    #telling;
+    #marks = new Uint8Array(256);
+    #touched = [];
+    #within;
+    constructor(comparison, summary) {
+        const paths = new Paths(comparison.rules);
+        this.#summary = summary;
+        this.#within = new Within(summary.within);
+        this.#comparison = comparison;
+        this.#telling = TELLING.map((key) => paths.child(paths.root, key));
+        this.#candidate = new Differences(paths);
+        this.#repeat = new Differences(paths);
+        this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined;
+    }
+    pair = (id, primary, candidate, repeat) => {
+        const summary = this.#summary;
+        const compared = this.#candidate.between(primary, candidate);
+        if (compared !== 'done') {
+            if (compared === 'broken')
+                summary.broken++;
+            else
+                summary.tooDeep++;
+            return;
+        }
+        const repeated = repeat !== undefined && this.#repeat.between(primary, repeat) === 'done';
+        if (!repeated)
+            this.#repeat.count = 0;
+        summary.compared++;
+        if (repeated)
+            summary.repeated++;
+        const differs = this.#candidate.count > 0;
+        const noisy = this.#repeat.count > 0;
+        const slices = this.#fields?.observe(primary, candidate, repeat, repeated, this.#failAlike()) ?? [];
+        if (differs || noisy) {
+            noteDiscord(summary.any, differs, noisy, repeated);
+            this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE);
+            if (repeat !== undefined) {
+                this.#mark(this.#repeat, primary, repeat, NOISE, NOISE_SHAPE);
+                this.#size(this.#candidate, SIZED, primary.bytes, candidate.bytes);
+                this.#size(this.#repeat, SIZED_AGAIN, primary.bytes, repeat.bytes);
+            }
+            this.#describe(id, primary.bytes, candidate.bytes);
+            this.#settle(repeated, slices);
+        }
+    };
+    /** Whether nothing differs that says if a request failed: what one record says of it then holds for both. */
+    #failAlike() {
+        const telling = this.#telling;
+        if (telling.some(({ ignored, tolerance }) => ignored || tolerance !== undefined))
+            return false;
+        for (let k = 0; k < this.#candidate.count; k++)
+            if (telling.includes(this.#candidate.at(k).node))
+                return false;
+        return true;
+    }
+    same = (marks, repeated) => noteSame(this.#summary, marks, repeated);
+    lost = (arm, why) => {
+        const lost = this.#summary.lost[arm];
+        if (lost !== undefined)
+            lost[why]++;
+    };
+    /** Notes on each touched path what happened there; several elements of an array are one path. */
+    #mark(differences, a, b, any, shape) {
+        for (let k = 0; k < differences.count; k++) {
+            const difference = differences.at(k);
+            const { id } = difference.node;
+            if (id >= this.#marks.length)
+                this.#marks = enlarged(this.#marks, id);
+            let marks = this.#marks[id] ?? 0;
+            if (marks === 0)
+                this.#touched.push(difference.node);
+            marks |= any;
+            if ((marks & shape) === 0 && changesShape(difference, a.bytes, b.bytes))
+                marks |= shape;
+            this.#marks[id] = marks;
+        }
+    }
+    /**
+     * How large values are where candidate and repeat both differ: all there is to compare where they nearly always do. Of the
+     * elements of one array the first counts, for they need not be independent.
+     */
+    #size(differences, sized, primary, other) {
+        const { sizes } = this.#summary;
+        for (let k = 0; k < differences.count; k++) {
+            const difference = differences.at(k);
+            const { node } = difference;
+            const marks = this.#marks[node.id] ?? 0;
+            if ((marks & BOTH) !== BOTH || (marks & sized) !== 0)
+                continue;
+            const known = sizes.get(node.text) ?? (sizes.size < MOST_SIZED ? emptySizes() : undefined);
+            if (known === undefined)
+                continue;
+            sizes.set(node.text, known);
+            this.#marks[node.id] = marks | sized;
+            noteSizes(known, sized === SIZED ? 'candidate' : 'repeat', difference, primary, other);
+        }
+    }
+    /** Kinds, directions and examples of what the candidate did. */
+    #describe(id, a, b) {
+        for (let k = 0; k < this.#candidate.count; k++) {
+            const difference = this.#candidate.at(k);
+            const counts = this.#countsOf(difference.node);
+            counts.kinds[difference.kind]++;
+            if (difference.kind === 'value')
+                noteDirection(counts, difference, a, b);
+            const noisy = ((this.#marks[difference.node.id] ?? 0) & NOISE) !== 0;
+            this.#keep(counts, { order: id.hash.value, noisy }, id, difference, a, b);
+        }
+    }
+    #settle(repeated, slices) {
+        for (const node of this.#touched) {
+            const marks = this.#marks[node.id] ?? 0;
+            const counts = this.#countsOf(node);
+            noteDiscord(counts.any, (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated);
+            noteDiscord(counts.shape, (marks & RAW_SHAPE) !== 0, (marks & NOISE_SHAPE) !== 0, repeated);
+            for (const slice of slices) {
+                noteDiscord(discordAt(slice, node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated);
+            }
+            this.#within.note(node, marks & BOTH);
+            this.#marks[node.id] = 0;
+        }
+        this.#touched.length = 0;
+        this.#within.settle(repeated);
+    }
+    #keep(counts, rank, id, d, a, b) {
+        const { examples: most, redact } = this.#comparison;
+        const last = counts.examples[most - 1];
+        if (most === 0 || (last !== undefined && !isBefore(rank, last)))
+            return;
+        if (counts.examples.some((example) => example.order === rank.order))
+            return;
+        const example = {
+            ...rank,
+            id: showId(id.text(), id.hash.value, redact),
+            kind: d.kind,
+            primary: showValue(a, d.aFrom, d.aTo, redact, d.node.text),
+            candidate: showValue(b, d.bFrom, d.bTo, redact, d.node.text),
+        };
+        keepExample(counts.examples, example, most);
+    }
+    #countsOf(node) {
+        const known = this.#counts[node.id];
+        if (known !== undefined)
+            return known;
+        const { paths } = this.#summary;
+        const name = paths.size < MOST_PATHS ? node.text || '$' : OTHER_PATHS;
+        const counts = paths.get(name) ?? emptyPath();
+        paths.set(name, counts);
+        this.#counts[node.id] = counts;
+        return counts;
+    }
+}
+/** Paths that are told apart in one slice. */
+const MOST_IN_SLICE = 500;
+function discordAt({ paths }, node) {
+    const name = paths.size < MOST_IN_SLICE || paths.has(node.text) ? node.text || '$' : OTHER_PATHS;
+    const known = paths.get(name) ?? emptyDiscord();
+    paths.set(name, known);
+    return known;
+}

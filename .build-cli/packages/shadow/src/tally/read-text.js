@@ -1,0 +1,21 @@
+import { canonicalText } from "../json/canonical.js";
+import { readString } from "../json/paths.js";
+/** What a JSON token says, as text for people; a number that a double can hold as it is always written. */
+export function readText(token) {
+    if (token.startsWith('"'))
+        return readString(token);
+    const value = token.length <= EXACT_DIGITS ? Number(token) : Number.NaN;
+    return Number.isFinite(value) ? String(value) : token;
+}
+/** Whether two JSON tokens say the same, however they are written. */
+export function saySame(a, b) {
+    return a === b || plainly(a) === plainly(b);
+}
+/** Tokens up to this long hold no more digits than a double keeps. */
+const EXACT_DIGITS = 15;
+function plainly(token) {
+    const bytes = Buffer.from(token);
+    return token.startsWith('[') || token.startsWith('{')
+        ? canonicalText(bytes, 0, bytes.length)
+        : readText(token);
+}

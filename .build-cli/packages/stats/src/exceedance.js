@@ -1,0 +1,20 @@
+import { at } from "./numbers.js";
+/**
+ * The edge of `bins` above which a share of about 1 - q of the values lies (nearest in log), or null where no edge has
+ * values on both sides. Taken from earlier blocks it is a threshold that the next block cannot have chosen.
+ */
+export function tailThreshold({ upper, counts, total }, q) {
+    let above = total;
+    let best = null;
+    let miss = Infinity;
+    for (let i = 0; i < counts.length; i++) {
+        above -= at(counts, i);
+        const edge = at(upper, i);
+        if (!(above > total * 1e-12) || edge === Infinity)
+            break;
+        const off = Math.abs(Math.log(above / total / (1 - q)));
+        if (off < miss)
+            [best, miss] = [edge, off];
+    }
+    return best;
+}

@@ -1,0 +1,38 @@
+import { demand, demandOpenUnit, demandPositive } from "./errors.js";
+import { expit, logit } from "./log-space.js";
+import { zeta } from "./zeta.js";
+function geometry({ s = 1.4, eta = 2 }, alpha) {
+    demandOpenUnit(alpha, 'alpha');
+    demand(s > 1 && eta > 1, () => `stitching needs s and eta above 1, got ${s} and ${eta}`);
+    return { s, eta, k1: (eta ** 0.25 + eta ** -0.25) / Math.SQRT2, k2: (Math.sqrt(eta) + 1) / 2 };
+}
+/** Polynomial stitched boundary for a sum at intrinsic time `v`, flat below `vMin`, with scale `c` (Howard et al. 2021). */
+export function polyStitchingBound(v, alpha, vMin, c = 0, shape = {}) {
+    demandPositive(vMin, 'the smallest time');
+    const { s, eta, k1, k2 } = geometry(shape, alpha);
+    const time = Math.max(v, vMin);
+    const ell = s * Math.log(Math.log((eta * time) / vMin)) + Math.log(zeta(s) / (alpha * Math.log(eta) ** s));
+    const linear = k2 * c * ell;
+    return Math.sqrt(k1 * k1 * time * ell + linear * linear) + linear;
+}
+/**
+ * Double stitched boundary over all quantiles and times (Howard & Ramdas 2022, theorem 3): by how many values the
+ * count at or below the p-quantile may exceed p t. Divide by t for a deviation of probability.
+ */
+export function doubleStitchingBound(p, t, alpha, optimal, { delta = 0.5, ...shape } = {}) {
+    demandOpenUnit(p, 'p');
+    demandPositive(t, 't');
+    demandPositive(optimal, 'the optimal time');
+    demandPositive(delta, 'delta');
+    const { s, eta, k1, k2 } = geometry(shape, alpha);
+    const time = Math.max(t, optimal);
+    const r = p >= 0.5 ? p : Math.min(0.5, expit(logit(p) + 2 * delta * Math.sqrt((optimal * eta) / time)));
+    const variance = r * (1 - r);
+    const step = (Math.sqrt(time / optimal) * Math.abs(logit(p))) / (2 * delta) + 1;
+    const z = zeta(s);
+    const share = (2 * z * (2 * z + 1)) / (alpha * Math.log(eta) ** s);
+    const ell = s * Math.log(Math.log((eta * time) / optimal)) + s * Math.log(step) + Math.log(share);
+    const linear = (k2 * (1 - 2 * p) * ell) / 3;
+    const grid = delta * Math.sqrt((eta * time * variance) / optimal);
+    return grid + Math.sqrt(k1 * k1 * variance * time * ell + linear * linear) + linear;
+}

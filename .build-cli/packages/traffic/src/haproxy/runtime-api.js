@@ -1,0 +1,34 @@
+import { connect } from 'node:net';
+import { UserError } from '@sluice/action';
+const CALL_MS = 5_000;
+/** Sends one line to the runtime API and returns all that comes back; `ROUTER_UNREACHABLE` where nothing does. */
+export async function converse(address, line, signal) {
+    signal.throwIfAborted();
+    return await new Promise((resolve, reject) => {
+        const socket = connect(placeOf(address));
+        const inTime = AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]);
+        const giveUp = () => {
+            socket.destroy();
+            reject(signal.aborted
+                ? signal.reason
+                : unreachable(address, `no answer within ${CALL_MS / 1000} s`));
+        };
+        let answer = '';
+        inTime.addEventListener('abort', giveUp, { once: true });
+        socket.setEncoding('utf8');
+        socket.on('connect', () => socket.write(`${line}\n`));
+        socket.on('data', (part) => (answer += part));
+        socket.on('error', (error) => reject(unreachable(address, error.message)));
+        socket.on('close', () => {
+            inTime.removeEventListener('abort', giveUp);
+            resolve(answer);
+        });
+    });
+}
+function placeOf(address) {
+    const [, host, port] = /^\[?([^/[\]]+)\]?:(\d+)$/.exec(address) ?? [];
+    return host === undefined ? { path: address } : { host, port: Number(port) };
+}
+function unreachable(address, problem) {
+    return new UserError('ROUTER_UNREACHABLE', `HAProxy at ${address} could not be reached: ${problem}`, 'Is there a `stats socket … level admin` at this address, and may this runner open it?');
+}

@@ -1,0 +1,131 @@
+import type { Kind, ModelPaths } from '../comparison.ts'
+import { addDiscord, emptyDiscord, noteDiscord, type Discord } from '../tally/discord.ts'
+import { Distribution, type DistributionData } from '../tally/distribution.ts'
+import { addAgreement, emptyAgreement, noteAnswer, type Agreement } from './agreement.ts'
+import { numberOf, type Answers, type Judged, type KindTally, type Plain } from './answers.ts'
+import { ClassificationTally } from './classification.ts'
+import { FigureTally } from './figures.ts'
+import { addLoss, emptyLoss, noteLoss, settledLoss, type Loss } from './loss.ts'
+import { embedding, ranking, regression, text } from './observers.ts'
+
+/** What is known of some inputs: how often the models agree, who is right, and how far off they are. */
+export interface Answered {
+  readonly agreement: Agreement
+  readonly loss: Loss
+}
+
+/** A model comparison as plain data. */
+export interface ModelData {
+  readonly overall: Answered
+  readonly repeated: number
+  readonly discord: Discord
+  readonly slices: readonly (readonly [string, Answered])[]
+  readonly inputs: readonly (readonly [DistributionData, DistributionData])[]
+  readonly detail: Plain
+}
+
+/** Compares what two models said: agreement and correctness overall and by slice, and what the kind of model adds. */
+export class ModelTally {
+  readonly overall = emptyAnswered()
+  /** Inputs that the stable model answered a second time. */
+  repeated = 0
+  /** Inputs by which of candidate and repeat disagreed with the stable model's answer. */
+  readonly discord = emptyDiscord()
+  readonly slices = new Map<string, Answered>()
+  readonly inputs: readonly (readonly [Distribution, Distribution])[]
+  readonly detail: KindTally
+
+  constructor(kind: Kind, paths: ModelPaths) {
+    this.detail = tallyOf(kind, paths)
+    this.inputs = paths.inputs.map(() => [new Distribution(), new Distribution()])
+  }
+
+  /** Notes one input; `repeat` where there was a second record of the stable model, with its answer. */
+  observe(
+    answers: Answers,
+    repeat: { readonly answer: string | undefined } | undefined,
+    slices: readonly string[],
+  ): void {
+    const judged = answers.disputed ? undefined : this.detail.observe(answers)
+    noteAnswered(this.overall, judged)
+    for (const name of slices) noteAnswered(this.#slice(name), judged)
+    if (judged !== undefined) this.#repeat(answers, repeat?.answer, judged)
+    answers.inputs.forEach((tokens, k) => {
+      tokens.forEach((token, arm) => {
+        const value = numberOf(token)
+        if (value !== undefined) this.inputs[k]?.[arm === 0 ? 0 : 1].add(value)
+      })
+    })
+  }
+
+  #repeat({ stable }: Answers, again: string | undefined, { agree }: Judged): void {
+    const steady = again === undefined ? undefined : this.detail.agree(stable, again)
+    if (steady !== undefined) this.repeated++
+    noteDiscord(this.discord, !agree, steady === false, steady !== undefined)
+  }
+
+  data(): ModelData {
+    return {
+      overall: plain(this.overall),
+      repeated: this.repeated,
+      discord: this.discord,
+      slices: [...this.slices]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, answered]) => [name, plain(answered)]),
+      inputs: this.inputs.map(([stable, candidate]) => [stable.data(), candidate.data()]),
+      detail: this.detail.data(),
+    }
+  }
+
+  merge(data: ModelData): void {
+    addAnswered(this.overall, data.overall)
+    this.repeated += data.repeated
+    addDiscord(this.discord, data.discord)
+    for (const [name, answered] of data.slices) addAnswered(this.#slice(name), answered)
+    data.inputs.forEach(([stable, candidate], k) => {
+      this.inputs[k]?.[0].merge(stable)
+      this.inputs[k]?.[1].merge(candidate)
+    })
+    this.detail.merge(data.detail)
+  }
+
+  #slice(name: string): Answered {
+    const known = this.slices.get(name) ?? emptyAnswered()
+    this.slices.set(name, known)
+    return known
+  }
+}
+
+function emptyAnswered(): Answered {
+  return { agreement: emptyAgreement(), loss: emptyLoss() }
+}
+
+function noteAnswered({ agreement, loss }: Answered, judged: Judged | undefined): void {
+  noteAnswer(agreement, judged)
+  if (judged?.loss !== undefined) noteLoss(loss, judged.loss.stable, judged.loss.candidate)
+}
+
+function addAnswered(into: Answered, from: Answered): void {
+  addAgreement(into.agreement, from.agreement)
+  addLoss(into.loss, from.loss)
+}
+
+function plain({ agreement, loss }: Answered): Answered {
+  return { agreement, loss: settledLoss(loss) }
+}
+
+function tallyOf(kind: Kind, paths: ModelPaths): KindTally {
+  switch (kind) {
+    case 'regression':
+      return new FigureTally(regression)
+    case 'ranking':
+      return new FigureTally(ranking(paths))
+    case 'embedding':
+      return new FigureTally(embedding)
+    case 'text':
+      return new FigureTally(text)
+    case 'classification':
+    case 'json':
+      return new ClassificationTally(paths.positive)
+  }
+}
