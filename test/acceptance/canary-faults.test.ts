@@ -118,7 +118,7 @@ describe('canary-step when the router fails', () => {
   test('one that lies on read-back is found out, and nothing is judged', async () => {
     stage.router.fault = 'lie'
     const { outputs } = await stage.canary({ 'max-wait': '1s' })
-    expect(outputs).toMatchObject({ decision: 'error', reason: 'ROUTER_LIES' })
+    expect(outputs).toMatchObject({ decision: 'error', reason: 'ROUTER_UNCONFIRMED' })
     expect(stage.router.weight()).toBe(0)
   }, 60_000)
 

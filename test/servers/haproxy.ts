@@ -13,15 +13,23 @@ export interface Haproxy extends Program {
   readonly settings: Readonly<Record<string, string>>
 }
 
+export interface HaproxyOptions {
+  readonly balance?: string
+  /** Behind each `server`, e.g. `check inter 100ms`. */
+  readonly server?: string
+  /** Loads server states from this file at the start. */
+  readonly stateFile?: string
+}
+
 /** A real HAProxy before two servers, all traffic on the baseline. Check `available('haproxy')` first. */
 export async function startHaproxy(
   upstreams: { readonly baseline: string; readonly candidate: string },
-  balance = 'roundrobin',
+  options: HaproxyOptions = {},
 ): Promise<Haproxy> {
   const dir = tempDir('haproxy')
   const [port, apiPort] = [await freePort(), await freePort()]
   const socket = join(dir, 'admin.sock')
-  writeFileSync(join(dir, 'haproxy.cfg'), config(port, apiPort, socket, upstreams, balance))
+  writeFileSync(join(dir, 'haproxy.cfg'), config(port, apiPort, socket, upstreams, options))
   const url = `http://127.0.0.1:${port}`
   const program = await startProgram(
     'haproxy',
@@ -38,22 +46,24 @@ function config(
   apiPort: number,
   socket: string,
   upstreams: { readonly baseline: string; readonly candidate: string },
-  balance: string,
+  { balance = 'roundrobin', server = '', stateFile }: HaproxyOptions,
 ): string {
   return `global
   stats socket ${socket} mode 600 level admin
   stats socket ipv4@127.0.0.1:${apiPort} level admin
+  ${stateFile === undefined ? '' : `server-state-file ${stateFile}`}
 defaults
   mode http
   timeout connect 2s
   timeout client 10s
   timeout server 10s
+  ${stateFile === undefined ? '' : 'load-server-state-from-file global'}
 frontend users
   bind 127.0.0.1:${port}
   default_backend web
 backend web
   balance ${balance}
-  server stable ${new URL(upstreams.baseline).host} weight 100
-  server next ${new URL(upstreams.candidate).host} weight 0
+  server stable ${new URL(upstreams.baseline).host} weight 100 ${server}
+  server next ${new URL(upstreams.candidate).host} weight 0 ${server}
 `
 }

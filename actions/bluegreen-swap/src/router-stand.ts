@@ -1,7 +1,7 @@
 import type { Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
 import { downtimeOf, downtimeText, startProber, type Prober } from '@sluice/swap'
-import { openRouter, restore, shift } from '@sluice/traffic'
+import { openRouter, restore, shift } from '@sluice/traffic/version-1'
 import { BLUE, GREEN, routerColours, weightOf } from './colours.ts'
 import type { Input } from './input.ts'
 import type { Findings, Stand } from './stand.ts'

@@ -1,5 +1,5 @@
 import type { Io } from '@sluice/action'
-import { shift, type Router } from '@sluice/traffic'
+import { shift, type Router } from '@sluice/traffic/version-1'
 import type { Verdict } from '@sluice/verdict'
 import type { Ledger } from './ledger.ts'
 import { look, type Analysis } from './look.ts'

@@ -1,7 +1,7 @@
 import { addStatus } from '@sluice/github'
 import { connect } from '@sluice/publish'
 import { readInputs, readState, runPost, type Io } from '@sluice/action'
-import { openRouter, restore } from '@sluice/traffic'
+import { openRouter, restore } from '@sluice/traffic/version-1'
 import { contract } from './inputs.ts'
 import { UNDO_NOTE, type UndoNote } from './undo.ts'
 

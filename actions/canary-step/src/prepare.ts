@@ -1,7 +1,7 @@
 import type { Values, Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
 import { connect, openPublisher, type Publisher } from '@sluice/publish'
-import { openRouter } from '@sluice/traffic'
+import { openRouter } from '@sluice/traffic/version-1'
 import type { Climb } from './climb.ts'
 import type { inputs } from './inputs.ts'
 import { didWords } from './words.ts'

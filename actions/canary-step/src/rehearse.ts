@@ -1,7 +1,7 @@
 import { openSource } from '@sluice/metrics'
 import { textTable } from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'
-import { openRouter } from '@sluice/traffic'
+import { openRouter } from '@sluice/traffic/version-1'
 import type { Samples } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'
 import { ladderOf } from './plan.ts'

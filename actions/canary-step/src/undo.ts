@@ -1,5 +1,5 @@
 import { UserError, explain, type Io } from '@sluice/action'
-import { restore, type Router } from '@sluice/traffic'
+import { restore, type Router } from '@sluice/traffic/version-1'
 import type { Ledger } from './ledger.ts'
 
 /** What the post step needs to put traffic back after this process was killed. */

@@ -1,5 +1,7 @@
 export * from './contract.ts'
 export * from './registry.ts'
+export * from './several.ts'
+export * from './shares.ts'
 export * from './shift.ts'
 export { startProxy, type Proxy, type ProxyOptions } from './proxy/start-proxy.ts'
 export type { StickyBy } from './proxy/split.ts'

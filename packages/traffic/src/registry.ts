@@ -1,4 +1,4 @@
-import { oneOf, quote, UserError, type Field, type Io } from '@sluice/action'
+import { quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
 import { command } from './routers/command.ts'
 import { haproxy } from './routers/haproxy.ts'
@@ -8,11 +8,6 @@ import { proxy } from './routers/proxy.ts'
 /** Every router there is; a new one is a file in routers/ and a name here. */
 export const routers = { nginx, haproxy, proxy, command } as const satisfies Record<string, RouterKind>
 export type RouterName = keyof typeof routers
-
-/** The field of an input that names a router. */
-export function routerName(): Field<string> {
-  return oneOf(Object.keys(routers))
-}
 
 /** Opens a router by name; unknown names are refused with the list of those known, bad settings all at once. */
 export function openRouter(name: string, settings: Readonly<Record<string, string>>, io: Io): Router {

@@ -1,115 +1,245 @@
 import { UserError, type Io } from '@sluice/action'
-import type { Router } from './contract.ts'
+import type { Router, RouterReading } from './contract.ts'
+import { checkedShares, sameShares, sharesText, type Shares } from './shares.ts'
 
-export interface ShiftOptions {
-  /** How long the router may take to do what it was asked; default 30 seconds. */
-  readonly timeoutMs?: number
+interface ConfirmOptions {
+  /** Milliseconds that are left, where that is less than the router's own deadline. */
+  readonly withinMs?: number
   /** Pause between two looks at the router; default half a second. */
   readonly pollMs?: number
+  /** Told of every reading that does not confirm yet, for the job log. */
+  readonly onWait?: (reading: RouterReading) => void
 }
 
-const EXACT = 1e-6
-const ROUNDING = 0.005
+export interface ShiftOptions extends ConfirmOptions {
+  /** Default: the job's own. */
+  readonly signal?: AbortSignal
+  /** The state on which this shift was decided; one that has changed since is left alone (`ROUTER_CHANGED`). */
+  readonly version?: string
+  /** Failures in a row, of reads or writes, after which the router counts as unreachable; default 5. */
+  readonly budget?: number
+}
+
+/** How the way back ended. Without confirmation, `lastSeen` is the last reading, if there was one. */
+export type WayBack =
+  | { readonly confirmed: true; readonly reading: RouterReading }
+  | { readonly confirmed: false; readonly problem: UserError; readonly lastSeen?: RouterReading }
+
+const POLL_MS = 500
+/** The longest pause between two tries at a router that does not answer. */
+const MOST_PAUSE_MS = 4_000
+const BUDGET = 5
 
 /**
- * Writes a weight and reads it back until the router agrees; returns the weight the router reports. Rejects with
- * `ROUTER_LIES` when it still reports another weight at the deadline, `ROUTER_REFUSED` when it says no,
- * `ROUTER_UNREACHABLE` when it cannot be asked. After any of these the weight is unknown: `restore` it.
+ * Writes shares, then reads until a reading proves them: it agrees, nothing is pending, and `settles` has passed since
+ * the router accepted. Deadlines are the router's own. Returns that reading. Rejects with `ROUTER_UNCONFIRMED` ("asked
+ * for 50 %, last seen 5 %"), `ROUTER_REFUSED`, `ROUTER_CHANGED` or `ROUTER_UNREACHABLE`; after any of these, and after a
+ * cancel, the weight is unknown: `goHome`.
  */
 export async function shift(
   router: Router,
-  weight: number,
+  to: Shares,
   io: Io,
-  signal: AbortSignal = io.signal,
   options: ShiftOptions = {},
-): Promise<number> {
-  return await drive(router, weight, io, { ...options, signal, stubborn: false })
-}
-
-interface Drive extends ShiftOptions {
-  readonly signal: AbortSignal
-  /** Keeps on after a refusal. */
-  readonly stubborn: boolean
-}
-
-async function drive(router: Router, weight: number, io: Io, options: Drive): Promise<number> {
-  if (!(weight >= 0 && weight <= 100)) {
-    throw new UserError(
-      'BAD_INPUT',
-      `weight: must be from 0 to 100 percent, got ${weight}`,
-      'Fix the weight.',
-    )
-  }
-  const timeoutMs = options.timeoutMs ?? 30_000
-  const pollMs = options.pollMs ?? 500
-  const inTime = AbortSignal.any([options.signal, AbortSignal.timeout(timeoutMs)])
-  let last: Attempt = { problem: undefined, read: undefined }
-  while (!inTime.aborted) {
-    last = await attempt(router, weight, inTime, last)
-    if (isRefusal(last.problem) && !options.stubborn && !inTime.aborted) throw last.problem
-    if (last.read !== undefined && agrees(last.read, weight, router.tolerance)) return last.read
-    await io.sleep(pollMs, inTime).catch(() => undefined)
-  }
-  options.signal.throwIfAborted()
-  throw failure(last, weight, timeoutMs)
+): Promise<RouterReading> {
+  const { signal = io.signal, budget = BUDGET, withinMs = Number.POSITIVE_INFINITY } = options
+  const run = await confirm(router, checkedShares(to), io, {
+    ...options,
+    signal,
+    budget,
+    withinMs: Math.min(withinMs, router.can.deadline.shift),
+    stubborn: false,
+  })
+  if (run.confirmed) return run.reading
+  signal.throwIfAborted()
+  throw run.problem
 }
 
 /**
- * Puts a weight back with a deadline of its own, so that it works after the job was cancelled. Same promises as
- * `shift`, but not even a refusal makes it give up before the deadline (8 seconds: the runner kills after 10).
+ * The way back: writes, whatever the router shows, then confirms as `shift` does. It writes again when the router shows
+ * something else, because an older write may have arrived later, and no refusal makes it give up before the deadline.
+ * It has a deadline of its own, so it works after the job was cancelled. Never rejects for what the router does.
  */
-export async function restore(
+export async function goHome(
   router: Router,
-  weight: number,
+  home: Shares,
   io: Io,
-  options: ShiftOptions = {},
-): Promise<number> {
-  const timeoutMs = options.timeoutMs ?? 8_000
-  const signal = AbortSignal.timeout(timeoutMs + 1000)
-  return await drive(router, weight, io, { ...options, timeoutMs, signal, stubborn: true })
+  options: ConfirmOptions = {},
+): Promise<WayBack> {
+  const withinMs = Math.min(options.withinMs ?? Number.POSITIVE_INFINITY, router.can.deadline.undo)
+  return await confirm(router, checkedShares(home), io, {
+    ...options,
+    signal: new AbortController().signal,
+    budget: Number.POSITIVE_INFINITY,
+    withinMs,
+    stubborn: true,
+  })
 }
 
-interface Attempt {
-  readonly problem: unknown
-  readonly read: number | undefined
+interface Confirming extends ConfirmOptions {
+  readonly signal: AbortSignal
+  readonly version?: string
+  readonly budget: number
+  readonly withinMs: number
+  /** Goes on after a refusal, and writes again when the router shows something else. */
+  readonly stubborn: boolean
 }
 
-async function attempt(router: Router, weight: number, signal: AbortSignal, last: Attempt): Promise<Attempt> {
-  try {
-    // A router that took the weight may need time to act on it; one that failed is asked again.
-    if (last.read === undefined) await router.write(weight, signal)
-    return { problem: undefined, read: await router.read(signal) }
-  } catch (problem) {
-    // Cut off by the deadline, the problem found before says more than the deadline does.
-    return signal.aborted && (last.problem !== undefined || last.read !== undefined)
-      ? last
-      : { problem, read: undefined }
+interface Progress {
+  /** When the router accepted the last write; undefined while a write is due. */
+  acceptedAt: number | undefined
+  /** An earlier write of ours may have arrived although it failed. */
+  unsure: boolean
+  failures: number
+  /** The failure of the last call, and which call it was. */
+  problem: unknown
+  failedTo: 'write' | 'read'
+  lastSeen: RouterReading | undefined
+}
+
+async function confirm(router: Router, to: Shares, io: Io, options: Confirming): Promise<WayBack> {
+  const began = io.now()
+  const inTime = AbortSignal.any([options.signal, AbortSignal.timeout(options.withinMs)])
+  const progress: Progress = {
+    acceptedAt: undefined,
+    unsure: false,
+    failures: 0,
+    problem: undefined,
+    failedTo: 'write',
+    lastSeen: undefined,
   }
+  while (!inTime.aborted && io.now() - began < options.withinMs) {
+    if (progress.acceptedAt === undefined) {
+      await write(router, to, io, options, inTime, progress)
+      if (isFinal(progress.problem, options)) break
+    }
+    const reading = progress.acceptedAt === undefined ? undefined : await look(router, inTime, progress)
+    if (progress.acceptedAt !== undefined && reading !== undefined) {
+      const waited = io.now() - progress.acceptedAt
+      const agrees = confirms(reading, to, router.can.tolerance)
+      if (agrees && waited >= router.can.settles) return { confirmed: true, reading }
+      options.onWait?.(reading)
+      if (!agrees && !reading.pending && options.stubborn && waited >= router.can.settles) {
+        progress.acceptedAt = undefined
+      }
+    }
+    if (progress.failures > options.budget) break
+    await io.sleep(pauseAfter(progress.failures, options), inTime).catch(() => undefined)
+  }
+  const problem = failure(progress, to, io.now() - began)
+  const { lastSeen } = progress
+  return { confirmed: false, problem, ...(lastSeen === undefined ? {} : { lastSeen }) }
 }
 
-function isRefusal(problem: unknown): problem is UserError {
-  return problem instanceof UserError && problem.code !== 'ROUTER_UNREACHABLE'
-}
-
-function agrees(read: number, weight: number, tolerance = 0): boolean {
-  const allowed = weight === 0 || weight === 100 ? EXACT : Math.max(tolerance, ROUNDING)
-  return Math.abs(read - weight) <= allowed
-}
-
-function failure(last: Attempt, weight: number, timeoutMs: number): UserError {
-  const waited = `within ${timeoutMs / 1000} s`
-  if (last.read !== undefined) {
-    return new UserError(
-      'ROUTER_LIES',
-      `the router took a weight of ${weight}% but still reports ${last.read}% ${waited}`,
-      'Is something else writing to this router, or is it not reloading?',
+async function write(
+  router: Router,
+  to: Shares,
+  io: Io,
+  { version }: Confirming,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<void> {
+  try {
+    await router.write(to, version === undefined ? {} : { version }, signal)
+    progress.acceptedAt = io.now()
+    progress.problem = undefined
+    progress.failures = 0
+  } catch (problem) {
+    if (progress.unsure && hasCode(problem, 'ROUTER_CHANGED')) {
+      // The write whose answer was lost made the new version: the next reading shows whether it did.
+      progress.acceptedAt = io.now()
+      return
+    }
+    progress.unsure = true
+    failed(progress, 'write', problem, signal)
+    // The report says what users meet. The next write must not wait for it.
+    void router.read(signal).then(
+      (reading) => (progress.lastSeen = reading),
+      () => undefined,
     )
   }
-  const { problem } = last
-  if (problem instanceof UserError) return problem
-  return new UserError(
-    'ROUTER_UNREACHABLE',
-    `the router did not take a weight of ${weight}% ${waited}: ${problem instanceof Error ? problem.message : String(problem)}`,
-    'Check the address in `router-settings` and that this runner can reach it.',
+}
+
+/** A reading, or nothing where none came. */
+async function look(
+  router: Router,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<RouterReading | undefined> {
+  try {
+    const reading = await router.read(signal)
+    progress.lastSeen = reading
+    progress.problem = undefined
+    progress.failures = 0
+    return reading
+  } catch (problem) {
+    failed(progress, 'read', problem, signal)
+    return undefined
+  }
+}
+
+/** Cut off by the deadline, what was found before says more than the deadline does. */
+function failed(progress: Progress, to: 'write' | 'read', problem: unknown, signal: AbortSignal): void {
+  progress.failures++
+  if (signal.aborted && (progress.problem !== undefined || progress.lastSeen !== undefined)) return
+  progress.problem = problem
+  progress.failedTo = to
+}
+
+function isFinal(problem: unknown, { stubborn }: Confirming): boolean {
+  return !stubborn && problem instanceof UserError && problem.code !== 'ROUTER_UNREACHABLE'
+}
+
+function hasCode(problem: unknown, code: string): boolean {
+  return problem instanceof UserError && problem.code === code
+}
+
+function pauseAfter(failures: number, { pollMs = POLL_MS, stubborn }: Confirming): number {
+  const longest = stubborn ? pollMs : Math.max(pollMs, MOST_PAUSE_MS)
+  return Math.min(pollMs * 2 ** Math.max(0, failures - 1), longest)
+}
+
+function confirms(reading: RouterReading, to: Shares, tolerance: number): boolean {
+  const all = [reading.weight, reading.wanted, ...(reading.parts ?? []).map(({ weight }) => weight)].filter(
+    (weight) => weight !== undefined,
   )
+  return !reading.pending && all.every((weight) => sameShares(weight, to, tolerance))
+}
+
+function failure({ lastSeen, problem, failedTo }: Progress, to: Shares, tookMs: number): UserError {
+  const hint = 'Is something else writing to this router, or does it not take new weights?'
+  if (lastSeen === undefined) {
+    if (problem instanceof UserError) return problem
+    return new UserError(
+      'ROUTER_UNREACHABLE',
+      `asked for ${sharesText(to)}, and the router did not answer within ${seconds(tookMs)}: ${saidBy(problem)}`,
+      'Check the address in `router-settings` and that this runner can reach it.',
+    )
+  }
+  if (problem instanceof UserError && problem.code !== 'ROUTER_UNREACHABLE') return problem
+  const failing = failedTo === 'write' ? 'the router did not take it' : 'the router can no longer be read'
+  const since = problem === undefined ? '' : `; ${failing}: ${saidBy(problem)}`
+  return new UserError(
+    'ROUTER_UNCONFIRMED',
+    `asked for ${sharesText(to)}, last seen ${readingText(lastSeen)} after ${seconds(tookMs)}${since}`,
+    hint,
+  )
+}
+
+/** What a reading says, for a person: `5 %`, `5 %, still changing`, `12.5 % (eu 25 %, us 0 %)`. */
+export function readingText(reading: RouterReading): string {
+  const parts = reading.parts ?? []
+  const each =
+    parts.length < 2
+      ? ''
+      : ` (${parts.map(({ name, weight }) => `${name} ${sharesText(weight)}`).join(', ')})`
+  return `${sharesText(reading.weight)}${each}${reading.pending ? ', still changing' : ''}`
+}
+
+function saidBy(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem)
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(3))} s`
 }

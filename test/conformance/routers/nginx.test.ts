@@ -4,13 +4,22 @@ import { join } from 'node:path'
 import { startLoopback } from '../../servers/loopback.ts'
 import { describeRouter } from '../router.ts'
 
-/** Stands for `nginx -t` and `nginx -s reload`: a reload copies the file to what is running. */
+/** Takes the place of `nginx -t`, `-T` and `-s reload`: a reload copies the file to what is running. */
 const NGINX = `
-const fs = require('node:fs'), path = require('node:path')
+const fs = require('node:fs'), path = require('node:path'), { spawn } = require('node:child_process')
 const here = (name) => path.join(__dirname, name)
-if (fs.existsSync(here('down'))) { console.error('nginx: no such process'); process.exit(1) }
-setTimeout(() => {
-  if (process.argv[2] === 'reload' && !fs.existsSync(here('lie'))) fs.copyFileSync(here('sluice.conf'), here('running.conf'))
+const [verb, later, ms] = process.argv.slice(2)
+const run = (content) => fs.writeFileSync(here('running.conf'), content)
+if (verb === 'later') setTimeout(() => run(later), Number(ms))
+else if (fs.existsSync(here('down'))) { console.error('nginx: no such process'); process.exit(1) }
+else if (verb === '-T') console.log('upstream stable { server 127.0.0.1:9; }\\nupstream next { server 127.0.0.1:9; }')
+else setTimeout(() => {
+  if (verb !== 'reload' || fs.existsSync(here('lie'))) return
+  const content = fs.readFileSync(here('sluice.conf'), 'utf8')
+  const delay = fs.existsSync(here('delay')) ? fs.readFileSync(here('delay'), 'utf8') : ''
+  fs.rmSync(here('delay'), { force: true })
+  if (delay !== '') spawn(process.execPath, [__filename, 'later', content, delay], { detached: true, stdio: 'ignore' }).unref()
+  else run(content)
 }, fs.existsSync(here('slow')) ? 500 : 0)
 `
 const FIRST =
@@ -22,10 +31,11 @@ describeRouter('nginx', async () => {
   writeFileSync(join(dir, 'nginx.cjs'), NGINX)
   writeFileSync(join(dir, 'sluice.conf'), FIRST)
   copyFileSync(join(dir, 'sluice.conf'), running)
-  const say = (name: string): void => writeFileSync(join(dir, name), '')
+  const say = (name: string, text = ''): void => writeFileSync(join(dir, name), text)
+  let failing = 0
   const real = (): number => Number(/default "([\d.]+)"/.exec(readFileSync(running, 'utf8'))?.[1])
   const status = await startLoopback((_, response) => {
-    if (existsSync(join(dir, 'down'))) response.destroy()
+    if (existsSync(join(dir, 'down')) || failing-- > 0) response.destroy()
     else response.end(`${real()}\n`)
   })
   const nginx = [process.execPath, join(dir, 'nginx.cjs')]
@@ -34,13 +44,16 @@ describeRouter('nginx', async () => {
       file: join(dir, 'sluice.conf'),
       baseline: 'stable',
       candidate: 'next',
-      'test-command': [...nginx, 'test'].join('\n'),
+      'test-command': [...nginx, '-t'].join('\n'),
       'reload-command': [...nginx, 'reload'].join('\n'),
       'status-url': status.url,
     },
     real,
     lie: () => say('lie'),
-    dawdle: () => say('slow'),
+    slowDown: () => say('slow'),
+    delayNext: (ms) => say('delay', String(ms)),
+    // One read asks four workers.
+    failReads: (count) => void (failing = 4 * count),
     goDown: async () => await Promise.resolve(say('down')),
     stop: async () => {
       await status.stop()

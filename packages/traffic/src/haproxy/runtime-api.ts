@@ -30,6 +30,7 @@ export async function converse(address: string, line: string, signal: AbortSigna
   })
 }
 
+/** A path of a socket, or `host:port`. */
 function placeOf(address: string): { path: string } | { host: string; port: number } {
   const [, host, port] = /^\[?([^/[\]]+)\]?:(\d+)$/.exec(address) ?? []
   return host === undefined ? { path: address } : { host, port: Number(port) }

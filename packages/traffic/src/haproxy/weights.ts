@@ -19,7 +19,7 @@ export function weightsFor(share: number, baselines: number, candidates: number)
   let bestError = Infinity
   for (let baseline = 1; baseline <= MOST; baseline++) {
     const candidate = Math.min(MOST, Math.max(1, Math.round(baseline * ratio)))
-    const error = Math.abs(shareOf({ baseline, candidate }, baselines, candidates) - share)
+    const error = Math.abs(shareGiven({ baseline, candidate }, baselines, candidates) - share)
     if (error < bestError - 1e-9) {
       best = { baseline, candidate }
       bestError = error
@@ -29,7 +29,7 @@ export function weightsFor(share: number, baselines: number, candidates: number)
 }
 
 /** The candidate's share in percent that weights give. */
-export function shareOf(weights: ServerWeights, baselines: number, candidates: number): number {
+export function shareGiven(weights: ServerWeights, baselines: number, candidates: number): number {
   const candidate = weights.candidate * candidates
   return (candidate / (weights.baseline * baselines + candidate)) * 100
 }

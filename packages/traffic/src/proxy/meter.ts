@@ -1,4 +1,4 @@
-import type { ArmName } from './split.ts'
+import type { ProxyArm } from './split.ts'
 
 const ARMS = ['baseline', 'candidate'] as const
 
@@ -17,8 +17,8 @@ interface ArmMeter {
 /** Counts requests per arm since `startedAt` (epoch milliseconds), by status code and latency; `expose` is the Prometheus text of it. */
 export interface Meter {
   /** Notes the beginning of a request and returns what notes its end, once, with the code it ended in. */
-  readonly begin: (arm: ArmName) => (code: number) => void
-  readonly inFlight: (arm: ArmName) => number
+  readonly begin: (arm: ProxyArm) => (code: number) => void
+  readonly inFlight: (arm: ProxyArm) => number
   readonly expose: (weight: number) => string
 }
 
@@ -69,7 +69,7 @@ function bucketOf(seconds: number): number {
   return low
 }
 
-function expose(arms: Readonly<Record<ArmName, ArmMeter>>, weight: number, startedAt: number): string {
+function expose(arms: Readonly<Record<ProxyArm, ArmMeter>>, weight: number, startedAt: number): string {
   const lines = [
     '# HELP process_start_time_seconds When this process began to count, in Unix seconds.',
     '# TYPE process_start_time_seconds gauge',
@@ -94,7 +94,7 @@ function expose(arms: Readonly<Record<ArmName, ArmMeter>>, weight: number, start
   return `${lines.join('\n')}\n`
 }
 
-function histogramLines(name: ArmName, arm: ArmMeter): readonly string[] {
+function histogramLines(name: ProxyArm, arm: ArmMeter): readonly string[] {
   const metric = 'sluice_proxy_request_duration_seconds'
   let total = 0
   const buckets = arm.buckets.map((count, i) => {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-export type ArmName = 'baseline' | 'candidate'
+export type ProxyArm = 'baseline' | 'candidate'
 
 /** What keeps one user with one arm: the value of a request header or of a cookie. */
 export interface StickyBy {
@@ -15,7 +15,7 @@ const GOLDEN_RATIO = 0.618_033_988_749_894_9
  * a few requests of the weight, and because φ is irrational no period in the traffic can line up with the choice
  * (Weyl). With a key its hash decides, so that whoever is in 5 % is also in 25 %.
  */
-export function createSplit(sticky?: StickyBy): (weight: number, headers: IncomingHttpHeaders) => ArmName {
+export function createSplit(sticky?: StickyBy): (weight: number, headers: IncomingHttpHeaders) => ProxyArm {
   let point = 0.5
   return (weight, headers) => {
     const key = sticky === undefined ? undefined : keyOf(sticky, headers)

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { UserError } from '@sluice/action'
+import { connectProblem } from '../tcp.ts'
 import { administer } from './admin.ts'
 import { forward } from './forward.ts'
 import { createMeter } from './meter.ts'
-import { createSplit, type StickyBy } from './split.ts'
+import { createSplit, type ProxyArm, type StickyBy } from './split.ts'
 import { passUpgrade } from './upgrade.ts'
 import { createUpstream } from './upstream.ts'
 
@@ -72,8 +74,22 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   server.keepAliveTimeout = 75_000
   server.requestTimeout = 0
 
-  const setWeight = (wanted: number): void => void (weight = checked(wanted))
-  const controls = { weight: () => weight, setWeight, meter, token: options.token }
+  // A version of an earlier life of this proxy must not pass for one of this life.
+  const life = randomUUID()
+  let writes = 0
+  const setWeight = (wanted: number): void => {
+    weight = checked(wanted)
+    writes++
+  }
+  const controls = {
+    weight: () => weight,
+    setWeight,
+    version: () => `"${life}-${writes}"`,
+    meter,
+    problemOf: async (arm: ProxyArm) =>
+      await connectProblem(arms[arm].endpoint, new AbortController().signal),
+    token: options.token,
+  }
   const admin = createServer((request, response) => {
     administer(request, response, controls).catch(() => response.destroy())
   })

@@ -1,9 +1,11 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Endpoint } from '../tcp.ts'
 
 /** One arm's server, with the connections kept open to it. */
 export interface Upstream {
+  readonly endpoint: Endpoint
   readonly request: (from: IncomingMessage, headers: readonly string[]) => ClientRequest
   readonly close: () => void
 }
@@ -24,6 +26,7 @@ export function createUpstream(address: URL, timeoutMs: number): Upstream {
     ...(secure ? { servername: address.hostname } : {}),
   }
   return {
+    endpoint: { host: fixed.hostname, port: fixed.port },
     request: (from, headers) =>
       send({ ...fixed, method: from.method, path: `${prefix}${from.url ?? '/'}`, headers: [...headers] }),
     close: () => agent.destroy(),

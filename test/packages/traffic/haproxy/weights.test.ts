@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { shareOf, weightsFor } from '../../../../packages/traffic/src/haproxy/weights.ts'
+import { shareGiven, weightsFor } from '../../../../packages/traffic/src/haproxy/weights.ts'
 
 describe('weightsFor', () => {
   test.each([
@@ -19,7 +19,7 @@ describe('weightsFor', () => {
   test('every tenth of a percent from 0.4 to 99.6 is met within 0.1 points, and no arm falls to zero', () => {
     for (let tenths = 4; tenths <= 996; tenths++) {
       const weights = weightsFor(tenths / 10, 1, 1)
-      expect(Math.abs(shareOf(weights, 1, 1) - tenths / 10)).toBeLessThanOrEqual(0.1)
+      expect(Math.abs(shareGiven(weights, 1, 1) - tenths / 10)).toBeLessThanOrEqual(0.1)
       expect(Math.min(weights.baseline, weights.candidate)).toBeGreaterThan(0)
       expect(Math.max(weights.baseline, weights.candidate)).toBeLessThanOrEqual(256)
     }
@@ -27,6 +27,6 @@ describe('weightsFor', () => {
 
   test('arms of different sizes are weighed by their servers', () => {
     const weights = weightsFor(10, 9, 1)
-    expect(shareOf(weights, 9, 1)).toBeCloseTo(10, 9)
+    expect(shareGiven(weights, 9, 1)).toBeCloseTo(10, 9)
   })
 })
