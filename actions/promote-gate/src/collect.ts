@@ -20,7 +20,7 @@ export async function collect(gate: Gate): Promise<Collected> {
   for (const place of new Set(input.from)) {
     if (place === 'files')
       documents.push(...(await collectFromFiles(input.verdicts, io.facts.workspace, input['report-dir'])))
-    else documents.push(...(await FROM_GITHUB[place](needed(github, place), target.sha)))
+    else documents.push(...(await FROM_GITHUB[place](needed(github, place), target.sha, policy.postedBy)))
   }
   return {
     target,

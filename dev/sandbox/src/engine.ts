@@ -2,10 +2,11 @@ import { renderPage } from './page/route.ts'
 import { handle } from './server/handle.ts'
 import { createFaults } from './server/inject.ts'
 import type { Faults } from './server/inject.ts'
-import type { Answer, RawRequest } from './server/listen.ts'
+import type { ServerAnswer, RawRequest } from './server/listen.ts'
+import { createLists } from './server/lists.ts'
 import { createRateLimiter } from './server/rate-limit.ts'
 import type { RateLimits } from './server/rate-limit.ts'
-import { createRouter } from './server/router.ts'
+import { createFinder } from './server/router.ts'
 import { loadSchemas } from './server/schemas.ts'
 import { createState } from './state.ts'
 import type { SandboxState } from './state.ts'
@@ -14,8 +15,8 @@ import { viewRepository } from './views/repository.ts'
 import { viewUser } from './views/user.ts'
 import { createSender } from './webhooks/sender.ts'
 import type { Sender } from './webhooks/sender.ts'
-import { githubTime } from './world.ts'
-import type { World } from './world.ts'
+import { githubTime } from './backend.ts'
+import type { Backend } from './backend.ts'
 
 export interface EngineOptions {
   /** Milliseconds since the epoch. */
@@ -24,15 +25,17 @@ export interface EngineOptions {
   /** Scheme, host and port; asked late, since the port is chosen late. */
   origin(): string
   readonly apiPrefix: string
+  /** Milliseconds by which lists lag behind writes. */
+  readonly listLagMs: number
 }
 
 /** Everything of a GitHub but its socket. */
 export interface Engine {
-  readonly world: World
+  readonly backend: Backend
   readonly state: SandboxState
   readonly faults: Faults
   readonly sender: Sender
-  answer(request: RawRequest): Answer
+  answer(request: RawRequest): ServerAnswer
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -47,7 +50,7 @@ export function createEngine(options: EngineOptions): Engine {
     faults,
     now,
     extras: (repository) => ({
-      repository: viewRepository(repository, world, api()),
+      repository: viewRepository(repository, backend, api()),
       sender: viewUser(store.user('github-actions[bot]'), api()),
     }),
     check: (event, action, payload) =>
@@ -55,18 +58,19 @@ export function createEngine(options: EngineOptions): Engine {
   })
   const { emit, redeliver } = sender
   const timestamp = (): string => githubTime(now())
-  const world: World = { store, schemas, now, timestamp, api, emit, redeliver }
-  return { world, state, faults, sender, answer: createAnswer(options, world, state, faults) }
+  const lists = createLists(options.listLagMs)
+  const backend: Backend = { store, schemas, lists, now, timestamp, api, emit, redeliver }
+  return { backend, state, faults, sender, answer: createAnswer(options, backend, state, faults) }
 }
 
 /** Pages first, then the API: logged, perhaps made to fail, and handled. */
 function createAnswer(
   options: EngineOptions,
-  world: World,
+  backend: Backend,
   state: SandboxState,
   faults: Faults,
 ): Engine['answer'] {
-  const router = createRouter(world.schemas.operations)
+  const router = createFinder(backend.schemas.operations)
   const limiter = createRateLimiter(options.rateLimits, options.now)
   return (request) => {
     const path = request.target.split('?')[0] ?? '/'
@@ -79,7 +83,7 @@ function createAnswer(
       fault: faults.take({ method: request.method, operation, path }),
       respond: () => {
         const incoming = { ...request, api: `${options.origin()}${request.prefix}` }
-        const outcome = handle(incoming, match, world, limiter)
+        const outcome = handle(incoming, match, backend, limiter)
         state.finish(entry, outcome)
         return outcome.reply
       },

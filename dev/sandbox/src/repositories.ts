@@ -1,12 +1,19 @@
-import type { CheckSuite, Commit, Deployment, Environment, PullRequest, Repository } from './model/index.ts'
-import type { Call } from './server/call.ts'
+import type {
+  CheckSuite,
+  Commit,
+  StoredDeployment,
+  Environment,
+  PullRequest,
+  Repository,
+} from './model/index.ts'
+import type { ApiCall } from './server/call.ts'
 import { Refusal, notFound } from './server/refusal.ts'
-import type { World } from './world.ts'
+import type { Backend } from './backend.ts'
 
 /** The repository a call names; the server has checked that it is there. */
-export function repositoryOf(call: Call, world: World): Repository {
+export function repositoryOf(call: ApiCall, backend: Backend): Repository {
   const key = `${call.params['owner']}/${call.params['repo']}`.toLowerCase()
-  const repository = world.store.repositories.get(key)
+  const repository = backend.store.repositories.get(key)
   if (repository === undefined) throw notFound()
   return repository
 }
@@ -46,12 +53,12 @@ export function contains(repository: Repository, from: string, ancestor: string)
 export const environmentNamed = (repository: Repository, name: string): Environment | undefined =>
   repository.environments.find((one) => one.name.toLowerCase() === name.toLowerCase())
 
-export function makeEnvironment(repository: Repository, name: string, world: World): Environment {
+export function makeEnvironment(repository: Repository, name: string, backend: Backend): Environment {
   const environment: Environment = {
-    id: world.store.nextId(),
+    id: backend.store.nextId(),
     name,
-    createdAt: world.timestamp(),
-    updatedAt: world.timestamp(),
+    createdAt: backend.timestamp(),
+    updatedAt: backend.timestamp(),
     waitTimer: 0,
     preventSelfReview: false,
     reviewers: [],
@@ -64,7 +71,7 @@ export function makeEnvironment(repository: Repository, name: string, world: Wor
   return environment
 }
 
-export function deploymentOf(call: Call, repository: Repository): Deployment {
+export function deploymentOf(call: ApiCall, repository: Repository): StoredDeployment {
   const id = Number(call.params['deployment_id'])
   const deployment = repository.deployments.find((one) => one.id === id)
   if (deployment === undefined) throw notFound()
@@ -81,13 +88,23 @@ export function pullNumbered(repository: Repository, number: number): PullReques
  * Every App has one suite per commit, but Actions has one per workflow run: a check made with a
  * GITHUB_TOKEN lands in the first of them, whichever workflow that is.
  */
-export function suiteFor(repository: Repository, headSha: string, appId: number, world: World): CheckSuite {
+export function suiteFor(
+  repository: Repository,
+  headSha: string,
+  appId: number,
+  backend: Backend,
+): CheckSuite {
   const found = repository.checkSuites.find((suite) => suite.headSha === headSha && suite.appId === appId)
-  return found ?? addSuite(repository, headSha, appId, world)
+  return found ?? addSuite(repository, headSha, appId, backend)
 }
 
-export function addSuite(repository: Repository, headSha: string, appId: number, world: World): CheckSuite {
-  const suite = { id: world.store.nextId(), appId, headSha }
+export function addSuite(
+  repository: Repository,
+  headSha: string,
+  appId: number,
+  backend: Backend,
+): CheckSuite {
+  const suite = { id: backend.store.nextId(), appId, headSha }
   repository.checkSuites.push(suite)
   return suite
 }

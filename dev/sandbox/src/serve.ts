@@ -13,7 +13,7 @@ const { values } = parseArgs({
 const sandbox = await startSandbox({ port: Number(values.port) })
 const repository = sandbox.repository({ owner: 'acme', name: 'shop', files: { 'README.md': '# Shop\n' } })
 const pull = repository.pullRequest({
-  title: 'Answer searches from the new index',
+  title: 'ServerAnswer searches from the new index',
   body: 'Half the latency in the lab. Let us see what production says.',
   author: 'mona',
 })

@@ -17,7 +17,11 @@ export interface SandboxOptions {
   readonly rateLimits?: RateLimits
   /** The prefix that webhooks and event payloads name; both prefixes are always served. */
   readonly apiPrefix?: '' | '/api/v3'
+  /** Milliseconds by which lists lag behind writes; default 200. At GitHub it is seconds. */
+  readonly listLagMs?: number
 }
+
+const LIST_LAG_MS = 200
 
 /** A GitHub of one's own, on loopback. */
 export interface Sandbox {
@@ -41,13 +45,14 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now
   let origin = ''
-  const { world, state, faults, sender, answer } = createEngine({
+  const { backend, state, faults, sender, answer } = createEngine({
     now,
     rateLimits: options.rateLimits ?? {},
     origin: () => origin,
     apiPrefix: options.apiPrefix ?? '',
+    listLagMs: options.listLagMs ?? LIST_LAG_MS,
   })
-  const { store } = world
+  const { store } = backend
   const server = await listen(options.port ?? 0, answer)
   origin = `http://127.0.0.1:${portOf(server)}`
   return {
@@ -57,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     app: (seed) => makeApp(store, seed),
     team: (organization, slug, members) =>
       void store.teams.push({ id: store.nextId(), organization, slug, members: new Set(members) }),
-    repository: (seed) => seedRepository(world, seed),
+    repository: (seed) => seedRepository(backend, seed),
     inject: faults.add,
     clearInjections: faults.clear,
     redeliver: sender.redeliver,

@@ -3,13 +3,13 @@ import type {
   CheckRun,
   Comment,
   CommitStatus,
-  Deployment,
+  StoredDeployment,
   Repository,
   Review,
   User,
-  WorkflowRun,
+  StoredRun,
 } from './model/index.ts'
-import type { Outcome } from './server/handle.ts'
+import type { Handled } from './server/handle.ts'
 import type { RawRequest } from './server/listen.ts'
 import type { Store } from './store.ts'
 import type { Delivery } from './webhooks/delivery.ts'
@@ -39,17 +39,19 @@ export interface SandboxState {
   repository(fullName: string): Repository
   checkRuns(fullName: string): readonly CheckRun[]
   comments(fullName: string, pull?: number): readonly Comment[]
-  deployments(fullName: string): readonly Deployment[]
+  deployments(fullName: string): readonly StoredDeployment[]
   statuses(fullName: string): readonly CommitStatus[]
-  runs(fullName: string): readonly WorkflowRun[]
+  runs(fullName: string): readonly StoredRun[]
   approvals(fullName: string): readonly Review[]
+  /** How often each operation was asked for, for tables of what a run costs. */
+  requestCounts(): Readonly<Record<string, number>>
   /** One word per required check of a commit: what stands between it and a merge. */
   requiredChecks(fullName: string, sha: string): readonly RequiredCheck[]
   user(login: string): User
   app(id: number): App
   artifact(id: number): Uint8Array | undefined
   log(request: RawRequest, operation: string, at: number): number
-  finish(entry: number, outcome: Outcome): void
+  finish(entry: number, outcome: Handled): void
   blame(what: string, problems: readonly string[]): void
 }
 
@@ -100,12 +102,19 @@ export function createState(store: Store): SandboxState {
   }
 }
 
+type Log = Pick<SandboxState, 'requests' | 'requestCounts' | 'violations' | 'log' | 'finish' | 'blame'>
+
 /** The record of requests, written as they come and completed when they are answered. */
-function createLog(): Pick<SandboxState, 'requests' | 'violations' | 'log' | 'finish' | 'blame'> {
+function createLog(): Log {
   const requests: LoggedRequest[] = []
   const violations: string[] = []
   return {
     requests,
+    requestCounts: () => {
+      const counts: Record<string, number> = {}
+      for (const { operation } of requests) counts[operation] = (counts[operation] ?? 0) + 1
+      return counts
+    },
     violations,
     log: ({ method, target, prefix, headers }, operation, at) => {
       const seen = { at, method, path: target, prefix, operation, headers }

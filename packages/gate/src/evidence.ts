@@ -78,7 +78,6 @@ export function examine(
 
 function examineOne(document: Document, target: Target, trust: Trust, now: number): Accepted | Refused {
   const { origin, text, postedBy } = document
-  if (text === undefined) return { origin, refusal: 'unreadable', detail: 'it cannot be unpacked' }
   if (postedBy !== undefined && !trust.postedBy.includes(postedBy)) {
     return {
       origin,
@@ -86,6 +85,7 @@ function examineOne(document: Document, target: Target, trust: Trust, now: numbe
       detail: `it was posted by the App ${postedBy}, which is not trusted here`,
     }
   }
+  if (text === undefined) return { origin, refusal: 'unreadable', detail: 'it cannot be unpacked' }
   const mustVerify = isAuthenticating(trust)
   const result: Read | RefusedDocument = mustVerify
     ? verifySigned(text, trust)

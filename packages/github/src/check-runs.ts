@@ -1,7 +1,7 @@
 import { createOnce } from './create-once.ts'
 import type { GitHub } from './connect.ts'
 import { cutBytes, cutCharacters } from './cut.ts'
-import { isForbidden } from './github-error.ts'
+import { isForbidden, isGone } from './github-error.ts'
 import { publishing } from './publishing.ts'
 import type { Published } from './publishing.ts'
 
@@ -100,6 +100,15 @@ export async function upsertCheckRun(
 }
 
 async function upsert(github: GitHub, asked: CheckRunRequest): Promise<CheckRunFound> {
+  const key = JSON.stringify(['check', asked.headSha, asked.name, asked.externalId])
+  const remembered = github.memory.get(key)
+  const mine = remembered === undefined ? undefined : await edit(github, remembered, asked)
+  const run = mine ?? (await editOrCreate(github, asked))
+  github.memory.set(key, run.id)
+  return run
+}
+
+async function editOrCreate(github: GitHub, asked: CheckRunRequest): Promise<CheckRunFound> {
   const find = async (): Promise<CheckRunFound | undefined> => {
     const runs = await listCheckRuns(github, asked.headSha, asked.name)
     return runs.find((run) => run.externalId === asked.externalId)
@@ -112,7 +121,7 @@ async function upsert(github: GitHub, asked: CheckRunRequest): Promise<CheckRunF
   return await createOnce(github, () => create(github, asked), find)
 }
 
-/** Undefined when another App owns the check: its name and id were then only alike. */
+/** Undefined when another App owns the check, as its name and id were then only alike, and when it is gone. */
 async function edit(github: GitHub, id: number, asked: CheckRunRequest): Promise<CheckRunFound | undefined> {
   try {
     const { data } = await github.ask('edit the check run', (octokit) =>
@@ -120,7 +129,8 @@ async function edit(github: GitHub, id: number, asked: CheckRunRequest): Promise
     )
     return found(data)
   } catch (error) {
-    if (isForbidden(error) && error instanceof Error && error.message.includes('app_id')) return undefined
+    if (isForbidden(error) && error.message.includes('app_id')) return undefined
+    if (isGone(error)) return undefined
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { createOnce } from './create-once.ts'
 import type { GitHub } from './connect.ts'
 import { cutCharacters } from './cut.ts'
+import { isGone } from './github-error.ts'
 import { publishing } from './publishing.ts'
 import type { Published } from './publishing.ts'
 import { selfOf } from './self.ts'
@@ -46,10 +47,39 @@ export async function upsertComment(github: GitHub, asked: CommentRequest): Prom
 async function upsert(github: GitHub, asked: CommentRequest): Promise<CommentFound> {
   const marker = commentMarker(asked.key)
   const body = cutCharacters(`${marker}\n${asked.body}`, MAX_COMMENT_CHARACTERS, asked.whenCut)
+  const key = JSON.stringify(['comment', asked.issue, marker])
+  const comment =
+    (await editRemembered(github, key, body)) ?? (await editOrCreate(github, asked, marker, body))
+  github.memory.set(key, comment.id)
+  return comment
+}
+
+async function editRemembered(github: GitHub, key: string, body: string): Promise<CommentFound | undefined> {
+  const id = github.memory.get(key)
+  if (id === undefined) return undefined
+  try {
+    return await edit(github, id, body)
+  } catch (error) {
+    // Someone deleted it.
+    if (isGone(error)) return undefined
+    throw error
+  }
+}
+
+async function editOrCreate(
+  github: GitHub,
+  asked: CommentRequest,
+  marker: string,
+  body: string,
+): Promise<CommentFound> {
   const self = await selfOf(github)
   const list = (): Promise<readonly CommentData[]> => ours(github, asked.issue, marker, self)
-  const [known] = await list()
-  if (known !== undefined) return await edit(github, known.id, body)
+  const [known, ...others] = await list()
+  if (known !== undefined) {
+    // Two runs wrote at once, and neither was shown the other's.
+    for (const { id } of others) await remove(github, id)
+    return await edit(github, known.id, body)
+  }
   const made = await createOnce(
     github,
     () => create(github, asked.issue, body),
@@ -86,10 +116,19 @@ async function keepOldest(
 ): Promise<CommentFound> {
   const [oldest] = all
   if (oldest === undefined || oldest.id === made.id) return { id: made.id, url: made.html_url }
-  await github.ask('delete a duplicate comment', (octokit) =>
-    octokit.rest.issues.deleteComment({ ...github.repo, comment_id: made.id }),
-  )
+  await remove(github, made.id)
   return await edit(github, oldest.id, body)
+}
+
+async function remove(github: GitHub, id: number): Promise<void> {
+  try {
+    await github.ask('delete a duplicate comment', (octokit) =>
+      octokit.rest.issues.deleteComment({ ...github.repo, comment_id: id }),
+    )
+  } catch (error) {
+    // Another run was faster, or a list was old.
+    if (!isGone(error)) throw error
+  }
 }
 
 async function create(github: GitHub, issue: number, body: string): Promise<CommentData> {

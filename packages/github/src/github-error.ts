@@ -83,7 +83,12 @@ function permissionHint(accepted: unknown, job: string | undefined): string {
 }
 
 /** True for "you may not": a missing permission or a fork's read-only token. */
-export const isForbidden = (error: unknown): boolean => error instanceof GitHubError && error.status === 403
+export const isForbidden = (error: unknown): error is GitHubError =>
+  error instanceof GitHubError && error.status === 403
+
+/** True for what is not there, or not any more. */
+export const isGone = (error: unknown): error is GitHubError =>
+  error instanceof GitHubError && error.status === 404
 
 /** True when it is not known whether the request took effect. */
 export const isUnsettled = (error: unknown): boolean =>

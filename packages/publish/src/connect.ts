@@ -1,4 +1,4 @@
-import { connectGitHub, subjectOf, type GitHub } from '@sluice/github'
+import { connectGitHub, subjectOf, type GitHub, type Memory } from '@sluice/github'
 import type { Io } from '@sluice/action'
 import type { Subject } from '@sluice/verdict'
 
@@ -33,6 +33,8 @@ export function connect(asked: Asked, io: Io): Connection {
   const { facts } = io
   const { repository, sha, pullRequest, isFork } = subjectOf(facts)
   const token = asked['github-token']
+  // All connections of this run remember what any of them made: lists lag behind.
+  const memory: Memory = new Map()
   const reconnect = (signal: AbortSignal, callMs = CALL_MS): GitHub | undefined =>
     token === undefined || repository === ''
       ? undefined
@@ -44,6 +46,7 @@ export function connect(asked: Asked, io: Io): Connection {
           log: io.log,
           fetch: io.fetch,
           callMs,
+          memory,
         })
   return {
     subject: {

@@ -29,10 +29,11 @@ export const ARTIFACT = 'sluice-report'
 
 /**
  * What a check's text says for the gate: the document itself, packed, or where it does not fit a pointer to the
- * artifact that the workflow uploads the report folder as. Half a document is never shown.
+ * artifact of this run that the workflow uploads the report folder as. Half a document is never shown.
  */
-export function ridingText({ text }: EvidenceDocument): string {
+export function ridingText({ text }: EvidenceDocument, runId: number | undefined): string {
   const packed = carry(text)
   if (Buffer.byteLength(packed) <= MAX_OUTPUT_BYTES) return packed
-  return `${artifactLink(ARTIFACT)}\nThe verdict is too large to ride in this check. The gate reads it from the artifact \`${ARTIFACT}\` of this run, when the workflow uploads the report folder under that name.`
+  const link = runId === undefined ? '' : `${artifactLink({ name: ARTIFACT, runId })}\n`
+  return `${link}The verdict is too large for this check. Upload the report folder as the artifact \`${ARTIFACT}\` of this run, and the gate reads it there.`
 }

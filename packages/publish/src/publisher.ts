@@ -1,4 +1,4 @@
-import { upsertCheckRun, upsertComment, type Published } from '@sluice/github'
+import { findPullRequest, publishing, upsertCheckRun, upsertComment, type Published } from '@sluice/github'
 import { renderMarkdown, renderTerminal, renderTitle, type Framing } from '@sluice/report'
 import type { Io } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
@@ -61,7 +61,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     document?: EvidenceDocument,
   ): Promise<string> => {
     const done = document !== undefined
-    const text = done ? ridingText(document) : undefined
+    const text = done ? ridingText(document, runIdOf(connection.run)) : undefined
     if (!asked.publish.includes('check') || github === undefined) return ''
     return url(
       'check',
@@ -79,13 +79,24 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     )
   }
 
+  // A push names no pull request; people look for the report on the one that the commit came from.
+  let found: Promise<number | undefined> | undefined
+  const pullRequestToTell = async (): Promise<number | undefined> => {
+    if (pullRequest !== undefined || github === undefined) return pullRequest
+    found ??= publishing(async () => await findPullRequest(github, subject.sha)).then((looked) => {
+      if (looked.published) return looked.value
+      url('comment', looked)
+      return undefined
+    })
+    return await found
+  }
+
   const comment = async (markdown: string): Promise<string> => {
-    if (!asked.publish.includes('comment') || github === undefined || pullRequest === undefined) return ''
+    if (!asked.publish.includes('comment') || github === undefined) return ''
+    const issue = await pullRequestToTell()
+    if (issue === undefined) return ''
     const whenCut = runUrl === undefined ? {} : { whenCut: whole(runUrl) }
-    return url(
-      'comment',
-      await upsertComment(github, { issue: pullRequest, key, body: markdown, ...whenCut }),
-    )
+    return url('comment', await upsertComment(github, { issue, key, body: markdown, ...whenCut }))
   }
 
   const framed = (framing: Framing): Framing => (runUrl === undefined ? framing : { ...framing, runUrl })
@@ -124,6 +135,12 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       }
     },
   }
+}
+
+/** `17.2` is the second attempt of run 17; outside a workflow there is none. */
+function runIdOf(run: string): number | undefined {
+  const id = Number(run.split('.')[0])
+  return Number.isSafeInteger(id) ? id : undefined
 }
 
 function whole(runUrl: string): string {

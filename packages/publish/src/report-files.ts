@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderHtml, renderMarkdown, type Framing } from '@sluice/report'
 import { encode, type Verdict } from '@sluice/verdict'
@@ -44,7 +44,7 @@ export async function writeReport(
   ]
   await writingReports(base, async () => {
     try {
-      for (const [name, text] of files) await writeFile(join(base, name), text)
+      for (const [name, text] of files) await writeAnew(join(base, name), text)
     } catch (error) {
       // What stands in the way may be what cannot be removed either; the reason why is the one to tell.
       for (const [name] of files) await rm(join(base, name), { force: true }).catch(() => undefined)
@@ -54,5 +54,16 @@ export async function writeReport(
   return {
     verdict: pathFrom(workspace, join(base, 'verdict.json')),
     report: pathFrom(workspace, join(base, 'report.html')),
+  }
+}
+
+/** Replaces what stands there. A symbolic link that a checkout brought is removed, not followed. */
+async function writeAnew(path: string, text: string): Promise<void> {
+  await rm(path, { force: true })
+  const file = await open(path, 'wx')
+  try {
+    await file.writeFile(text)
+  } finally {
+    await file.close()
   }
 }

@@ -1,6 +1,6 @@
-import { access, constants, mkdir } from 'node:fs/promises'
+import { access, constants, mkdir, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import { touchingFiles } from '@sluice/action'
+import { touchingFiles, UserError } from '@sluice/action'
 
 /**
  * The whole path of the folder that `report-dir` names, relative to the workspace or absolute; it is made where it is
@@ -11,8 +11,21 @@ export async function reportFolder(workspace: string, folder: string): Promise<s
   return await writingReports(path, async () => {
     await mkdir(path, { recursive: true })
     await access(path, constants.W_OK)
+    if (!isAbsolute(folder)) await requireInside(workspace, path, folder)
     return path
   })
+}
+
+/** A link in the checkout must not lead reports out of it. */
+async function requireInside(workspace: string, path: string, folder: string): Promise<void> {
+  const [home, real] = [await realpath(workspace), await realpath(path)]
+  const asked = relative(resolve(workspace), path)
+  if (asked.startsWith('..') || real === home || real.startsWith(home + sep)) return
+  throw new UserError(
+    'REPORT_DIR_LEADS_OUT',
+    `report-dir: ${folder} is a link that leads out of the workspace, to ${real}`,
+    'Remove the link, or give `report-dir` the whole path.',
+  )
 }
 
 /** Does what writes into the report folder, and tells what the system has against it. */

@@ -35,7 +35,7 @@ export const everything: PermissionMap = {
 
 /** A sandbox with `acme/shop`; paths beginning with `~` are below that repository. */
 export async function fixture(options: SandboxOptions = {}): Promise<Fixture> {
-  const sandbox = await startSandbox(options)
+  const sandbox = await startSandbox({ listLagMs: 0, ...options })
   const repository = sandbox.repository({ owner: 'acme', name: 'shop', files: { 'README.md': 'hello' } })
   const token = sandbox.token({ kind: 'workflow', permissions: everything })
   return { sandbox, repository, token, ask: asker(sandbox.url, token) }

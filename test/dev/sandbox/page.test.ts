@@ -1,11 +1,11 @@
-import { mentionsIn, renderMarkdown, renderPullRequestPage } from '@sluice/sandbox'
+import { mentionsIn, renderGitHubMarkdown, renderPullRequestPage } from '@sluice/sandbox'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixture } from './client.ts'
 import type { Fixture } from './client.ts'
 
 describe('Markdown as GitHub shows it', () => {
-  const comment = (text: string): string => renderMarkdown(text, 'comment')
+  const comment = (text: string): string => renderGitHubMarkdown(text, 'comment')
 
   test('tables, task lists, alerts and details are rendered', () => {
     expect(comment('| a |\n|--:|\n| 1 |')).toContain('<td align="right">1</td>')
@@ -16,7 +16,7 @@ describe('Markdown as GitHub shows it', () => {
 
   test('a comment keeps its line breaks, a report folds them', () => {
     expect(comment('a\nb')).toContain('a<br>b')
-    expect(renderMarkdown('a\nb', 'document')).not.toContain('<br>')
+    expect(renderGitHubMarkdown('a\nb', 'document')).not.toContain('<br>')
   })
 
   test.each([

@@ -18,7 +18,7 @@ let sandbox: Sandbox
 let sha: string
 let github: GitHub
 beforeAll(async () => {
-  sandbox = await startSandbox()
+  sandbox = await startSandbox({ listLagMs: 0 })
   const repository = sandbox.repository({
     owner: 'acme',
     name: 'shop',
@@ -39,14 +39,14 @@ beforeEach(() => {
     log: { warning: () => {} },
     retries: 1,
     retryBaseMs: 1,
-    callMs: 300,
+    callMs: 500,
   })
 })
 
 const READS = {
   'the policy': async () => await fetchPolicy(github, 'gate.yml'),
   'a calendar': async () => await fetchPolicyFiles(github, POLICY),
-  'check runs': async () => await collectFromChecks(github, sha),
+  'check runs': async () => await collectFromChecks(github, sha, ['github-actions']),
   deployments: async () => await collectFromDeployments(github, sha),
   overrides: async () => await collectOverrides(github, sha, POLICY, Date.now()),
 } as const

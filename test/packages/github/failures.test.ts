@@ -39,7 +39,7 @@ describe('when GitHub does not answer as it should', () => {
       body: { message: 'secondary rate limit' },
     }
     world.sandbox.inject({ match: { operation: 'issues/create-comment' }, respond })
-    const github = world.connect(undefined, { secondMs: 10, callMs: 400 })
+    const github = world.connect(undefined, { secondMs: 60, callMs: 3000 })
     expect(await upsertComment(github, comment)).toMatchObject({ published: true })
     expect(world.warnings.join()).toContain('GitHub asks to wait 60 s')
     expect(world.sandbox.state.comments(NAME)).toHaveLength(1)

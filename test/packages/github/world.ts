@@ -29,7 +29,7 @@ export interface World {
 }
 
 export async function createWorld(options: SandboxOptions = {}): Promise<World> {
-  const sandbox = await startSandbox(options)
+  const sandbox = await startSandbox({ listLagMs: 0, ...options })
   const repository = sandbox.repository({ owner: 'acme', name: 'shop', files: { 'policy.yml': 'a: 1' } })
   const warnings: string[] = []
   return {

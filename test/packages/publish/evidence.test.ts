@@ -8,7 +8,7 @@ const keys = generateKeys()
 test('a verdict that fits rides in the text of its check, whole', () => {
   const document = evidenceOf(verdictOf([example({})]), keys.privateKey, 0)
   expect(document.signed).toBe(true)
-  expect(carried(ridingText(document))).toEqual([document.text])
+  expect(carried(ridingText(document, 17))).toEqual([document.text])
 })
 
 test('one that does not fit points to the artifact, for half a document is none', () => {
@@ -16,7 +16,7 @@ test('one that does not fit points to the artifact, for half a document is none'
   const many: Evidence[] = Array.from({ length: 4000 }, (_, i) =>
     example({ metric: noise(i), notes: [noise(-i)] }),
   )
-  const text = ridingText(evidenceOf(verdictOf(many), undefined, 0))
+  const text = ridingText(evidenceOf(verdictOf(many), undefined, 0), 17)
   expect(carried(text)).toEqual([])
-  expect(linkedArtifact(text)).toBe('sluice-report')
+  expect(linkedArtifact(text)).toEqual({ name: 'sluice-report', runId: 17 })
 })

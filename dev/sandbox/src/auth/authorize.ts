@@ -1,8 +1,8 @@
 import type { Repository } from '../model/index.ts'
 import { Refusal, notFound } from '../server/refusal.ts'
 import type { Credential } from './credential.ts'
-import { grants, requirements } from './permissions.ts'
-import type { Requirement } from './permissions.ts'
+import { grants, permissionRules } from './permissions.ts'
+import type { PermissionRule } from './permissions.ts'
 
 const INTEGRATION = 'Resource not accessible by integration'
 const PERSONAL = 'Resource not accessible by personal access token'
@@ -13,7 +13,7 @@ export function authorize(
   credential: Credential,
   repository: Repository | undefined,
 ): void {
-  const requirement = requirements[operation]
+  const requirement = permissionRules[operation]
   if (requirement === undefined) throw new Error(`no permission is stated for ${operation}`)
   if (requirement === 'anyone') return
   if (credential.kind === 'anonymous') throw new Refusal(401, 'Requires authentication')
@@ -37,7 +37,7 @@ function reaches(credential: Credential, repository: Repository): boolean {
   return credential.repositories.includes(repository.fullName)
 }
 
-function requirePermission(requirement: Exclude<Requirement, string>, credential: Credential): void {
+function requirePermission(requirement: Exclude<PermissionRule, string>, credential: Credential): void {
   if (credential.kind !== 'installation' && credential.kind !== 'user') return
   const held = credential.permissions
   if (held === undefined || requirement.any.some((key) => grants(held, key, requirement.level))) return

@@ -1,7 +1,7 @@
 /** What a token may do, in the words of the REST description (`pull_requests`, not `pull-requests`). */
 export type PermissionMap = Readonly<Record<string, 'read' | 'write'>>
 
-export type Requirement =
+export type PermissionRule =
   /** Any one of these keys at this level is enough. */
   | { readonly any: readonly string[]; readonly level: 'read' | 'write' }
   /** The App itself, by its signed JWT. */
@@ -12,11 +12,11 @@ export type Requirement =
   | 'user'
   | 'anyone'
 
-const read = (...any: readonly string[]): Requirement => ({ any, level: 'read' })
-const write = (...any: readonly string[]): Requirement => ({ any, level: 'write' })
+const read = (...any: readonly string[]): PermissionRule => ({ any, level: 'read' })
+const write = (...any: readonly string[]): PermissionRule => ({ any, level: 'write' })
 
 /** The permission each operation asks for, from GitHub's published table of App permissions. */
-export const requirements: Readonly<Record<string, Requirement>> = {
+export const permissionRules: Readonly<Record<string, PermissionRule>> = {
   'actions/create-environment-variable': write('environments'),
   'actions/download-artifact': read('actions'),
   'actions/get-pending-deployments-for-run': read('actions'),

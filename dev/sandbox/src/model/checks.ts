@@ -1,5 +1,5 @@
 export type CheckStatus = 'queued' | 'in_progress' | 'completed' | 'waiting' | 'requested' | 'pending'
-export type Conclusion =
+export type StoredConclusion =
   'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required'
 
 export interface Annotation {
@@ -29,7 +29,7 @@ export interface CheckRun {
   externalId: string | null
   detailsUrl: string | null
   status: CheckStatus
-  conclusion: Conclusion | null
+  conclusion: StoredConclusion | null
   startedAt: string
   completedAt: string | null
   title: string | null

@@ -1,9 +1,9 @@
-export type DeploymentState =
+export type StoredDeploymentState =
   'error' | 'failure' | 'inactive' | 'in_progress' | 'queued' | 'pending' | 'success'
 
-export interface DeploymentStatus {
+export interface StoredDeploymentStatus {
   readonly id: number
-  readonly state: DeploymentState
+  readonly state: StoredDeploymentState
   readonly creator: string
   readonly appId: number | undefined
   readonly description: string
@@ -13,7 +13,7 @@ export interface DeploymentStatus {
   readonly createdAt: string
 }
 
-export interface Deployment {
+export interface StoredDeployment {
   readonly id: number
   readonly sha: string
   readonly ref: string
@@ -28,7 +28,7 @@ export interface Deployment {
   readonly createdAt: string
   updatedAt: string
   /** Oldest first. */
-  readonly statuses: DeploymentStatus[]
+  readonly statuses: StoredDeploymentStatus[]
 }
 
 export interface ProtectionRule {

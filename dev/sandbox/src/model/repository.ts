@@ -1,6 +1,6 @@
 import type { CheckRun, CheckSuite, CommitStatus } from './checks.ts'
-import type { Deployment, Environment } from './deployments.ts'
-import type { Artifact, WorkflowRun } from './runs.ts'
+import type { StoredDeployment, Environment } from './deployments.ts'
+import type { StoredArtifact, StoredRun } from './runs.ts'
 
 export interface Commit {
   readonly sha: string
@@ -23,7 +23,10 @@ export interface PullRequest {
   readonly headRepository: string
   readonly baseRef: string
   readonly baseSha: string
+  /** GitHub's test merge. */
   readonly mergeSha: string
+  /** The commit on the base branch that it became, once it was merged. */
+  mergedAs: string | undefined
   readonly createdAt: string
 }
 
@@ -54,8 +57,8 @@ export interface Repository {
   readonly checkSuites: CheckSuite[]
   checkRuns: CheckRun[]
   readonly statuses: CommitStatus[]
-  deployments: Deployment[]
+  deployments: StoredDeployment[]
   environments: Environment[]
-  readonly runs: WorkflowRun[]
-  readonly artifacts: Artifact[]
+  readonly runs: StoredRun[]
+  readonly artifacts: StoredArtifact[]
 }

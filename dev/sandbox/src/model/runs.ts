@@ -1,7 +1,7 @@
-import type { Conclusion } from './checks.ts'
+import type { StoredConclusion } from './checks.ts'
 
 /** The wait of one job before its environment: who has said what so far. */
-export interface Gate {
+export interface EnvironmentWait {
   readonly jobId: number
   readonly environment: string
   readonly deploymentId: number
@@ -19,10 +19,12 @@ export interface Review {
   readonly state: 'approved' | 'rejected' | 'pending'
   readonly user: string
   readonly comment: string
+  /** Of the run. */
+  readonly attempt: number
   readonly at: string
 }
 
-export interface Artifact {
+export interface StoredArtifact {
   readonly id: number
   readonly runId: number
   readonly name: string
@@ -31,7 +33,7 @@ export interface Artifact {
   readonly expired: boolean
 }
 
-export interface WorkflowRun {
+export interface StoredRun {
   readonly id: number
   readonly name: string
   readonly path: string
@@ -46,8 +48,8 @@ export interface WorkflowRun {
   updatedAt: string
   attempt: number
   status: 'queued' | 'in_progress' | 'completed' | 'waiting'
-  conclusion: Conclusion | null
+  conclusion: StoredConclusion | null
   /** Those of the latest attempt. */
-  gates: readonly Gate[]
+  gates: readonly EnvironmentWait[]
   readonly reviews: Review[]
 }

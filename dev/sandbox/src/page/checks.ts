@@ -1,10 +1,10 @@
 import type { CheckRun, CommitStatus, Repository } from '../model/index.ts'
 import { latestStatuses } from '../routes/statuses.ts'
 import type { RequiredCheck } from '../state.ts'
-import { Html, html } from './html.ts'
+import { Html, markup } from './html.ts'
 import { icon } from './icons.ts'
 import type { Tone } from './icons.ts'
-import { renderMarkdown } from './markdown.ts'
+import { renderGitHubMarkdown } from './markdown.ts'
 
 const TONES: Readonly<Record<string, Tone>> = {
   success: 'green',
@@ -49,10 +49,10 @@ export function viewChecks(repository: Repository, sha: string, required: readon
     ...statuses.map(({ state }) => toneOf(state)),
     ...missing.map((): Tone => 'amber'),
   ]
-  return html`<section class="box" id="checks">
+  return markup`<section class="box" id="checks">
     ${banner(tones)} ${runs.map((run) => viewRun(run, isRequired(run.name)))}
     ${statuses.map((status) => viewStatus(status, isRequired(status.context)))}
-    ${missing.map(({ name }) => row('amber', html`<b>${name}</b>`, 'Expected — Waiting for status to be reported', true))}
+    ${missing.map(({ name }) => row('amber', markup`<b>${name}</b>`, 'Expected — Waiting for status to be reported', true))}
   </section>`
 }
 
@@ -77,17 +77,17 @@ function banner(tones: readonly Tone[]): Html {
     listed.length === 0
       ? 'Nothing was reported for this commit'
       : `${listed.join(', ')} ${tones.length === 1 ? 'check' : 'checks'}`
-  return html`<div class="banner">
+  return markup`<div class="banner">
     ${icon(tone, tone)}
     <div><strong>${title}</strong><span class="sub">${sum}</span></div>
   </div>`
 }
 
 const requiredLabel = (required: boolean): Html =>
-  required ? html`<span class="label">Required</span>` : html``
+  required ? markup`<span class="label">Required</span>` : markup``
 
-function row(tone: Tone, name: Html, sub: string, required: boolean, more: Html = html``): Html {
-  return html`<div class="row">
+function row(tone: Tone, name: Html, sub: string, required: boolean, more: Html = markup``): Html {
+  return markup`<div class="row">
     ${icon(tone, tone)}
     <div class="grow">
       ${name}${requiredLabel(required)}
@@ -104,29 +104,29 @@ function viewRun(run: CheckRun, required: boolean): Html {
   const parts = [run.summary, run.text].filter((part) => part !== null && part !== '')
   const details =
     run.detailsUrl === null
-      ? html``
-      : html`<p class="sub"><a href="${safeLink(run.detailsUrl)}">Details</a></p>`
+      ? markup``
+      : markup`<p class="sub"><a href="${safeLink(run.detailsUrl)}">Details</a></p>`
   const line = row(
     toneOf(run.conclusion),
-    html`<b>${run.name}</b>`,
+    markup`<b>${run.name}</b>`,
     sub,
     required,
-    html`<span class="more">Report</span>`,
+    markup`<span class="more">Report</span>`,
   )
   if (parts.length === 0 && run.annotations.length === 0) {
-    return row(toneOf(run.conclusion), html`<b>${run.name}</b>`, sub, required)
+    return row(toneOf(run.conclusion), markup`<b>${run.name}</b>`, sub, required)
   }
-  return html`<details
+  return markup`<details
     class="check"
     id="check-${run.id}"
     ${new Html(run.conclusion === 'success' ? '' : ' open')}
   >
     <summary>${line}</summary>
     <div class="body">
-      ${parts.map((part) => html`<div class="md">${new Html(renderMarkdown(part ?? '', 'document'))}</div>`)}
+      ${parts.map((part) => markup`<div class="md">${new Html(renderGitHubMarkdown(part ?? '', 'document'))}</div>`)}
       ${run.annotations.map(
         (one) =>
-          html`<p class="sub">
+          markup`<p class="sub">
             ${one.annotation_level} · ${one.path}:${one.start_line} · ${one.title ?? ''} ${one.message}
           </p>`,
       )}
@@ -139,9 +139,9 @@ function viewStatus(status: CommitStatus, required: boolean): Html {
   const words = status.description ?? status.state
   const link =
     status.targetUrl === null
-      ? html``
-      : html`<a class="more" href="${safeLink(status.targetUrl)}">Details</a>`
-  return row(toneOf(status.state), html`<b>${status.context}</b>`, words, required, link)
+      ? markup``
+      : markup`<a class="more" href="${safeLink(status.targetUrl)}">Details</a>`
+  return row(toneOf(status.state), markup`<b>${status.context}</b>`, words, required, link)
 }
 
 /** Links come from whoever may report: only the web's own schemes become clickable. */

@@ -18,5 +18,5 @@ const shown = (part: Part): string => {
 }
 
 /** A template in which everything that is not `Html` already is escaped. */
-export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
+export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
   new Html(strings.map((text, i) => (i === 0 ? text : `${shown(parts[i - 1] ?? null)}${text}`)).join(''))

@@ -1,4 +1,4 @@
-import { Html, html } from './html.ts'
+import { Html, markup } from './html.ts'
 
 export type Tone = 'green' | 'red' | 'amber' | 'grey'
 
@@ -17,7 +17,7 @@ const SHAPES: Readonly<Record<Tone | 'rocket' | 'eye' | 'pull', string>> = {
 
 /** A 16-unit picture in the colour of its tone. */
 export function icon(name: keyof typeof SHAPES, tone: Tone | '' = ''): Html {
-  return html`<svg class="icon ${tone}" viewBox="0 0 16 16" aria-hidden="true">
+  return markup`<svg class="icon ${tone}" viewBox="0 0 16 16" aria-hidden="true">
     ${new Html(SHAPES[name])}
   </svg>`
 }
@@ -29,7 +29,7 @@ export function avatar(login: string): Html {
   const sum = [...login].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0)
   const kind = login.endsWith('[bot]') ? 'bot' : ''
   const color = HUES[sum % HUES.length] ?? '#57606a'
-  return html`<span class="avatar ${kind}" style="background:${color}"
+  return markup`<span class="avatar ${kind}" style="background:${color}"
     >${login.charAt(0).toUpperCase()}</span
   >`
 }
@@ -37,10 +37,10 @@ export function avatar(login: string): Html {
 /** The login, with bots marked as GitHub marks them. */
 export function person(login: string): Html {
   return login.endsWith('[bot]')
-    ? html`<b>${login.slice(0, -5)}</b><span class="label">bot</span>`
-    : html`<b>${login}</b>`
+    ? markup`<b>${login.slice(0, -5)}</b><span class="label">bot</span>`
+    : markup`<b>${login}</b>`
 }
 
 /** `12:04:31`, with the whole time on hover. */
 export const clock = (time: string): Html =>
-  html`<time datetime="${time}" title="${time}">${time.slice(0, 10)} ${time.slice(11, 19)}</time>`
+  markup`<time datetime="${time}" title="${time}">${time.slice(0, 10)} ${time.slice(11, 19)}</time>`

@@ -21,7 +21,7 @@ function html(markdown: string, kind: MarkdownKind, onText?: TextFilter): string
 }
 
 /** Markdown as GitHub would show it; nothing in it can script, style or leave its box. */
-export function renderMarkdown(markdown: string, kind: MarkdownKind): string {
+export function renderGitHubMarkdown(markdown: string, kind: MarkdownKind): string {
   const rendered = html(markdown, kind, (text, inside) =>
     inside.some((tag) => VERBATIM.has(tag))
       ? text

@@ -1,10 +1,10 @@
-import { Html, html } from './html.ts'
-import { STYLE } from './style.ts'
+import { Html, markup } from './html.ts'
+import { PAGE_STYLE } from './style.ts'
 
 /** The frame around every page: one file, no script, nothing fetched. */
-export function page(title: string, crumbs: Html, content: Html): string {
+export function pageShell(title: string, crumbs: Html, content: Html): string {
   return `<!doctype html>\n${
-    html`<html lang="en">
+    markup`<html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -14,7 +14,7 @@ export function page(title: string, crumbs: Html, content: Html): string {
         />
         <title>${title}</title>
         <style>
-          ${new Html(STYLE)}
+          ${new Html(PAGE_STYLE)}
         </style>
       </head>
       <body>

@@ -3,10 +3,10 @@ import { notFound } from '../server/refusal.ts'
 import type { SandboxState } from '../state.ts'
 import { latestRuns, toneOf, viewChecks } from './checks.ts'
 import { viewDeployments, viewEnvironments, viewRuns } from './deployments.ts'
-import { Html, html } from './html.ts'
+import { Html, markup } from './html.ts'
 import { avatar, clock, icon, person } from './icons.ts'
-import { renderMarkdown } from './markdown.ts'
-import { page } from './page.ts'
+import { renderGitHubMarkdown } from './markdown.ts'
+import { pageShell } from './page.ts'
 
 /**
  * One pull request as a person would see it, in one file that needs no network: checks with their
@@ -21,7 +21,7 @@ export function renderPullRequestPage(state: SandboxState, number: number, fullN
   const comments = repository.comments.filter((comment) => comment.issue === number)
   const deployments = repository.deployments.filter((one) => isAbout(one.sha, pull))
   const runs = repository.runs.filter((run) => isAbout(run.headSha, pull))
-  const content = html`${heading(repository, pull)}
+  const content = markup`${heading(repository, pull)}
     <div class="columns">
       <main>
         ${viewComment({ author: pull.author, at: pull.createdAt, body: pull.body || '_No description provided._' })}
@@ -35,19 +35,19 @@ export function renderPullRequestPage(state: SandboxState, number: number, fullN
       </main>
       <aside>${viewEnvironments(deployments)} ${viewMargin(repository, pull)}</aside>
     </div>`
-  return page(`${pull.title} · ${repository.fullName} #${number}`, crumbs(repository, number), content)
+  return pageShell(`${pull.title} · ${repository.fullName} #${number}`, crumbs(repository, number), content)
 }
 
 const isAbout = (sha: string, pull: PullRequest): boolean => sha === pull.headSha || sha === pull.mergeSha
 
 const crumbs = (repository: Repository, number: number): Html =>
-  html`<b>${repository.owner}</b><span class="sep">/</span><b>${repository.name}</b
+  markup`<b>${repository.owner}</b><span class="sep">/</span><b>${repository.name}</b
     ><span class="sep">/</span>pull ${number}`
 
 function heading(repository: Repository, pull: PullRequest): Html {
   const isFork = pull.headRepository !== repository.fullName
   const head = isFork ? `${pull.headRepository.split('/')[0]}:${pull.headRef}` : pull.headRef
-  return html`<h1>${pull.title} <span class="number">#${pull.number}</span></h1>
+  return markup`<h1>${pull.title} <span class="number">#${pull.number}</span></h1>
     <div class="meta">
       <span class="open">${icon('pull')} Open</span>
       <span
@@ -68,20 +68,20 @@ interface Shown {
 function viewComment({ author, at, body, comment }: Shown): Html {
   const edited = comment !== undefined && comment.updatedAt !== comment.createdAt
   const anchor = comment === undefined ? 'description' : `issuecomment-${comment.id}`
-  return html`<article class="item" id="${anchor}">
+  return markup`<article class="item" id="${anchor}">
     ${avatar(author)}
     <div class="box">
       <header>${person(author)} commented ${clock(at)}${edited ? ' · edited' : ''}</header>
-      <div class="body md">${new Html(renderMarkdown(body, 'comment'))}</div>
+      <div class="body md">${new Html(renderGitHubMarkdown(body, 'comment'))}</div>
     </div>
   </article>`
 }
 
 function viewMargin(repository: Repository, pull: PullRequest): Html {
   const runs = latestRuns(repository, pull.headSha)
-  return html`<section>
+  return markup`<section>
     <h3>Checks</h3>
-    ${runs.map((run) => html`<p>${icon(toneOf(run.conclusion), toneOf(run.conclusion))} ${run.name}</p>`)}
-    ${runs.length === 0 ? html`<p>None yet</p>` : ''}
+    ${runs.map((run) => markup`<p>${icon(toneOf(run.conclusion), toneOf(run.conclusion))} ${run.name}</p>`)}
+    ${runs.length === 0 ? markup`<p>None yet</p>` : ''}
   </section>`
 }

@@ -1,4 +1,4 @@
-import type { Reply } from '../server/call.ts'
+import type { ApiReply } from '../server/call.ts'
 import { Refusal } from '../server/refusal.ts'
 import type { RawRequest } from '../server/listen.ts'
 import type { SandboxState } from '../state.ts'
@@ -9,14 +9,14 @@ const ARTIFACT = /^\/_sandbox\/artifacts\/(\d+)\.zip$/
 const PULL = /^\/([^/]+\/[^/]+)\/pull\/(\d+)$/
 const CHECK = /^\/([^/]+\/[^/]+)\/runs\/(\d+)$/
 
-const htmlReply = (body: string): Reply => ({
+const htmlReply = (body: string): ApiReply => ({
   status: 200,
   body,
   headers: { 'content-type': 'text/html; charset=utf-8' },
 })
 
 /** Answers what is not API: pages for people and the files behind artifact links. */
-export function renderPage(state: SandboxState, request: RawRequest): Reply | undefined {
+export function renderPage(state: SandboxState, request: RawRequest): ApiReply | undefined {
   const path = request.target.split('?')[0] ?? '/'
   if (path === '/' && request.prefix === '') return htmlReply(renderOverview(state))
   if (path === '/_sandbox/state') return { status: 200, body: summary(state) }
@@ -28,14 +28,14 @@ export function renderPage(state: SandboxState, request: RawRequest): Reply | un
   }
 }
 
-function pullPage(state: SandboxState, path: string): Reply | undefined {
+function pullPage(state: SandboxState, path: string): ApiReply | undefined {
   const [, fullName, number] = PULL.exec(path) ?? []
   const known = state.repositories.some((one) => one.fullName === fullName)
   return known ? htmlReply(renderPullRequestPage(state, Number(number), fullName)) : undefined
 }
 
 /** A check run's own link leads to its report on the pull request. */
-function checkPage(state: SandboxState, path: string): Reply | undefined {
+function checkPage(state: SandboxState, path: string): ApiReply | undefined {
   const [, fullName, id] = CHECK.exec(path) ?? []
   const repository = state.repositories.find((one) => one.fullName === fullName)
   const run = repository?.checkRuns.find((one) => one.id === Number(id))
@@ -44,7 +44,7 @@ function checkPage(state: SandboxState, path: string): Reply | undefined {
   return { status: 302, headers: { location: `/${fullName}/pull/${pull.number}#check-${id}` } }
 }
 
-function artifactFile(state: SandboxState, path: string): Reply | undefined {
+function artifactFile(state: SandboxState, path: string): ApiReply | undefined {
   const [, id] = ARTIFACT.exec(path) ?? []
   const content = id === undefined ? undefined : state.artifact(Number(id))
   return content && { status: 200, body: content, headers: { 'content-type': 'application/zip' } }

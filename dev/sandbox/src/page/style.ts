@@ -1,5 +1,5 @@
 /** Everything the page needs to look right; no file, font or script is fetched. */
-export const STYLE = `
+export const PAGE_STYLE = `
 :root{--fg:#1f2328;--muted:#59636e;--bg:#fff;--inset:#f6f8fa;--line:#d1d9e0;--soft:#d1d9e0b3;--link:#0969da;
 --green:#1a7f37;--green-bg:#dafbe1;--red:#d1242f;--red-bg:#ffebe9;--amber:#9a6700;--amber-bg:#fff8c5;--purple:#8250df;
 --grey-bg:#eff2f5;color-scheme:light}

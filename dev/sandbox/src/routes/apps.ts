@@ -4,14 +4,14 @@ import type { PermissionMap } from '../auth/permissions.ts'
 import type { Installation } from '../model/index.ts'
 import { repositoryOf } from '../repositories.ts'
 import { created, decodeBody, ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import type { JsonObject } from '../server/json.ts'
 import { paginate } from '../server/paginate.ts'
 import { Refusal, notFound } from '../server/refusal.ts'
 import { viewRepository } from '../views/repository.ts'
 import { viewApp, viewUser } from '../views/user.ts'
-import { githubTime } from '../world.ts'
-import type { World } from '../world.ts'
+import { githubTime } from '../backend.ts'
+import type { Backend } from '../backend.ts'
 
 const TOKEN_LIFE_MS = 3_600_000
 
@@ -21,11 +21,11 @@ interface TokenBody {
   readonly permissions?: PermissionMap
 }
 
-const appIdOf = (call: Call): number => (call.credential.kind === 'app' ? call.credential.app.id : 0)
+const appIdOf = (call: ApiCall): number => (call.credential.kind === 'app' ? call.credential.app.id : 0)
 
-function viewInstallation(one: Installation, world: World, api: string): JsonObject {
-  const app = world.store.app(one.appId)
-  const account = world.store.user(one.account)
+function viewInstallation(one: Installation, backend: Backend, api: string): JsonObject {
+  const app = backend.store.app(one.appId)
+  const account = backend.store.user(one.account)
   return {
     id: one.id,
     account: viewUser(account, api),
@@ -55,8 +55,8 @@ function narrowed(installation: Installation, asked: PermissionMap | undefined):
   return Object.fromEntries(wanted)
 }
 
-function createToken(call: Call, world: World): Reply {
-  const { store } = world
+function createToken(call: ApiCall, backend: Backend): ApiReply {
+  const { store } = backend
   const id = Number(call.params['installation_id'])
   const installation = store.installations.find((one) => one.id === id && one.appId === appIdOf(call))
   if (installation === undefined) throw notFound()
@@ -72,7 +72,7 @@ function createToken(call: Call, world: World): Reply {
     throw new Refusal(422, 'There is at least one repository that does not exist or is not accessible.')
   }
   const token = `ghs_${randomBytes(18).toString('hex')}`
-  const expiresAt = world.now() + TOKEN_LIFE_MS
+  const expiresAt = backend.now() + TOKEN_LIFE_MS
   store.tokens.set(token, {
     kind: 'installation',
     token,
@@ -88,38 +88,38 @@ function createToken(call: Call, world: World): Reply {
     expires_at: githubTime(expiresAt),
     permissions: { metadata: 'read', ...permissions },
     repository_selection: selected ? 'selected' : 'all',
-    ...(selected ? { repositories: chosen.map((one) => viewRepository(one, world, call.api)) } : {}),
+    ...(selected ? { repositories: chosen.map((one) => viewRepository(one, backend, call.api)) } : {}),
   })
 }
 
 export const apps: Routes = {
   'apps/create-installation-access-token': createToken,
-  'apps/get-authenticated': (call, world) =>
-    ok(viewApp(call.credential.kind === 'app' ? call.credential.app : undefined, world, call.api)),
-  'apps/list-installations': (call, world) => {
-    const own = world.store.installations.filter((one) => one.appId === appIdOf(call))
+  'apps/get-authenticated': (call, backend) =>
+    ok(viewApp(call.credential.kind === 'app' ? call.credential.app : undefined, backend, call.api)),
+  'apps/list-installations': (call, backend) => {
+    const own = backend.store.installations.filter((one) => one.appId === appIdOf(call))
     const page = paginate(call, own)
     return ok(
-      page.items.map((one) => viewInstallation(one, world, call.api)),
+      page.items.map((one) => viewInstallation(one, backend, call.api)),
       page.headers,
     )
   },
-  'apps/get-repo-installation': (call, world) => {
-    const { owner } = repositoryOf(call, world)
-    const found = world.store.installations.find(
+  'apps/get-repo-installation': (call, backend) => {
+    const { owner } = repositoryOf(call, backend)
+    const found = backend.store.installations.find(
       (one) => one.appId === appIdOf(call) && one.account === owner,
     )
     if (found === undefined) throw notFound()
-    return ok(viewInstallation(found, world, call.api))
+    return ok(viewInstallation(found, backend, call.api))
   },
-  'apps/list-repos-accessible-to-installation': (call, world) => {
+  'apps/list-repos-accessible-to-installation': (call, backend) => {
     const names = call.credential.kind === 'installation' ? call.credential.repositories : []
-    const all = [...world.store.repositories.values()]
+    const all = [...backend.store.repositories.values()]
     const page = paginate(
       call,
       all.filter((one) => names === undefined || names.includes(one.fullName)),
     )
-    const shown = page.items.map((one) => viewRepository(one, world, call.api))
+    const shown = page.items.map((one) => viewRepository(one, backend, call.api))
     return ok({ total_count: page.total, repositories: shown }, page.headers)
   },
 }

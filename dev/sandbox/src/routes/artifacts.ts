@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Artifact, Repository } from '../model/index.ts'
+import type { StoredArtifact, Repository } from '../model/index.ts'
 import { repositoryOf } from '../repositories.ts'
 import { ok } from '../server/call.ts'
 import type { Routes } from '../server/call.ts'
@@ -10,7 +10,7 @@ import { repositoryUrls } from '../views/repository.ts'
 import { nodeId } from '../views/user.ts'
 import { runOf } from './runs.ts'
 
-function view(artifact: Artifact, repository: Repository, api: string): JsonObject {
+function view(artifact: StoredArtifact, repository: Repository, api: string): JsonObject {
   const own = `${repositoryUrls(repository, api).url}/actions/artifacts/${artifact.id}`
   const run = repository.runs.find((one) => one.id === artifact.runId)
   return {
@@ -36,9 +36,9 @@ function view(artifact: Artifact, repository: Repository, api: string): JsonObje
 }
 
 export const artifacts: Routes = {
-  'actions/list-workflow-run-artifacts': (call, world) => {
-    const repository = repositoryOf(call, world)
-    const run = runOf(call, repository, world)
+  'actions/list-workflow-run-artifacts': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    const run = runOf(call, repository, backend)
     const { name } = call.query
     const found = repository.artifacts
       .filter((one) => one.runId === run.id && (name === undefined || one.name === name))
@@ -47,8 +47,8 @@ export const artifacts: Routes = {
     const shown = page.items.map((one) => view(one, repository, call.api))
     return ok({ total_count: page.total, artifacts: shown }, page.headers)
   },
-  'actions/download-artifact': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'actions/download-artifact': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     const artifact = repository.artifacts.find((one) => one.id === Number(call.params['artifact_id']))
     if (artifact === undefined) throw notFound()
     if (artifact.expired) throw new Refusal(410, 'Artifact has expired')

@@ -1,12 +1,13 @@
 import { appOf } from '../auth/credential.ts'
-import type { CheckRun, Conclusion, Repository } from '../model/index.ts'
+import type { CheckRun, StoredConclusion, Repository } from '../model/index.ts'
 import { commitOf, repositoryOf, suiteFor } from '../repositories.ts'
 import { created, decodeBody, ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { Refusal, notFound } from '../server/refusal.ts'
 import { viewAnnotation, viewCheckRun } from '../views/check-run.ts'
-import type { World } from '../world.ts'
+import { repositoryUrls } from '../views/repository.ts'
+import type { Backend } from '../backend.ts'
 import { checkOutput } from './check-output.ts'
 import type { OutputBody } from './check-output.ts'
 
@@ -19,13 +20,13 @@ interface CheckBody {
   readonly external_id?: string
   readonly status?: CheckRun['status']
   readonly started_at?: string
-  readonly conclusion?: Conclusion | 'stale'
+  readonly conclusion?: StoredConclusion | 'stale'
   readonly completed_at?: string
   readonly output?: OutputBody
 }
 
 /** Gives the run the body's status and conclusion; a conclusion always completes it. */
-function conclude(run: CheckRun, body: CheckBody, world: World): void {
+function conclude(run: CheckRun, body: CheckBody, backend: Backend): void {
   if (body.conclusion === 'stale') throw new Refusal(422, 'Invalid request.\n\nOnly GitHub can set stale.')
   if (body.status === 'completed' && body.conclusion === undefined) {
     throw new Refusal(422, 'Invalid request.\n\nMissing conclusion for a completed check run.')
@@ -33,7 +34,7 @@ function conclude(run: CheckRun, body: CheckBody, world: World): void {
   if (body.conclusion !== undefined) {
     run.status = 'completed'
     run.conclusion = body.conclusion
-    run.completedAt = body.completed_at ?? world.timestamp()
+    run.completedAt = body.completed_at ?? backend.timestamp()
   } else if (body.status !== undefined) {
     run.status = body.status
     run.conclusion = null
@@ -54,22 +55,22 @@ function fill(run: CheckRun, body: CheckBody): void {
   run.annotations = [...run.annotations, ...(body.output.annotations ?? [])]
 }
 
-function create(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function create(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const body = decodeBody<CheckBody>(call)
   const { sha } = commitOf(repository, body.head_sha ?? '', 422)
   const appId = appOf(call.credential)?.id ?? 0
   const run: CheckRun = {
-    id: world.store.nextId(),
+    id: backend.store.nextId(),
     appId,
-    suiteId: suiteFor(repository, sha, appId, world).id,
+    suiteId: suiteFor(repository, sha, appId, backend).id,
     headSha: sha,
     name: body.name ?? '',
     externalId: '',
     detailsUrl: null,
     status: 'queued',
     conclusion: null,
-    startedAt: world.timestamp(),
+    startedAt: backend.timestamp(),
     completedAt: null,
     title: null,
     summary: null,
@@ -77,12 +78,23 @@ function create(call: Call, world: World): Reply {
     annotations: [],
   }
   fill(run, body)
-  conclude(run, body, world)
-  repository.checkRuns.push(run)
+  if (isWorkflow(call)) run.detailsUrl = jobUrl(run, repository, backend)
+  conclude(run, body, backend)
+  repository.checkRuns.push(backend.lists.made(run))
   dropOldest(repository, run)
-  announce(run, 'created', repository, world)
-  if (run.status === 'completed') announce(run, 'completed', repository, world)
-  return created(viewCheckRun(run, repository, world, call.api))
+  announce(run, 'created', repository, backend)
+  if (run.status === 'completed') announce(run, 'completed', repository, backend)
+  return created(viewCheckRun(run, repository, backend, call.api))
+}
+
+const isWorkflow = ({ credential }: ApiCall): boolean =>
+  credential.kind === 'installation' && credential.workflow
+
+/** GitHub replaces the address given with a GITHUB_TOKEN by one of its own: a job of the run whose suite it landed in. */
+function jobUrl(run: CheckRun, repository: Repository, backend: Backend): string {
+  const { html } = repositoryUrls(repository, backend.api())
+  const owner = repository.runs.find((one) => one.suiteId === run.suiteId)
+  return owner === undefined ? `${html}/runs/${run.id}` : `${html}/actions/runs/${owner.id}/job/${run.id}`
 }
 
 function dropOldest(repository: Repository, latest: CheckRun): void {
@@ -93,20 +105,20 @@ function dropOldest(repository: Repository, latest: CheckRun): void {
   if (gone.size > 0) repository.checkRuns = repository.checkRuns.filter((one) => !gone.has(one))
 }
 
-const announce = (run: CheckRun, action: string, repository: Repository, world: World): void =>
-  world.emit('check_run', action, repository, {
-    check_run: viewCheckRun(run, repository, world, world.api()),
+const announce = (run: CheckRun, action: string, repository: Repository, backend: Backend): void =>
+  backend.emit('check_run', action, repository, {
+    check_run: viewCheckRun(run, repository, backend, backend.api()),
   })
 
-function runOf(call: Call, repository: Repository): CheckRun {
+function runOf(call: ApiCall, repository: Repository): CheckRun {
   const id = Number(call.params['check_run_id'])
   const run = repository.checkRuns.find((one) => one.id === id)
   if (run === undefined) throw notFound()
   return run
 }
 
-function update(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function update(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const run = runOf(call, repository)
   const app = appOf(call.credential)
   if (app?.id !== run.appId) {
@@ -118,17 +130,21 @@ function update(call: Call, world: World): Reply {
   const body = decodeBody<CheckBody>(call)
   const draft = { ...run }
   fill(draft, body)
-  conclude(draft, body, world)
-  Object.assign(run, draft)
-  if (body.conclusion !== undefined) announce(run, 'completed', repository, world)
-  return ok(viewCheckRun(run, repository, world, call.api))
+  if (isWorkflow(call)) draft.detailsUrl = run.detailsUrl
+  conclude(draft, body, backend)
+  backend.lists.change(run, () => Object.assign(run, draft))
+  if (body.conclusion !== undefined) announce(run, 'completed', repository, backend)
+  return ok(viewCheckRun(run, repository, backend, call.api))
 }
 
-function listForRef(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function listForRef(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const { sha } = commitOf(repository, call.params['ref'] ?? '', 422)
   const { check_name, status, app_id, filter } = call.query
-  const newestFirst = repository.checkRuns.filter((run) => run.headSha === sha).reverse()
+  const newestFirst = backend.lists
+    .shown(repository.checkRuns)
+    .filter((run) => run.headSha === sha)
+    .reverse()
   const seen = new Set<string>()
   const runs = newestFirst
     .filter((run) => {
@@ -139,12 +155,12 @@ function listForRef(call: Call, world: World): Reply {
     .filter((run) => status === undefined || run.status === status)
     .filter((run) => app_id === undefined || run.appId === Number(app_id))
   const page = paginate(call, runs)
-  const check_runs = page.items.map((run) => viewCheckRun(run, repository, world, call.api))
+  const check_runs = page.items.map((run) => viewCheckRun(run, repository, backend, call.api))
   return ok({ total_count: page.total, check_runs }, page.headers)
 }
 
-function listAnnotations(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function listAnnotations(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const run = runOf(call, repository)
   const page = paginate(call, run.annotations)
   return ok(
@@ -156,9 +172,9 @@ function listAnnotations(call: Call, world: World): Reply {
 export const checks: Routes = {
   'checks/create': create,
   'checks/update': update,
-  'checks/get': (call, world) => {
-    const repository = repositoryOf(call, world)
-    return ok(viewCheckRun(runOf(call, repository), repository, world, call.api))
+  'checks/get': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    return ok(viewCheckRun(runOf(call, repository), repository, backend, call.api))
   },
   'checks/list-for-ref': listForRef,
   'checks/list-annotations': listAnnotations,

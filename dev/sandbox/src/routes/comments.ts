@@ -2,15 +2,15 @@ import { appOf, loginOf } from '../auth/credential.ts'
 import type { Comment, Repository } from '../model/index.ts'
 import { pullNumbered, repositoryOf } from '../repositories.ts'
 import { created, decodeBody, noContent, ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { invalid, notFound } from '../server/refusal.ts'
 import { viewComment } from '../views/comment.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
 const MAX_CHARACTERS = 65536
 
-function bodyOf(call: Call): string {
+function bodyOf(call: ApiCall): string {
   const { body } = decodeBody<{ readonly body: string }>(call)
   if (body.trim() === '') throw invalid('IssueComment', 'body', "Body can't be blank", 'missing_field')
   if ([...body].length > MAX_CHARACTERS) {
@@ -24,19 +24,19 @@ function bodyOf(call: Call): string {
   return body
 }
 
-function commentOf(call: Call, repository: Repository): Comment {
+function commentOf(call: ApiCall, repository: Repository): Comment {
   const id = Number(call.params['comment_id'])
   const comment = repository.comments.find((one) => one.id === id)
   if (comment === undefined) throw notFound()
   return comment
 }
 
-function create(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function create(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const pull = pullNumbered(repository, Number(call.params['issue_number']))
-  const now = world.timestamp()
+  const now = backend.timestamp()
   const comment: Comment = {
-    id: world.store.nextId(),
+    id: backend.store.nextId(),
     issue: pull.number,
     author: loginOf(call.credential),
     appId: appOf(call.credential)?.id,
@@ -44,20 +44,20 @@ function create(call: Call, world: World): Reply {
     createdAt: now,
     updatedAt: now,
   }
-  repository.comments.push(comment)
-  return created(viewComment(comment, repository, world, call.api))
+  repository.comments.push(backend.lists.made(comment))
+  return created(viewComment(comment, repository, backend, call.api))
 }
 
-function list(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function list(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const { number } = pullNumbered(repository, Number(call.params['issue_number']))
   const since = Date.parse(call.query['since'] ?? '1970-01-01T00:00:00Z')
-  const found = repository.comments.filter(
-    (one) => one.issue === number && Date.parse(one.updatedAt) >= since,
-  )
+  const found = backend.lists
+    .shown(repository.comments)
+    .filter((one) => one.issue === number && Date.parse(one.updatedAt) >= since)
   const page = paginate(call, found)
   return ok(
-    page.items.map((one) => viewComment(one, repository, world, call.api)),
+    page.items.map((one) => viewComment(one, repository, backend, call.api)),
     page.headers,
   )
 }
@@ -65,19 +65,22 @@ function list(call: Call, world: World): Reply {
 export const comments: Routes = {
   'issues/create-comment': create,
   'issues/list-comments': list,
-  'issues/get-comment': (call, world) => {
-    const repository = repositoryOf(call, world)
-    return ok(viewComment(commentOf(call, repository), repository, world, call.api))
+  'issues/get-comment': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    return ok(viewComment(commentOf(call, repository), repository, backend, call.api))
   },
-  'issues/update-comment': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'issues/update-comment': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     const comment = commentOf(call, repository)
-    comment.body = bodyOf(call)
-    comment.updatedAt = world.timestamp()
-    return ok(viewComment(comment, repository, world, call.api))
+    const body = bodyOf(call)
+    backend.lists.change(comment, () => {
+      comment.body = body
+      comment.updatedAt = backend.timestamp()
+    })
+    return ok(viewComment(comment, repository, backend, call.api))
   },
-  'issues/delete-comment': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'issues/delete-comment': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     repository.comments.splice(repository.comments.indexOf(commentOf(call, repository)), 1)
     return noContent
   },

@@ -1,7 +1,7 @@
 import type { Repository } from '../model/index.ts'
 import { contains } from '../repositories.ts'
 import { Refusal } from '../server/refusal.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { latestStatuses } from './statuses.ts'
 
 const PASSED = new Set(['success', 'neutral', 'skipped'])
@@ -11,7 +11,7 @@ export function mergeDefault(
   repository: Repository,
   ref: string,
   sha: string,
-  world: World,
+  backend: Backend,
 ): string | undefined {
   const { defaultBranch } = repository
   const base = repository.branches.get(defaultBranch)
@@ -22,12 +22,12 @@ export function mergeDefault(
     throw new Refusal(409, `Conflict merging ${defaultBranch} into ${branch}.`)
   }
   const merge = {
-    sha: world.store.nextSha(),
+    sha: backend.store.nextSha(),
     message: `Merge ${defaultBranch} into ${branch}`,
     author: 'web-flow',
     parents: [sha, base],
     files: new Map(repository.commits.get(sha)?.files),
-    createdAt: world.timestamp(),
+    createdAt: backend.timestamp(),
   }
   repository.commits.set(merge.sha, merge)
   repository.branches.set(branch, merge.sha)

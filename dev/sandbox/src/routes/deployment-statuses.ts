@@ -1,16 +1,21 @@
 import { appOf, loginOf } from '../auth/credential.ts'
-import type { Deployment, DeploymentState, DeploymentStatus, Repository } from '../model/index.ts'
+import type {
+  StoredDeployment,
+  StoredDeploymentState,
+  StoredDeploymentStatus,
+  Repository,
+} from '../model/index.ts'
 import { deploymentOf, repositoryOf } from '../repositories.ts'
 import { created, decodeBody, ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import type { JsonObject } from '../server/json.ts'
 import { paginate } from '../server/paginate.ts'
 import { invalid, notFound } from '../server/refusal.ts'
 import { viewDeployment, viewDeploymentStatus } from '../views/deployment.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
 interface StatusBody {
-  readonly state: DeploymentState
+  readonly state: StoredDeploymentState
   readonly target_url?: string
   readonly log_url?: string
   readonly description?: string
@@ -21,19 +26,19 @@ interface StatusBody {
 
 const MAX_DESCRIPTION = 140
 
-function create(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function create(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const deployment = deploymentOf(call, repository)
   const body = decodeBody<StatusBody>(call)
   if ([...(body.description ?? '')].length > MAX_DESCRIPTION) {
     throw invalid('DeploymentStatus', 'description', 'description is too long (maximum is 140 characters)')
   }
-  const status = addStatus(repository, deployment, world, {
+  const status = appendStatus(repository, deployment, backend, {
     ...body,
     creator: loginOf(call.credential),
     appId: appOf(call.credential)?.id,
   })
-  return created(viewDeploymentStatus(status, deployment, repository, world, call.api))
+  return created(viewDeploymentStatus(status, deployment, repository, backend, call.api))
 }
 
 interface NewStatus extends StatusBody {
@@ -42,23 +47,25 @@ interface NewStatus extends StatusBody {
 }
 
 /** Appends a status, retires what `auto_inactive` retires, and tells the Apps. */
-export function addStatus(
+export function appendStatus(
   repository: Repository,
-  deployment: Deployment,
-  world: World,
+  deployment: StoredDeployment,
+  backend: Backend,
   asked: NewStatus,
-): DeploymentStatus {
-  const status = append(deployment, world, asked)
+): StoredDeploymentStatus {
+  const status = append(deployment, backend, asked)
   if (asked.state === 'success' && asked.auto_inactive !== false) {
     for (const prior of priorOf(repository, deployment, status.environment)) {
-      append(prior, world, { state: 'inactive', creator: asked.creator, appId: asked.appId })
+      append(prior, backend, { state: 'inactive', creator: asked.creator, appId: asked.appId })
     }
   }
   if (asked.state !== 'inactive') {
-    const api = world.api()
-    world.emit('deployment_status', 'created', repository, {
-      deployment_status: withoutEmptyLinks(viewDeploymentStatus(status, deployment, repository, world, api)),
-      deployment: viewDeployment(deployment, repository, world, api),
+    const api = backend.api()
+    backend.emit('deployment_status', 'created', repository, {
+      deployment_status: withoutEmptyLinks(
+        viewDeploymentStatus(status, deployment, repository, backend, api),
+      ),
+      deployment: viewDeployment(deployment, repository, backend, api),
     })
   }
   return status
@@ -71,10 +78,10 @@ const withoutEmptyLinks = ({ environment_url, log_url, ...view }: JsonObject): J
   ...(log_url === '' ? {} : { log_url }),
 })
 
-function append(deployment: Deployment, world: World, asked: NewStatus): DeploymentStatus {
-  const now = world.timestamp()
-  const status: DeploymentStatus = {
-    id: world.store.nextId(),
+function append(deployment: StoredDeployment, backend: Backend, asked: NewStatus): StoredDeploymentStatus {
+  const now = backend.timestamp()
+  const status: StoredDeploymentStatus = {
+    id: backend.store.nextId(),
     state: asked.state,
     creator: asked.creator,
     appId: asked.appId,
@@ -84,7 +91,7 @@ function append(deployment: Deployment, world: World, asked: NewStatus): Deploym
     logUrl: asked.log_url ?? asked.target_url ?? '',
     createdAt: now,
   }
-  deployment.statuses.push(status)
+  deployment.statuses.push(backend.lists.made(status))
   deployment.updatedAt = now
   return status
 }
@@ -92,9 +99,9 @@ function append(deployment: Deployment, world: World, asked: NewStatus): Deploym
 /** Earlier successes in the same environment, except production ones and transient ones. */
 const priorOf = (
   repository: Repository,
-  deployment: Deployment,
+  deployment: StoredDeployment,
   environment: string,
-): readonly Deployment[] =>
+): readonly StoredDeployment[] =>
   repository.deployments.filter(
     (one) =>
       one.id < deployment.id &&
@@ -104,12 +111,12 @@ const priorOf = (
       one.statuses.at(-1)?.state === 'success',
   )
 
-function list(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function list(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const deployment = deploymentOf(call, repository)
-  const page = paginate(call, deployment.statuses.toReversed())
+  const page = paginate(call, backend.lists.shown(deployment.statuses).toReversed())
   return ok(
-    page.items.map((one) => viewDeploymentStatus(one, deployment, repository, world, call.api)),
+    page.items.map((one) => viewDeploymentStatus(one, deployment, repository, backend, call.api)),
     page.headers,
   )
 }
@@ -117,11 +124,11 @@ function list(call: Call, world: World): Reply {
 export const deploymentStatuses: Routes = {
   'repos/create-deployment-status': create,
   'repos/list-deployment-statuses': list,
-  'repos/get-deployment-status': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'repos/get-deployment-status': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     const deployment = deploymentOf(call, repository)
     const status = deployment.statuses.find((one) => one.id === Number(call.params['status_id']))
     if (status === undefined) throw notFound()
-    return ok(viewDeploymentStatus(status, deployment, repository, world, call.api))
+    return ok(viewDeploymentStatus(status, deployment, repository, backend, call.api))
   },
 }

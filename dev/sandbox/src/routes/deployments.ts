@@ -1,12 +1,12 @@
 import { appOf, loginOf } from '../auth/credential.ts'
-import type { Deployment, Repository } from '../model/index.ts'
+import type { StoredDeployment, Repository } from '../model/index.ts'
 import { commitOf, deploymentOf, environmentNamed, makeEnvironment, repositoryOf } from '../repositories.ts'
 import { created, decodeBody, noContent, ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { invalid } from '../server/refusal.ts'
 import { viewDeployment } from '../views/deployment.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { mergeDefault, refuseUnlessGreen } from './deployment-guards.ts'
 
 interface DeploymentBody {
@@ -23,23 +23,24 @@ interface DeploymentBody {
 
 const MAX_DESCRIPTION = 140
 
-function create(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function create(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const body = decodeBody<DeploymentBody>(call)
   const { sha } = commitOf(repository, body.ref, 422)
   if ([...(body.description ?? '')].length > MAX_DESCRIPTION) {
     throw invalid('Deployment', 'description', 'description is too long (maximum is 140 characters)')
   }
-  const merged = (body.auto_merge ?? true) ? mergeDefault(repository, body.ref, sha, world) : undefined
+  const merged = (body.auto_merge ?? true) ? mergeDefault(repository, body.ref, sha, backend) : undefined
   if (merged !== undefined) return { status: 202, body: { message: merged } }
   refuseUnlessGreen(repository, sha, body.ref, body.required_contexts)
-  const deployment = addDeployment(repository, world, {
+  const deployment = addDeployment(repository, backend, {
     ...body,
     sha,
     creator: loginOf(call.credential),
     appId: appOf(call.credential)?.id,
   })
-  return created(viewDeployment(deployment, repository, world, call.api))
+  backend.lists.made(deployment)
+  return created(viewDeployment(deployment, repository, backend, call.api))
 }
 
 interface NewDeployment extends DeploymentBody {
@@ -49,12 +50,17 @@ interface NewDeployment extends DeploymentBody {
 }
 
 /** Records a deployment as the API does, its environment made on first use, and tells the Apps. */
-export function addDeployment(repository: Repository, world: World, asked: NewDeployment): Deployment {
+export function addDeployment(
+  repository: Repository,
+  backend: Backend,
+  asked: NewDeployment,
+): StoredDeployment {
   const environment = asked.environment ?? 'production'
-  if (environmentNamed(repository, environment) === undefined) makeEnvironment(repository, environment, world)
-  const now = world.timestamp()
-  const deployment: Deployment = {
-    id: world.store.nextId(),
+  if (environmentNamed(repository, environment) === undefined)
+    makeEnvironment(repository, environment, backend)
+  const now = backend.timestamp()
+  const deployment: StoredDeployment = {
+    id: backend.store.nextId(),
     sha: asked.sha,
     ref: asked.ref,
     task: asked.task ?? 'deploy',
@@ -70,34 +76,35 @@ export function addDeployment(repository: Repository, world: World, asked: NewDe
     statuses: [],
   }
   repository.deployments.push(deployment)
-  world.emit('deployment', 'created', repository, {
-    deployment: viewDeployment(deployment, repository, world, world.api()),
+  backend.emit('deployment', 'created', repository, {
+    deployment: viewDeployment(deployment, repository, backend, backend.api()),
     workflow: null,
     workflow_run: null,
   })
   return deployment
 }
 
-function list(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
-  const wanted = (name: 'sha' | 'ref' | 'task' | 'environment', one: Deployment): boolean => {
+function list(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
+  const wanted = (name: 'sha' | 'ref' | 'task' | 'environment', one: StoredDeployment): boolean => {
     const asked = call.query[name]
     return asked === undefined || asked === 'none' || one[name] === asked
   }
-  const found = repository.deployments
+  const found = backend.lists
+    .shown(repository.deployments)
     .filter(
       (one) => wanted('sha', one) && wanted('ref', one) && wanted('task', one) && wanted('environment', one),
     )
     .reverse()
   const page = paginate(call, found)
   return ok(
-    page.items.map((one) => viewDeployment(one, repository, world, call.api)),
+    page.items.map((one) => viewDeployment(one, repository, backend, call.api)),
     page.headers,
   )
 }
 
-function remove(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function remove(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const deployment = deploymentOf(call, repository)
   const inactive = deployment.statuses.at(-1)?.state === 'inactive'
   if (!inactive && repository.deployments.length > 1) {
@@ -115,8 +122,8 @@ export const deployments: Routes = {
   'repos/create-deployment': create,
   'repos/list-deployments': list,
   'repos/delete-deployment': remove,
-  'repos/get-deployment': (call, world) => {
-    const repository = repositoryOf(call, world)
-    return ok(viewDeployment(deploymentOf(call, repository), repository, world, call.api))
+  'repos/get-deployment': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    return ok(viewDeployment(deploymentOf(call, repository), repository, backend, call.api))
   },
 }

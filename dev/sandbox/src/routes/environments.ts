@@ -1,11 +1,11 @@
 import type { Environment, Repository, Reviewer } from '../model/index.ts'
 import { environmentNamed, makeEnvironment, repositoryOf } from '../repositories.ts'
 import { decodeBody, noContent, ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { Refusal, notFound } from '../server/refusal.ts'
 import { viewEnvironment } from '../views/environment.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
 const MAX_WAIT_MINUTES = 43_200
 const MAX_REVIEWERS = 6
@@ -19,7 +19,7 @@ interface EnvironmentBody {
 }
 
 /** The environment a call names, in any case. */
-export function environmentOf(call: Call, repository: Repository): Environment {
+export function environmentOf(call: ApiCall, repository: Repository): Environment {
   const environment = environmentNamed(repository, call.params['environment_name'] ?? '')
   if (environment === undefined) throw notFound()
   return environment
@@ -38,34 +38,34 @@ function check(name: string, body: EnvironmentBody): void {
   }
 }
 
-function put(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function put(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const name = call.params['environment_name'] ?? ''
   const body = decodeBody<EnvironmentBody>(call)
   check(name, body)
-  const environment = environmentNamed(repository, name) ?? makeEnvironment(repository, name, world)
+  const environment = environmentNamed(repository, name) ?? makeEnvironment(repository, name, backend)
   environment.waitTimer = body.wait_timer ?? 0
   environment.preventSelfReview = body.prevent_self_review ?? false
   environment.reviewers = body.reviewers ?? []
   environment.branchPolicy = body.deployment_branch_policy ?? null
-  environment.updatedAt = world.timestamp()
-  return ok(viewEnvironment(environment, repository, world, call.api))
+  environment.updatedAt = backend.timestamp()
+  return ok(viewEnvironment(environment, repository, backend, call.api))
 }
 
 export const environments: Routes = {
   'repos/create-or-update-environment': put,
-  'repos/get-environment': (call, world) => {
-    const repository = repositoryOf(call, world)
-    return ok(viewEnvironment(environmentOf(call, repository), repository, world, call.api))
+  'repos/get-environment': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    return ok(viewEnvironment(environmentOf(call, repository), repository, backend, call.api))
   },
-  'repos/get-all-environments': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'repos/get-all-environments': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     const page = paginate(call, repository.environments)
-    const shown = page.items.map((one) => viewEnvironment(one, repository, world, call.api))
+    const shown = page.items.map((one) => viewEnvironment(one, repository, backend, call.api))
     return ok({ total_count: page.total, environments: shown }, page.headers)
   },
-  'repos/delete-an-environment': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'repos/delete-an-environment': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     const environment = environmentOf(call, repository)
     repository.environments = repository.environments.filter((one) => one !== environment)
     return noContent

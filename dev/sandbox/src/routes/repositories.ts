@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { commitOf, pullNumbered, repositoryOf } from '../repositories.ts'
 import { ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { notFound } from '../server/refusal.ts'
 import { viewFullPull, viewPull } from '../views/pull.ts'
 import { repositoryUrls, viewRepository } from '../views/repository.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
-function content(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function content(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const ref = call.query['ref'] ?? repository.defaultBranch
   const path = call.params['path'] ?? ''
   const text = commitOf(repository, ref, 404).files.get(path)
@@ -39,22 +39,22 @@ function content(call: Call, world: World): Reply {
 }
 
 export const repositories: Routes = {
-  'repos/get': (call, world) => ok(viewRepository(repositoryOf(call, world), world, call.api)),
+  'repos/get': (call, backend) => ok(viewRepository(repositoryOf(call, backend), backend, call.api)),
   'repos/get-content': content,
-  'pulls/get': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'pulls/get': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     const pull = pullNumbered(repository, Number(call.params['pull_number']))
-    return ok(viewFullPull(pull, repository, world, call.api))
+    return ok(viewFullPull(pull, repository, backend, call.api))
   },
-  'repos/list-pull-requests-associated-with-commit': (call, world) => {
-    const repository = repositoryOf(call, world)
+  'repos/list-pull-requests-associated-with-commit': (call, backend) => {
+    const repository = repositoryOf(call, backend)
     const { sha } = commitOf(repository, call.params['commit_sha'] ?? '', 422)
     const page = paginate(
       call,
-      repository.pulls.filter((pull) => pull.headSha === sha),
+      repository.pulls.filter((pull) => pull.headSha === sha || pull.mergedAs === sha),
     )
     return ok(
-      page.items.map((pull) => viewPull(pull, repository, world, call.api)),
+      page.items.map((pull) => viewPull(pull, repository, backend, call.api)),
       page.headers,
     )
   },

@@ -1,29 +1,29 @@
-import { settle } from '../gates.ts'
-import type { Repository, WorkflowRun } from '../model/index.ts'
+import { releaseJobs } from '../gates.ts'
+import type { Repository, StoredRun } from '../model/index.ts'
 import { repositoryOf } from '../repositories.ts'
 import { ok } from '../server/call.ts'
-import type { Call, Routes } from '../server/call.ts'
+import type { ApiCall, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { notFound } from '../server/refusal.ts'
 import { viewReview, viewRun } from '../views/run.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
 /** The run a call names, its wait timers brought up to date. */
-export function runOf(call: Call, repository: Repository, world: World): WorkflowRun {
+export function runOf(call: ApiCall, repository: Repository, backend: Backend): StoredRun {
   const run = repository.runs.find((one) => one.id === Number(call.params['run_id']))
   if (run === undefined) throw notFound()
-  settle(repository, run, world)
+  releaseJobs(repository, run, backend)
   return run
 }
 
 export const runs: Routes = {
-  'actions/get-workflow-run': (call, world) => {
-    const repository = repositoryOf(call, world)
-    return ok(viewRun(runOf(call, repository, world), repository, world, call.api))
+  'actions/get-workflow-run': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    return ok(viewRun(runOf(call, repository, backend), repository, backend, call.api))
   },
-  'actions/list-workflow-runs-for-repo': (call, world) => {
-    const repository = repositoryOf(call, world)
-    for (const run of repository.runs) settle(repository, run, world)
+  'actions/list-workflow-runs-for-repo': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    for (const run of repository.runs) releaseJobs(repository, run, backend)
     const { actor, branch, event, status, head_sha } = call.query
     const found = repository.runs
       .filter((run) => actor === undefined || run.actor === actor)
@@ -33,12 +33,12 @@ export const runs: Routes = {
       .filter((run) => head_sha === undefined || run.headSha === head_sha)
       .reverse()
     const page = paginate(call, found)
-    const shown = page.items.map((run) => viewRun(run, repository, world, call.api))
+    const shown = page.items.map((run) => viewRun(run, repository, backend, call.api))
     return ok({ total_count: page.total, workflow_runs: shown }, page.headers)
   },
-  'actions/get-reviews-for-run': (call, world) => {
-    const repository = repositoryOf(call, world)
-    const { reviews } = runOf(call, repository, world)
-    return ok(reviews.map((review) => viewReview(review, repository, world, call.api)))
+  'actions/get-reviews-for-run': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    const { reviews } = runOf(call, repository, backend)
+    return ok(backend.lists.shown(reviews).map((review) => viewReview(review, repository, backend, call.api)))
   },
 }

@@ -2,12 +2,12 @@ import { loginOf } from '../auth/credential.ts'
 import type { CommitStatus } from '../model/index.ts'
 import { commitOf, repositoryOf } from '../repositories.ts'
 import { created, decodeBody, ok } from '../server/call.ts'
-import type { Call, Reply, Routes } from '../server/call.ts'
+import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { Refusal, invalid } from '../server/refusal.ts'
 import { viewStatus } from '../views/check-run.ts'
 import { repositoryUrls, viewMinimalRepository } from '../views/repository.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
 const MAX_PER_CONTEXT = 1000
 const MAX_DESCRIPTION = 140
@@ -21,8 +21,8 @@ interface StatusBody {
 
 const sameContext = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-function create(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function create(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const body = decodeBody<StatusBody>(call)
   const { sha } = commitOf(repository, call.params['sha'] ?? '', 422)
   const context = body.context ?? 'default'
@@ -44,25 +44,26 @@ function create(call: Call, world: World): Reply {
     })
   }
   const status: CommitStatus = {
-    id: world.store.nextId(),
+    id: backend.store.nextId(),
     sha,
     state: body.state,
     context,
     description: body.description ?? null,
     targetUrl: body.target_url ?? null,
     creator: loginOf(call.credential),
-    createdAt: world.timestamp(),
+    createdAt: backend.timestamp(),
   }
-  repository.statuses.push(status)
-  return created(viewStatus(status, repository, world, call.api))
+  repository.statuses.push(backend.lists.made(status))
+  return created(viewStatus(status, repository, backend, call.api))
 }
 
-function list(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function list(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const { sha } = commitOf(repository, call.params['ref'] ?? '', 404)
-  const page = paginate(call, repository.statuses.filter((one) => one.sha === sha).reverse())
+  const shown = backend.lists.shown(repository.statuses)
+  const page = paginate(call, shown.filter((one) => one.sha === sha).reverse())
   return ok(
-    page.items.map((one) => viewStatus(one, repository, world, call.api)),
+    page.items.map((one) => viewStatus(one, repository, backend, call.api)),
     page.headers,
   )
 }
@@ -74,10 +75,10 @@ export function latestStatuses(statuses: readonly CommitStatus[], sha: string): 
   return [...latest.values()]
 }
 
-function combined(call: Call, world: World): Reply {
-  const repository = repositoryOf(call, world)
+function combined(call: ApiCall, backend: Backend): ApiReply {
+  const repository = repositoryOf(call, backend)
   const { sha } = commitOf(repository, call.params['ref'] ?? '', 404)
-  const latest = latestStatuses(repository.statuses, sha)
+  const latest = latestStatuses(backend.lists.shown(repository.statuses), sha)
   const page = paginate(call, latest)
   const states = latest.map((one) => one.state)
   const failed = states.some((state) => state === 'error' || state === 'failure')
@@ -85,10 +86,10 @@ function combined(call: Call, world: World): Reply {
   return ok(
     {
       state: failed ? 'failure' : states.length === 0 || states.includes('pending') ? 'pending' : 'success',
-      statuses: page.items.map((one) => viewStatus(one, repository, world, call.api)),
+      statuses: page.items.map((one) => viewStatus(one, repository, backend, call.api)),
       sha,
       total_count: page.total,
-      repository: viewMinimalRepository(repository, world, call.api),
+      repository: viewMinimalRepository(repository, backend, call.api),
       commit_url: `${url}/commits/${sha}`,
       url: `${url}/commits/${sha}/status`,
     },

@@ -17,9 +17,9 @@ export const users: Routes = {
       updated_at: '2020-01-01T00:00:00Z',
     })
   },
-  'teams/get-membership-for-user-in-org': (call, world) => {
+  'teams/get-membership-for-user-in-org': (call, backend) => {
     const { org = '', team_slug = '', username = '' } = call.params
-    const team = world.store.teams.find((one) => one.organization === org && one.slug === team_slug)
+    const team = backend.store.teams.find((one) => one.organization === org && one.slug === team_slug)
     if (team === undefined || !team.members.has(username)) throw notFound()
     return ok({
       url: `${call.api}/organizations/${org}/team/${team.id}/memberships/${username}`,

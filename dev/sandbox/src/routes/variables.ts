@@ -1,11 +1,11 @@
 import type { Environment, Variable } from '../model/index.ts'
 import { environmentNamed, repositoryOf } from '../repositories.ts'
 import { created, decodeBody, noContent, ok } from '../server/call.ts'
-import type { Call, Routes } from '../server/call.ts'
+import type { ApiCall, Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { Refusal, notFound } from '../server/refusal.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
 /** This list alone pages by ten, at most thirty. */
 const PAGE = { size: 10, max: 30 }
@@ -15,8 +15,8 @@ interface VariableBody {
   readonly value?: string
 }
 
-function environmentOf(call: Call, world: World): Environment {
-  const environment = environmentNamed(repositoryOf(call, world), call.params['environment_name'] ?? '')
+function environmentOf(call: ApiCall, backend: Backend): Environment {
+  const environment = environmentNamed(repositoryOf(call, backend), call.params['environment_name'] ?? '')
   if (environment === undefined) throw notFound()
   return environment
 }
@@ -32,24 +32,24 @@ const view = (one: Variable): JsonObject => ({
 })
 
 export const variables: Routes = {
-  'actions/list-environment-variables': (call, world) => {
-    const page = paginate(call, environmentOf(call, world).variables, PAGE)
+  'actions/list-environment-variables': (call, backend) => {
+    const page = paginate(call, environmentOf(call, backend).variables, PAGE)
     return ok({ total_count: page.total, variables: page.items.map(view) }, page.headers)
   },
-  'actions/create-environment-variable': (call, world) => {
-    const environment = environmentOf(call, world)
+  'actions/create-environment-variable': (call, backend) => {
+    const environment = environmentOf(call, backend)
     const { name = '', value = '' } = decodeBody<VariableBody>(call)
     if (named(environment, name) !== undefined)
       throw new Refusal(409, 'Already exists - Variable already exists')
-    const now = world.timestamp()
+    const now = backend.timestamp()
     environment.variables.push({ name: name.toUpperCase(), value, createdAt: now, updatedAt: now })
     return created({})
   },
-  'actions/update-environment-variable': (call, world) => {
-    const variable = named(environmentOf(call, world), call.params['name'])
+  'actions/update-environment-variable': (call, backend) => {
+    const variable = named(environmentOf(call, backend), call.params['name'])
     if (variable === undefined) throw notFound()
     variable.value = decodeBody<VariableBody>(call).value ?? variable.value
-    variable.updatedAt = world.timestamp()
+    variable.updatedAt = backend.timestamp()
     return noContent
   },
 }

@@ -1,10 +1,10 @@
-import type { Commit, Environment, PullRequest, Repository, Reviewer, WorkflowRun } from '../model/index.ts'
+import type { Commit, Environment, PullRequest, Repository, Reviewer, StoredRun } from '../model/index.ts'
 import { environmentNamed, makeEnvironment } from '../repositories.ts'
-import type { World } from '../world.ts'
-import { addCommit, addPull } from './commits.ts'
+import type { Backend } from '../backend.ts'
+import { addCommit, addPull, mergePull } from './commits.ts'
 import type { CommitSeed, PullSeed } from './commits.ts'
 import { eventPayload } from './events.ts'
-import { addRun, endRun, rerun } from './runs.ts'
+import { addJob, addRun, endRun, rerun } from './runs.ts'
 import type { RunSeed } from './runs.ts'
 
 export interface RepositorySeed {
@@ -37,52 +37,58 @@ export interface SeededRepository {
   readonly record: Repository
   commit(seed?: CommitSeed): Commit
   pullRequest(seed?: PullSeed): PullRequest
+  /** Merges a pull request into its base branch and returns the commit that it became. */
+  merge(pull: PullRequest, how?: 'merge' | 'squash'): Commit
   environment(seed: EnvironmentSeed): Environment
-  run(seed?: RunSeed): WorkflowRun
+  run(seed?: RunSeed): StoredRun
   /** Runs it again, as a person may: its environments are asked anew. */
   rerun(id: number): void
-  endRun(id: number, conclusion: WorkflowRun['conclusion']): void
+  /** A later job of the run reaches its environment, which asks for leave again. */
+  job(id: number, environment: string): void
+  endRun(id: number, conclusion: StoredRun['conclusion']): void
   artifact(runId: number, name: string, content: Uint8Array): number
   comment(pull: number, author: string, body: string): number
   /** The payload that a workflow's event file would hold. */
   event(name: 'pull_request' | 'merge_group' | 'push', pull?: number): object
 }
 
-export function seedRepository(world: World, seed: RepositorySeed): SeededRepository {
-  const record = emptyRepository(world, seed)
-  world.store.repositories.set(record.fullName.toLowerCase(), record)
-  addCommit(record, world, { message: 'First commit', files: seed.files ?? {} })
+export function seedRepository(backend: Backend, seed: RepositorySeed): SeededRepository {
+  const record = emptyRepository(backend, seed)
+  backend.store.repositories.set(record.fullName.toLowerCase(), record)
+  addCommit(record, backend, { message: 'First commit', files: seed.files ?? {} })
   return {
     fullName: record.fullName,
     record,
-    commit: (commit = {}) => addCommit(record, world, commit),
-    pullRequest: (pull = {}) => addPull(record, world, pull),
-    environment: (environment) => addEnvironment(record, world, environment),
-    run: (run = {}) => addRun(record, world, run),
-    rerun: (id) => rerun(record, world, id),
-    endRun: (id, conclusion) => endRun(record, world, id, conclusion),
+    commit: (commit = {}) => addCommit(record, backend, commit),
+    pullRequest: (pull = {}) => addPull(record, backend, pull),
+    merge: (pull, how = 'squash') => mergePull(record, backend, pull, how),
+    environment: (environment) => addEnvironment(record, backend, environment),
+    run: (run = {}) => addRun(record, backend, run),
+    rerun: (id) => rerun(record, backend, id),
+    job: (id, environment) => addJob(record, backend, id, environment),
+    endRun: (id, conclusion) => endRun(record, backend, id, conclusion),
     artifact: (runId, name, content) => {
-      const id = world.store.nextId()
-      record.artifacts.push({ id, runId, name, content, createdAt: world.timestamp(), expired: false })
+      const id = backend.store.nextId()
+      record.artifacts.push({ id, runId, name, content, createdAt: backend.timestamp(), expired: false })
       return id
     },
     comment: (issue, author, body) => {
-      const id = world.store.nextId()
-      const at = world.timestamp()
-      const appId = author.endsWith('[bot]') ? appOf(world, author) : undefined
+      const id = backend.store.nextId()
+      const at = backend.timestamp()
+      const appId = author.endsWith('[bot]') ? appOf(backend, author) : undefined
       record.comments.push({ id, issue, author, appId, body, createdAt: at, updatedAt: at })
       return id
     },
-    event: (name, pull) => eventPayload(record, world, name, pull),
+    event: (name, pull) => eventPayload(record, backend, name, pull),
   }
 }
 
-const appOf = (world: World, login: string): number | undefined =>
-  [...world.store.apps.values()].find((app) => `${app.slug}[bot]` === login)?.id
+const appOf = (backend: Backend, login: string): number | undefined =>
+  [...backend.store.apps.values()].find((app) => `${app.slug}[bot]` === login)?.id
 
-function emptyRepository(world: World, seed: RepositorySeed): Repository {
+function emptyRepository(backend: Backend, seed: RepositorySeed): Repository {
   return {
-    id: world.store.nextId(),
+    id: backend.store.nextId(),
     owner: seed.owner,
     name: seed.name,
     fullName: `${seed.owner}/${seed.name}`,
@@ -105,30 +111,31 @@ function emptyRepository(world: World, seed: RepositorySeed): Repository {
 }
 
 function reviewerOf(
-  world: World,
+  backend: Backend,
   owner: string,
   seed: { readonly user?: string; readonly team?: string },
 ): Reviewer {
-  if (seed.team === undefined) return { type: 'User', id: world.store.user(seed.user ?? '').id }
-  const team = world.store.teams.find((one) => one.organization === owner && one.slug === seed.team)
+  if (seed.team === undefined) return { type: 'User', id: backend.store.user(seed.user ?? '').id }
+  const team = backend.store.teams.find((one) => one.organization === owner && one.slug === seed.team)
   if (team === undefined) throw new Error(`there is no team ${owner}/${seed.team}; seed it first`)
   return { type: 'Team', id: team.id }
 }
 
-function addEnvironment(repository: Repository, world: World, seed: EnvironmentSeed): Environment {
-  const environment = environmentNamed(repository, seed.name) ?? makeEnvironment(repository, seed.name, world)
+function addEnvironment(repository: Repository, backend: Backend, seed: EnvironmentSeed): Environment {
+  const environment =
+    environmentNamed(repository, seed.name) ?? makeEnvironment(repository, seed.name, backend)
   const custom =
     seed.branches === undefined ? null : { protected_branches: false, custom_branch_policies: true }
   environment.waitTimer = seed.waitTimer ?? 0
   environment.preventSelfReview = seed.preventSelfReview ?? false
-  environment.reviewers = (seed.reviewers ?? []).map((one) => reviewerOf(world, repository.owner, one))
+  environment.reviewers = (seed.reviewers ?? []).map((one) => reviewerOf(backend, repository.owner, one))
   environment.branchPolicy = seed.branchPolicy ?? custom
   const policies = (seed.branches ?? []).map((name) => ({
-    id: world.store.nextId(),
+    id: backend.store.nextId(),
     name,
     type: 'branch' as const,
   }))
   environment.policies.push(...policies)
-  environment.rules.push(...(seed.rules ?? []).map((appId) => ({ id: world.store.nextId(), appId })))
+  environment.rules.push(...(seed.rules ?? []).map((appId) => ({ id: backend.store.nextId(), appId })))
   return environment
 }

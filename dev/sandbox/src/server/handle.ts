@@ -2,9 +2,9 @@ import { authenticate } from '../auth/authenticate.ts'
 import { authorize } from '../auth/authorize.ts'
 import { loginOf } from '../auth/credential.ts'
 import type { Credential } from '../auth/credential.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { routes } from '../routes/index.ts'
-import type { Call, Reply } from './call.ts'
+import type { ApiCall, ApiReply } from './call.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { Refusal, notFound } from './refusal.ts'
 import type { Match } from './router.ts'
@@ -18,8 +18,8 @@ export interface Incoming {
   readonly text: string
 }
 
-export interface Outcome {
-  readonly reply: Reply
+export interface Handled {
+  readonly reply: ApiReply
   readonly login: string
   readonly body: unknown
   /** Ways in which our own reply breaks GitHub's description. */
@@ -30,12 +30,12 @@ export interface Outcome {
 export function handle(
   incoming: Incoming,
   match: Match | undefined,
-  world: World,
+  backend: Backend,
   limiter: RateLimiter,
-): Outcome {
+): Handled {
   let credential: Credential = { kind: 'anonymous' }
   let body: unknown
-  const outcome = (reply: Reply, violations: readonly string[] = []): Outcome => ({
+  const outcome = (reply: ApiReply, violations: readonly string[] = []): Handled => ({
     reply: { ...reply, headers: { ...rateHeaders(limiter, credential), ...reply.headers } },
     login: loginOf(credential),
     body,
@@ -43,11 +43,11 @@ export function handle(
   })
   try {
     body = parseBody(incoming.text)
-    credential = authenticate(incoming.authorization, world.store, world.now())
+    credential = authenticate(incoming.authorization, backend.store, backend.now())
     if (match === undefined) throw notFound()
     if (match.operation.id !== 'rate-limit/get') limiter.spend(credential, incoming.method)
-    const reply = answer(incoming, match, body, credential, world, limiter)
-    const problems = world.schemas.reply(match.operation, reply.status, reply.body)
+    const reply = answer(incoming, match, body, credential, backend, limiter)
+    const problems = backend.schemas.reply(match.operation, reply.status, reply.body)
     return problems.length === 0 ? outcome(reply) : outcome(broken(match, problems), problems)
   } catch (error) {
     if (error instanceof Refusal)
@@ -62,31 +62,31 @@ function answer(
   { operation, params }: Match,
   body: unknown,
   credential: Credential,
-  world: World,
+  backend: Backend,
   limiter: RateLimiter,
-): Reply {
+): ApiReply {
   const repository =
     params['repo'] === undefined
       ? undefined
-      : world.store.repositories.get(`${params['owner']}/${params['repo']}`.toLowerCase())
+      : backend.store.repositories.get(`${params['owner']}/${params['repo']}`.toLowerCase())
   if (params['repo'] !== undefined && repository === undefined) throw notFound()
   authorize(operation.id, credential, repository)
   const url = new URL(incoming.target, 'http://localhost')
   const query = Object.fromEntries(url.searchParams)
   const problems = [
-    ...world.schemas.query(operation, query),
-    ...(operation.requestBody === undefined ? [] : world.schemas.body(operation, body ?? {})),
+    ...backend.schemas.query(operation, query),
+    ...(operation.requestBody === undefined ? [] : backend.schemas.body(operation, body ?? {})),
   ]
   if (problems.length > 0) throw new Refusal(422, `Invalid request.\n\n${problems.join('\n')}`)
   if (operation.id === 'rate-limit/get') return rateLimitReply(limiter, credential)
   const route = routes[operation.id]
   if (route === undefined) throw new Error(`no route serves ${operation.id}`)
   const { api, target } = incoming
-  const call: Call = { operation: operation.id, params, query, body: body ?? {}, credential, api, target }
-  return route(call, world)
+  const call: ApiCall = { operation: operation.id, params, query, body: body ?? {}, credential, api, target }
+  return route(call, backend)
 }
 
-function rateLimitReply(limiter: RateLimiter, credential: Credential): Reply {
+function rateLimitReply(limiter: RateLimiter, credential: Credential): ApiReply {
   const core = limiter.look(credential)
   return { status: 200, body: { resources: { core, search: core }, rate: core } }
 }
@@ -111,7 +111,7 @@ function rateHeaders(limiter: RateLimiter, credential: Credential): Readonly<Rec
   }
 }
 
-const broken = (match: Match, problems: readonly string[]): Reply => ({
+const broken = (match: Match, problems: readonly string[]): ApiReply => ({
   status: 500,
   body: {
     message: `THE SANDBOX BROKE GITHUB'S DESCRIPTION of ${match.operation.id}:\n${problems.join('\n')}`,

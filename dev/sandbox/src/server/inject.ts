@@ -14,8 +14,17 @@ export type Fault =
   | 'drop'
   /** Do it, then hang up without telling. */
   | 'drop-after'
-  /** Answer late. */
+  /** ServerAnswer late. */
   | { readonly delayMs: number }
+
+/** What GitHub answers when too much was asked for in a short time. */
+export const SECONDARY_LIMIT: Fault = {
+  status: 403,
+  headers: { 'retry-after': '60' },
+  body: {
+    message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+  },
+}
 
 export interface Injection {
   readonly match: Matcher

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Reply } from './call.ts'
+import type { ApiReply } from './call.ts'
 import type { Fault } from './inject.ts'
 
 const PREFIX = '/api/v3'
@@ -17,13 +17,13 @@ export interface RawRequest {
   readonly text: string
 }
 
-export interface Answer {
+export interface ServerAnswer {
   readonly fault: Fault | undefined
-  readonly respond: () => Reply
+  readonly respond: () => ApiReply
 }
 
 /** Serves on loopback; the port is chosen by the system when 0. */
-export async function listen(port: number, answer: (request: RawRequest) => Answer): Promise<Server> {
+export async function listen(port: number, answer: (request: RawRequest) => ServerAnswer): Promise<Server> {
   const server = createServer((request, response) => {
     serve(request, response, answer).catch(() => response.destroy())
   })
@@ -37,7 +37,7 @@ export async function listen(port: number, answer: (request: RawRequest) => Answ
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: (request: RawRequest) => Answer,
+  answer: (request: RawRequest) => ServerAnswer,
 ): Promise<void> {
   const { fault, respond } = answer(await readRequest(request))
   if (fault === 'drop') return void response.destroy()
@@ -49,7 +49,7 @@ async function serve(
   write(response, fault !== undefined && 'status' in fault ? faultReply(fault) : respond())
 }
 
-const faultReply = (fault: Extract<Fault, { status: number }>): Reply => ({
+const faultReply = (fault: Extract<Fault, { status: number }>): ApiReply => ({
   status: fault.status,
   body: fault.body ?? { message: `injected ${fault.status}` },
   headers: fault.headers ?? {},
@@ -76,7 +76,7 @@ async function readRequest(request: IncomingMessage): Promise<RawRequest> {
   }
 }
 
-function write(response: ServerResponse, { status, body, headers }: Reply): void {
+function write(response: ServerResponse, { status, body, headers }: ApiReply): void {
   const raw = typeof body === 'string' || body instanceof Uint8Array
   const type = raw ? {} : { 'content-type': 'application/json; charset=utf-8' }
   response.writeHead(status, { ...type, 'x-github-request-id': 'SANDBOX', ...headers })

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts'
+import type { ApiCall } from './call.ts'
 
 const DEFAULT_SIZE = 30
 const MAX_SIZE = 100
@@ -16,7 +16,7 @@ const wholeNumber = (text: string | undefined, otherwise: number): number => {
 
 /** The asked page of a list, with the Link header that leads to the others. */
 export function paginate<Item>(
-  call: Call,
+  call: ApiCall,
   items: readonly Item[],
   limits: { readonly size: number; readonly max: number } = { size: DEFAULT_SIZE, max: MAX_SIZE },
 ): Page<Item> {
@@ -40,7 +40,7 @@ export function paginate<Item>(
   }
 }
 
-function pageUrl(call: Call, page: number, size: number): string {
+function pageUrl(call: ApiCall, page: number, size: number): string {
   const url = new URL(`${call.api}${call.target}`)
   url.searchParams.set('per_page', String(size))
   url.searchParams.set('page', String(page))

@@ -6,7 +6,7 @@ export interface Match {
 }
 
 /** Finds the operation that a method and a raw (still encoded) path name. */
-export type Router = (method: string, path: string) => Match | undefined
+export type OperationFinder = (method: string, path: string) => Match | undefined
 
 interface Entry {
   readonly operation: Operation
@@ -31,7 +31,7 @@ function entryFor(operation: Operation): Entry {
 /** Literal segments win over parameters, as they do at GitHub. */
 const parameterCount = (entry: Entry): number => entry.names.length
 
-export function createRouter(operations: readonly Operation[]): Router {
+export function createFinder(operations: readonly Operation[]): OperationFinder {
   const entries = operations.map(entryFor).sort((a, b) => parameterCount(a) - parameterCount(b))
   return (method, path) => {
     for (const { operation, pattern, names } of entries) {

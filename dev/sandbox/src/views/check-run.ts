@@ -1,12 +1,17 @@
 import type { Annotation, CheckRun, CommitStatus, Repository } from '../model/index.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { viewMinimalPull } from './pull.ts'
 import { repositoryUrls } from './repository.ts'
 import { nodeId, viewApp, viewUser } from './user.ts'
 
 /** A `check-run`. Runs on a fork's head name no pull request, as at GitHub. */
-export function viewCheckRun(run: CheckRun, repository: Repository, world: World, api: string): JsonObject {
+export function viewCheckRun(
+  run: CheckRun,
+  repository: Repository,
+  backend: Backend,
+  api: string,
+): JsonObject {
   const { url, html } = repositoryUrls(repository, api)
   const own = `${url}/check-runs/${run.id}`
   const pulls = repository.pulls.filter(
@@ -33,7 +38,7 @@ export function viewCheckRun(run: CheckRun, repository: Repository, world: World
       annotations_url: `${own}/annotations`,
     },
     check_suite: { id: run.suiteId },
-    app: viewApp(world.store.app(run.appId), world, api),
+    app: viewApp(backend.store.app(run.appId), backend, api),
     pull_requests: pulls.map((pull) => viewMinimalPull(pull, repository, api)),
   }
 }
@@ -63,10 +68,10 @@ export function viewAnnotation(
 export function viewStatus(
   status: CommitStatus,
   repository: Repository,
-  world: World,
+  backend: Backend,
   api: string,
 ): JsonObject {
-  const creator = viewUser(world.store.user(status.creator), api)
+  const creator = viewUser(backend.store.user(status.creator), api)
   return {
     url: `${repositoryUrls(repository, api).url}/statuses/${status.sha}`,
     avatar_url: creator['avatar_url'],

@@ -1,17 +1,17 @@
-import type { Deployment, DeploymentStatus, Repository } from '../model/index.ts'
+import type { StoredDeployment, StoredDeploymentStatus, Repository } from '../model/index.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { repositoryUrls } from './repository.ts'
 import { nodeId, viewApp, viewUser } from './user.ts'
 
-const viaApp = (id: number | undefined, world: World, api: string): JsonObject | null =>
-  id === undefined ? null : viewApp(world.store.app(id), world, api)
+const viaApp = (id: number | undefined, backend: Backend, api: string): JsonObject | null =>
+  id === undefined ? null : viewApp(backend.store.app(id), backend, api)
 
 /** A `deployment`. */
 export function viewDeployment(
-  one: Deployment,
+  one: StoredDeployment,
   repository: Repository,
-  world: World,
+  backend: Backend,
   api: string,
 ): JsonObject {
   const { url } = repositoryUrls(repository, api)
@@ -26,23 +26,23 @@ export function viewDeployment(
     original_environment: one.environment,
     environment: one.environment,
     description: one.description,
-    creator: viewUser(world.store.user(one.creator), api),
+    creator: viewUser(backend.store.user(one.creator), api),
     created_at: one.createdAt,
     updated_at: one.updatedAt,
     statuses_url: `${url}/deployments/${one.id}/statuses`,
     repository_url: url,
     transient_environment: one.transient,
     production_environment: one.production,
-    performed_via_github_app: viaApp(one.appId, world, api),
+    performed_via_github_app: viaApp(one.appId, backend, api),
   }
 }
 
 /** A `deployment-status`. */
 export function viewDeploymentStatus(
-  status: DeploymentStatus,
-  deployment: Deployment,
+  status: StoredDeploymentStatus,
+  deployment: StoredDeployment,
   repository: Repository,
-  world: World,
+  backend: Backend,
   api: string,
 ): JsonObject {
   const { url } = repositoryUrls(repository, api)
@@ -52,7 +52,7 @@ export function viewDeploymentStatus(
     id: status.id,
     node_id: nodeId('DeploymentStatus', status.id),
     state: status.state,
-    creator: viewUser(world.store.user(status.creator), api),
+    creator: viewUser(backend.store.user(status.creator), api),
     description: status.description,
     environment: status.environment,
     target_url: status.logUrl,
@@ -62,6 +62,6 @@ export function viewDeploymentStatus(
     updated_at: status.createdAt,
     deployment_url: own,
     repository_url: url,
-    performed_via_github_app: viaApp(status.appId, world, api),
+    performed_via_github_app: viaApp(status.appId, backend, api),
   }
 }

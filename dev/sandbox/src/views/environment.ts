@@ -8,7 +8,7 @@ import type {
   Team,
 } from '../model/index.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { repositoryUrls } from './repository.ts'
 import { nodeId, viewUser } from './user.ts'
 
@@ -36,12 +36,12 @@ export function viewTeam(team: Team, api: string): JsonObject {
 /** Reviewers with the whole user or team, as GitHub shows them. */
 export function viewReviewers(
   reviewers: readonly Reviewer[],
-  world: World,
+  backend: Backend,
   api: string,
 ): readonly JsonObject[] {
   return reviewers.map(({ type, id }) => {
-    const user = [...world.store.users.values()].find((one) => one.id === id)
-    const team = world.store.teams.find((one) => one.id === id)
+    const user = [...backend.store.users.values()].find((one) => one.id === id)
+    const team = backend.store.teams.find((one) => one.id === id)
     const shown = type === 'Team' ? team && viewTeam(team, api) : user && viewUser(user, api)
     return { type, reviewer: shown ?? null }
   })
@@ -67,7 +67,7 @@ export function viewEnvironmentName(
 export function viewEnvironment(
   environment: Environment,
   repository: Repository,
-  world: World,
+  backend: Backend,
   api: string,
 ): JsonObject {
   const rule = (type: string, more: JsonObject): JsonObject => ({
@@ -86,7 +86,7 @@ export function viewEnvironment(
         ? [
             rule('required_reviewers', {
               prevent_self_review: environment.preventSelfReview,
-              reviewers: viewReviewers(environment.reviewers, world, api),
+              reviewers: viewReviewers(environment.reviewers, backend, api),
             }),
           ]
         : []),
@@ -113,9 +113,9 @@ export const viewRuleApp = (app: App, api: string): JsonObject => ({
 })
 
 /** A `deployment-protection-rule`. */
-export const viewProtectionRule = (rule: ProtectionRule, world: World, api: string): JsonObject => ({
+export const viewProtectionRule = (rule: ProtectionRule, backend: Backend, api: string): JsonObject => ({
   id: rule.id,
-  node_id: nodeId('Gate', rule.id),
+  node_id: nodeId('EnvironmentWait', rule.id),
   enabled: true,
-  app: viewRuleApp(world.store.app(rule.appId), api),
+  app: viewRuleApp(backend.store.app(rule.appId), api),
 })

@@ -1,6 +1,6 @@
 import type { PullRequest, Repository } from '../model/index.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { repositoryUrls, viewRepository } from './repository.ts'
 import { nodeId, viewUser } from './user.ts'
 
@@ -21,18 +21,18 @@ function side(
   pull: PullRequest,
   which: 'head' | 'base',
   repository: Repository,
-  world: World,
+  backend: Backend,
   api: string,
 ): JsonObject {
-  const fork = world.store.repositories.get(pull.headRepository.toLowerCase())
+  const fork = backend.store.repositories.get(pull.headRepository.toLowerCase())
   const repo = which === 'head' ? (fork ?? repository) : repository
   const ref = which === 'head' ? pull.headRef : pull.baseRef
   return {
     label: `${repo.owner}:${ref}`,
     ref,
     sha: which === 'head' ? pull.headSha : pull.baseSha,
-    user: viewUser(world.store.user(repo.owner), api),
-    repo: { ...viewRepository(repo, world, api), fork: repo !== repository },
+    user: viewUser(backend.store.user(repo.owner), api),
+    repo: { ...viewRepository(repo, backend, api), fork: repo !== repository },
   }
 }
 
@@ -54,7 +54,12 @@ function linksOf(pull: PullRequest, repository: Repository, api: string): Readon
 }
 
 /** A `pull-request-simple`; also the `pull_request` of an event payload. */
-export function viewPull(pull: PullRequest, repository: Repository, world: World, api: string): JsonObject {
+export function viewPull(
+  pull: PullRequest,
+  repository: Repository,
+  backend: Backend,
+  api: string,
+): JsonObject {
   const { self, ...links } = linksOf(pull, repository, api)
   return {
     id: pull.id,
@@ -64,22 +69,22 @@ export function viewPull(pull: PullRequest, repository: Repository, world: World
     ...Object.fromEntries(Object.entries(links).map(([name, link]) => [`${name}_url`, link])),
     diff_url: `${links['html']}.diff`,
     patch_url: `${links['html']}.patch`,
-    state: 'open',
+    state: pull.mergedAs === undefined ? 'open' : 'closed',
     locked: false,
     title: pull.title,
-    user: viewUser(world.store.user(pull.author), api),
+    user: viewUser(backend.store.user(pull.author), api),
     body: pull.body,
     labels: [],
     milestone: null,
     created_at: pull.createdAt,
     updated_at: pull.createdAt,
-    closed_at: null,
-    merged_at: null,
-    merge_commit_sha: pull.mergeSha,
+    closed_at: pull.mergedAs === undefined ? null : pull.createdAt,
+    merged_at: pull.mergedAs === undefined ? null : pull.createdAt,
+    merge_commit_sha: pull.mergedAs ?? pull.mergeSha,
     assignee: null,
     draft: false,
-    head: side(pull, 'head', repository, world, api),
-    base: side(pull, 'base', repository, world, api),
+    head: side(pull, 'head', repository, backend, api),
+    base: side(pull, 'base', repository, backend, api),
     _links: Object.fromEntries(Object.entries({ self, ...links }).map(([name, href]) => [name, { href }])),
     author_association: pull.headRepository === repository.fullName ? 'MEMBER' : 'CONTRIBUTOR',
     auto_merge: null,
@@ -90,12 +95,12 @@ export function viewPull(pull: PullRequest, repository: Repository, world: World
 export function viewFullPull(
   pull: PullRequest,
   repository: Repository,
-  world: World,
+  backend: Backend,
   api: string,
 ): JsonObject {
   return {
-    ...viewPull(pull, repository, world, api),
-    merged: false,
+    ...viewPull(pull, repository, backend, api),
+    merged: pull.mergedAs !== undefined,
     mergeable: true,
     mergeable_state: 'clean',
     merged_by: null,

@@ -1,6 +1,6 @@
 import type { Repository } from '../model/index.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { nodeId, viewUser } from './user.ts'
 
 /** Where the API and the pages of a repository live. */
@@ -51,14 +51,14 @@ const templates: readonly (readonly [string, string])[] = [
 ]
 
 /** A `minimal-repository`. */
-export function viewMinimalRepository(repository: Repository, world: World, api: string): JsonObject {
+export function viewMinimalRepository(repository: Repository, backend: Backend, api: string): JsonObject {
   const { url, html } = repositoryUrls(repository, api)
   return {
     id: repository.id,
     node_id: nodeId('Repository', repository.id),
     name: repository.name,
     full_name: repository.fullName,
-    owner: viewUser(world.store.user(repository.owner), api),
+    owner: viewUser(backend.store.user(repository.owner), api),
     private: repository.private,
     html_url: html,
     description: null,
@@ -84,10 +84,10 @@ const COUNTS = [
 const EPOCH = '2020-01-01T00:00:00Z'
 
 /** A `repository`, and a `full-repository` too. */
-export function viewRepository(repository: Repository, world: World, api: string): JsonObject {
+export function viewRepository(repository: Repository, backend: Backend, api: string): JsonObject {
   const { html } = repositoryUrls(repository, api)
   return {
-    ...viewMinimalRepository(repository, world, api),
+    ...viewMinimalRepository(repository, backend, api),
     ...Object.fromEntries(COUNTS.map((name) => [name, 0])),
     allow_forking: true,
     archived: false,

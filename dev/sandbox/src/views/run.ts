@@ -1,17 +1,17 @@
-import type { Gate, Repository, WorkflowRun } from '../model/index.ts'
+import type { EnvironmentWait, Repository, StoredRun } from '../model/index.ts'
 import { environmentNamed } from '../repositories.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 import { viewEnvironmentName } from './environment.ts'
 import { viewMinimalPull } from './pull.ts'
 import { repositoryUrls, viewMinimalRepository } from './repository.ts'
 import { nodeId, viewUser } from './user.ts'
 
 /** A `workflow-run`. */
-export function viewRun(run: WorkflowRun, repository: Repository, world: World, api: string): JsonObject {
+export function viewRun(run: StoredRun, repository: Repository, backend: Backend, api: string): JsonObject {
   const { url, html } = repositoryUrls(repository, api)
-  const actor = viewUser(world.store.user(run.actor), api)
-  const shown = viewMinimalRepository(repository, world, api)
+  const actor = viewUser(backend.store.user(run.actor), api)
+  const shown = viewMinimalRepository(repository, backend, api)
   const pulls = repository.pulls.filter((pull) => pull.headSha === run.headSha)
   return {
     ...runLinks(run, url),
@@ -44,7 +44,7 @@ export function viewRun(run: WorkflowRun, repository: Repository, world: World, 
   }
 }
 
-function runLinks(run: WorkflowRun, url: string): JsonObject {
+function runLinks(run: StoredRun, url: string): JsonObject {
   const own = `${url}/actions/runs/${run.id}`
   return {
     url: own,
@@ -59,7 +59,7 @@ function runLinks(run: WorkflowRun, url: string): JsonObject {
   }
 }
 
-function viewHeadCommit(run: WorkflowRun, repository: Repository): JsonObject {
+function viewHeadCommit(run: StoredRun, repository: Repository): JsonObject {
   const person = { name: run.actor, email: `${run.actor}@example.com` }
   return {
     id: run.headSha,
@@ -78,7 +78,12 @@ const stateOfJob = {
 } as const
 
 /** The `workflow_job` of a webhook. */
-export function viewJob(run: WorkflowRun, gate: Gate, repository: Repository, api: string): JsonObject {
+export function viewJob(
+  run: StoredRun,
+  gate: EnvironmentWait,
+  repository: Repository,
+  api: string,
+): JsonObject {
   const { url, html } = repositoryUrls(repository, api)
   const [status, conclusion] = stateOfJob[gate.state]
   return {
@@ -110,9 +115,9 @@ export function viewJob(run: WorkflowRun, gate: Gate, repository: Repository, ap
 
 /** An `environment-approvals`. */
 export function viewReview(
-  review: WorkflowRun['reviews'][number],
+  review: StoredRun['reviews'][number],
   repository: Repository,
-  world: World,
+  backend: Backend,
   api: string,
 ): JsonObject {
   const environments = review.environments.map((name) => environmentNamed(repository, name))
@@ -125,7 +130,7 @@ export function viewReview(
         updated_at: one.updatedAt,
       })),
     state: review.state,
-    user: viewUser(world.store.user(review.user), api),
+    user: viewUser(backend.store.user(review.user), api),
     comment: review.comment,
   }
 }

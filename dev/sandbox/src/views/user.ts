@@ -1,6 +1,6 @@
 import type { App, User } from '../model/index.ts'
 import type { JsonObject } from '../server/json.ts'
-import type { World } from '../world.ts'
+import type { Backend } from '../backend.ts'
 
 const nodeId = (kind: string, id: number): string => Buffer.from(`${kind}:${id}`).toString('base64url')
 export { nodeId }
@@ -34,14 +34,14 @@ export function viewUser(user: User, api: string): JsonObject {
 }
 
 /** An `integration`, or null for work done without an App. */
-export function viewApp(app: App | undefined, world: World, api: string): JsonObject | null {
+export function viewApp(app: App | undefined, backend: Backend, api: string): JsonObject | null {
   if (app === undefined) return null
   return {
     id: app.id,
     slug: app.slug,
     node_id: nodeId('App', app.id),
     client_id: `Iv1.${app.id}`,
-    owner: viewUser(world.store.user(app.owner), api),
+    owner: viewUser(backend.store.user(app.owner), api),
     name: app.name,
     description: '',
     external_url: `${site(api)}/apps/${app.slug}`,

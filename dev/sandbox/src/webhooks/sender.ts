@@ -5,7 +5,7 @@ import type { App, Installation, Repository } from '../model/index.ts'
 import type { Faults } from '../server/inject.ts'
 import type { Store } from '../store.ts'
 import { nodeId } from '../views/user.ts'
-import { githubTime } from '../world.ts'
+import { githubTime } from '../backend.ts'
 import type { Delivery } from './delivery.ts'
 
 /** GitHub gives a receiver ten seconds. */

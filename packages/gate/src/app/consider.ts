@@ -10,25 +10,35 @@ import {
 } from '@sluice/gate'
 import {
   answerProtectionRule,
+  getDeployment,
   GitHubError,
   listDeployments,
   listPendingDeployments,
   MAX_REPORT_CHARACTERS,
+  type Deployment,
   type GitHub,
 } from '@sluice/github'
 import type { GateAppOptions } from './options.ts'
-import { readRun, wasAnswered, type Run } from './run.ts'
+import { readRun, type GuardedRun } from './run.ts'
 
 /** One job that waits before one environment. */
 export interface Waiting {
   readonly repository: string
   readonly runId: number
   readonly environment: string
+  /** The deployment that GitHub made for this job; undefined where only the environment is known. */
+  readonly deploymentId?: number
 }
 
 export type Considered =
-  /** Nothing waits there any more, or we answered before. */
+  /** Nothing waits there any more, or this job was answered before. */
   { readonly kind: 'settled' } | { readonly kind: 'decided'; readonly decided: GateDecision }
+
+/**
+ * Ids of deployments that this copy answered. The history of approvals has one entry for an environment, however many
+ * jobs of a run were answered, so it cannot tell them apart. A copy that forgets asks GitHub again, which refuses.
+ */
+export type Answered = Set<number>
 
 /**
  * Looks at one waiting job and answers it if it can be decided. What it decides depends on nothing but GitHub's state,
@@ -36,66 +46,86 @@ export type Considered =
  */
 export async function consider(
   github: GitHub,
-  login: string,
   waiting: Waiting,
   options: GateAppOptions,
+  answered: Answered,
 ): Promise<Considered> {
   const { runId, environment } = waiting
   const run = await readRun(github, runId)
-  if (await isSettled(github, login, run, environment)) return { kind: 'settled' }
-  const decided = await decide(github, run, environment, options)
+  if (!(await isPending(github, runId, environment))) return { kind: 'settled' }
+  const job = await deploymentOf(github, run, waiting)
+  if (job !== undefined && answered.has(job.id)) return { kind: 'settled' }
+  const decided = await decide(github, run, environment, job, options)
   if (decided.decision === 'waiting') return { kind: 'decided', decided }
   const state = decided.decision === 'open' ? 'approved' : 'rejected'
   // Deciding took a while, and another copy may have been faster.
-  if (await isSettled(github, login, run, environment)) return { kind: 'settled' }
+  if (!(await isPending(github, runId, environment))) return { kind: 'settled' }
   try {
-    await answerProtectionRule(github, {
-      runId,
-      environment,
-      state,
-      comment: gateBrief(decided, MAX_REPORT_CHARACTERS),
-    })
+    const comment = gateBrief(decided, MAX_REPORT_CHARACTERS)
+    await answerProtectionRule(github, { runId, environment, state, comment })
   } catch (error) {
-    if (!(error instanceof GitHubError) || !(await isSettled(github, login, run, environment))) throw error
+    // GitHub takes one answer for each job: another copy gave it, or an earlier look.
+    if (!(error instanceof GitHubError) || error.status !== 422) throw error
+    remember(answered, job)
     return { kind: 'settled' }
   }
+  remember(answered, job)
   return { kind: 'decided', decided }
 }
 
-async function isSettled(github: GitHub, login: string, run: Run, environment: string): Promise<boolean> {
-  const pending = await listPendingDeployments(github, run.id)
-  if (!pending.some((one) => sameName(one.environment, environment))) return true
-  return await wasAnswered(github, run, environment, login)
+const MAX_ANSWERED = 10_000
+
+function remember(answered: Answered, job: Deployment | undefined): void {
+  if (job === undefined) return
+  answered.add(job.id)
+  for (const oldest of answered) {
+    if (answered.size <= MAX_ANSWERED) break
+    answered.delete(oldest)
+  }
+}
+
+async function isPending(github: GitHub, runId: number, environment: string): Promise<boolean> {
+  const pending = await listPendingDeployments(github, runId)
+  return pending.some((one) => sameName(one.environment, environment))
+}
+
+/** GitHub records a deployment the moment a job begins to wait for an environment. */
+async function deploymentOf(
+  github: GitHub,
+  run: GuardedRun,
+  { environment, deploymentId }: Waiting,
+): Promise<Deployment | undefined> {
+  if (deploymentId !== undefined) {
+    const named = await getDeployment(github, deploymentId)
+    if (named.sha === run.headSha && sameName(named.environment, environment)) return named
+  }
+  const [newest] = await listDeployments(github, { sha: run.headSha, environment, task: 'deploy', limit: 1 })
+  return newest
 }
 
 async function decide(
   github: GitHub,
-  run: Run,
+  run: GuardedRun,
   environment: string,
+  job: Deployment | undefined,
   options: GateAppOptions,
 ): Promise<GateDecision> {
   const now = options.now()
   const policy = await fetchPolicy(github, options.policyPath)
   const sha = run.headSha
-  const [checks, deployments, overrides, files, since] = await Promise.all([
-    collectFromChecks(github, sha),
+  const [checks, deployments, overrides, files] = await Promise.all([
+    collectFromChecks(github, sha, policy.postedBy),
     collectFromDeployments(github, sha),
     collectOverrides(github, sha, policy, now),
     fetchPolicyFiles(github, policy),
-    waitsSince(github, run, environment),
   ])
+  const since = Math.max(Date.parse(job?.createdAt ?? ''), run.startedAt) || run.startedAt
   const target = { repository: github.repository, sha, environment, evidenceFrom: environment }
   return decideGate(
     policy,
     { target, documents: [...checks, ...deployments], files, overrides, rejudge: options.rejudge, since },
     now,
   )
-}
-
-/** GitHub records a deployment the moment a job begins to wait for an environment. */
-async function waitsSince(github: GitHub, run: Run, environment: string): Promise<number> {
-  const [newest] = await listDeployments(github, { sha: run.headSha, environment, task: 'deploy', limit: 1 })
-  return Math.max(Date.parse(newest?.createdAt ?? ''), run.startedAt) || run.startedAt
 }
 
 export function sameName(a: string, b: string): boolean {

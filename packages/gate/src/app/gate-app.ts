@@ -3,7 +3,7 @@ import { answerProtectionRule, MAX_REPORT_CHARACTERS, type GitHub } from '@sluic
 import { UserError } from '@sluice/action'
 import { md } from '@sluice/report'
 import { createAccess, type Access } from './access.ts'
-import { consider, type Waiting } from './consider.ts'
+import { consider, type Answered, type Waiting } from './consider.ts'
 import type { Intent } from './intent.ts'
 import { describe } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -26,6 +26,8 @@ export interface GateApp {
 }
 
 const MAX_TRIES = 5
+/** Looks after a webhook, at growing intervals of `lagMs`; what is missed then is found by the next round. */
+const LOOKS_AGAIN = 3
 
 /** Starts the gate; it keeps nothing that it could not find again at GitHub. */
 export function createGateApp(options: GateAppOptions): GateApp {
@@ -34,6 +36,7 @@ export function createGateApp(options: GateAppOptions): GateApp {
   const access = createAccess(options, stop.signal)
   const metrics = createMetrics()
   const reports = createReports()
+  const answered: Answered = new Set()
   const queue = createQueue(options.lanes, (key, error) =>
     log.error('a look ended unexpectedly', { key, error: String(error) }),
   )
@@ -60,14 +63,15 @@ export function createGateApp(options: GateAppOptions): GateApp {
     }
     return attempt
   }
-  const look = (waiting: Waiting, delayMs: number): void => {
-    const key = `look ${waiting.repository} ${waiting.runId} ${waiting.environment}`
-    queue.add(
-      key,
-      async () =>
-        await guarded(key, async () => await lookAt(waiting, { options, access, metrics, reports }))(1),
-      delayMs,
-    )
+  const look = (waiting: Waiting, delayMs: number, again = 0): void => {
+    const { repository, runId, environment, deploymentId = 0 } = waiting
+    const key = `look ${repository} ${runId} ${environment} ${deploymentId}`
+    const work = guarded(key, async () => {
+      const isWaiting = await lookAt(waiting, { options, access, metrics, reports, answered })
+      // What a webhook told us of may not be in GitHub's lists yet.
+      if (isWaiting && again > 0) look(waiting, options.lagMs * (LOOKS_AGAIN + 1 - again), again - 1)
+    })
+    queue.add(key, async () => await work(1), delayMs)
   }
   const round = async (): Promise<void> =>
     await reconcile({ access, log, now, metrics, look: (waiting) => look(waiting, 0) })
@@ -79,13 +83,13 @@ export function createGateApp(options: GateAppOptions): GateApp {
     reconcile: round,
     take: (intent) => {
       if (intent.kind === 'nothing') return
-      if (intent.kind === 'asked') return look(intent, 0)
+      if (intent.kind === 'asked') return look(waitingOf(intent), 0, LOOKS_AGAIN)
       const { repository, sha } = intent
       const key = `commit ${repository} ${sha}`
       const find = guarded(key, async () => {
         const github = await access.repository(repository)
         for (const waiting of await listGuarded(github, await access.login(), sha))
-          look({ repository, ...waiting }, 0)
+          look({ repository, ...waiting }, 0, LOOKS_AGAIN)
       })
       queue.add(key, async () => await find(1), options.settleMs)
     },
@@ -97,35 +101,38 @@ export function createGateApp(options: GateAppOptions): GateApp {
   }
 }
 
+const waitingOf = ({ kind: _, ...waiting }: Extract<Intent, { kind: 'asked' }>): Waiting => waiting
+
 interface Tools {
   readonly options: GateAppOptions
   readonly access: Access
   readonly metrics: Metrics
   readonly reports: Reports
+  readonly answered: Answered
 }
 
-async function lookAt(waiting: Waiting, tools: Tools): Promise<void> {
-  const { options, access, metrics } = tools
+/** Whether the job still waits after this look. */
+async function lookAt(waiting: Waiting, tools: Tools): Promise<boolean> {
+  const { options, access, metrics, answered } = tools
   const github = await access.repository(waiting.repository)
   const { repository, runId, environment } = waiting
   const fields = { repository, runId, environment }
   try {
-    const considered = await consider(
-      github,
-      await access.login(),
-      { repository, runId, environment },
-      options,
-    )
+    const considered = await consider(github, waiting, options, answered)
     if (considered.kind === 'settled') {
       metrics.count('decisions', 'settled')
-      return options.log.info('nothing waits there any more', fields)
+      options.log.info('nothing waits there any more', fields)
+      return false
     }
     const { decision, reason } = considered.decided
     metrics.count('decisions', decision)
     options.log.info('decided', { ...fields, decision, reason })
-    if (decision === 'waiting')
-      return await report(github, fields, gateBrief(considered.decided, MAX_REPORT_CHARACTERS), tools)
+    if (decision === 'waiting') {
+      await report(github, fields, gateBrief(considered.decided, MAX_REPORT_CHARACTERS), tools)
+      return true
+    }
     metrics.count('answers', decision === 'open' ? 'approved' : 'rejected')
+    return false
   } catch (error) {
     if (error instanceof UserError)
       await report(github, fields, `**waiting**: ${md(error.message, 600)} ${md(error.hint, 200)}`, tools)

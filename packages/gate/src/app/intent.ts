@@ -7,6 +7,8 @@ export type Intent =
       readonly repository: string
       readonly runId: number
       readonly environment: string
+      /** Of the job that asks. */
+      readonly deploymentId?: number
     }
   /** Evidence about a commit may have changed: whoever waits for it is looked at. */
   | { readonly kind: 'commit'; readonly repository: string; readonly sha: string }
@@ -47,7 +49,14 @@ function asked(payload: unknown, repository: string): Intent {
   const environment = textAt(payload, 'environment')
   if (environment === undefined || !Number.isSafeInteger(runId))
     return nothing('it names no run and environment')
-  return { kind: 'asked', repository, runId, environment }
+  const deploymentId = numberAt(payload, 'deployment', 'id')
+  return {
+    kind: 'asked',
+    repository,
+    runId,
+    environment,
+    ...(deploymentId === undefined ? {} : { deploymentId }),
+  }
 }
 
 function aboutCommit(payload: unknown, repository: string, ...path: readonly string[]): Intent {
@@ -61,8 +70,17 @@ function carriesEvidence(payload: unknown): boolean {
 }
 
 function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), value)
+  const found = at(value, path)
   return typeof found === 'string' ? found : undefined
+}
+
+function numberAt(value: unknown, ...path: readonly string[]): number | undefined {
+  const found = at(value, path)
+  return Number.isSafeInteger(found) ? Number(found) : undefined
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -19,6 +19,8 @@ export interface GateAppOptions {
   readonly reconcileMs: number
   /** How long a look waits for more events about the same commit, milliseconds. */
   readonly settleMs: number
+  /** How long GitHub's lists may lag behind a webhook, milliseconds: so long after it everything is looked at again. */
+  readonly lagMs: number
   /** Milliseconds before GitHub is asked again after it failed. */
   readonly retryBaseMs: number
   /** Looks at once. */
@@ -30,6 +32,7 @@ export const DEFAULTS = {
   policyPath: '.github/sluice-gate.yml',
   reconcileMs: 60_000,
   settleMs: 1000,
+  lagMs: 3000,
   retryBaseMs: 1000,
   lanes: 8,
 } as const

@@ -1,7 +1,7 @@
-import { listApprovals, listPendingDeployments, type GitHub } from '@sluice/github'
+import { listPendingDeployments, type GitHub } from '@sluice/github'
 
 /** What the gate needs to know about a workflow run. */
-export interface Run {
+export interface GuardedRun {
   readonly id: number
   readonly headSha: string
   readonly attempt: number
@@ -10,7 +10,7 @@ export interface Run {
 }
 
 /** Reads a run. Throws `GitHubError`. */
-export async function readRun(github: GitHub, runId: number): Promise<Run> {
+export async function readRun(github: GitHub, runId: number): Promise<GuardedRun> {
   const { data } = await github.ask(`read workflow run ${runId}`, (octokit, request) =>
     octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId, request }),
   )
@@ -20,23 +20,6 @@ export async function readRun(github: GitHub, runId: number): Promise<Run> {
     attempt: data.run_attempt ?? 1,
     startedAt: Date.parse(data.run_started_at ?? data.created_at),
   }
-}
-
-/** Whether we answered for this environment in this attempt; the history keeps the answers of earlier attempts too. */
-export async function wasAnswered(
-  github: GitHub,
-  run: Run,
-  environment: string,
-  login: string,
-): Promise<boolean> {
-  const approvals = await listApprovals(github, run.id)
-  const ours = approvals.filter(
-    (one) =>
-      one.user === login &&
-      one.state !== 'pending' &&
-      one.environments.some((name) => name.toLowerCase() === environment.toLowerCase()),
-  )
-  return ours.length >= run.attempt
 }
 
 export interface WaitingJob {

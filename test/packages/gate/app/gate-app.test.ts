@@ -108,7 +108,7 @@ describe('the App that owns a protection rule', () => {
     expect(world.sandbox.state.deliveries.some((one) => one.redelivery)).toBe(true)
   })
 
-  test("obeys the comment of a team member, records it, and nobody else's", async () => {
+  test('obeys a team member, records it, and nobody else', async () => {
     world = await openWorld(
       `${POLICY}min-trials: 1000000\noverrides:\n  - { team: release-managers, may: [trials] }\n`,
     )
@@ -172,7 +172,7 @@ describe('the App that owns a protection rule', () => {
     expect(approvals()).toEqual([])
   })
 
-  test('answers a second attempt of the same run again, but no attempt twice', async () => {
+  test('waits for a reviewer beside us and is not asked twice', async () => {
     world = await openWorld()
     const copy = await world.start()
     const { sha } = world.repository.commit()
@@ -184,5 +184,71 @@ describe('the App that owns a protection rule', () => {
     for (let i = 0; i < 3; i++) await copy.app.reconcile()
     await quiet(copy)
     expect(approvals()).toHaveLength(1)
+    expect(answersSent()).toBe(1)
+  })
+})
+
+const answersSent = (): number =>
+  world.sandbox.state.requests.filter(
+    (one) =>
+      one.operation === 'actions/review-custom-gates-for-run' && JSON.stringify(one.body).includes('"state"'),
+  ).length
+
+describe('each job of a run is answered', () => {
+  test('a second job that reaches the environment later, although the history shows one entry', async () => {
+    world = await openWorld()
+    const copy = await world.start()
+    const { sha } = world.repository.commit()
+    await world.canary(sha)
+    const run = world.repository.run({ environments: ['production'] })
+    await quiet(copy)
+    expect(run.status).toBe('in_progress')
+    world.repository.job(run.id, 'production')
+    await quiet(copy)
+    expect(run.status).toBe('in_progress')
+    expect(run.gates.map((one) => one.state)).toEqual(['open', 'open'])
+    expect(approvals()).toHaveLength(1)
+  })
+
+  test('the second job too when its webhook is lost', async () => {
+    world = await openWorld()
+    const copy = await world.start()
+    const { sha } = world.repository.commit()
+    await world.canary(sha)
+    const run = world.repository.run({ environments: ['production'] })
+    await quiet(copy)
+    for (const webhook of ['deployment_protection_rule', 'workflow_job', 'deployment_status'])
+      world.sandbox.inject({ match: { webhook }, times: 9, respond: 'drop' })
+    world.repository.job(run.id, 'production')
+    await quiet(copy)
+    expect(run.status).toBe('waiting')
+    await copy.app.reconcile()
+    await quiet(copy)
+    expect(run.status).toBe('in_progress')
+  })
+
+  test('thirty jobs of a matrix, by two copies', async () => {
+    world = await openWorld()
+    const [first, second] = [await world.start(), await world.start()]
+    const { sha } = world.repository.commit()
+    await world.canary(sha)
+    const run = world.repository.run({ environments: Array.from({ length: 30 }, () => 'production') })
+    await quiet(first)
+    await quiet(second)
+    expect(new Set(run.gates.map((one) => one.state))).toEqual(new Set(['open']))
+    expect(approvals().map((one) => one.state)).toEqual(['approved'])
+  })
+
+  test('a job that is run again', async () => {
+    world = await openWorld()
+    const copy = await world.start()
+    const { sha } = world.repository.commit()
+    await world.canary(sha)
+    const run = world.repository.run({ environments: ['production'] })
+    await quiet(copy)
+    world.repository.rerun(run.id)
+    await quiet(copy)
+    expect(run.status).toBe('in_progress')
+    expect(approvals()).toHaveLength(2)
   })
 })

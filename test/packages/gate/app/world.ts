@@ -79,6 +79,7 @@ export async function openWorld(policy: string = POLICY, now: () => number = Dat
         now,
         reconcileMs: 0,
         settleMs: 5,
+        lagMs: 150,
         retryBaseMs: 5,
         lanes: 8,
         ...change,

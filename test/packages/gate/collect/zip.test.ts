@@ -45,3 +45,17 @@ function damaged(change: (bytes: Buffer) => void): Uint8Array {
   change(bytes)
   return bytes
 }
+
+test('many files that each fit and together do not are refused, as are a thousand and one entries', () => {
+  const one = zipOf('verdict.json', 'x'.repeat(LIMIT / 2))
+  const directory = one.slice(Buffer.from(one).indexOf('PK\x01\x02'), Buffer.from(one).indexOf('PK\x05\x06'))
+  const repeated = (times: number): Uint8Array => {
+    const end = Buffer.from(one.slice(Buffer.from(one).indexOf('PK\x05\x06')))
+    end.writeUInt16LE(times, 10)
+    const body = one.slice(0, Buffer.from(one).indexOf('PK\x01\x02'))
+    return Buffer.concat([body, ...Array.from({ length: times }, () => Buffer.from(directory)), end])
+  }
+  expect(unzip(repeated(2), all, LIMIT + 1)).toHaveLength(2)
+  expect(() => unzip(repeated(3), all, LIMIT)).toThrow(RangeError)
+  expect(() => unzip(repeated(1001), (name) => name === 'none', LIMIT)).toThrow(/more than 1000 entries/)
+})

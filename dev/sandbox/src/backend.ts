@@ -1,11 +1,13 @@
+import type { Lists } from './server/lists.ts'
 import type { Schemas } from './server/schemas.ts'
 import type { Store } from './store.ts'
 import type { Repository } from './model/index.ts'
 
 /** What a route may use: the memory, the clock, and a way to tell Apps. */
-export interface World {
+export interface Backend {
   readonly store: Store
   readonly schemas: Schemas
+  readonly lists: Lists
   /** Milliseconds since the epoch. */
   now(): number
   /** Now, as GitHub writes times. */
