@@ -1,3 +1,6 @@
+export * from './preflight/ports.ts'
+export { preflightPasses, type PreflightArea, type PreflightFinding } from './preflight/finding.ts'
+export * from './preflight/preflight.ts'
 export * from './machine/plan.ts'
 export * from './machine/plan-codec.ts'
 export * from './machine/progress.ts'
