@@ -43,20 +43,20 @@ describe('canary-step decides', () => {
       status: 'completed',
       conclusion: 'success',
     })
-    expect(check?.title).toMatch(/promoted to 100 %/)
+    expect(check?.title).toMatch(/promoted to 100%/)
     expect(check?.summary).toContain('error rate')
     const comments = state.comments('acme/shop', stage.pull)
     expect(comments).toHaveLength(1)
-    expect(comments[0]?.body).toContain('is promoted to 100 %')
+    expect(comments[0]?.body).toContain('was promoted to 100%')
     expect(statuses(stage)).toEqual([
       expect.stringMatching(/^in_progress: 5% since /),
       expect.stringMatching(/^in_progress: 50% since /),
-      expect.stringMatching(/^success: is promoted to 100 %/),
+      expect.stringMatching(/^success: was promoted to 100%/),
     ])
     expect(outputs['check-url']).toContain('/runs/')
     expect(outputs['comment-url']).toContain('#issuecomment-')
     expect(outputs['deployment-id']).toBe(String(state.deployments('acme/shop')[0]?.id))
-    expect(summary).toContain('is promoted to 100 %')
+    expect(summary).toContain('was promoted to 100%')
   })
 
   test('a candidate that fails more often is rolled back on its first rung, and the job fails', async () => {
@@ -71,7 +71,7 @@ describe('canary-step decides', () => {
     expect(code).toBe(1)
     expect(stage.router.weights).toEqual([0, 5, 0])
     expect(stage.verdict().evidence.map((e) => [e.metric, e.finding])).toContainEqual(['error rate', 'worse'])
-    expect(statuses(stage).at(-1)).toMatch(/^failure: is rolled back from 5 % to 0 %/)
+    expect(statuses(stage).at(-1)).toMatch(/^failure: was rolled back from 5% to 0%/)
     expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.conclusion).toBe('failure')
     expect(log).toContain('::error::')
   })

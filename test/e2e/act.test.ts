@@ -76,7 +76,7 @@ describe.skipIf(!available('act', 'git', 'nginx', 'prometheus', 'promtool'))('th
       expect.stringMatching(/^in_progress: 5% since /),
       expect.stringMatching(/^in_progress: 25% since /),
       expect.stringMatching(/^in_progress: 50% since /),
-      expect.stringMatching(/^success: is promoted to 100 %/),
+      expect.stringMatching(/^success: was promoted to 100%/),
     ])
   }, 180_000)
 
@@ -89,7 +89,7 @@ describe.skipIf(!available('act', 'git', 'nginx', 'prometheus', 'promtool'))('th
     expect(await answeredByCandidate(nginx.url, ASKED)).toBe(0)
     const { checks, states } = told()
     expect(checks).toEqual([{ name: 'Sluice canary-step (production, shop)', conclusion: 'failure' }])
-    expect(states.at(-1)).toMatch(/^failure: is rolled back from 5 % to 0 %/)
+    expect(states.at(-1)).toMatch(/^failure: was rolled back from 5% to 0%/)
   }, 180_000)
 })
 

@@ -4,12 +4,12 @@ import type { Climbed } from './climb.ts'
 export function didWords({ decision, from, weight }: Pick<Climbed, 'decision' | 'from' | 'weight'>): string {
   switch (decision) {
     case 'promote':
-      return 'is promoted to 100 %'
+      return 'was promoted to 100%'
     case 'advance':
-      return weight === from ? `passed at ${from} %` : `moves up from ${from} % to ${weight} %`
+      return weight === from ? `passed at ${from}%` : `moves up from ${from}% to ${weight}%`
     case 'hold':
-      return `holds at ${from} %`
+      return `holds at ${from}%`
     case 'roll-back':
-      return `is rolled back from ${from} % to ${weight} %`
+      return `was rolled back from ${from}% to ${weight}%`
   }
 }

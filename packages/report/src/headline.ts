@@ -1,9 +1,10 @@
 import type { Evidence, Verdict } from '@sluice/verdict'
 import { change, numbered, share } from './numbers.ts'
-import { reasonWords } from './rows.ts'
+import { isCheck } from './rows.ts'
+import { reasonWords, verdictWords } from './words.ts'
 import { worstFirst } from './worst-first.ts'
 
-/** How an action tells its own story: the decision, and what it did in words such as "rolled back from 5 %". */
+/** How an action tells its own story: the decision, and what it did in words such as "was rolled back from 5%". */
 export interface Framing {
   readonly decision: string
   readonly did: string
@@ -18,7 +19,9 @@ export interface Framing {
 }
 
 /** Text of ours, or a foreign name that each medium escapes in its own way. */
-export type Part = string | { readonly name: string }
+export type Part =
+  | string
+  | { readonly name: string; /** The name of a metric, which may be several words. */ readonly metric?: true }
 
 const SHOWN = 3
 
@@ -38,39 +41,44 @@ export function headline(verdict: Verdict, framing: Framing): readonly Part[] {
 }
 
 /** The headline in one medium. */
-export function spell(parts: readonly Part[], name: (text: string) => string): string {
-  return parts.map((part) => (typeof part === 'string' ? part : name(part.name))).join('')
+export function spell(parts: readonly Part[], name: (text: string, isMetric: boolean) => string): string {
+  return parts
+    .map((part) => (typeof part === 'string' ? part : name(part.name, part.metric === true)))
+    .join('')
 }
 
 function why({ evidence, outcome, reason }: Verdict): readonly Part[] {
   const critical = evidence.filter((e) => e.critical)
-  if (outcome === 'pass') {
-    return [
-      critical.length === 1
-        ? 'its metric is within its margin'
-        : `all ${critical.length} metrics are within their margins`,
-    ]
-  }
+  if (outcome === 'pass') return [allWell(critical)]
   const telling = critical.filter((e) => e.finding === (outcome === 'fail' ? 'worse' : 'unknown'))
-  if (telling.length === 0) return [reason.replaceAll('_', ' ')]
+  if (telling.length === 0) return [verdictWords(reason)]
   const said = [...telling]
     .sort(worstFirst)
     .slice(0, SHOWN)
-    .flatMap((e, i): readonly Part[] => [i === 0 ? '' : ', ', { name: e.metric }, ` ${tell(e)}`])
+    .flatMap((e, i): readonly Part[] => [
+      i === 0 ? '' : ', ',
+      { name: e.metric, metric: true },
+      ` ${tell(e)}`,
+    ])
   return telling.length > SHOWN ? [...said, ` and ${telling.length - SHOWN} more`] : said
 }
 
+function allWell(critical: readonly Evidence[]): string {
+  const [thing, words] = critical.every(isCheck)
+    ? ['condition', ['is met', 'are met']]
+    : ['metric', ['is within its margin', 'are within their margins']]
+  return critical.length === 1 ? `its ${thing} ${words[0]}` : `all ${critical.length} ${thing}s ${words[1]}`
+}
+
 function tell(e: Evidence): string {
-  const words = reasonWords(e.reason)
+  const words = isCheck(e) && e.finding === 'unknown' ? 'is not met yet' : reasonWords(e.reason)
   if (e.finding === 'worse' && e.scale === 'ratio' && e.effect.estimate !== null) {
-    return `is ${words} (${change(e.effect.estimate)})`
+    return `${words} (${change(e.effect.estimate)})`
   }
-  return e.needed === undefined
-    ? `is ${words}`
-    : `is ${words}, about ${numbered(e.needed, 'more request')} needed`
+  return e.needed === undefined ? words : `${words} and needs about ${numbered(e.needed, 'more request')}`
 }
 
 function exposedWords({ exposed }: Verdict): string {
   if (exposed === undefined) return ''
-  return `${numbered(exposed.requests, 'request')} (${share(exposed.share)}) met the candidate.`
+  return `${numbered(exposed.requests, 'request')} (${share(exposed.share)}) reached the candidate.`
 }

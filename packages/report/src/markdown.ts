@@ -1,8 +1,10 @@
 import type { Verdict } from '@sluice/verdict'
+import { checklistMarkdown, checksOf } from './checklist.ts'
 import { md, oneLine } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { lasting } from './numbers.ts'
 import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
+import { quoted } from './terminal.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: '✅', worse: '❌', unknown: '❔' }
 
@@ -14,7 +16,8 @@ export function renderMarkdown(verdict: Verdict, framing: Framing, sections: rea
     `### ${sign(verdict, framing)} ${md(verdict.action)}: ${md(verdict.subject.service)} → ${md(verdict.subject.environment)} · **${md(framing.decision)}**`,
     spell(headline(verdict, framing), (name) => `**${md(name)}**`),
     ...(framing.notices ?? []).map((notice) => `> [!WARNING]\n> ${md(notice, 600)}`),
-    metricsTable(rows, boundsHead(shown)),
+    checklistMarkdown(checksOf(verdict.evidence)),
+    verdict.evidence.length > 0 && rows.length === 0 ? '' : metricsTable(rows, boundsHead(shown)),
     notesOf(rows),
     ...sections,
     footer(verdict, framing),
@@ -28,7 +31,7 @@ export function renderMarkdown(verdict: Verdict, framing: Framing, sections: rea
 export function renderTitle(verdict: Verdict, framing: Framing): string {
   const parts = headline(verdict, framing).slice(3)
   // A title is plain text at GitHub: escapes would be shown.
-  const title = spell(parts, (name) => oneLine(name, 40)).replace(/^ /, '')
+  const title = spell(parts, (name, isMetric) => quoted(oneLine(name, 40), isMetric)).replace(/^ /, '')
   return title.length > 100 ? `${title.slice(0, 99)}…` : title
 }
 
@@ -71,7 +74,7 @@ function footer({ window, policy, subject }: Verdict, framing: Framing): string 
   ].filter((link) => link !== '')
   const facts = [
     `${subject.sha.slice(0, 12)}`,
-    `watched for ${lasting(window.to - window.from)}`,
+    ...(window.to === window.from ? [] : [`watched for ${lasting(window.to - window.from)}`]),
     `policy \`${policy.digest.slice(0, 19)}\``,
     ...links,
   ]

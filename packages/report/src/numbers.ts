@@ -14,9 +14,9 @@ export function counted(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 
-/** A share as a percentage: 0.0123 is `1.23 %`. */
+/** A share as a percentage: 0.0123 is `1.23%`. */
 export function share(value: number | null): string {
-  return value === null ? NONE : `${plainNumber(value * 100)}\u00a0%`
+  return value === null ? NONE : `${plainNumber(value * 100)}%`
 }
 
 /** A number of things: `1 pair`, `1,200 pairs`. */
@@ -24,16 +24,16 @@ export function numbered(value: number, one: string, many = `${one}s`): string {
   return `${counted(value)} ${Math.round(value) === 1 ? one : many}`
 }
 
-/** A share as a percentage that reads as all only when it is: 0.99999 is `more than 99.9 %`. */
+/** A share as a percentage that reads as all only when it is: 0.99999 is `more than 99.9%`. */
 export function shareOfAll(value: number): string {
   return value < 1 && share(value) === share(1) ? `more than ${share(0.999)}` : share(value)
 }
 
-/** A ratio as a signed change: 1.05 is `+5 %`, and from three times on `×3.2`. */
+/** A ratio as a signed change: 1.05 is `+5%`, and from three times on `×3.2`. */
 export function change(ratio: number | null): string {
   if (ratio === null) return NONE
   if (ratio >= 3) return `×${plainNumber(ratio)}`
-  return signed((ratio - 1) * 100, '\u00a0%')
+  return signed((ratio - 1) * 100, '%')
 }
 
 /** A difference with its sign: `+0.2 points`. */

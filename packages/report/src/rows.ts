@@ -1,5 +1,6 @@
 import type { Evidence, Finding } from '@sluice/verdict'
 import { change, counted, plainNumber, share, signed } from './numbers.ts'
+import { reasonLabel } from './words.ts'
 
 /** One metric as every medium shows it: the words are ours, only `metric` and `notes` hold foreign text. */
 export interface Row {
@@ -16,41 +17,17 @@ export interface Row {
   readonly notes: readonly string[]
 }
 
-/** Reasons as a person would say them. */
-const WORDS: Readonly<Partial<Record<Evidence['reason'], string>>> = {
-  within_margin: 'within its margin',
-  tolerated_change: 'changed, within its margin',
-  limit_kept: 'within its limit',
-  regression: 'certainly worse',
-  beyond_margin: 'worse beyond its margin',
-  certainly_beyond_margin: 'certainly worse than its margin',
-  limit_exceeded: 'beyond its limit',
-  more_trials_needed: 'undecided so far',
-  too_few_trials: 'short of trials so far',
-  difference_within_budget: 'within the budget for differences',
-  difference_beyond_budget: 'different beyond noise and budget',
-  no_data: 'without data',
-  no_baseline: 'without data for the baseline',
-  no_candidate: 'without data for the candidate',
-  no_events: 'without events in either arm',
-  sample_ratio_mismatch: 'not judged: traffic was not split as planned',
-  source_unreachable: 'out of reach: its source does not answer',
-  check_passed: 'met',
-  check_failed: 'not met',
-  source_refused: 'refused by its source',
-  rate_limited: 'limited by its source: too many queries',
-}
-
-export function reasonWords(reason: Evidence['reason']): string {
-  return WORDS[reason] ?? reason.replaceAll('_', ' ')
-}
-
-/** The evidence that the table of metrics shows: all, but for what sections of an action's own tell better. */
+/** The evidence that the table of metrics shows: all but checks, and what sections of an action's own tell better. */
 export function inTable(
   evidence: readonly Evidence[],
   { elsewhere }: { readonly elsewhere?: (metric: string) => boolean },
 ): readonly Evidence[] {
-  return elsewhere === undefined ? evidence : evidence.filter((e) => !elsewhere(e.metric))
+  return evidence.filter((e) => !isCheck(e) && elsewhere?.(e.metric) !== true)
+}
+
+/** A check is asked once: it has an answer, and neither values nor bounds. */
+export function isCheck({ judge }: Evidence): boolean {
+  return judge === 'check'
 }
 
 /** What the bounds in a table promise, for the head of their column; where that varies, each row says it. */
@@ -85,14 +62,14 @@ function rowOf(e: Evidence, isMixed: boolean): Row {
     metric: e.metric,
     finding: e.finding,
     critical: e.critical,
-    reason: reasonWords(e.reason),
+    reason: reasonLabel(e.reason),
     effect: onScale(e, e.effect.estimate),
     interval: isMixed && isBounded(e) ? `${intervalOf(e)}, ${promiseOf(e)}` : intervalOf(e),
     margin: e.margin === null ? '–' : onScale(e, e.margin),
     baseline: observedText(e, e.observed.baseline),
     candidate: observedText(e, e.observed.candidate),
     needed: e.needed === undefined ? '' : `≈ ${counted(e.needed)} more`,
-    notes: e.notes ?? [],
+    notes: [...(e.notes ?? []), ...boundsNote(e)],
   }
 }
 
@@ -108,8 +85,21 @@ function onScale(e: Evidence, value: number | null): string {
 function intervalOf(e: Evidence): string {
   if (!isBounded(e)) return '–'
   const { low, high } = e.effect
+  if (low !== null && low === high) return `exactly ${onScale(e, low)}`
   return `${low === null ? '…' : onScale(e, low)} to ${high === null ? '…' : onScale(e, high)}`
 }
+
+/** The test and the bounds are computed differently, so a reader may find them at odds. */
+function boundsNote(e: Evidence): readonly string[] {
+  if (e.finding !== 'worse' || e.scale === 'absolute' || !isBounded(e)) return []
+  const unchanged = e.scale === 'ratio' ? 1 : 0
+  const { low, high } = e.effect
+  const includes = (low === null || low <= unchanged) && (high === null || high >= unchanged)
+  return includes ? [BOUNDS_INCLUDE_NO_CHANGE] : []
+}
+
+const BOUNDS_INCLUDE_NO_CHANGE =
+  'The bounds include "no change" although the test is certain. They are computed in different ways; the test decides.'
 
 function isShare(e: Evidence): boolean {
   return e.policy.kind === 'proportion'
@@ -131,8 +121,6 @@ function sized(value: number, unit: string): { readonly size: number; readonly u
 function observedText(e: Evidence, seen: Evidence['observed']['baseline']): string {
   const value = observedValue(e, seen.value)
   const trials = counted(seen.trials)
-  // A check is asked once: its answer is the finding, and a count of one would only look like a measurement.
-  if (e.judge === 'check') return '–'
   if (seen.trials === 0) return value
   return seen.events === undefined
     ? `${value} (n = ${trials})`

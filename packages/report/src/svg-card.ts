@@ -2,6 +2,7 @@ import type { Verdict } from '@sluice/verdict'
 import { html } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { rowsOf, type Row } from './rows.ts'
+import { quoted } from './terminal.ts'
 
 const WIDTH = 860
 const ROW = 46
@@ -16,10 +17,7 @@ const LINE = 84
 /** A verdict as one picture: the decision, the sentence, a line for each metric. For pages that show images but no HTML. */
 export function renderSvg(verdict: Verdict, framing: Framing): string {
   const rows = rowsOf(verdict.evidence)
-  const lines = wrap(
-    spell(headline(verdict, framing), (name) => name),
-    LINE,
-  )
+  const lines = wrap(spell(headline(verdict, framing), quoted), LINE)
   const top = 70 + lines.length * 24
   const height = top + 20 + rows.length * ROW
   const badge = framing.decision.length * 9 + 26

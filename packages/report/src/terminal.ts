@@ -1,4 +1,5 @@
 import type { Verdict } from '@sluice/verdict'
+import { checklistTerminal, checksOf } from './checklist.ts'
 import { term } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
 import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
@@ -24,7 +25,21 @@ export function renderTerminal(verdict: Verdict, framing: Framing, paint: Paint 
   }))
   const [top = '', ...lines] = textTable([head, ...rows.map(({ cells }) => cells)]).split('\n')
   const painted = lines.map((line, i) => paintMark(line, rows[i]?.finding, paint))
-  return `${spell(headline(verdict, framing), (name) => term(name, 40))}\n\n${[top, ...painted].join('\n')}\n`
+  const parts = [
+    spell(headline(verdict, framing), (name, isMetric) => quoted(term(name, 40), isMetric)),
+    checklistTerminal(checksOf(verdict.evidence)).join('\n'),
+    rows.length === 0 ? emptyWords(verdict) : [top, ...painted].join('\n'),
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** Free text stands in quotes where nothing else sets it apart. */
+export function quoted(text: string, isFree: boolean): string {
+  return isFree ? `"${text}"` : text
+}
+
+function emptyWords({ evidence }: Verdict): string {
+  return evidence.length === 0 ? 'Nothing was measured.' : ''
 }
 
 /** Colour after alignment, since it has no width. */

@@ -19,7 +19,7 @@ export function calibrationChart(arms: ShadowModel['calibration']): string {
   })
   const ticks = [0, 0.5, 1].flatMap((value) => [
     `<text x="${at(value)}" y="${up(0) + 16}" text-anchor="${value === 1 ? 'end' : 'middle'}">${value}</text>`,
-    `<text x="${PAD.left - 6}" y="${up(value) + 4}" text-anchor="end">${value * 100} %</text>`,
+    `<text x="${PAD.left - 6}" y="${up(value) + 4}" text-anchor="end">${value * 100}%</text>`,
   ])
   const middle = { x: (at(0) + at(1)) / 2, y: (up(0) + up(1)) / 2 }
   const frame = [

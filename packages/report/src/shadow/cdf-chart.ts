@@ -32,7 +32,7 @@ export function cdfChart({ name, arms }: ShadowMeasure): string {
   })
   const grid = [0, 0.25, 0.5, 0.75, 1].map(
     (share) =>
-      `<line class="axis" x1="${PAD.left}" x2="${WIDTH - PAD.right}" y1="${y(share)}" y2="${y(share)}"/><text x="${PAD.left - 6}" y="${y(share) + 4}" text-anchor="end">${share * 100} %</text>`,
+      `<line class="axis" x1="${PAD.left}" x2="${WIDTH - PAD.right}" y1="${y(share)}" y2="${y(share)}"/><text x="${PAD.left - 6}" y="${y(share) + 4}" text-anchor="end">${share * 100}%</text>`,
   )
   const ticks = ticksOf(least, most, logarithmic).map(
     (value, i, { length }) =>

@@ -34,7 +34,7 @@ describe('sluice shadow', () => {
       ...['--primary', 'a.ndjson', '--candidate', 'b.ndjson', '--ignore', 'user.scroe'],
     )
     expect(status).toBe(1)
-    expect(stdout).toMatch(/differs +user\.score +10\s%/)
+    expect(stdout).toMatch(/differs +user\.score +10%/)
     expect(stdout).toContain('ignore: `user.scroe` matches no place in the first 200 records')
     for (const name of ['verdict.json', 'report.md', 'report.html']) {
       expect(existsSync(join(folder, 'sluice-report', name))).toBe(true)

@@ -33,9 +33,9 @@ describe('the sentence', () => {
       (id) => ({ prediction: id % 50 === 0 ? 'b' : 'a', truth: 'a' }),
     )
     expect(comment).toContain(
-      'Both models answered the same 3,200 inputs. They agree in 98 % of the answers; where the truth is known, the candidate is right in 98 %, the stable model in 100 %.'.replaceAll(
+      'Both models answered the same 3,200 inputs. They agree in 98% of the answers; where the truth is known, the candidate is right in 98%, the stable model in 100%.'.replaceAll(
         ' %',
-        '\u00a0%',
+        '%',
       ),
     )
     expect(comment).not.toContain('No answer differs')
@@ -60,11 +60,9 @@ describe('the sentence', () => {
 
   test('of answers that never differ gives the bound at the confidence of the verdict', () => {
     const same = () => ({ v: 1 })
-    expect(report({}, same, same).comment).toContain(
-      '(at 95\u00a0%) that each field differs in less than 0.0936\u00a0%',
-    )
+    expect(report({}, same, same).comment).toContain('(at 95%) that each field differs in less than 0.0936%')
     expect(report({ confidence: '99%' }, same, same).comment).toContain(
-      '(at 99\u00a0%) that each field differs in less than 0.144\u00a0%',
+      '(at 99%) that each field differs in less than 0.144%',
     )
   })
 })
@@ -102,7 +100,7 @@ describe('tables', () => {
       expect(text).toContain('error growth')
       expect(text).toContain('certainly has larger errors than the stable model')
     }
-    expect(terminal).toMatch(/WORSE\s+half=1\s+1,600\s+[\d.]+\s% \([\d.]+\s% to [\d.]+\s%\)\s+\d+(\.\d)?\s%/)
+    expect(terminal).toMatch(/WORSE\s+half=1\s+1,600\s+[\d.]+% \([\d.]+% to [\d.]+%\)\s+\d+(\.\d)?%/)
   })
 
   test('tell cost and conduct in a terminal as elsewhere', () => {
