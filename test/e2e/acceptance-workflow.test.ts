@@ -21,7 +21,7 @@ describe.skipIf(!available('act', 'git', 'setsid'))('the acceptance workflow', (
     const repository = sandbox.repository({ owner: 'acme', name: 'sluice' })
     const { code, log } = await runByAct({
       workflow: workflow(),
-      copied: ['package.json', 'actions/canary-step', 'packages/cli', 'test/e2e'],
+      copied: ['package.json', 'actions/canary-step', 'packages/cli', 'dev/demo', 'test/e2e'],
       pushed: (sha) => {
         repository.commit({ sha })
         return factsFor(sandbox, repository)
