@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import ts from 'typescript'
-import { projectFiles, read } from '../support/files.ts'
+import { circles } from '../support/circles.ts'
+import { homeOf, importsOf, sources } from '../support/sources.ts'
 
 /** Which packages a package may import; arrows only point down. Adapters never know each other. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -26,12 +26,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** These may import anything below them; nothing that ships imports what is in `dev/`. */
 const ANY = /^(packages\/cli|actions\/[^/]+|dev\/[^/]+)\//
 
-/** Imports as the compiler sees them. */
-function importsOf(file: string): readonly string[] {
-  return ts.preProcessFile(read(file), true, true).importedFiles.map((imported) => imported.fileName)
-}
-
-const sources = projectFiles('.ts').filter((file) => /^(packages|actions|dev)\/[^/]+\/src\//.test(file))
 const ours = (file: string): readonly string[] =>
   importsOf(file).flatMap((name) => (name.startsWith('@sluice/') ? [name.split('/')[1] ?? ''] : []))
 
@@ -48,10 +42,26 @@ describe('imports', () => {
     })
   }
 
-  test('every package has its arrows stated here, save those that may use any', () => {
-    const packages = new Set(
-      sources.filter((file) => !ANY.test(file)).flatMap((file) => file.split('/').slice(0, 2).join('/')),
+  test('packages form no circle', () => {
+    const arrows = new Map<string, string[]>()
+    for (const file of sources) {
+      const others = ours(file).filter((other) => `packages/${other}` !== homeOf(file))
+      const to = arrows.get(homeOf(file)) ?? []
+      arrows.set(homeOf(file), [...new Set([...to, ...others.map((other) => `packages/${other}`)])])
+    }
+    const lines = [...arrows].map(
+      ([from, to]) =>
+        `${from} → ${to
+          .map((one) => one.slice(9))
+          .sort()
+          .join(', ')}`,
     )
+    console.log(lines.sort().join('\n'))
+    expect(circles(arrows)).toEqual([])
+  })
+
+  test('every package has its arrows stated here, save those that may use any', () => {
+    const packages = new Set(sources.filter((file) => !ANY.test(file)).map(homeOf))
     expect([...packages].filter((name) => !(name in MAY_IMPORT))).toEqual([])
   })
 
@@ -65,7 +75,7 @@ describe('imports', () => {
 
   test('no file reaches into another package or action past its front door', () => {
     const wrong = sources.flatMap((file) => {
-      const home = file.split('/').slice(0, 2).join('/')
+      const home = homeOf(file)
       return importsOf(file)
         .filter((name) => name.startsWith('.'))
         .filter((name) => !new URL(name, `file:///${file}`).pathname.startsWith(`/${home}/`))
