@@ -27,7 +27,7 @@ const swap = async (more: Readonly<Record<string, string>> = {}) =>
     router: 'proxy',
     'router-settings': `url: ${router.url}`,
     smoke: `url: ${green.url}/healthz`,
-    watch: `{ for: 10s, every: 250ms, probe: '${green.url}', probe-rate: 200, probe-limit: 2% }`,
+    watch: `{ for: 1s, at-most: 10s, every: 250ms, probe: '${green.url}', probe-rate: 200, probe-limit: 2% }`,
     ...more,
   })
 

@@ -16,12 +16,14 @@ export async function close(prepared: Prepared, { swapped, found }: Acted): Prom
   const verdict = verdictOf(prepared, swapped, found, findings)
   const did = didWords(swapped, stand.colours)
   const waiting = swapped.decision === 'waiting' && mayGoOn('inconclusive', input['when-inconclusive'])
-  const go = swapped.decision === 'swapped' || waiting
+  // Traffic that stays on a target which did not prove itself is no success: a person has to look.
+  const stranded = swapped.decision === 'swapped' && swapped.why !== undefined
+  const go = (swapped.decision === 'swapped' && !stranded) || waiting
   const framing = { decision: swapped.decision, did, go }
   const published = await prepared.publisher.final(
     verdict,
     framing,
-    sectionsOf(prepared, swapped, found, findings),
+    sectionsOf(prepared, swapped, found, { ...findings, lines: [...found.notes, ...findings.lines] }),
   )
   const live = swapped.decision === 'swapped' ? stand.colours.target : stand.colours.previous
   return {
@@ -34,6 +36,6 @@ export async function close(prepared: Prepared, { swapped, found }: Acted): Prom
       live: swapped.decision === 'waiting' ? '' : live,
       ...findings.outputs,
     },
-    ...(go || !input['fail-step'] ? {} : { failed: `${input.service} ${did}` }),
+    ...(go || (!stranded && !input['fail-step']) ? {} : { failed: `${input.service} ${did}` }),
   }
 }

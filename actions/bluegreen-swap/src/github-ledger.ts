@@ -76,6 +76,8 @@ export function stateOf(mark: Mark): DeploymentState {
     case 'released':
     case 'retired':
       return 'success'
+    case 'stayed':
+      return 'failure'
     case 'refused':
     case 'returned':
       return mark.why === 'stopped' ? 'error' : 'failure'

@@ -1,7 +1,7 @@
 import { httpUrl, mapOfText, oneOf, optional, percent, text, withDefault } from '@sluice/action'
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
-import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
+import { COMMON_OUTPUTS, commonInputs, notifyField } from '@sluice/publish'
 import { MODES } from '@sluice/rollout'
 import { parityField, sharedField, smokeField } from '@sluice/swap'
 import { retireField } from './retire-field.ts'
@@ -24,6 +24,7 @@ export const inputs = {
   soak: optional(soakField),
   watch: withDefault('5m', watchField),
   retire: withDefault('keep', retireField),
+  notify: optional(notifyField),
   confidence: withDefault('95%', percent({ min: 50, max: 99.99 })),
 } as const
 

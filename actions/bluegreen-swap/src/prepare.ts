@@ -1,5 +1,5 @@
 import { UserError, type Io } from '@sluice/action'
-import { connect, openPublisher, type Publisher } from '@sluice/publish'
+import { connect, openNotify, openPublisher, type NewsEvent, type Publisher } from '@sluice/publish'
 import { targetOf, type Ledger, type Plan } from '@sluice/rollout'
 import type { Subject } from '@sluice/verdict'
 import type { Input } from './input.ts'
@@ -16,6 +16,8 @@ export interface Prepared {
   readonly ledger: Ledger
   readonly plan: Plan
   readonly publisher: Publisher
+  /** Tells people; never rejects, and takes five seconds at most. */
+  readonly tell: (event: NewsEvent, reason: string, share?: number) => Promise<void>
 }
 
 /** Opens router, source and records. */
@@ -36,6 +38,9 @@ export async function prepare(input: Input, io: Io): Promise<Prepared> {
   const ledger = openLedger(noteOf(input), io)
   const aim = input.target ?? targetOf(await ledger.list(io.signal), connection.subject.sha, runOf(io))
   const stand = await openStand(input, aim, io)
+  const notify = openNotify(input.notify ?? [], io)
+  const { sha, repository, service, environment } = connection.subject
+  const { runUrl } = connection
   return {
     input,
     io,
@@ -44,6 +49,14 @@ export async function prepare(input: Input, io: Io): Promise<Prepared> {
     ledger,
     plan: planOf(input, connection.subject, stand, io),
     publisher: openPublisher('bluegreen-swap', input, connection, io),
+    tell: async (event, reason, share) =>
+      await notify({
+        event,
+        action: 'bluegreen-swap',
+        ...{ service, environment, repository, sha, reason },
+        ...(share === undefined ? {} : { weight: share }),
+        ...(runUrl === undefined ? {} : { runUrl }),
+      }),
   }
 }
 
@@ -66,7 +79,8 @@ function planOf(input: Input, { sha }: Subject, { colours }: Stand, io: Io): Pla
     sha,
     ...colours,
     ladder: input.watch.ladder,
-    watchMs: input.watch.forMs,
+    watchMs: input.watch.atMostMs,
+    bakeMs: input.watch.forMs,
     run: runOf(io),
     attempt: io.facts.runAttempt,
   }

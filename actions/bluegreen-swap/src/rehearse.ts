@@ -33,13 +33,15 @@ function planLines(input: Input, previous: string, target: string, share: number
     `${input.shared?.length ?? 0} shared components for both colours`,
   ]
   const probe =
-    watch.probe === undefined ? 'no prober' : `${watch.probe.rate} probes a second to ${watch.probe.url}`
+    watch.probe === undefined
+      ? 'no prober'
+      : `${watch.probe.rate} probes a second to ${watch.probe.urls.join(', ')}`
   return [
     `Plan for ${input.service} in ${input.environment}, nothing will be changed:`,
     `  now: ${target} serves ${share} %, ${previous} the rest`,
     `  1. check: ${checks.join(', ')}; anything but a pass refuses the swap`,
     `  2. move ${watch.ladder.map((rung) => `${rung} %`).join(', then ')} to ${target}`,
-    `  3. watch up to ${watch.forMs / 1000} s at each, one look every ${watch.everyMs / 1000} s, ${probe}`,
+    `  3. watch for ${watch.forMs / 1000} s, at most ${watch.atMostMs / 1000} s, at each, one look every ${watch.everyMs / 1000} s, ${probe}`,
     `  4. on a pass everything goes to ${target} and ${previous} becomes inactive; on anything else everything goes back`,
     `  5. retire ${previous}: ${retire.run === undefined ? 'keep it' : retire.run.join(' ')}, after ${retire.afterMs / 1000} s`,
   ]

@@ -2,12 +2,12 @@ import { duration, optional, withDefault, yamlOf, type Field, commandField, item
 
 /** What becomes of the previous colour once the target is kept. */
 export interface Retirement {
-  /** Time left for open connections and for an instant way back by hand. */
+  /** The longest wait for open connections to end. A router that cannot count them is given the whole of it. */
   readonly afterMs: number
   readonly run: readonly string[] | undefined
 }
 
-const fields = { after: withDefault('0s', duration()), run: optional(commandField()) }
+const fields = { after: withDefault('60s', duration()), run: optional(commandField()) }
 
 /** The `retire` input: `keep`, a duration to wait, or a mapping with `after` and `run`. */
 export const retireField: Field<Retirement> = yamlOf(

@@ -15,6 +15,12 @@ export interface Stand {
   readonly read: (signal: AbortSignal) => Promise<number>
   /** Moves users; doing it again changes nothing. */
   readonly shift: (share: number, signal: AbortSignal) => Promise<void>
+  /** Sends everyone back to the previous colour: always writes, then confirms; `shift` and `read` do it where missing. */
+  readonly goHome?: (signal: AbortSignal, withinMs: number | undefined) => Promise<void>
+  /** Why the previous colour would serve nobody, as far as this mode can tell. */
+  readonly homeProblem?: (signal: AbortSignal) => Promise<string | undefined>
+  /** Connections that the previous colour is still answering; undefined where the mode cannot tell. */
+  readonly open?: (signal: AbortSignal) => Promise<number | undefined>
   /** What this mode checks by itself before the swap. */
   readonly check: (signal: AbortSignal) => Promise<readonly CheckResult[]>
   /** Everything observed since the stage began, judged. */

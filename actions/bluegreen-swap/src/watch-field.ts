@@ -2,28 +2,37 @@ import {
   decimal,
   duration,
   httpUrl,
+  linesOf,
   optional,
   percent,
+  text,
+  textsField,
   Unacceptable,
   withDefault,
   yamlOf,
   type Field,
   itemOf,
 } from '@sluice/action'
+import { statusesField, type Expectations } from '@sluice/swap'
 
 /** A request to the public address, sent at a constant rate during the whole swap. */
 export interface ProbeSettings {
-  readonly url: string
+  readonly urls: readonly string[]
+  readonly expected: Expectations
   readonly rate: number
   readonly timeoutMs: number
   /** Share of failed probes that must not be exceeded. */
   readonly limit: number
+  /** At least this share of probes must be answered within this many milliseconds. */
+  readonly latency: { readonly withinMs: number; readonly percentile: number } | undefined
 }
 
 /** How the target is watched once it serves. */
 export interface WatchSettings {
-  /** An undecided watch of this length means the way back. */
+  /** The target is watched at least this long, however good it looks. */
   readonly forMs: number
+  /** An undecided watch of this length means the way back. */
+  readonly atMostMs: number
   /** How long a block of observations is, and how often we look. */
   readonly everyMs: number
   /** Share that stays on the previous colour during the watch, as a control. */
@@ -51,17 +60,31 @@ const rising: Field<readonly number[]> = yamlOf('rising percents such as `[5, 25
   return numbers
 })
 
+/** One address, or several as a YAML list, which arrives as lines or as JSON. */
+const addresses: Field<readonly URL[]> = {
+  ...linesOf(httpUrl()),
+  parse: (given) =>
+    linesOf(httpUrl()).parse(given.replaceAll(/^\[|\]$|"/g, '').replaceAll(/,(?=https?:)/g, '\n')),
+}
+
 const fields = {
   for: withDefault('5m', duration()),
+  'at-most': optional(duration()),
   every: withDefault('15s', duration()),
   'hold-back': withDefault('0%', percent({ min: 0, max: 50 })),
   ladder: optional(rising),
   'per-run': optional(duration()),
-  probe: optional(httpUrl()),
+  probe: optional(addresses),
   arms: optional(twoNames),
   'probe-rate': withDefault('10', decimal({ min: 0.1, max: 1000 })),
   'probe-timeout': withDefault('5s', duration()),
   'probe-limit': withDefault('1%', percent({ min: 0, max: 50 })),
+  'probe-status': withDefault('2xx', statusesField),
+  'probe-header': withDefault('{}', textsField('mapping of headers to expected values')),
+  'probe-json': withDefault('{}', textsField('mapping of JSON paths to expected values')),
+  'probe-text': optional(text('text or `/pattern/` that the body must contain')),
+  'probe-latency': optional(duration()),
+  'probe-percentile': withDefault('95%', percent({ min: 50, max: 99.9 })),
 }
 
 /** The `watch` input: a duration, or a mapping with `for`, `every`, `hold-back`, `ladder`, `probe`… */
@@ -75,6 +98,10 @@ export const watchField: Field<WatchSettings> = yamlOf(
         'takes `ladder` or `hold-back`, not both: the last rung of a ladder is its hold-back',
       )
     }
+    const atMost = given['at-most'] ?? 2 * given.for
+    if (atMost < given.for) {
+      throw new Unacceptable(`must end after it may: \`at-most\` is ${atMost} ms, \`for\` ${given.for} ms`)
+    }
     if (given.every <= 0 || given.for < given.every) {
       throw new Unacceptable(
         `must last at least one look: \`for\` is ${given.for} ms, \`every\` ${given.every} ms`,
@@ -82,6 +109,7 @@ export const watchField: Field<WatchSettings> = yamlOf(
     }
     return {
       forMs: given.for,
+      atMostMs: atMost,
       everyMs: given.every,
       holdBack,
       ladder: given.ladder ?? [100 * (1 - holdBack)],
@@ -93,15 +121,34 @@ export const watchField: Field<WatchSettings> = yamlOf(
 )
 
 interface Probing {
-  readonly probe: URL | undefined
+  readonly probe: readonly URL[] | undefined
   readonly 'probe-rate': number
   readonly 'probe-timeout': number
   readonly 'probe-limit': number
+  readonly 'probe-status': readonly string[]
+  readonly 'probe-header': Readonly<Record<string, string>>
+  readonly 'probe-json': Readonly<Record<string, string>>
+  readonly 'probe-text': string | undefined
+  readonly 'probe-latency': number | undefined
+  readonly 'probe-percentile': number
 }
 
 function probeOf(given: Probing): ProbeSettings | undefined {
   const { probe } = given
   if (probe === undefined) return undefined
   const [rate, timeoutMs, limit] = [given['probe-rate'], given['probe-timeout'], given['probe-limit']]
-  return { url: probe.href, rate, timeoutMs, limit }
+  const latency = given['probe-latency']
+  return {
+    urls: probe.map((url) => url.href),
+    expected: {
+      status: given['probe-status'],
+      header: given['probe-header'],
+      json: given['probe-json'],
+      text: given['probe-text'],
+    },
+    rate,
+    timeoutMs,
+    limit,
+    latency: latency === undefined ? undefined : { withinMs: latency, percentile: given['probe-percentile'] },
+  }
 }

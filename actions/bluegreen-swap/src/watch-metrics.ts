@@ -5,7 +5,7 @@ import { probeSamples, type Probe } from '@sluice/swap'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { beforeAndAfter, candidateOnly, exchanged, slotsBetween, type Slot } from './slots.ts'
 import type { Colours } from './stand.ts'
-import { PROBE_METRIC } from './watch-policy.ts'
+import { PROBE_METRIC, SLOW_METRIC } from './watch-policy.ts'
 
 /** What the source's settings mean by `baseline` and by `candidate`, whichever of them takes over. */
 export interface Sides {
@@ -25,6 +25,8 @@ export interface Watch {
   readonly source: MetricSource | undefined
   readonly everyMs: number
   readonly probes: () => readonly Probe[]
+  /** Probes that take longer than this count as slow. */
+  readonly slowMs?: number
   readonly now: () => number
 }
 
@@ -39,10 +41,14 @@ export async function lookAt(watch: Watch, stage: Stage, signal: AbortSignal): P
   const controlled = stage.share < 100
   const advice = controlled ? [] : await beforeAfter(watch, stage, observed, signal)
   const { metrics } = watch.policy
+  const { slowMs } = watch
   const probed = metrics.some((metric) => metric.name === PROBE_METRIC)
   const samples = [
     ...(controlled ? observed : observed.map(candidateOnly)),
     ...(probed ? [probeSamples(PROBE_METRIC, watch.probes(), slots)] : []),
+    ...(slowMs === undefined
+      ? []
+      : [probeSamples(SLOW_METRIC, watch.probes(), slots, ({ ms, failed }) => failed || ms > slowMs)]),
     ...advice,
   ]
   const advised = metrics

@@ -2,11 +2,12 @@ import { UserError } from '@sluice/action'
 import type { MetricPolicy, Policy } from '@sluice/verdict'
 
 export const PROBE_METRIC = 'probe failures'
+export const SLOW_METRIC = 'slow probes'
 
-/** Failed probes, held to an absolute limit. */
-export function probePolicy(limit: number): MetricPolicy {
+/** Failed or slow probes, held to an absolute limit. */
+export function probePolicy(name: string, limit: number): MetricPolicy {
   return {
-    name: PROBE_METRIC,
+    name,
     kind: 'proportion',
     worse: 'higher',
     margin: { value: 0, of: 'unit' },

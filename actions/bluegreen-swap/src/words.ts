@@ -14,8 +14,11 @@ export function stepWords(step: Step, { target, previous }: Colours): string {
       return `Setting the deployment of ${previous} inactive.`
     case 'retire':
       return `Retiring ${previous}.`
+    case 'go-home':
+      return `Going back: all traffic to ${previous}.`
     case 'leave':
       return 'Undecided: leaving the swap as it stands for a later run.'
+    case 'check-home':
     case 'look':
     case 'read':
     case 'wait':
@@ -27,13 +30,17 @@ export function stepWords(step: Step, { target, previous }: Colours): string {
 
 /** What was done, for the headline: "api in production WORDS: …". */
 export function didWords(
-  { decision, why, already }: Pick<Swapped, 'decision' | 'why' | 'already'>,
+  { decision, why, already, homeProblem }: Pick<Swapped, 'decision' | 'why' | 'already' | 'homeProblem'>,
   colours: Colours,
 ): string {
   const { target, previous } = colours
   const because = why === undefined ? '' : ` (${reasonText(why)})`
   switch (decision) {
     case 'swapped':
+      if (why !== undefined) {
+        const problem = homeProblem === undefined ? '' : `, because ${previous} does not work: ${homeProblem}`
+        return `stays on ${target} and needs a person${problem === '' ? because : problem}`
+      }
       return already ? `had swapped to ${target} before` : `swapped from ${previous} to ${target}`
     case 'swapped-back':
       return `swapped back to ${previous}${because}`

@@ -63,7 +63,7 @@ describe.runIf(available('prometheus', 'promtool'))('before and after, from a re
         source: 'prometheus',
         'source-settings': `url: ${prometheus.url}`,
         metrics: METRICS,
-        watch: '{ for: 20s, every: 1s }',
+        watch: '{ for: 1s, at-most: 20s, every: 1s }',
       })
       expect(outputs, log).toMatchObject({ decision: 'swapped', outcome: 'pass' })
       const [advice] = stage

@@ -141,7 +141,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
         'signing-key': keys.privateKey,
       },
       'router-settings': JSON.stringify(settings),
-      watch: '{ for: 30m, every: 30s, ladder: [5, 25, 100] }',
+      watch: '{ for: 30s, at-most: 30m, every: 30s, ladder: [5, 25, 100] }',
     }
     const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
     const stand = await openFleetStand(input, io)

@@ -56,7 +56,7 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
   }
 
   const sharesIn = (log: string): readonly string[] =>
-    [...log.matchAll(/Moving traffic: (\d+) %/g)].map(([, share]) => share ?? '')
+    [...log.matchAll(/Moving traffic: (\d+) %|Going back: all/g)].map(([, share]) => share ?? '0')
   const failures = (answers: readonly Answer[]): number =>
     answers.filter(({ status }) => status !== 200).length
 
@@ -64,7 +64,9 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
     '2 % stay as a control until green has proved itself against it; then everyone moves',
     { timeout: 60_000 },
     async () => {
-      const { outputs, log, after } = await swapUnderLoad('{ for: 40s, every: 500ms, hold-back: 2% }')
+      const { outputs, log, after } = await swapUnderLoad(
+        '{ for: 1s, at-most: 40s, every: 500ms, hold-back: 2% }',
+      )
       expect(outputs).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
       expect(sharesIn(log)).toEqual(['98', '100'])
       const [evidence] = stage.verdict().evidence.filter(({ metric }) => metric === 'error rate')
@@ -83,7 +85,9 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
     { timeout: 60_000 },
     async () => {
       green.errors = 0.2
-      const { outputs, log, after } = await swapUnderLoad('{ for: 40s, every: 500ms, hold-back: 2% }')
+      const { outputs, log, after } = await swapUnderLoad(
+        '{ for: 1s, at-most: 40s, every: 500ms, hold-back: 2% }',
+      )
       expect(outputs).toMatchObject({
         decision: 'swapped-back',
         outcome: 'fail',
@@ -100,7 +104,7 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
     { timeout: 60_000 },
     async () => {
       green.errors = 0.2
-      const { outputs } = await swapUnderLoad('{ for: 40s, every: 500ms }')
+      const { outputs } = await swapUnderLoad('{ for: 1s, at-most: 40s, every: 500ms }')
       expect(outputs).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
     },
   )

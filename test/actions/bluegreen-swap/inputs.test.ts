@@ -43,7 +43,7 @@ describe('the watch', () => {
   ])('refuses %s', (given) => expect(() => watchField.parse(given)).toThrow())
 
   test('without limits is refused after a full swap, and accepted with a control', () => {
-    const metric = { ...probePolicy(0.01), name: 'errors' }
+    const metric = { ...probePolicy('probe failures', 0.01), name: 'errors' }
     const { limit, ...unlimited } = metric
     expect(() => watchPolicy(0.95, [unlimited], [100])).toThrow('errors has no `limit`')
     expect(watchPolicy(0.95, [unlimited], [98]).metrics).toHaveLength(1)

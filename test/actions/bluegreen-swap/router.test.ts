@@ -30,7 +30,7 @@ const inputs = (more: Readonly<Record<string, string>> = {}) => ({
   router: 'proxy',
   'router-settings': `url: ${proxy.adminUrl}`,
   smoke: `url: ${green.url}/healthz`,
-  watch: `{ for: 10s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }`,
+  watch: `{ for: 1s, at-most: 10s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }`,
   ...more,
 })
 
@@ -80,7 +80,7 @@ describe('a sound green', () => {
 test('a green that breaks after the swap loses its users within two looks, and the statuses tell the story', async () => {
   const swapping = stage.swap(
     inputs({
-      watch: `{ for: 20s, every: 500ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 0.1% }`,
+      watch: `{ for: 1s, at-most: 20s, every: 500ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 0.1% }`,
     }),
     {
       onLine: (line) => {
@@ -101,7 +101,7 @@ test('a green that breaks after the swap loses its users within two looks, and t
   expect(await (await fetch(proxy.url)).text()).toBe('blue')
   expect(stage.stories()[0]?.slice(-2)).toEqual([
     'Going back to blue: it broke a limit.',
-    'blue serves everything again: it broke a limit.',
+    'All traffic is back on blue: it broke a limit.',
   ])
   expect(stage.states()[0]?.at(-1)).toBe('failure')
 })

@@ -24,7 +24,7 @@ export async function takeOverStream(
       target,
     },
     'router-settings': JSON.stringify({ answer: '300ms', gone: '1s', ...settings }),
-    watch: '{ for: 10s, every: 300ms }',
+    watch: '{ for: 1s, at-most: 10s, every: 300ms }',
   }
   const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
   const stand = await openProducersStand(input, target, io)

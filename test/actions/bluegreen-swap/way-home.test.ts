@@ -41,7 +41,7 @@ describe('from green home to blue, with 5 % held back on green, judged on the pa
       source: 'scrape',
       'source-settings': JSON.stringify({ 'baseline-url': page, 'candidate-url': page }),
       metrics: METRICS,
-      watch: '{ for: 40s, every: 500ms, hold-back: 5%, arms: baseline candidate }',
+      watch: '{ for: 1s, at-most: 40s, every: 500ms, hold-back: 5%, arms: baseline candidate }',
     })
     ended = true
     await loading

@@ -1,6 +1,7 @@
 import type { Outcome, VerdictReason } from '@sluice/verdict'
 import type { Entry } from './ledger.ts'
 import { nextStep, type Seen, type Step } from './next-step.ts'
+import { noteKeeper, type NoteKeeper } from './note-keeper.ts'
 import type { Mark, Plan, Why } from './plan.ts'
 import { progressOf, type Decision, type Progress } from './progress.ts'
 
@@ -17,6 +18,10 @@ export interface World {
   /** Percent of users on the target, as the router really does it. */
   readonly read: (signal: AbortSignal) => Promise<number>
   readonly shift: (share: number, signal: AbortSignal) => Promise<void>
+  /** Sends everyone back: always writes, then confirms, within this time or the router's own. */
+  readonly goHome: (signal: AbortSignal, withinMs: number | undefined) => Promise<void>
+  /** Why going back would help nobody; undefined where nothing speaks against it. Takes a few seconds at most. */
+  readonly homeProblem: (signal: AbortSignal) => Promise<string | undefined>
   readonly check: (signal: AbortSignal) => Promise<Outcome>
   readonly checkShared: (signal: AbortSignal) => Promise<Outcome>
   readonly look: (
@@ -31,12 +36,16 @@ export interface World {
   readonly mark: (mark: Mark, signal: AbortSignal) => Promise<void>
   /** Said once for every step, before it is taken. */
   readonly tell: (step: Step, progress: Progress) => void
+  /** Says what went wrong beside the swap and does not stop it. */
+  readonly warn: (message: string) => void
 }
 
 /** How a run ended. `waiting`: the swap stands as it is and a later run continues it. */
 export interface Ending {
   readonly decision: Decision | 'waiting'
   readonly why?: Why
+  /** Why traffic stays on a target that did not prove itself. */
+  readonly homeProblem?: string
   readonly marks: readonly Mark[]
 }
 
@@ -46,6 +55,9 @@ export interface DriveOptions {
   readonly abandoned?: boolean
 }
 
+/** What a step of a run that is being stopped may take: a cancelled job has ten seconds in all. */
+const STOPPED_HOME_MS = 6_000
+
 /** Takes one step after the other until the swap has ended; rejects with whatever the world rejected with. */
 export async function drive(
   world: World,
@@ -54,23 +66,51 @@ export async function drive(
   signal: AbortSignal,
   options: DriveOptions = {},
 ): Promise<Ending> {
+  const notes = noteKeeper(async (mark) => await world.mark(mark, signal))
+  try {
+    return await steps(world, notes, plan, marks, signal, options)
+  } finally {
+    const missing = await notes.rest()
+    if (missing.length > 0) {
+      world.warn(
+        `The record of this swap could not be written: it lacks ${missing.map(({ what }) => what).join(', ')}. The next run reads the router and completes it.`,
+      )
+    }
+  }
+}
+
+async function steps(
+  world: World,
+  notes: NoteKeeper,
+  plan: Plan,
+  marks: Mark[],
+  signal: AbortSignal,
+  options: DriveOptions,
+): Promise<Ending> {
   let seen: Seen = { now: world.now(), ...options }
   for (;;) {
     seen = { ...seen, now: world.now() }
     const progress = progressOf(plan, marks)
     const step = nextStep(plan, progress, seen)
     if (step.do === 'end') {
-      return { decision: step.decision, marks, ...(step.why === undefined ? {} : { why: step.why }) }
+      const stayed = seen.homeProblem === undefined || seen.homeProblem === ''
+      return {
+        decision: step.decision,
+        marks,
+        ...(step.why === undefined ? {} : { why: step.why }),
+        ...(stayed ? {} : { homeProblem: seen.homeProblem }),
+      }
     }
     if (step.do === 'leave') return { decision: 'waiting', marks }
     if (options.abandoned !== true) signal.throwIfAborted()
     world.tell(step, progress)
-    seen = await take(world, plan, step, progress, marks, seen, signal)
+    seen = await take(world, notes, plan, step, progress, marks, seen, signal)
   }
 }
 
 async function take(
   world: World,
+  notes: NoteKeeper,
   plan: Plan,
   step: Exclude<Step, { readonly do: 'end' }>,
   progress: Progress,
@@ -79,7 +119,8 @@ async function take(
   signal: AbortSignal,
 ): Promise<Seen> {
   const done = async (mark: Mark): Promise<Seen> => {
-    await noted(world, mark, seen, signal)
+    if (movesNext(mark)) await notes.need(mark)
+    else notes.note(mark)
     marks.push(mark)
     return mark.what === 'live' || mark.what === 'shifting' ? withoutJudgement(seen) : seen
   }
@@ -92,13 +133,25 @@ async function take(
       return { ...seen, sharedAfter: await world.checkShared(signal) }
     case 'shift':
       return { ...seen, share: await shifted(world, step.share, signal) }
+    case 'check-home':
+      return { ...seen, homeProblem: (await world.homeProblem(signal)) ?? '' }
+    case 'go-home':
+      await world.goHome(signal, seen.abandoned === true ? STOPPED_HOME_MS : undefined)
+      return { ...seen, share: 0, wentHome: true }
     case 'look':
       return { ...seen, look: await world.look(stageOf(plan, progress), signal) }
     case 'wait':
       await world.wait(signal)
       return beforeLooking(seen)
     case 'release':
-      await world.release(signal)
+      await notes.rest()
+      try {
+        await world.release(signal)
+      } catch (error) {
+        signal.throwIfAborted()
+        world.warn(`The deployment of ${plan.previous} could not be set inactive: ${textOf(error)}`)
+        return { ...seen, releaseFailed: true }
+      }
       return await done({ what: 'released', at: seen.now })
     case 'retire':
       await world.retire(progress.phase === 'kept' ? progress.since : seen.now, signal)
@@ -110,12 +163,13 @@ async function take(
   }
 }
 
-/** While undoing, traffic matters more than the record of it: a keeper that is away must not stop the way back. */
-async function noted(world: World, mark: Mark, seen: Seen, signal: AbortSignal): Promise<void> {
-  const undoing = seen.abandoned === true && mark.what === 'returning'
-  await world.mark(mark, signal).catch((error: unknown) => {
-    if (!undoing) throw error
-  })
+/** Traffic moves to the target only after the record says so. Everything else can be written later. */
+function movesNext(mark: Mark): boolean {
+  return mark.what === 'checked' || mark.what === 'shifting' || (mark.what === 'passed' && mark.share < 100)
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** A write that failed may have landed: what the router does now decides, not what it answered. */

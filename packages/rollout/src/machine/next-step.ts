@@ -13,6 +13,12 @@ export interface Seen {
   readonly sharedAfter?: Outcome
   /** The verdict of the last look at this rung, and why. */
   readonly look?: { readonly outcome: Outcome; readonly reason: VerdictReason }
+  /** Why going back would help nobody; blank where nothing speaks against it. Absent until it was asked. */
+  readonly homeProblem?: string
+  /** The way back was written and confirmed by this run. */
+  readonly wentHome?: boolean
+  /** The deployment of the previous colour could not be set inactive. */
+  readonly releaseFailed?: boolean
   /** When this run must end, if it may leave an undecided swap to the next one. */
   readonly leaveAt?: number
   /** Set when this run can't go on: an error or a cancelled job. */
@@ -22,6 +28,7 @@ export interface Seen {
 /** One thing to do next. Each can be done twice without harm. */
 export type Step =
   | { readonly do: 'read' | 'check' | 'check-shared' | 'look' | 'wait' | 'release' | 'retire' | 'leave' }
+  | { readonly do: 'check-home' | 'go-home' }
   | { readonly do: 'shift'; readonly share: number }
   | { readonly do: 'mark'; readonly mark: Mark }
   | { readonly do: 'end'; readonly decision: Decision; readonly why?: Why }
@@ -30,7 +37,6 @@ export type Step =
 export function nextStep(plan: Plan, progress: Progress, seen: Seen): Step {
   if (progress.phase === 'ended') return { do: 'end', ...outcomeOf(progress) }
   if (seen.share === undefined) return { do: 'read' }
-  const at = seen.now
   switch (progress.phase) {
     case 'checking':
       return whileChecking(plan, progress.checked, seen, seen.share)
@@ -41,12 +47,10 @@ export function nextStep(plan: Plan, progress: Progress, seen: Seen): Step {
     case 'passed':
       return afterPass(plan, progress.rung, seen, seen.share)
     case 'kept':
-      if (!progress.released) return { do: 'release' }
+      if (!progress.released && seen.releaseFailed !== true) return { do: 'release' }
       return { do: seen.abandoned === true ? 'leave' : 'retire' }
     case 'returning':
-      return same(seen.share, 0)
-        ? mark({ what: 'returned', at, why: progress.why })
-        : { do: 'shift', share: 0 }
+      return goingBack(progress.why, seen, seen.share)
   }
 }
 
@@ -90,12 +94,26 @@ function whileWatching(
   if (seen.sharedAfter === undefined) return { do: 'check-shared' }
   if (seen.sharedAfter !== 'pass') return back('shared_incompatible')
   if (seen.look === undefined) return { do: 'look' }
-  if (seen.look.outcome === 'pass') return mark({ what: 'passed', at, share: rung(plan, index) })
   if (seen.look.outcome === 'fail') return back('regression_found')
-  if (seen.now >= since + plan.watchMs) {
+  const baked = seen.now >= since + (plan.bakeMs ?? 0)
+  if (seen.look.outcome === 'pass' && baked) return mark({ what: 'passed', at, share: rung(plan, index) })
+  if (seen.look.outcome !== 'pass' && seen.now >= since + plan.watchMs) {
     return back(seen.look.reason === 'within_margin' ? 'not_enough_data' : seen.look.reason)
   }
   return seen.leaveAt !== undefined && seen.now >= seen.leaveAt ? { do: 'leave' } : { do: 'wait' }
+}
+
+/**
+ * The place to go back to is looked at first: sending everyone to a colour that does not work helps nobody. The way
+ * back is always written, even where the router shows it already, because an older write may still be on its way.
+ */
+function goingBack(why: Why, seen: Seen, share: number): Step {
+  const at = seen.now
+  if (seen.homeProblem === undefined) return { do: 'check-home' }
+  if (seen.homeProblem !== '') {
+    return same(share, 100) ? mark({ what: 'stayed', at, why: 'no_way_back' }) : { do: 'shift', share: 100 }
+  }
+  return seen.wentHome === true ? mark({ what: 'returned', at, why }) : { do: 'go-home' }
 }
 
 /** What has passed goes forward even in a run that is being stopped: going on is the shortest way to one colour. */

@@ -14,7 +14,7 @@ export function noteOf(plan: Plan, mark: Mark): string {
 /** Reads a mark back from a note; undefined for any text that is not one of ours. */
 export function markOf(note: string): Mark | undefined {
   const found =
-    /\[(checked|shifting|live|passed|refused|returning|returned|kept|released|retired)((?: [\w.]+)*) (\d+)\]$/.exec(
+    /\[(checked|shifting|live|passed|refused|returning|returned|stayed|kept|released|retired)((?: [\w.]+)*) (\d+)\]$/.exec(
       note,
     )
   if (found === null) return undefined
@@ -35,7 +35,8 @@ function decodeMark(what: string, rest: string, at: number): Mark | undefined {
       return /^\d+(\.\d+)?$/.test(rest) ? { what, at, share: Number(rest) } : undefined
     case 'refused':
     case 'returning':
-    case 'returned': {
+    case 'returned':
+    case 'stayed': {
       const why = WHYS.find((known) => known === rest)
       return why === undefined ? undefined : { what, at, why }
     }
@@ -61,6 +62,7 @@ const REASONS: Readonly<Record<Why, string>> = {
   traffic_changed: 'someone else changed the traffic',
   another_swap: 'another swap is under way',
   stopped: 'the run was stopped or failed',
+  no_way_back: 'the previous colour does not work either',
 }
 
 function sentence(plan: Plan, mark: Mark): string {
@@ -85,7 +87,9 @@ function sentence(plan: Plan, mark: Mark): string {
     case 'returning':
       return `Going back to ${previous}: ${REASONS[mark.why]}.`
     case 'returned':
-      return `${previous} serves everything again: ${REASONS[mark.why]}.`
+      return `All traffic is back on ${previous}: ${REASONS[mark.why]}.`
+    case 'stayed':
+      return `Traffic stays on ${target}, and a person is needed: ${REASONS[mark.why]}.`
   }
 }
 

@@ -15,6 +15,8 @@ export interface Plan {
   readonly ladder: readonly number[]
   /** How long each watch may take before an undecided verdict means the way back. */
   readonly watchMs: number
+  /** How long each watch takes at least, however good it looks; absent in records of older versions. */
+  readonly bakeMs?: number
   /** Run and attempt that opened it, as the workflow names them. */
   readonly run: string
   readonly attempt: string
@@ -33,6 +35,7 @@ export const WHYS = [
   'traffic_changed',
   'another_swap',
   'stopped',
+  'no_way_back',
 ] as const
 export type Why = (typeof WHYS)[number]
 
@@ -40,5 +43,5 @@ export type Why = (typeof WHYS)[number]
 export type Mark =
   | { readonly what: 'checked'; readonly at: number }
   | { readonly what: 'shifting' | 'live' | 'passed'; readonly at: number; readonly share: number }
-  | { readonly what: 'refused' | 'returning' | 'returned'; readonly at: number; readonly why: Why }
+  | { readonly what: 'refused' | 'returning' | 'returned' | 'stayed'; readonly at: number; readonly why: Why }
   | { readonly what: 'kept' | 'released' | 'retired'; readonly at: number }

@@ -45,6 +45,8 @@ function after(plan: Plan, now: Progress, mark: Mark): Progress {
       return { phase: 'returning', why: mark.why }
     case 'returned':
       return { phase: 'ended', decision: 'swapped-back', why: mark.why }
+    case 'stayed':
+      return { phase: 'ended', decision: 'swapped', why: mark.why }
     case 'refused':
       return { phase: 'ended', decision: 'refused', why: mark.why }
   }

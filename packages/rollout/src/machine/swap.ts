@@ -62,7 +62,10 @@ async function carried(run: SwapRun, entry: Entry, signal: AbortSignal): Promise
     )
   } catch (error) {
     await undo().catch((second: unknown) => {
-      throw new AggregateError([error, second], `${text(error)}; and going back failed too: ${text(second)}`)
+      throw new AggregateError(
+        [error, second],
+        `${text(error)}; and the way back could not be confirmed: ${text(second)}`,
+      )
     })
     throw error
   }

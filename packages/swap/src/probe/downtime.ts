@@ -48,3 +48,14 @@ export function downtimeText(downtime: Downtime): string {
   if (failed === 0) return `No downtime: none of ${requests} probes failed.`
   return `${failed} of ${requests} probes failed; the longest gap without a success was ${Math.round(longestGapMs)} ms.`
 }
+
+/** The commonest reason why probes failed, with one example; undefined where none did. */
+export function failureText(probes: readonly Probe[]): string | undefined {
+  const failed = probes.filter((probe) => probe.failed)
+  const counts = Map.groupBy(failed, ({ why }) => why ?? 'failed')
+  const [why, alike] = [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? []
+  const [example] = alike ?? []
+  if (why === undefined || alike === undefined || example === undefined) return undefined
+  const at = new Date(example.at).toISOString()
+  return `${alike.length} of ${failed.length} failed probes: ${why}; for example ${example.url ?? ''} at ${at}.`
+}

@@ -1,7 +1,10 @@
 import type { Io } from '@sluice/action'
+import { brokenIn, type Expectations } from '../smoke/expectations.ts'
 
 export interface ProbeOptions {
-  readonly url: string
+  /** Asked in turn. */
+  readonly urls: readonly string[]
+  readonly expected: Expectations
   /** Requests a second, sent on time whether or not earlier ones have been answered. */
   readonly rate: number
   /** A request that takes longer has failed. */
@@ -15,6 +18,9 @@ export interface Probe {
   /** HTTP status, or 0 where there was no answer. */
   readonly status: number
   readonly failed: boolean
+  /** Which expectation the answer did not meet, or why there was none. */
+  readonly why?: string
+  readonly url?: string
 }
 
 export interface Prober {
@@ -24,7 +30,7 @@ export interface Prober {
   readonly stop: () => Promise<readonly Probe[]>
 }
 
-/** Asks one address at a constant rate until stopped. An answer below 500 counts: a redirect or a 404 isn't downtime. */
+/** Asks addresses in turn at a constant rate until stopped. An answer that does not meet an expectation has failed. */
 export function startProber(options: ProbeOptions, io: Pick<Io, 'fetch' | 'now'>): Prober {
   const probes: Probe[] = []
   const pending = new Set<Promise<void>>()
@@ -34,8 +40,9 @@ export function startProber(options: ProbeOptions, io: Pick<Io, 'fetch' | 'now'>
   const fire = (): void => {
     // Behind schedule (a busy process), what was due is sent now and still counted from when it was due.
     while (began + sent * every <= io.now()) {
-      const due = began + sent++ * every
-      const one = ask(options, due, io).then((probe) => {
+      const due = began + sent * every
+      const url = options.urls[sent++ % options.urls.length] ?? ''
+      const one = ask(options, url, due, io).then((probe) => {
         probes.push(probe)
         pending.delete(one)
       })
@@ -56,7 +63,8 @@ export function startProber(options: ProbeOptions, io: Pick<Io, 'fetch' | 'now'>
 }
 
 async function ask(
-  { url, timeoutMs }: ProbeOptions,
+  { timeoutMs, expected }: ProbeOptions,
+  url: string,
   at: number,
   io: Pick<Io, 'fetch' | 'now'>,
 ): Promise<Probe> {
@@ -68,9 +76,21 @@ async function ask(
       signal: AbortSignal.timeout(timeoutMs),
       redirect: 'manual',
     })
-    await response.arrayBuffer()
-    return { at, ms: io.now() - at, status: response.status, failed: response.status >= 500 }
-  } catch {
-    return { at, ms: io.now() - at, status: 0, failed: true }
+    const body = await response.text()
+    const ms = io.now() - at
+    const [why] = brokenIn(expected, { status: response.status, headers: response.headers, body })
+    return {
+      at,
+      ms,
+      status: response.status,
+      failed: why !== undefined,
+      ...(why === undefined ? {} : { why, url }),
+    }
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    const timedOut = error instanceof Error && error.name === 'TimeoutError'
+    const said = cause instanceof Error ? cause.message : String(cause)
+    const why = timedOut ? `no answer within ${timeoutMs} ms` : `no answer: ${said}`
+    return { at, ms: io.now() - at, status: 0, failed: true, why, url }
   }
 }

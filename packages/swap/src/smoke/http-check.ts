@@ -1,5 +1,6 @@
+import { connect } from 'node:tls'
 import type { Io } from '@sluice/action'
-import { atPath, matches } from './json-path.ts'
+import { brokenIn } from './expectations.ts'
 import type { HttpCheck } from './smoke-check.ts'
 
 /** What one try of a check came to: nothing wrong, something wrong, or no answer to judge. */
@@ -22,10 +23,10 @@ export async function tryHttp(check: HttpCheck, target: string, io: Io, signal: 
     const response = await io.fetch(url, check.body === undefined ? init : { ...init, body: check.body })
     const body = await response.text()
     const ms = performance.now() - began
+    const { status, headers: answered } = response
     const wrong = [
-      ...wrongStatus(check, response),
-      ...wrongHeaders(check, response),
-      ...wrongJson(check, body),
+      ...brokenIn(check, { status, headers: answered, body }),
+      ...(await wrongCertificate(check, new URL(url), io, limit)),
     ]
     return wrong.length === 0
       ? { finding: 'fine', detail: `${response.status} in ${Math.round(ms)} ms` }
@@ -39,48 +40,49 @@ export async function tryHttp(check: HttpCheck, target: string, io: Io, signal: 
   }
 }
 
-function wrongStatus(check: HttpCheck, { status }: Response): readonly string[] {
-  const text = String(status)
-  const good = check.status.some((wanted) => wanted === text || wanted === `${text.charAt(0)}xx`)
-  return good ? [] : [`status ${status}, expected ${check.status.join(' or ')}`]
-}
-
-function wrongHeaders(check: HttpCheck, { headers }: Response): readonly string[] {
-  return Object.entries(check.header).flatMap(([name, expected]) => {
-    const value = headers.get(name) ?? undefined
-    return matches(value, expected) ? [] : [`header ${name} is ${shown(value)}, expected ${expected}`]
-  })
-}
-
-function wrongJson(check: HttpCheck, body: string): readonly string[] {
-  const expectations = Object.entries(check.json)
-  if (expectations.length === 0) return []
-  const data = parsed(body)
-  if (data === NOT_JSON) return ['the body is not JSON']
-  return expectations.flatMap(([path, expected]) => {
-    const found = atPath(data, path)
-    const value = found === undefined ? undefined : typeof found === 'string' ? found : JSON.stringify(found)
-    return matches(value, expected) ? [] : [`${path} is ${shown(value)}, expected ${expected}`]
-  })
-}
-
-const NOT_JSON = Symbol('not JSON')
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return NOT_JSON
-  }
-}
-
-/** Answers may hold private data: a short piece is enough to see what went wrong. */
-function shown(value: string | undefined): string {
-  if (value === undefined) return 'missing'
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value)
+async function wrongCertificate(
+  { tlsDays }: HttpCheck,
+  url: URL,
+  io: Io,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (tlsDays === undefined) return []
+  if (url.protocol !== 'https:') return ['it is not https, so there is no certificate']
+  const left = await tlsDaysLeft(url, io.now(), signal)
+  return left >= tlsDays ? [] : [`the certificate expires in ${left} days, expected at least ${tlsDays}`]
 }
 
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return cause instanceof Error ? `no answer: ${cause.message}` : 'no answer'
+}
+
+const DAY_MS = 86_400_000
+
+/** Whole days until the certificate of an https address expires; rejects where there is none. */
+async function tlsDaysLeft(url: URL, now: number, signal: AbortSignal): Promise<number> {
+  signal.throwIfAborted()
+  return await new Promise<number>((resolve, reject) => {
+    // A certificate that nobody trusts has days left too; whether it is trusted is for the request to find out.
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const socket = connect({
+      host,
+      port: Number(url.port || 443),
+      servername: host,
+      rejectUnauthorized: false,
+    })
+    const giveUp = (): void => {
+      socket.destroy()
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', giveUp, { once: true })
+    socket.on('error', reject)
+    socket.on('secureConnect', () => {
+      signal.removeEventListener('abort', giveUp)
+      const until = Date.parse(socket.getPeerCertificate().valid_to)
+      socket.destroy()
+      if (Number.isFinite(until)) resolve(Math.floor((until - now) / DAY_MS))
+      else reject(new Error('it shows no certificate'))
+    })
+  })
 }

@@ -10,22 +10,20 @@ import {
   itemOf,
   itemsOf,
   textsField,
+  wholeNumber,
 } from '@sluice/action'
+import type { Expectations } from './expectations.ts'
 
 /** A request to the target, and everything that must be true of the answer. */
-export interface HttpCheck {
+export interface HttpCheck extends Expectations {
   readonly kind: 'http'
   readonly name: string
   readonly url: string
   readonly method: string
   readonly body: string | undefined
-  /** Statuses that count, e.g. `200` or `2xx`. */
-  readonly status: readonly string[]
   readonly send: Readonly<Record<string, string>>
-  /** JSON path → expected value, as text or `/pattern/`. */
-  readonly json: Readonly<Record<string, string>>
-  /** Header → expected value, as text or `/pattern/`. */
-  readonly header: Readonly<Record<string, string>>
+  /** Days that the certificate must still be valid. */
+  readonly tlsDays: number | undefined
   readonly withinMs: number
   readonly attempts: number
 }
@@ -41,7 +39,8 @@ export interface CommandCheck {
 
 export type SmokeCheck = HttpCheck | CommandCheck
 
-const statuses = field('status such as `200`, `2xx` or `200 204`', (given) => {
+/** Statuses such as `200`, `2xx` or `200 204`. */
+export const statusesField = field('status such as `200`, `2xx` or `200 204`', (given) => {
   const parts = given
     .replaceAll(/[[\],"]/g, ' ')
     .trim()
@@ -65,10 +64,12 @@ const httpFields = {
   url: text('address; `$colour` becomes the colour'),
   method: withDefault('GET', text('method')),
   body: optional(text('text')),
-  status: withDefault('2xx', statuses),
+  status: withDefault('2xx', statusesField),
   send: withDefault('{}', textsField('mapping of headers to send')),
   json: withDefault('{}', textsField('mapping of JSON paths to expected values')),
   header: withDefault('{}', textsField('mapping of headers to expected values')),
+  text: optional(text('text or `/pattern/` that the body must contain')),
+  'tls-days': optional(wholeNumber({ min: 0 })),
 }
 const commandFields = { ...common, command: commandField() }
 
@@ -80,7 +81,7 @@ function decodeCheck(item: unknown, path: string): SmokeCheck {
     const { name, within, attempts: tries, command } = itemOf(commandFields, item, path)
     return { kind: 'command', name: name ?? command.join(' '), command, withinMs: within, attempts: tries }
   }
-  const { name, within, attempts: tries, ...http } = itemOf(httpFields, item, path)
+  const { name, within, attempts: tries, 'tls-days': tlsDays, ...http } = itemOf(httpFields, item, path)
   if (!URL.canParse(http.url.replaceAll('$colour', 'x'))) {
     throw new Unacceptable(`${path}.url: must be an address, got ${http.url}`)
   }
@@ -89,6 +90,7 @@ function decodeCheck(item: unknown, path: string): SmokeCheck {
     name: name ?? `${http.method} ${http.url}`,
     withinMs: within,
     attempts: tries,
+    tlsDays,
     ...http,
   }
 }

@@ -8,6 +8,7 @@ export interface Lasting {
   entries: { id: string; plan: Plan; marks: Mark[]; closed: boolean }[]
   released: string[]
   retired: number
+  warnings: string[]
   /** Every share the router was set to, in order. */
   shares: number[]
 }
@@ -15,6 +16,8 @@ export interface Lasting {
 export interface Story {
   readonly checks?: Outcome
   readonly sharedAfter?: Outcome
+  /** Why the previous colour would serve nobody. */
+  readonly homeProblem?: string
   /** The outcome of each look, by milliseconds since the rung went live; the last one repeats. */
   readonly looks?: readonly Outcome[]
 }
@@ -22,7 +25,7 @@ export interface Story {
 export const EVERY_MS = 1000
 
 export function lasting(): Lasting {
-  return { share: 0, clock: 1_000_000, entries: [], released: [], retired: 0, shares: [] }
+  return { share: 0, clock: 1_000_000, entries: [], released: [], retired: 0, warnings: [], shares: [] }
 }
 
 export function planOfTest(changes: Partial<Plan> = {}): Plan {
@@ -75,6 +78,12 @@ export function worldOf(it: Lasting, ledger: Ledger, story: Story, gate: Gate) {
         it.share = share
         it.shares.push(share)
       }),
+    goHome: async () =>
+      await around('go-home', () => {
+        it.share = 0
+        it.shares.push(0)
+      }),
+    homeProblem: async () => await around('check-home', () => story.homeProblem),
     check: async () => await around('check', () => story.checks ?? 'pass'),
     checkShared: async () => await around('check-shared', () => story.sharedAfter ?? 'pass'),
     look: async (stage) =>
@@ -89,6 +98,7 @@ export function worldOf(it: Lasting, ledger: Ledger, story: Story, gate: Gate) {
     retire: async () => await around('retire', () => void it.retired++),
     mark: async (mark, signal) => await ledger.mark(entry.id, entry.plan, mark, signal),
     tell: () => undefined,
+    warn: (message) => void it.warnings.push(message),
   })
 }
 

@@ -40,6 +40,8 @@ const world = (entry: Entry): World => ({
   now: () => Date.now(),
   read: async () => await Promise.resolve(Number(readFileSync(router, 'utf8'))),
   shift: async (share) => await around(`shift ${share}`, () => writeFileSync(router, String(share))),
+  goHome: async () => await around('go-home', () => writeFileSync(router, '0')),
+  homeProblem: async () => await Promise.resolve(undefined),
   check: async () => await around('check', () => 'pass' as const),
   checkShared: async () => await around('check-shared', () => 'pass' as const),
   look: async () =>
@@ -55,6 +57,7 @@ const world = (entry: Entry): World => ({
   retire: async () => await around('retire', () => undefined),
   mark: async (mark, signal) => await ledger.mark(entry.id, entry.plan, mark, signal),
   tell: () => undefined,
+  warn: () => undefined,
 })
 
 const run = {

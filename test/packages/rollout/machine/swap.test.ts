@@ -31,19 +31,15 @@ const failAt =
 const live = () => new AbortController().signal
 
 describe('an exception', () => {
-  test.each([
-    'before look',
-    'after look',
-    'before wait',
-    'before check-shared',
-    'before mark live',
-    'before mark passed',
-  ])('%s takes traffic back and reaches the caller', async (place) => {
-    const it = lasting()
-    await expect(swap(runIn(it, {}, failAt(place)), live())).rejects.toThrow(`cannot ${place}`)
-    expect(it.share).toBe(0)
-    expect(it.entries[0]?.marks.at(-1)).toMatchObject({ what: 'returned', why: 'stopped' })
-  })
+  test.each(['before look', 'after look', 'before wait', 'before check-shared'])(
+    '%s takes traffic back and reaches the caller',
+    async (place) => {
+      const it = lasting()
+      await expect(swap(runIn(it, {}, failAt(place)), live())).rejects.toThrow(`cannot ${place}`)
+      expect(it.share).toBe(0)
+      expect(it.entries[0]?.marks.at(-1)).toMatchObject({ what: 'returned', why: 'stopped' })
+    },
+  )
 
   test('in the first write that landed all the same is decided by reading back', async () => {
     const it = lasting()
@@ -60,8 +56,54 @@ describe('an exception', () => {
       if (away && (where === 'before look' || where.startsWith('before mark')))
         throw new Error('GitHub is away')
     }
-    await expect(swap(runIn(it, {}, gate), live())).rejects.toThrow('going back failed too')
+    await expect(swap(runIn(it, {}, gate), live())).rejects.toThrow(/^GitHub is away$/)
     expect(it.share).toBe(0)
+    expect(it.warnings).toEqual([
+      expect.stringMatching(/^The record of this swap could not be written: it lacks returning, returned\./),
+    ])
+  })
+
+  test('from a keeper of records that is away does not undo a sound swap', async () => {
+    const it = lasting()
+    const gate: Gate = async (where) => {
+      if (/^before (mark (?!checked|shifting)|release)/.test(where)) throw new Error('GitHub answered 503')
+    }
+    expect(await swap(runIn(it, {}, gate), live())).toMatchObject({ decision: 'swapped' })
+    expect(it.shares).toEqual([100])
+    expect(it.warnings.join('\n')).toMatch(
+      /inactive: GitHub answered 503[^]*lacks live, passed, kept, retired/,
+    )
+    // The next run completes the record and moves nothing.
+    expect(await swap(runIn(it, {}, OPEN, { attempt: '2' }), live())).toMatchObject({ decision: 'swapped' })
+    expect(it.shares).toEqual([100])
+    expect(it.entries[0]?.marks.at(-1)?.what).toBe('retired')
+  })
+
+  test('from one lost status costs nothing: it is written with the next one, in order', async () => {
+    const it = lasting()
+    let lost = false
+    const gate: Gate = async (where) => {
+      if (where !== 'before mark live' || lost) return
+      lost = true
+      throw new Error('GitHub answered 503')
+    }
+    expect(await swap(runIn(it, {}, gate), live())).toMatchObject({ decision: 'swapped' })
+    expect(it.entries[0]?.marks.map(({ what }) => what)).toEqual([
+      'checked',
+      'shifting',
+      'live',
+      'passed',
+      'kept',
+      'released',
+      'retired',
+    ])
+    expect(it.warnings).toEqual([])
+  })
+
+  test('while traffic has not moved refuses the swap: no effect without its record', async () => {
+    const it = lasting()
+    await expect(swap(runIn(it, {}, failAt('before mark shifting')), live())).rejects.toThrow()
+    expect(it.shares).toEqual([])
   })
 
   test('after the verdict passed does not undo what was proved', async () => {
@@ -95,6 +137,70 @@ test('a post step settles what a run left behind, once', async () => {
   expect(await settle(ledger, '1', world)).toMatchObject({ decision: 'swapped-back' })
   expect(await settle(ledger, '1', world)).toMatchObject({ decision: 'swapped-back' })
   expect(it.shares).toEqual([0])
+})
+
+describe('the way back', () => {
+  test('is written even where the router shows it already', async () => {
+    const it = lasting()
+    const marks = [
+      { what: 'shifting', at: 1, share: 100 },
+      { what: 'returning', at: 2, why: 'stopped' },
+    ] as const
+    it.entries.push({ id: '1', plan: planOfTest(), marks: [...marks], closed: false })
+    expect(await swap(runIn(it), live())).toMatchObject({ decision: 'swapped-back' })
+    expect(it.shares).toEqual([0])
+  })
+
+  test('does not wait for the record', async () => {
+    const it = lasting()
+    const stuck = Promise.withResolvers<undefined>()
+    const gate: Gate = async (where) => {
+      if (where === 'before mark returning') await stuck.promise
+      if (where === 'after go-home') stuck.resolve(undefined)
+    }
+    const story = { looks: ['fail'] } as const
+    expect(await swap(runIn(it, story, gate), live())).toMatchObject({ decision: 'swapped-back' })
+    expect(it.shares).toEqual([100, 0])
+  })
+
+  test.each([
+    [[100], [100]],
+    [
+      [90, 100],
+      [90, 100],
+    ],
+    [[98], [98, 100]],
+  ])(
+    'to a colour that does not work is not taken: from %j all traffic ends on the target',
+    async (ladder, shares) => {
+      const it = lasting()
+      const story = { looks: ['fail'], homeProblem: 'no server of blue is up' } as const
+      const ending = await swap(runIn(it, story, OPEN, { ladder }), live())
+      expect(ending).toMatchObject({
+        decision: 'swapped',
+        why: 'no_way_back',
+        homeProblem: 'no server of blue is up',
+      })
+      expect(it.shares).toEqual(shares)
+      expect(it.entries[0]?.marks.at(-1)).toMatchObject({ what: 'stayed' })
+      expect(it.released).toEqual([])
+    },
+  )
+})
+
+test('a watch lasts its minimum, however good it looks', async () => {
+  const it = lasting()
+  const began = it.clock
+  const story = { looks: ['pass'] } as const
+  await swap(runIn(it, story, OPEN, { bakeMs: 4000 }), live())
+  expect(it.clock - began).toBe(4000)
+})
+
+test('a watch that passes only after its maximum began is not undone for being late', async () => {
+  const it = lasting()
+  const story = { looks: ['inconclusive', 'pass'] } as const
+  const ending = await swap(runIn(it, story, OPEN, { watchMs: 1000, bakeMs: 1000 }), live())
+  expect(ending).toMatchObject({ decision: 'swapped' })
 })
 
 describe('one swap at a time', () => {

@@ -189,7 +189,7 @@ describe('router command', () => {
 
   test('names every missing and unknown setting at once', () => {
     expect(() => openRouter('command', { wirte: 'x', timeout: 'soon' }, testIo())).toThrow(
-      /wirte[^]*write: is required[^]*read: is required[^]*timeout: must be duration/,
+      /write: is required[^]*read: is required[^]*timeout: must be duration[^]*wirte: is not a known name/,
     )
   })
 })
