@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier'
 import { actionTables } from './docs/action-tables.ts'
 import { actionsTable, registryTables } from './docs/registry-tables.ts'
 import { replaceBetween } from './docs/markers.ts'
+import { referencePages } from './docs/reference.ts'
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')
@@ -19,6 +20,8 @@ for (const action of actions) {
 await update(join(root, 'README.md'), new Map([['actions', actionsTable(root, actions)]]))
 for (const [page, tables] of await registryTables()) await update(join(root, page), tables)
 
+for (const [page, text] of referencePages(root, sources())) await write(join(root, page), text)
+
 for (const problem of problems) console.error(problem)
 process.exitCode = problems.length === 0 ? 0 : 1
 
@@ -30,8 +33,22 @@ async function update(path: string, tables: ReadonlyMap<string, string>): Promis
     if (replaced === undefined) problems.push(`${relative(root, path)}: the markers for ${name} are missing`)
     after = replaced ?? after
   }
-  after = await format(after, { ...(await resolveConfig(path)), parser: 'markdown' })
+  await write(path, after)
+}
+
+async function write(path: string, text: string): Promise<void> {
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const after = await format(text, { ...(await resolveConfig(path)), parser: 'markdown' })
   if (after === before) return
   if (check) problems.push(`${relative(root, path)}: out of step with its sources, run \`npm run docs\``)
   else writeFileSync(path, after)
+}
+
+/** The sources that ship. */
+function sources(): readonly string[] {
+  return ['packages', 'actions'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /^[^/]+\/src\/.*\.ts$/.test(name))
+      .map((name) => join(folder, name)),
+  )
 }

@@ -1,4 +1,4 @@
-import { maskSecrets, parseFields, UserError, type Fields, type Values } from '@sluice/action'
+import { errorPage, maskSecrets, parseFields, UserError, type Fields, type Values } from '@sluice/action'
 import { cancelSignal, Cancelled } from './cancel.ts'
 import { readConfig, unknownIn } from './config.ts'
 import { createIo } from './create-io.ts'
@@ -92,7 +92,7 @@ function codeOf(error: unknown): string {
 
 /** What the log shows: for what the reader can fix the message and a hint, for anything else the stack. */
 export function explain(error: unknown): string {
-  if (error instanceof UserError) return `${error.message}\n${error.hint}`
+  if (error instanceof UserError) return `${error.message}\n${error.hint}\nSee ${errorPage(error.code)}`
   if (error instanceof Cancelled) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

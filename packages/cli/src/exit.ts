@@ -1,4 +1,4 @@
-import { fileTrouble, UserError } from '@sluice/action'
+import { errorPage, fileTrouble, UserError } from '@sluice/action'
 import type { Outcome } from '@sluice/verdict'
 
 export const EXIT_OF: Readonly<Record<Outcome, number>> = { pass: 0, fail: 1, inconclusive: 2 }
@@ -7,7 +7,7 @@ const WRONG_INPUT = 3
 const COULD_NOT = 4
 
 /** Codes of errors that no change of the command line would mend. */
-const OUTAGES = /_(UNREACHABLE|TIMEOUT|NOT_STARTED|STOPPED|DOWN|SILENT)$/
+const OUTAGES = /_(UNREACHABLE|TIMED_OUT|NOT_STARTED|SILENT|STUCK|UNCONFIRMED|TAKEN_OVER)$/
 
 /** What the system says when a file is not as the command line says. */
 const WRONG_FILE: ReadonlySet<unknown> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENAMETOOLONG'])
@@ -40,18 +40,18 @@ interface Parts {
 function partsOf(error: unknown): Parts {
   if (error instanceof UserError) {
     const { code, message, hint } = error
-    return { code, message, hint: hint.trimEnd(), docs: docsOf(code) }
+    return { code, message, hint: hint.trimEnd(), docs: errorPage(code) }
   }
   const trouble = fileTrouble(error)
   if (trouble !== undefined) {
-    return { code: 'FILE_TROUBLE', message: trouble, hint: 'Check the path.', docs: docsOf('FILE_TROUBLE') }
+    return {
+      code: 'FILE_TROUBLE',
+      message: trouble,
+      hint: 'Check the path.',
+      docs: errorPage('FILE_TROUBLE'),
+    }
   }
   const message = error instanceof Error ? error.message : String(error)
   const hint = 'This is not your mistake. Run the command again with --debug, and report what it prints.'
-  return { code: 'UNEXPECTED_ERROR', message, hint, docs: docsOf('UNEXPECTED_ERROR') }
-}
-
-/** The entry of an error code in the reference. */
-function docsOf(code: string): string {
-  return `https://github.com/sluice-actions/sluice/blob/main/docs/reference/errors.md#${code.toLowerCase()}`
+  return { code: 'UNEXPECTED_ERROR', message, hint, docs: errorPage('UNEXPECTED_ERROR') }
 }

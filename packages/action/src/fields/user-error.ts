@@ -9,3 +9,8 @@ export class UserError extends Error {
     this.hint = hint
   }
 }
+
+/** The entry of an error code in the reference. */
+export function errorPage(code: string): string {
+  return `https://github.com/sluice-actions/sluice/blob/main/docs/reference/errors.md#${code.toLowerCase()}`
+}
