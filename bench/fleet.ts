@@ -1,11 +1,22 @@
 import { createHash } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { hear, manifestFor, NOTHING_HEARD, standingOf, type Artifact, type Telemetry } from '@sluice/fleet'
+import {
+  hear,
+  manifestFor,
+  NOTHING_HEARD,
+  NOTHING_SEEN,
+  sighted,
+  standingOf,
+  type FleetArtifact,
+  type Manifest,
+  type Standing,
+  type Telemetry,
+} from '@sluice/fleet'
 
 const SIZES = [1_000, 10_000, 100_000] as const
 const MESSAGES_PER_DEVICE = 3
 
-function artifactOf(version: string): Artifact {
+function artifactOf(version: string): FleetArtifact {
   const digest = `sha256:${createHash('sha256').update(version).digest('hex')}`
   return { version, digest, bytes: version.length, url: `https://models.example.com/${version}` }
 }
@@ -28,18 +39,24 @@ function messages(count: number, sequence: number): readonly Telemetry[] {
   )
 }
 
+/** One look at a fleet: its messages, its sightings, its groups. */
+function countFleet(sent: readonly Telemetry[], manifest: Manifest): Standing {
+  const view = hear(NOTHING_HEARD, sent)
+  const sightings = sighted(NOTHING_SEEN, view, manifest, 0)
+  return standingOf(view, manifest, { sightings, now: 1, answerWithin: 1000, roster: undefined })
+}
+
 /** Hears every message of a fleet and counts its cohort, for fleets of three sizes; linear means the same per device. */
 function benchFleet(): readonly string[] {
   const manifest = manifestFor(undefined, rollout, 100, 1)
   if (manifest === undefined) throw new Error('nothing to publish')
-  standingOf(hear(NOTHING_HEARD, messages(1_000, 1)), manifest)
+  countFleet(messages(1_000, 1), manifest)
   return SIZES.map((count) => {
     const sent = messages(count, 1)
     globalThis.gc?.()
     const heap = process.memoryUsage().heapUsed
     const began = performance.now()
-    const view = hear(NOTHING_HEARD, sent)
-    const standing = standingOf(view, manifest)
+    const standing = countFleet(sent, manifest)
     const ms = performance.now() - began
     const bytes = process.memoryUsage().heapUsed - heap
     if (standing.confirmed !== count) throw new Error(`${standing.confirmed} of ${count} devices counted`)

@@ -7,7 +7,7 @@ import {
   onReverted,
   openManifest,
   reportOf,
-  type Artifact,
+  type FleetArtifact,
   type Device,
   type DeviceAction,
   type Manifest,
@@ -20,9 +20,9 @@ export interface Hardware {
   readonly clock: () => number
   /** Keeps the device's memory where a reboot can't lose it. */
   readonly store: (device: Device) => Promise<void>
-  readonly download: (artifact: Artifact) => Promise<Uint8Array>
+  readonly download: (artifact: FleetArtifact) => Promise<Uint8Array>
   /** Writes bytes to the slot that does not run, or over the one that does, and boots what it wrote. */
-  readonly boot: (artifact: Artifact, bytes: Uint8Array | undefined) => Promise<void>
+  readonly boot: (artifact: FleetArtifact, bytes: Uint8Array | undefined) => Promise<void>
   /** The new version's own opinion of itself; undefined while it is still warming up. */
   readonly healthy: () => Promise<boolean | undefined>
   readonly publish: (topic: string, message: string) => Promise<void>
@@ -105,7 +105,7 @@ export class Agent {
   }
 
   /** The bytes, if they are the ones that the manifest names; a failed download is tried again at the next check. */
-  async #fetch(artifact: Artifact): Promise<Uint8Array | undefined> {
+  async #fetch(artifact: FleetArtifact): Promise<Uint8Array | undefined> {
     const bytes = await this.#hardware.download(artifact).catch(() => undefined)
     if (bytes === undefined || bytes.length !== artifact.bytes) return undefined
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connectMqtt } from '@sluice/action'
-import { fleetTopics, isArtifact, type Artifact, type Device } from '@sluice/fleet'
+import { fleetTopics, isArtifact, type FleetArtifact, type Device } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
 
@@ -17,7 +17,7 @@ interface Config {
   readonly broker: string
   readonly publicKey: string
   readonly folder: string
-  readonly first: Artifact
+  readonly first: FleetArtifact
   readonly healthy: readonly string[]
 }
 

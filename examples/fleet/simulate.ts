@@ -1,4 +1,4 @@
-import type { Device, Artifact } from '@sluice/fleet'
+import type { Device, FleetArtifact } from '@sluice/fleet'
 import type { VerifyingKey } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
 
@@ -29,10 +29,10 @@ export interface SimulatedDevice {
 export interface FleetOptions {
   readonly count: number
   readonly fleet: string
-  readonly stable: Artifact
+  readonly stable: FleetArtifact
   readonly keys: readonly VerifyingKey[]
   readonly trouble: Trouble
-  readonly bytesOf: (artifact: Artifact) => Uint8Array
+  readonly bytesOf: (artifact: FleetArtifact) => Uint8Array
   /** Whether a digest is healthy on a device; undefined: it hangs and says nothing. */
   readonly healthy: (digest: string, device: string) => boolean | undefined
   readonly publish: (topic: string, message: string) => Promise<void>

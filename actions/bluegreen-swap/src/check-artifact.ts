@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Io } from '@sluice/action'
-import type { Artifact } from '@sluice/fleet'
+import type { FleetArtifact } from '@sluice/fleet'
 import type { CheckResult } from '@sluice/judge'
 
 const LIMIT_MS = 120_000
 
 /** Downloads what devices would download, and compares length and digest with what the manifest will promise. */
-export async function checkArtifact(artifact: Artifact, io: Io, signal: AbortSignal): Promise<CheckResult> {
+export async function checkArtifact(
+  artifact: FleetArtifact,
+  io: Io,
+  signal: AbortSignal,
+): Promise<CheckResult> {
   const result = { name: `artifact ${artifact.version}`, at: io.now() }
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])

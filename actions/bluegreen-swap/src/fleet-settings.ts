@@ -11,6 +11,7 @@ import {
   secret,
   text,
   Unacceptable,
+  UserError,
   withDefault,
   type Field,
   type Io,
@@ -20,14 +21,14 @@ import {
   httpStore,
   isArtifact,
   mqttStore,
-  type Artifact,
+  type FleetArtifact,
   type FleetStore,
   type UpdateWindow,
 } from '@sluice/fleet'
 
 const ARTIFACT = 'mapping with `version`, `digest` (sha256:…), `bytes` and `url`'
 
-const artifact: Field<Artifact> = field(ARTIFACT, (given) => {
+const artifact: Field<FleetArtifact> = field(ARTIFACT, (given) => {
   const data = parseYaml(given)
   const read =
     typeof data === 'object' && data !== null && 'version' in data
@@ -54,7 +55,10 @@ const common = {
   window: optional(updateWindow),
   limit: withDefault('10%', percent({ min: 0, max: 50 })),
   coverage: withDefault('60%', percent({ min: 0, max: 100 })),
+  'answer-within': optional(duration()),
   roster: optional(text('path of a file with one device id a line')),
+  'telemetry-key': optional(secret(text('text of at least 32 characters'))),
+  'previous-keys': optional(text('public keys, PEM')),
 }
 
 /** `router-settings` of mode fleet, by adapter. */
@@ -85,11 +89,33 @@ export function openFleet(name: string, given: Readonly<Record<string, string>>,
   if (kind === 'mqtt') {
     const settings = parseSettings(fleetSettings.mqtt, given, where)
     if (settings.password !== undefined) io.mask(settings.password)
-    return { settings, store: mqttStore({ ...settings, quietMs: settings.quiet }, io) }
+    const fleetKey = telemetryKeyOf(settings, io)
+    return { settings, store: mqttStore({ ...settings, quietMs: settings.quiet, fleetKey }, io) }
   }
   const settings = parseSettings(fleetSettings.http, given, where)
   for (const value of Object.values(settings.headers)) io.mask(value)
   const { manifest, telemetry, headers } = settings
-  const store: FleetStore = httpStore({ manifest: manifest.href, telemetry: telemetry.href, headers }, io)
+  const fleetKey = telemetryKeyOf(settings, io)
+  const store: FleetStore = httpStore(
+    { manifest: manifest.href, telemetry: telemetry.href, headers, fleetKey },
+    io,
+  )
   return { settings, store }
+}
+
+const LEAST_KEY = 32
+
+function telemetryKeyOf(
+  settings: { readonly 'telemetry-key': string | undefined },
+  io: Io,
+): string | undefined {
+  const key = settings['telemetry-key']
+  if (key === undefined) return undefined
+  io.mask(key)
+  if (key.length >= LEAST_KEY) return key
+  throw new UserError(
+    'BAD_INPUT',
+    `telemetry-key: must be at least ${LEAST_KEY} characters long, got ${key.length}`,
+    'Fix `router-settings`. Make a key with `openssl rand -hex 32`.',
+  )
 }

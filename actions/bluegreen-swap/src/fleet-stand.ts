@@ -1,26 +1,38 @@
 import { createPublicKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { UserError, type Io } from '@sluice/action'
+import { Unacceptable, UserError, type Io } from '@sluice/action'
 import {
   cohortSamples,
   coverageCheck,
   fleetPolicy,
   manifestFor,
+  NOTHING_SEEN,
+  openAnswersCheck,
   openManifest,
   sealManifest,
-  shareOf,
+  publishedShare,
+  sighted,
   stableAfter,
   standingOf,
+  standingText,
   type FleetStore,
   type Manifest,
-  type Rollout,
+  type FleetRollout,
+  type Sightings,
   type Standing,
 } from '@sluice/fleet'
 import { judge } from '@sluice/compat'
 import { checkEvidence } from '@sluice/judge'
 import type { Stage } from '@sluice/rollout'
-import { readSigningKey, type Evidence, type SigningKey } from '@sluice/verdict'
+import {
+  readPublicKeys,
+  readSigningKey,
+  RefusedEnvelope,
+  type Evidence,
+  type SigningKey,
+  type VerifyingKey,
+} from '@sluice/verdict'
 import { checkArtifact } from './check-artifact.ts'
 import { openFleet } from './fleet-settings.ts'
 import type { Input } from './input.ts'
@@ -32,18 +44,19 @@ export async function openFleetStand(input: Input, io: Io): Promise<Stand> {
   const { settings, store } = openFleet(input.router, input['router-settings'], io)
   const key = signingKeyOf(input)
   const { fleet, candidate, stable } = settings
-  const rollout: Rollout = {
+  const rollout: FleetRollout = {
     fleet,
     candidate,
     stable,
     confirm: Math.round(settings.confirm / 1000),
     window: settings.window ?? null,
   }
+  const trusted = trustedKeys(key, settings['previous-keys'])
   const read = async (signal: AbortSignal): Promise<Manifest | undefined> =>
-    await published(store, key, signal)
+    await published(store, trusted, signal)
   const roster = await rosterOf(settings.roster, io)
   const current = await read(io.signal)
-  const previous = shareOf(current, rollout) > 0 ? current?.stable : stableAfter(current, rollout)
+  const previous = publishedShare(current, rollout) > 0 ? current?.stable : stableAfter(current, rollout)
   const counted: Counting = {
     io,
     store,
@@ -51,22 +64,26 @@ export async function openFleetStand(input: Input, io: Io): Promise<Stand> {
     roster,
     limit: settings.limit,
     coverage: settings.coverage,
-    confirmMs: settings.confirm,
+    // A device must download and boot before its time to confirm begins.
+    answerWithin: settings['answer-within'] ?? 4 * settings.confirm,
+    proven: settings['telemetry-key'] !== undefined,
     input,
   }
+  let sightings = NOTHING_SEEN
   let last: Standing | undefined
   return {
     colours: { target: candidate.version, previous: previous?.version ?? 'nothing' },
-    read: async (signal) => shareOf(await read(signal), rollout),
+    read: async (signal) => publishedShare(await read(signal), rollout),
     shift: async (share, signal) => {
       const next = manifestFor(await read(signal), rollout, share, Math.floor(io.now() / 1000))
       if (next !== undefined) await store.write(sealManifest(next, key), signal)
     },
     check: async (signal) => [await checkArtifact(candidate, io, signal)],
     look: async (stage, signal) => {
-      const { standing, evidence } = await lookAtCohort(counted, stage, signal)
-      last = standing
-      return evidence
+      const seen = await lookAtCohort(counted, sightings, stage, signal)
+      sightings = seen.sightings
+      last = seen.standing
+      return seen.evidence
     },
     close: async () => {
       await store.close()
@@ -80,38 +97,72 @@ interface Counting {
   readonly io: Io
   readonly store: FleetStore
   readonly read: (signal: AbortSignal) => Promise<Manifest | undefined>
-  readonly roster: readonly string[] | undefined
+  readonly roster: ReadonlySet<string> | undefined
   readonly limit: number
   readonly coverage: number
-  readonly confirmMs: number
+  readonly answerWithin: number
+  /** Whether every message that counts proves which device wrote it. */
+  readonly proven: boolean
   readonly input: Input
 }
 
-async function lookAtCohort(
-  { io, store, read, roster, limit, coverage, confirmMs, input }: Counting,
-  stage: Stage,
-  signal: AbortSignal,
-): Promise<{ readonly standing: Standing; readonly evidence: readonly Evidence[] }> {
-  const manifest = await read(signal)
-  if (manifest === undefined) throw new UserError('NO_MANIFEST', 'the manifest has gone', 'Who removed it?')
-  const standing = standingOf(await store.hear(signal), manifest, roster)
-  const policy = watchPolicy(input.confidence, [fleetPolicy(limit)], input.watch.ladder)
-  // Twice the time a device has to make up its mind: its clock starts when it reboots, not when we publish.
-  const samples = cohortSamples(standing, stage, io.now(), 2 * confirmMs)
-  const evidence = [...judge(policy, [samples]), checkEvidence(coverageCheck(standing, coverage, io.now()))]
-  return { standing, evidence }
+interface CohortSeen {
+  readonly standing: Standing
+  readonly sightings: Sightings
+  readonly evidence: readonly Evidence[]
 }
 
-/** A manifest by anyone else is not ours to build on: it's refused rather than replaced. */
+async function lookAtCohort(
+  { io, store, read, roster, limit, coverage, answerWithin, proven, input }: Counting,
+  before: Sightings,
+  stage: Stage,
+  signal: AbortSignal,
+): Promise<CohortSeen> {
+  const manifest = await read(signal)
+  if (manifest === undefined) throw new UserError('NO_MANIFEST', 'the manifest has gone', 'Who removed it?')
+  const view = await store.hear(signal)
+  const now = io.now()
+  const sightings = sighted(before, view, manifest, now)
+  const standing = standingOf(view, manifest, { sightings, now, answerWithin, roster })
+  const policy = watchPolicy(input.confidence, [fleetPolicy(limit)], input.watch.ladder)
+  const judged = judge(policy, [cohortSamples(standing, stage, now)])
+  const [worst] = judge(policy, [cohortSamples(standing, stage, now, { worstCase: true })])
+  const coverageSeen = coverageCheck(standing, coverage, now)
+  const checks = [
+    roster !== undefined || proven
+      ? coverageSeen
+      : { ...coverageSeen, detail: `${coverageSeen.detail} ${ANYONE_COUNTS}` },
+    openAnswersCheck(standing, worst?.finding ?? 'unknown', now),
+  ]
+  return { standing, sightings, evidence: [...judged, ...checks.map(checkEvidence)] }
+}
+
+const ANYONE_COUNTS =
+  'There is no `roster` and no `telemetry-key`, so anyone who can write telemetry counts as a device.'
+
+/** The key that signs now, and those that may have signed the manifest that devices find. */
+function trustedKeys(key: SigningKey, previous: string | undefined): readonly VerifyingKey[] {
+  const own = { id: key.id, publicKey: createPublicKey(key.privateKey) }
+  return previous === undefined ? [own] : [own, ...readPublicKeys(previous)]
+}
+
+/** The published manifest. One that no trusted key has signed is refused, never replaced: it is not ours to build on. */
 async function published(
   store: FleetStore,
-  key: SigningKey,
+  keys: readonly VerifyingKey[],
   signal: AbortSignal,
 ): Promise<Manifest | undefined> {
   const text = await store.read(signal)
-  return text === undefined
-    ? undefined
-    : openManifest(text, [{ id: key.id, publicKey: createPublicKey(key.privateKey) }])
+  try {
+    return text === undefined ? undefined : openManifest(text, keys)
+  } catch (error) {
+    if (!(error instanceof Unacceptable || error instanceof RefusedEnvelope)) throw error
+    throw new UserError(
+      'MANIFEST_NOT_TRUSTED',
+      `the published manifest ${error.message}`,
+      'After a change of `signing-key`, give the old public key in `previous-keys` of `router-settings`. Otherwise find out who published this manifest.',
+    )
+  }
 }
 
 function signingKeyOf(input: Input): SigningKey {
@@ -124,16 +175,13 @@ function signingKeyOf(input: Input): SigningKey {
   )
 }
 
-async function rosterOf(path: string | undefined, io: Io): Promise<readonly string[] | undefined> {
+async function rosterOf(path: string | undefined, io: Io): Promise<ReadonlySet<string> | undefined> {
   if (path === undefined) return undefined
   const text = await readFile(resolve(io.facts.workspace, path), 'utf8')
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
-
-function standingText(standing: Standing): string {
-  const { cohort, confirmed, reverted, testing, waiting, silent } = standing
-  return `Of ${cohort} devices in the cohort ${confirmed} confirmed, ${reverted} went back, ${testing} are testing, ${waiting} wait for their window, ${silent} have not been heard from yet.`
+  return new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  )
 }

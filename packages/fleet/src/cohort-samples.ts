@@ -2,7 +2,7 @@ import type { CheckResult } from '@sluice/judge'
 import type { MetricPolicy, Samples } from '@sluice/verdict'
 import type { Standing } from './standing.ts'
 
-export const FLEET_METRIC = 'devices that went back'
+export const FLEET_METRIC = 'devices that failed'
 
 /** Devices are the unit: messages of one device are not independent, and a chatty device is one device. */
 export function fleetPolicy(limit: number): MetricPolicy {
@@ -18,22 +18,28 @@ export function fleetPolicy(limit: number): MetricPolicy {
   }
 }
 
+/** The part of a swap under way: epoch milliseconds of its start, and the percent of the fleet in it. */
+interface FleetStage {
+  readonly since: number
+  readonly share: number
+}
+
 /**
- * The cohort as one block: an event is a device that went back, a trial one that has made up its mind. One that is
- * still testing longer after the stage began than `overdueMs` counts as lost: a device that died is no success.
+ * The cohort as one block: a trial is a device that has answered or is lost, an event one that went back or is lost.
+ * A device that died is no success. With `worstCase`, devices that may still fail count as if they had.
  */
 export function cohortSamples(
   standing: Standing,
-  stage: { readonly since: number; readonly share: number },
+  stage: FleetStage,
   now: number,
-  overdueMs: number,
+  { worstCase = false }: { readonly worstCase?: boolean } = {},
 ): Samples {
-  const lost = now >= stage.since + overdueMs ? standing.testing : 0
-  const events = standing.reverted + lost
-  const trials = standing.confirmed + events
+  const { confirmed, reverted, lost, testing, due } = standing
+  const events = reverted + lost + (worstCase ? testing + due : 0)
+  const trials = confirmed + events
   const candidate =
     trials === 0
-      ? ({ kind: 'absent', absence: 'no_data', detail: 'no device has made up its mind yet' } as const)
+      ? ({ kind: 'absent', absence: 'no_data', detail: 'no device has answered yet' } as const)
       : ({ kind: 'proportion', events, trials } as const)
   const baseline = { kind: 'absent', absence: 'not_observed' } as const
   return {
@@ -44,8 +50,50 @@ export function cohortSamples(
 
 /** Whether enough of the cohort has been heard from to speak for it. Too few is unknown: silence says nothing. */
 export function coverageCheck(standing: Standing, least: number, now: number): CheckResult {
-  const decided = standing.confirmed + standing.reverted
-  const share = standing.cohort === 0 ? 0 : decided / standing.cohort
-  const words = `${decided} of ${standing.cohort} devices have made up their mind, ${standing.testing} are testing, ${standing.waiting} wait for their window, ${standing.silent} have not been heard from`
-  return { name: 'devices heard from', at: now, finding: share >= least ? 'fine' : 'unknown', detail: words }
+  const answered = standing.confirmed + standing.reverted + standing.lost
+  const share = standing.cohort === 0 ? 0 : answered / standing.cohort
+  return {
+    name: 'devices heard from',
+    at: now,
+    finding: share >= least ? 'fine' : 'unknown',
+    detail: standingText(standing),
+  }
+}
+
+/**
+ * Whether the devices that still test or are about to begin could change the answer. `worstCase` is what the judge finds
+ * when all of them fail. A pass before they answer would rest on the devices that survive.
+ */
+export function openAnswersCheck(
+  standing: Standing,
+  worstCase: 'fine' | 'worse' | 'unknown',
+  now: number,
+): CheckResult {
+  const open = standing.testing + standing.due
+  return {
+    name: 'devices that still have to answer',
+    at: now,
+    finding: open === 0 || worstCase === 'fine' ? 'fine' : 'unknown',
+    detail:
+      open === 0
+        ? 'every device that began has answered'
+        : `${open} devices have begun and have not answered yet; ${worstCase === 'fine' ? 'even if all of them fail, the limit holds' : 'if all of them failed, the limit would not hold'}`,
+  }
+}
+
+/** One sentence about every group of a cohort. */
+export function standingText(standing: Standing): string {
+  const { cohort, confirmed, reverted, lost, testing, due, waiting, silent, strangers } = standing
+  const parts = [
+    `${confirmed} confirmed`,
+    `${reverted} went back`,
+    `${lost} did not answer in time`,
+    `${testing} are testing`,
+    `${due} are about to begin`,
+    `${waiting} wait`,
+    `${silent} have not been heard from`,
+  ]
+  const others =
+    strangers === 0 ? '' : ` ${strangers} devices that are not on the roster reported; they do not count.`
+  return `Of ${cohort} devices in the cohort, ${parts.join(', ')}.${others}`
 }

@@ -1,5 +1,6 @@
 import { inCohort } from './cohort.ts'
-import type { Artifact, Manifest, UpdateWindow } from './manifest.ts'
+import type { FleetArtifact, Manifest } from './manifest.ts'
+import { isOpen } from './window.ts'
 
 export type DeviceState = 'running' | 'testing' | 'reverted'
 
@@ -8,9 +9,9 @@ export interface Device {
   readonly id: string
   /** Two: a new version goes next to the old one. One: it replaces it, and the old one can be fetched again. */
   readonly slots: 1 | 2
-  readonly running: Artifact
+  readonly running: FleetArtifact
   /** What it goes back to; null when the running version has been confirmed and nothing older is kept. */
-  readonly previous: Artifact | null
+  readonly previous: FleetArtifact | null
   readonly state: DeviceState
   /** Highest manifest accepted. */
   readonly sequence: number
@@ -24,8 +25,8 @@ export interface Device {
 
 /** What a device must do next. Installing ends in a reboot into the new version. */
 export type DeviceAction =
-  | { readonly do: 'install'; readonly artifact: Artifact; readonly inPlace: boolean }
-  | { readonly do: 'revert'; readonly artifact: Artifact; readonly download: boolean }
+  | { readonly do: 'install'; readonly artifact: FleetArtifact; readonly inPlace: boolean }
+  | { readonly do: 'revert'; readonly artifact: FleetArtifact; readonly download: boolean }
   | { readonly do: 'report' }
   | { readonly do: 'nothing' }
 
@@ -46,12 +47,12 @@ export function onManifest(
   const wanted = inCohort(device.id, manifest.salt, manifest.share) ? manifest.candidate : manifest.stable
   const idle = { device: known, action: { do: first ? 'report' : 'nothing' } as const }
   if (wanted.digest === device.running.digest || device.refused.includes(wanted.digest)) return idle
-  if (!open(manifest.window, nowSeconds)) return idle
+  if (!isOpen(manifest.window, Math.floor(nowSeconds / 60) % (24 * 60))) return idle
   return { device: known, action: { do: 'install', artifact: wanted, inPlace: device.slots === 1 } }
 }
 
 /** The new version is in place and its digest was checked: the next boot is a test. */
-export function onInstalled(device: Device, artifact: Artifact, nowSeconds: number): Device {
+export function onInstalled(device: Device, artifact: FleetArtifact, nowSeconds: number): Device {
   // During a test, what the device goes back to stays what it last confirmed.
   const previous = device.state === 'testing' ? device.previous : device.running
   return { ...device, running: artifact, previous, state: 'testing', testing: nowSeconds }
@@ -77,12 +78,4 @@ export function onReverted(device: Device): Device {
   if (device.previous === null) return device
   const refused = [...device.refused, device.running.digest]
   return { ...device, running: device.previous, previous: null, state: 'reverted', refused, testing: 0 }
-}
-
-function open(window: UpdateWindow | null, nowSeconds: number): boolean {
-  if (window === null) return true
-  const minute = Math.floor(nowSeconds / 60) % (24 * 60)
-  return window.from <= window.to
-    ? minute >= window.from && minute < window.to
-    : minute >= window.from || minute < window.to
 }

@@ -7,12 +7,14 @@ export interface HttpStoreSettings {
   /** Answers with the newest messages of all devices, as a JSON list or one message a line. */
   readonly telemetry: string
   readonly headers: Readonly<Record<string, string>>
+  /** Key from which the keys of the devices derive; without it messages are taken as they come. */
+  readonly fleetKey: string | undefined
 }
 
 const LIMIT_MS = 30_000
 
 /** A manifest at an address: GET with ETag for devices, PUT for us, refused when someone else wrote in between. */
-export function httpStore({ manifest, telemetry, headers }: HttpStoreSettings, io: Io): FleetStore {
+export function httpStore({ manifest, telemetry, headers, fleetKey }: HttpStoreSettings, io: Io): FleetStore {
   const ask = async (url: string, signal: AbortSignal, init: RequestInit = {}): Promise<Response> => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
     return await io.fetch(url, { ...init, headers: { ...headers, ...init.headers }, signal: limit })
@@ -42,7 +44,8 @@ export function httpStore({ manifest, telemetry, headers }: HttpStoreSettings, i
     hear: async (signal) => {
       const response = await ask(telemetry, signal)
       if (!response.ok) throw refused(telemetry, 'read', response.status)
-      view = hear(view, readTelemetry(await response.text()).messages)
+      const { messages, unproven } = readTelemetry(await response.text(), { fleetKey })
+      view = hear(view, messages, unproven)
       return view
     },
     close: async () => await Promise.resolve(),

@@ -1,6 +1,7 @@
 export * from './manifest.ts'
 export * from './envelope.ts'
 export * from './cohort.ts'
+export * from './window.ts'
 export * from './device.ts'
 export * from './telemetry.ts'
 export * from './standing.ts'

@@ -1,7 +1,7 @@
 import { Unacceptable, isRecord } from '@sluice/action'
 
 /** Something a device can run, pinned by its digest. */
-export interface Artifact {
+export interface FleetArtifact {
   readonly version: string
   /** `sha256:` and 64 hexadecimal digits of the bytes at `url`. */
   readonly digest: string
@@ -24,8 +24,8 @@ export interface Manifest {
   /** Epoch seconds. */
   readonly issued: number
   readonly salt: string
-  readonly stable: Artifact
-  readonly candidate: Artifact
+  readonly stable: FleetArtifact
+  readonly candidate: FleetArtifact
   /** Devices per million that run the candidate. */
   readonly share: number
   /** Seconds a device has, from its test boot, to find itself healthy. */
@@ -55,7 +55,7 @@ export function decodeManifest(data: unknown): Manifest {
   return data as unknown as Manifest
 }
 
-export function isArtifact(data: unknown): data is Artifact {
+export function isArtifact(data: unknown): data is FleetArtifact {
   return (
     isRecord(data) &&
     typeof data['version'] === 'string' &&

@@ -1,12 +1,14 @@
 import type { MqttClient } from 'mqtt'
 import { type Io, connectMqtt, type MqttSettings } from '@sluice/action'
 import type { FleetStore } from './store.ts'
-import { hear, NOTHING_HEARD, readTelemetry, type Telemetry } from './telemetry.ts'
+import { hear, NOTHING_HEARD, readTelemetry } from './telemetry.ts'
 
 export interface MqttStoreSettings extends MqttSettings {
   readonly fleet: string
   /** How long the broker may stay silent before everything it had is taken to have arrived. */
   readonly quietMs: number
+  /** Key from which the keys of the devices derive; without it a topic vouches for its device. */
+  readonly fleetKey: string | undefined
 }
 
 /** Topics of a fleet. Both kinds of message are retained, so that whoever connects later finds the newest of each. */
@@ -26,14 +28,22 @@ export function mqttStore(settings: MqttStoreSettings, io: Io): FleetStore {
   let view = NOTHING_HEARD
   return {
     read: async (signal) =>
-      (await retained(await open(), topics.manifest, settings.quietMs, io, signal, 1))[0],
+      (await retained(await open(), topics.manifest, settings.quietMs, io, signal, 1))[0]?.text,
     write: async (envelope) => {
       await (await open()).publishAsync(topics.manifest, envelope, { qos: 1, retain: true })
     },
     hear: async (signal) => {
-      const texts = await retained(await open(), topics.devices, settings.quietMs, io, signal)
-      const messages = texts.flatMap((text): readonly Telemetry[] => readTelemetry(text).messages)
-      view = hear(view, messages)
+      const found = await retained(await open(), topics.devices, settings.quietMs, io, signal)
+      // Brokers grant topics, so the topic says which device may have written a message.
+      const batches = found.map(({ topic, text }) =>
+        readTelemetry(text, { fleetKey: settings.fleetKey, from: topic.slice(topics.device('').length) }),
+      )
+      const unproven = batches.reduce((sum, batch) => sum + batch.unproven, 0)
+      view = hear(
+        view,
+        batches.flatMap(({ messages }) => messages),
+        unproven,
+      )
       return view
     },
     close: async () => await (await client)?.endAsync(),
@@ -48,11 +58,11 @@ async function retained(
   io: Io,
   signal: AbortSignal,
   enough = Number.POSITIVE_INFINITY,
-): Promise<readonly string[]> {
-  const found: string[] = []
+): Promise<readonly { readonly topic: string; readonly text: string }[]> {
+  const found: { readonly topic: string; readonly text: string }[] = []
   const prefix = filter.replace(/\+$/, '')
   const keep = (topic: string, payload: Buffer): void => {
-    if (topic.startsWith(prefix)) found.push(payload.toString('utf8'))
+    if (topic.startsWith(prefix)) found.push({ topic, text: payload.toString('utf8') })
   }
   client.on('message', keep)
   try {

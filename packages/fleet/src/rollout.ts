@@ -1,18 +1,18 @@
 import { UserError } from '@sluice/action'
-import { FULL_SHARE, type Artifact, type Manifest, type UpdateWindow } from './manifest.ts'
+import { FULL_SHARE, type FleetArtifact, type Manifest, type UpdateWindow } from './manifest.ts'
 
 /** What a rollout over a fleet needs besides its share. */
-export interface Rollout {
+export interface FleetRollout {
   readonly fleet: string
-  readonly candidate: Artifact
+  readonly candidate: FleetArtifact
   /** What everyone else runs. Needed when no manifest was ever published. */
-  readonly stable: Artifact | undefined
+  readonly stable: FleetArtifact | undefined
   readonly confirm: number
   readonly window: UpdateWindow | null
 }
 
 /** Percent of the fleet that the published manifest gives the candidate; 0 when it is about something else. */
-export function shareOf(current: Manifest | undefined, rollout: Rollout): number {
+export function publishedShare(current: Manifest | undefined, rollout: FleetRollout): number {
   if (current === undefined || current.candidate.digest !== rollout.candidate.digest) return 0
   return (current.share / FULL_SHARE) * 100
 }
@@ -23,7 +23,7 @@ export function shareOf(current: Manifest | undefined, rollout: Rollout): number
  */
 export function manifestFor(
   current: Manifest | undefined,
-  rollout: Rollout,
+  rollout: FleetRollout,
   sharePercent: number,
   nowSeconds: number,
 ): Manifest | undefined {
@@ -62,7 +62,7 @@ export function manifestFor(
 }
 
 /** What everyone runs once the rollout before has ended: its candidate if it reached all, else its stable version. */
-export function stableAfter(current: Manifest | undefined, rollout: Rollout): Artifact | undefined {
+export function stableAfter(current: Manifest | undefined, rollout: FleetRollout): FleetArtifact | undefined {
   if (current === undefined) return rollout.stable
   if (current.share === FULL_SHARE) return current.candidate
   if (current.share === 0) return current.stable

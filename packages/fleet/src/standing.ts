@@ -1,6 +1,7 @@
 import { inCohort } from './cohort.ts'
 import type { Manifest } from './manifest.ts'
 import type { FleetView, Telemetry } from './telemetry.ts'
+import { openBetween } from './window.ts'
 
 /** How the devices of one cohort stand with the candidate; each device is in exactly one group. */
 export interface Standing {
@@ -9,19 +10,25 @@ export interface Standing {
   readonly confirmed: number
   /** Tried it and went back by itself. */
   readonly reverted: number
-  /** Said that it is trying, and may still be. */
+  /** Began, or could have begun, and did not answer in time. Counted as a failure. */
+  readonly lost: number
+  /** Said that it tests the candidate, and still has time to answer. */
   readonly testing: number
-  /** Has accepted the manifest and not begun, e.g. because its window is closed. */
+  /** Has accepted the manifest and could begin at any moment: its window is open. */
+  readonly due: number
+  /** Has accepted the manifest and does not begin: its window is closed, or it still reports without beginning. */
   readonly waiting: number
   /** Has not been heard from since the manifest was issued. Never counted as healthy. */
   readonly silent: number
+  /** Devices that report and are not on the roster. They are in no other group and decide nothing. */
+  readonly strangers: number
 }
 
+/** What a device last said about the candidate of a manifest. */
+export type DeviceStage = 'confirmed' | 'reverted' | 'testing' | 'waiting' | 'silent'
+
 /** The stage a device has reached with the candidate of a manifest. */
-export function stageOf(
-  message: Telemetry | undefined,
-  manifest: Manifest,
-): Exclude<keyof Standing, 'cohort'> {
+export function stageOf(message: Telemetry | undefined, manifest: Manifest): DeviceStage {
   const { digest } = manifest.candidate
   if (message === undefined) return 'silent'
   if (message.refused === digest) return 'reverted'
@@ -29,16 +36,75 @@ export function stageOf(
   return message.manifest >= manifest.sequence ? 'waiting' : 'silent'
 }
 
+/** When, by our own clock (epoch milliseconds), a device was first seen at its stage, and when it last said anything. */
+interface Sighting {
+  readonly stage: DeviceStage
+  readonly since: number
+  readonly seq: number
+  readonly spoke: number
+}
+
+/** Sightings by device. A device's deadline runs from its own first sign, for its clock is not ours to trust. */
+export type Sightings = ReadonlyMap<string, Sighting>
+
+export const NOTHING_SEEN: Sightings = new Map()
+
 /**
- * Counts the cohort. With a roster, devices never heard from count as silent; without one, only devices ever heard
- * from are known.
+ * The sightings after one more look. A run that begins anew sees every device for the first time, so deadlines may only
+ * become later, never earlier.
  */
-export function standingOf(view: FleetView, manifest: Manifest, roster?: readonly string[]): Standing {
-  const standing = { cohort: 0, confirmed: 0, reverted: 0, testing: 0, waiting: 0, silent: 0 }
-  for (const device of new Set([...(roster ?? []), ...view.devices.keys()])) {
-    if (!inCohort(device, manifest.salt, manifest.share)) continue
-    standing.cohort++
-    standing[stageOf(view.devices.get(device), manifest)]++
+export function sighted(before: Sightings, view: FleetView, manifest: Manifest, now: number): Sightings {
+  const after = new Map<string, Sighting>()
+  for (const [device, message] of view.devices) {
+    const stage = stageOf(message, manifest)
+    const known = before.get(device)
+    after.set(device, {
+      stage,
+      seq: message.seq,
+      since: known?.stage === stage ? known.since : now,
+      spoke: known?.seq === message.seq ? known.spoke : now,
+    })
   }
-  return standing
+  return after
+}
+
+/** What a standing is counted by. Times in milliseconds. */
+export interface StandingRules {
+  readonly sightings: Sightings
+  readonly now: number
+  /** Time a device has to begin once its window is open, and again to answer once it tests. */
+  readonly answerWithin: number
+  /** Ids of the devices that exist. Without it, every device that reports counts. */
+  readonly roster: ReadonlySet<string> | undefined
+}
+
+/** Counts the cohort. With a roster only its devices count, and those never heard from are silent. */
+export function standingOf(view: FleetView, manifest: Manifest, rules: StandingRules): Standing {
+  const counts = { confirmed: 0, reverted: 0, lost: 0, testing: 0, due: 0, waiting: 0, silent: 0 }
+  let cohort = 0
+  for (const device of rules.roster ?? view.devices.keys()) {
+    if (!inCohort(device, manifest.salt, manifest.share)) continue
+    cohort++
+    counts[groupOf(device, view.devices.get(device), manifest, rules)]++
+  }
+  const { roster } = rules
+  const strangers =
+    roster === undefined ? 0 : [...view.devices.keys()].filter((device) => !roster.has(device)).length
+  return { cohort, ...counts, strangers }
+}
+
+function groupOf(
+  device: string,
+  message: Telemetry | undefined,
+  manifest: Manifest,
+  { sightings, now, answerWithin }: StandingRules,
+): DeviceStage | 'lost' | 'due' {
+  const stage = stageOf(message, manifest)
+  const { since, spoke } = sightings.get(device) ?? { since: now, spoke: now }
+  if (stage === 'testing') return now >= since + answerWithin ? 'lost' : 'testing'
+  if (stage !== 'waiting') return stage
+  const could = openBetween(manifest.window, since, now)
+  if (could < answerWithin) return openBetween(manifest.window, now, now + 1) > 0 ? 'due' : 'waiting'
+  // A device that reports again runs, whatever keeps it from beginning. One that fell silent may have died beginning.
+  return openBetween(manifest.window, spoke, now) >= answerWithin ? 'lost' : 'waiting'
 }

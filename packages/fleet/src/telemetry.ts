@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isRecord } from '@sluice/action'
 import type { Device, DeviceState } from './device.ts'
 
@@ -14,6 +15,27 @@ export interface Telemetry {
   readonly refused: string
   /** Epoch seconds by the device's clock: shown, never relied on. */
   readonly at: number
+  /** Proof that the device wrote the message, in hexadecimal; see `telemetryMac`. */
+  readonly mac?: string
+}
+
+/** The key of one device: HMAC-SHA256 of `sluice-telemetry:DEVICE` under the key of the fleet. */
+export function deviceKey(fleetKey: string, device: string): Buffer {
+  return createHmac('sha256', fleetKey).update(`sluice-telemetry:${device}`).digest()
+}
+
+/** HMAC-SHA256, in hexadecimal, of the fields of a message in a fixed order, one a line, under the key of the device. */
+export function telemetryMac(message: Telemetry, key: Buffer): string {
+  const { device, seq, manifest, digest, state, refused, at } = message
+  return createHmac('sha256', key)
+    .update([device, seq, manifest, digest, state, refused, at].join('\n'))
+    .digest('hex')
+}
+
+function isProven(message: Telemetry, fleetKey: string): boolean {
+  const expected = Buffer.from(telemetryMac(message, deviceKey(fleetKey, message.device)))
+  const given = Buffer.from(message.mac ?? '')
+  return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
 /** The next message of a device, and the device that has sent it. */
@@ -36,14 +58,31 @@ export function reportOf(
   return { device: { ...device, sent: seq }, message }
 }
 
-/** Reads a message, or a batch of them (a JSON list, or one a line); what is no message is left out and counted. */
-export function readTelemetry(text: string): {
+/** Messages as they were read from one place. */
+export interface TelemetryBatch {
   readonly messages: readonly Telemetry[]
+  /** Items that are not messages. */
   readonly bad: number
-} {
+  /** Messages that do not prove which device wrote them. They are left out. */
+  readonly unproven: number
+}
+
+/**
+ * Reads a message, or a batch of them (a JSON list, or one a line). With `fleetKey`, only messages with a valid `mac`
+ * count; with `from`, only those of this device, as where the broker grants each device a topic of its own.
+ */
+export function readTelemetry(
+  text: string,
+  { fleetKey, from }: { readonly fleetKey?: string | undefined; readonly from?: string } = {},
+): TelemetryBatch {
   const items = itemsOf(text)
-  const messages = items.flatMap((item) => decodeTelemetry(item) ?? [])
-  return { messages, bad: items.length - messages.length }
+  const read = items.flatMap((item) => decodeTelemetry(item) ?? [])
+  const messages = read.filter(
+    (message) =>
+      (from === undefined || message.device === from) &&
+      (fleetKey === undefined || isProven(message, fleetKey)),
+  )
+  return { messages, bad: items.length - read.length, unproven: read.length - messages.length }
 }
 
 function itemsOf(text: string): readonly unknown[] {
@@ -70,21 +109,24 @@ function decodeTelemetry(data: unknown): Telemetry | undefined {
     isRecord(data) &&
     ['device', 'digest', 'refused'].every((name) => typeof data[name] === 'string') &&
     ['seq', 'manifest', 'at'].every((name) => Number.isFinite(data[name])) &&
-    STATES.includes(data['state'])
+    STATES.includes(data['state']) &&
+    (data['mac'] === undefined || typeof data['mac'] === 'string')
   return good ? (data as unknown as Telemetry) : undefined
 }
 
-/** What is known of a fleet: the newest message of each device, and how much of what arrived was old news. */
+/** What is known of a fleet: the newest message of each device, and what else arrived. */
 export interface FleetView {
   readonly devices: ReadonlyMap<string, Telemetry>
   readonly duplicates: number
   readonly late: number
+  /** Messages that no device has proven to be its own. */
+  readonly unproven: number
 }
 
-export const NOTHING_HEARD: FleetView = { devices: new Map(), duplicates: 0, late: 0 }
+export const NOTHING_HEARD: FleetView = { devices: new Map(), duplicates: 0, late: 0, unproven: 0 }
 
 /** Adds messages in whatever order they came: the result depends on which arrived, not on when. */
-export function hear(view: FleetView, messages: readonly Telemetry[]): FleetView {
+export function hear(view: FleetView, messages: readonly Telemetry[], unproven = 0): FleetView {
   const devices = new Map(view.devices)
   let { duplicates, late } = view
   for (const message of messages) {
@@ -93,5 +135,5 @@ export function hear(view: FleetView, messages: readonly Telemetry[]): FleetView
     else if (message.seq === known.seq) duplicates++
     else late++
   }
-  return { devices, duplicates, late }
+  return { devices, duplicates, late, unproven: view.unproven + unproven }
 }

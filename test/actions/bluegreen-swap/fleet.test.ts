@@ -4,7 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseFields, type Io, connectMqtt } from '@sluice/action'
-import { fleetTopics, hear, NOTHING_HEARD, readTelemetry, sealManifest, type Artifact } from '@sluice/fleet'
+import {
+  fleetTopics,
+  hear,
+  NOTHING_HEARD,
+  readTelemetry,
+  sealManifest,
+  type FleetArtifact,
+} from '@sluice/fleet'
 import { fileLedger, swap, type Plan } from '@sluice/rollout'
 import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
 import { openFleetStand } from '../../../actions/bluegreen-swap/src/fleet-stand.ts'
@@ -20,7 +27,7 @@ const COUNT = 2000
 const FASTER = 60
 const GATEWAYS = 20
 
-function artifactOf(version: string, url: string): Artifact {
+function artifactOf(version: string, url: string): FleetArtifact {
   const bytes = Buffer.from(`model ${version}`)
   return {
     version,
@@ -60,10 +67,10 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
   let fleet: SimulatedFleet
   let clients: readonly MqttClient[] = []
   let ticking: NodeJS.Timeout
-  let versions: readonly Artifact[] = []
+  let versions: readonly FleetArtifact[] = []
   const heard: string[] = []
 
-  const version = (n: number): Artifact => {
+  const version = (n: number): FleetArtifact => {
     const found = versions[n - 1]
     if (found === undefined) throw new Error(`no version ${n}`)
     return found
@@ -113,7 +120,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
     await broker[Symbol.asyncDispose]()
   })
 
-  async function rollOut(candidate: Artifact) {
+  async function rollOut(candidate: FleetArtifact) {
     const settings = {
       ...{
         url: `mqtt://127.0.0.1:${broker.port}`,
@@ -157,7 +164,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
     return { swapped, found }
   }
 
-  const running = (artifact: Artifact): number =>
+  const running = (artifact: FleetArtifact): number =>
     fleet.agents.filter((d) => d.running() === artifact.digest).length
   const triedBad = (): Set<string> => {
     const { messages } = readTelemetry(heard.join('\n'))

@@ -3,36 +3,43 @@ import { describe, expect, test } from 'vitest'
 import {
   cohortSamples,
   coverageCheck,
+  deviceKey,
   hear,
   inCohort,
   manifestFor,
   NOTHING_HEARD,
+  NOTHING_SEEN,
   onHealth,
   onInstalled,
   onManifest,
   onReverted,
+  openAnswersCheck,
+  openBetween,
   openManifest,
   placeOf,
   readTelemetry,
   sealManifest,
-  shareOf,
+  publishedShare,
+  sighted,
   standingOf,
-  type Artifact,
+  telemetryMac,
+  type FleetArtifact,
   type Device,
+  type FleetView,
   type Manifest,
-  type Rollout,
+  type FleetRollout,
   type Telemetry,
 } from '@sluice/fleet'
 import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
 
-export function artifactOf(version: string): Artifact {
+export function artifactOf(version: string): FleetArtifact {
   const bytes = Buffer.from(`model ${version}`)
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
   return { version, digest, bytes: bytes.length, url: `http://127.0.0.1/${version}` }
 }
 
 const [V1, V2, V3] = [artifactOf('1'), artifactOf('2'), artifactOf('3')]
-const rollout: Rollout = { fleet: 'f', candidate: V2, stable: V1, confirm: 60, window: null }
+const rollout: FleetRollout = { fleet: 'f', candidate: V2, stable: V1, confirm: 60, window: null }
 
 function manifest(share: number, current?: Manifest): Manifest {
   const next = manifestFor(current, rollout, share, 1000)
@@ -94,9 +101,11 @@ describe('a manifest', () => {
   test('rises in sequence, keeps its salt from rung to rung, and is not published twice', () => {
     const five = manifest(5)
     const quarter = manifest(25, five)
-    expect([quarter.sequence > five.sequence, quarter.salt === five.salt, shareOf(quarter, rollout)]).toEqual(
-      [true, true, 25],
-    )
+    expect([
+      quarter.sequence > five.sequence,
+      quarter.salt === five.salt,
+      publishedShare(quarter, rollout),
+    ]).toEqual([true, true, 25])
     expect(manifestFor(quarter, rollout, 25, 2000)).toBeUndefined()
   })
 
@@ -166,6 +175,20 @@ describe('a device', () => {
 })
 
 describe('telemetry', () => {
+  const all = { ...manifest(100), sequence: 1000 }
+  const STAGE = { since: 0, share: 100 }
+  const HOUR = 60 * 60_000
+  const RULES = { answerWithin: 1000, roster: undefined }
+  const COUNTS = {
+    ...{ cohort: 0, confirmed: 0, reverted: 0, lost: 0, testing: 0 },
+    ...{ due: 0, waiting: 0, silent: 0, strangers: 0 },
+  }
+  const rulesAt = (seen: number, now: number, view: FleetView, roster?: readonly string[]) => ({
+    sightings: sighted(NOTHING_SEEN, view, all, seen),
+    now,
+    answerWithin: 1000,
+    roster: roster === undefined ? undefined : new Set(roster),
+  })
   const says = (id: string, seq: number, changes: Partial<Telemetry> = {}): Telemetry => ({
     ...{ device: id, seq, manifest: 1000, digest: V2.digest, state: 'running', refused: '', at: 0 },
     ...changes,
@@ -189,21 +212,122 @@ describe('telemetry', () => {
     expect(readTelemetry(JSON.stringify([says('a', 1)])).messages).toHaveLength(1)
   })
 
-  test('a device not heard from is silent and no trial; one that never came back from its test is lost', () => {
+  test('a device not heard from is silent and no trial', () => {
     const view = hear(NOTHING_HEARD, [says('a', 1), says('b', 1, { state: 'testing' })])
-    const standing = standingOf(view, { ...manifest(100), sequence: 1000 }, ['a', 'b', 'c', 'd'])
-    expect(standing).toMatchObject({ cohort: 4, confirmed: 1, testing: 1, silent: 2 })
-    const stage = { since: 0, share: 100 }
-    const armAt = (now: number) => cohortSamples(standing, stage, now, 1000).blocks[0]?.candidate
-    expect(armAt(999)).toMatchObject({ events: 0, trials: 1 })
-    expect(armAt(1000)).toMatchObject({ events: 1, trials: 2 })
+    const standing = standingOf(view, all, rulesAt(0, 0, view, ['a', 'b', 'c', 'd']))
+    expect(standing).toMatchObject({ cohort: 4, confirmed: 1, testing: 1, silent: 2, lost: 0 })
+    expect(cohortSamples(standing, STAGE, 0).blocks[0]?.candidate).toMatchObject({ events: 0, trials: 1 })
     expect(coverageCheck(standing, 0.6, 0)).toMatchObject({ finding: 'unknown' })
   })
 
   test('a cohort that no one has spoken for is an absence', () => {
-    const standing = standingOf(NOTHING_HEARD, manifest(100), ['a'])
-    expect(cohortSamples(standing, { since: 0, share: 5 }, 1, 1).blocks[0]?.candidate).toMatchObject({
-      kind: 'absent',
+    const standing = standingOf(NOTHING_HEARD, all, rulesAt(0, 0, NOTHING_HEARD, ['a']))
+    expect(cohortSamples(standing, STAGE, 1).blocks[0]?.candidate).toMatchObject({ kind: 'absent' })
+  })
+
+  test('a device that never came back from its test is lost, by its own deadline', () => {
+    const view = hear(NOTHING_HEARD, [says('a', 1, { state: 'testing' })])
+    const groups = (seen: number, now: number) => standingOf(view, all, rulesAt(seen, now, view))
+    expect(groups(5000, 5999)).toMatchObject({ testing: 1, lost: 0 })
+    expect(groups(5000, 6000)).toMatchObject({ testing: 0, lost: 1 })
+  })
+
+  test('a device that accepted and fell silent is lost; one that still reports only waits', () => {
+    const waiting = says('a', 1, { digest: V1.digest })
+    const view = hear(NOTHING_HEARD, [waiting])
+    const seen = sighted(NOTHING_SEEN, view, all, 0)
+    expect(standingOf(view, all, { ...RULES, sightings: seen, now: 999 })).toMatchObject({ due: 1, lost: 0 })
+    expect(standingOf(view, all, { ...RULES, sightings: seen, now: 1000 })).toMatchObject({ due: 0, lost: 1 })
+    const later = hear(view, [{ ...waiting, seq: 2 }])
+    const again = sighted(seen, later, all, 900)
+    expect(standingOf(later, all, { ...RULES, sightings: again, now: 1000 })).toMatchObject({
+      waiting: 1,
+      lost: 0,
+    })
+  })
+
+  test('the time outside the window of a device does not count against it', () => {
+    const night = { ...all, window: { from: 22 * 60, to: 4 * 60 } }
+    const view = hear(NOTHING_HEARD, [says('a', 1, { digest: V1.digest })])
+    const noon = 12 * HOUR
+    const at = (now: number) =>
+      standingOf(view, night, {
+        ...RULES,
+        answerWithin: HOUR,
+        sightings: sighted(NOTHING_SEEN, view, night, noon),
+        now,
+      })
+    expect(at(21 * HOUR)).toMatchObject({ waiting: 1, lost: 0 })
+    expect(at(22.5 * HOUR)).toMatchObject({ due: 1, lost: 0 })
+    expect(at(23 * HOUR)).toMatchObject({ due: 0, lost: 1 })
+  })
+
+  test.each([
+    ['within one day', { from: 60, to: 120 }, 0, 24 * HOUR, HOUR],
+    ['across midnight, from inside it', { from: 22 * 60, to: 4 * 60 }, 2 * HOUR, 23 * HOUR, 3 * HOUR],
+    ['over three days', { from: 0, to: 60 }, 0, 72 * HOUR, 3 * HOUR],
+    ['of no length', { from: 60, to: 60 }, 0, 24 * HOUR, 0],
+    ['always', null, 5, 12, 7],
+  ] as const)('the open time of a window is counted: %s', (_, window, from, to, expected) => {
+    expect(openBetween(window, from, to)).toBe(expected)
+  })
+
+  test('devices that are not on the roster are counted apart and decide nothing', () => {
+    const ghosts = Array.from({ length: 3000 }, (_, i) => says(`ghost-${i}`, 1))
+    const view = hear(NOTHING_HEARD, [...ghosts, says('a', 1, { digest: V1.digest, refused: V2.digest })])
+    expect(standingOf(view, all, rulesAt(0, 0, view, ['a']))).toMatchObject({
+      cohort: 1,
+      confirmed: 0,
+      reverted: 1,
+      strangers: 3000,
+    })
+  })
+
+  test('with a telemetry key, a message without the proof of its device is left out and counted', () => {
+    const fleetKey = 'k'.repeat(32)
+    const good = says('a', 1)
+    const mac = telemetryMac(good, deviceKey(fleetKey, 'a'))
+    const lines = [{ ...good, mac }, { ...good, seq: 2, mac }, { ...says('b', 1), mac }, says('c', 1)].map(
+      (message) => JSON.stringify(message),
+    )
+    expect(readTelemetry(lines.join('\n'), { fleetKey })).toMatchObject({
+      messages: [{ device: 'a', seq: 1 }],
+      bad: 0,
+      unproven: 3,
+    })
+  })
+
+  test('the proof is what openssl computes', () => {
+    // key=$(printf 'sluice-telemetry:a' | openssl dgst -sha256 -hmac kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk -r | cut -c1-64)
+    // printf 'a\n1\n2\nd\nrunning\n\n3' | openssl dgst -sha256 -mac HMAC -macopt hexkey:$key -r
+    const message = {
+      device: 'a',
+      seq: 1,
+      manifest: 2,
+      digest: 'd',
+      state: 'running',
+      refused: '',
+      at: 3,
+    } as const
+    expect(telemetryMac(message, deviceKey('k'.repeat(32), 'a'))).toBe(
+      'ea69e434fcae326e22a182dff4765df14c57d9f698f637b7c18ae3f441340662',
+    )
+  })
+
+  test('a message on the topic of another device is left out', () => {
+    expect(readTelemetry(JSON.stringify(says('a', 1)), { from: 'b' })).toMatchObject({
+      messages: [],
+      unproven: 1,
+    })
+  })
+
+  test('devices that may still fail keep a cohort from passing', () => {
+    const standing = { ...COUNTS, cohort: 300, confirmed: 235, due: 65 }
+    expect(openAnswersCheck(standing, 'unknown', 0)).toMatchObject({ finding: 'unknown' })
+    expect(openAnswersCheck({ ...standing, due: 0 }, 'unknown', 0)).toMatchObject({ finding: 'fine' })
+    expect(cohortSamples(standing, STAGE, 0, { worstCase: true }).blocks[0]?.candidate).toMatchObject({
+      events: 65,
+      trials: 300,
     })
   })
 })

@@ -29,7 +29,15 @@ afterAll(async () => await server[Symbol.asyncDispose]())
 
 const live = new AbortController().signal
 const open = (headers = { authorization: 'Bearer key' }) =>
-  httpStore({ manifest: `${server.url}/manifest`, telemetry: `${server.url}/telemetry`, headers }, quietIo())
+  httpStore(
+    {
+      manifest: `${server.url}/manifest`,
+      telemetry: `${server.url}/telemetry`,
+      fleetKey: undefined,
+      headers,
+    },
+    quietIo(),
+  )
 
 describe('a manifest at an address', () => {
   test('is absent, then what was written', async () => {
