@@ -2,6 +2,14 @@ import type { Verb } from './command.ts'
 
 /** Every command of `sluice`, in the order of the help text. */
 export const verbs: Readonly<Record<string, Verb>> = {
+  init: {
+    summary: 'look at this repository and write a workflow for it',
+    load: async () => (await import('./init/main.ts')).initCommand,
+  },
+  doctor: {
+    summary: 'say what is missing before the first release, and how to fix it',
+    load: async () => (await import('./doctor/main.ts')).doctorCommand,
+  },
   plan: {
     summary: 'compute how long a canary must run',
     load: async () => (await import('./plan/main.ts')).planCommand,
