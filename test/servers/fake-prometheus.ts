@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { startLoopback, type Loopback } from './loopback.ts'
 
 /** One series of an answer: its labels, and the value at each moment asked for; undefined is no sample there. */
@@ -18,6 +19,14 @@ export interface FakePrometheus extends Loopback {
   readonly faults: (
     { readonly status: number; readonly body: string; readonly headers?: Record<string, string> } | 'hang'
   )[]
+  /** Every answer from now on. */
+  always?: {
+    readonly status: number
+    readonly body?: string
+    readonly headers?: Readonly<Record<string, string>>
+  }
+  /** Holds back every second answer by so much. */
+  lateMs: number
   /** Goes into every reply beside `data`, e.g. `{ warnings: ['…'] }`. */
   extra: Readonly<Record<string, unknown>>
   /** Moves every point of a range query by this much, as an aligning frontend does. */
@@ -35,20 +44,32 @@ export async function startFakePrometheus(
     const form = request.method === 'POST' ? new URLSearchParams(await bodyOf(request)) : url.searchParams
     const query = form.get('query') ?? ''
     asked.push({ method: request.method ?? '', path: url.pathname, query, headers: request.headers })
-    const fault = faults.shift()
+    if (fake.lateMs > 0 && asked.length % 2 === 1) await setTimeout(fake.lateMs)
+    const fault = faults.shift() ?? fake.always
     if (fault === 'hang') return
     if (fault !== undefined) {
       response.writeHead(fault.status, fault.headers).end(fault.body)
       return
     }
+    const series = seriesFor(query, answer)
     const data = url.pathname.endsWith('/query_range')
-      ? matrix(form, answer(query), fake.shiftMs)
-      : vector(form, answer(query))
+      ? matrix(form, series, fake.shiftMs)
+      : vector(form, series)
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ status: 'success', data, ...fake.extra }))
   })
-  const fake: FakePrometheus = { ...server, asked, faults, extra: {}, shiftMs: 0 }
+  const fake: FakePrometheus = { ...server, asked, faults, extra: {}, shiftMs: 0, lateMs: 0 }
   return fake
+}
+
+/** Takes apart what was joined by `label_replace(…, "sluice_expression", "0", "", "") or …`, as a server does. */
+function seriesFor(query: string, answer: (query: string) => readonly FakeSeries[]): readonly FakeSeries[] {
+  const joined = /label_replace\(\(([^]*?)\n\), "(\w+)", "(\d+)", "", ""\)/g
+  const parts = [...query.matchAll(joined)]
+  if (parts.length === 0) return answer(query)
+  return parts.flatMap(([, text = '', label = '', value = '']) =>
+    answer(text).map((series) => ({ ...series, labels: { ...series.labels, [label]: value } })),
+  )
 }
 
 function vector(form: URLSearchParams, series: readonly FakeSeries[]): object {

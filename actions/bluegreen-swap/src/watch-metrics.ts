@@ -1,5 +1,5 @@
 import { judge } from '@sluice/compat'
-import type { MetricQuery, MetricSource } from '@sluice/metrics'
+import type { MetricQuery, SourceReader } from '@sluice/metrics'
 import type { Stage } from '@sluice/rollout'
 import { probeSamples, type Probe } from '@sluice/swap'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
@@ -22,7 +22,7 @@ export interface Watch {
   readonly policy: Policy
   readonly queries: readonly MetricQuery[]
   /** Undefined when only probes are judged. */
-  readonly source: MetricSource | undefined
+  readonly source: SourceReader | undefined
   readonly everyMs: number
   readonly probes: () => readonly Probe[]
   /** Probes that take longer than this count as slow. */
@@ -89,6 +89,6 @@ async function observe(
   const [baseline, candidate] = sides.arms ?? [sides.baseline, sides.candidate]
   const asked = turned ? slots.map((slot) => ({ ...slot, weight: 100 - slot.weight })) : slots
   const span = { slots: asked, intervalMs: everyMs, baseline, candidate }
-  const samples = await Promise.all(queries.map((query) => source.observe(query, span, signal)))
+  const samples = await source.observe(queries, span, signal)
   return turned ? samples.map(exchanged) : samples
 }

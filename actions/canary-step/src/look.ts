@@ -31,9 +31,7 @@ export async function look(
   signal: AbortSignal,
 ): Promise<Verdict> {
   const span = spanAt(rungs, analysis.intervalMs, analysis.arms, now)
-  const samples = await Promise.all(
-    analysis.queries.map((query) => analysis.source.observe(query, span, signal)),
-  )
+  const samples = await analysis.source.observe(analysis.queries, span, signal)
   return verdictOf(analysis, samples, now)
 }
 

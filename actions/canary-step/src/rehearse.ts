@@ -22,9 +22,7 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<Outputs>> {
     baseline: input.baseline,
     candidate: input.candidate,
   }
-  const samples = await Promise.all(
-    input.metrics.queries.map((query) => source.observe(query, span, io.signal)),
-  )
+  const samples = await source.observe(input.metrics.queries, span, io.signal)
 
   io.log.info(`Plan for ${input.service} in ${input.environment}, nothing will be changed:`)
   io.log.info(

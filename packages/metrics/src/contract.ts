@@ -1,5 +1,5 @@
-import { maskSecrets, parseSettings, type Fields, type Values, type Io } from '@sluice/action'
-import type { MetricKind, QueryTexts, Samples } from '@sluice/verdict'
+import type { Fields, Io } from '@sluice/action'
+import type { MetricKind, QueryPart, QueryTexts, Samples } from '@sluice/verdict'
 
 /**
  * How a metric is fetched; `$arm` and `$window` are not yet filled in. `stddev` is the deviation of the n values
@@ -25,15 +25,63 @@ export interface Span {
   readonly candidate: string
 }
 
+/** What a query finds right now, for the checks before any traffic moves. */
+export interface ProbeFinding {
+  readonly part: QueryPart
+  /** The query as it was sent, with arm and window filled in. */
+  readonly asked: string
+  /** Series, rows or points that came back; zero is not yet an error, an arm may have no traffic. */
+  readonly found: number
+  /** The number that came back, where it was one. */
+  readonly value?: number
+  /** Why nothing came back, or what is known to exist instead: one sentence each. */
+  readonly hints: readonly string[]
+}
+
 /**
- * Measures, and never judges. One block comes back for every slot, in order; what could not be had is an `absent` arm
- * with its reason, never a zero. An unreachable or refusing source is `source_unreachable` / `source_refused` in every
- * block it cannot answer for: all of them, but for a source that remembers what it saw before. Only a cancelled signal and an impossible query (a UserError) reject. A span without slots is how an analysis
- * begins, and how it looks right after a change of weight: a source that sees only the present takes note of it then.
- * Several metrics may be observed at once.
+ * Reads metrics, and never judges. One `Samples` comes back for every query, in order, with one block for every slot,
+ * in order; what could not be had is an `absent` arm with its reason, never a zero. A source that cannot be reached,
+ * refuses or has been asked too often is `source_unreachable`, `source_refused` or `rate_limited` in every block it
+ * cannot answer for. Only a cancelled signal and an impossible query (a UserError) reject. A span without slots is how
+ * an analysis begins, and how it looks right after a change of weight: queries are checked then, and a source that
+ * sees only the present takes note of it.
  */
-export interface MetricSource {
-  readonly observe: (query: MetricQuery, span: Span, signal: AbortSignal) => Promise<Samples>
+export interface SourceReader {
+  readonly observe: (
+    queries: readonly MetricQuery[],
+    span: Span,
+    signal: AbortSignal,
+  ) => Promise<readonly Samples[]>
+  /** Asks one query of one arm over the last `windowMs`. Never rejects for what the source says. */
+  readonly probe?: (
+    query: MetricQuery,
+    arm: string,
+    windowMs: number,
+    signal: AbortSignal,
+  ) => Promise<readonly ProbeFinding[]>
+}
+
+/** What a source knows about the data behind it. */
+export interface SourceTraits {
+  /** How long data take to arrive: an interval is not read before it has ended so long ago. */
+  readonly lagMs: number
+  /** The shortest interval that can be told apart; intervals must be multiples of it. Zero: any. */
+  readonly granularityMs: number
+  /** True where the past can be read again. Such a source is only asked for blocks that are not settled yet. */
+  readonly readsPast: boolean
+}
+
+/** Settled blocks of every metric, and facts about the server. `metric` is the digest of the query and the arms. */
+export interface SourceMemory {
+  readonly version: 1
+  readonly samples: readonly Samples[]
+  readonly facts: readonly string[]
+}
+
+/** An open source: what it reads, what it remembers, and how late and how fine its data are. */
+export interface MetricSource extends SourceReader, SourceTraits {
+  /** Settled blocks as plain JSON, to be kept between jobs and given to `openSource`; undefined where none are kept. */
+  readonly memory: () => SourceMemory | undefined
 }
 
 /** A kind of source: its settings table and how to open one. */
@@ -41,21 +89,11 @@ export interface SourceKind {
   readonly settings: Fields
   /** One sentence for the docs. */
   readonly summary: string
-  readonly open: (settings: Readonly<Record<string, string>>, io: Io) => MetricSource
+  readonly open: (settings: Readonly<Record<string, string>>, io: Io, memory?: unknown) => MetricSource
 }
 
-/** Ties a source's settings to its code, so that the registry needs no casts. Secret settings are masked. */
-export function defineSource<F extends Fields>(
-  summary: string,
-  settings: F,
-  open: (settings: Values<F>, io: Io) => MetricSource,
-): SourceKind {
-  return {
-    settings,
-    summary,
-    open: (given, io) => {
-      maskSecrets(settings, (name) => given[name], io.mask)
-      return open(parseSettings(settings, given, '`source-settings`'), io)
-    },
-  }
-}
+/** Facts that a source learned about its server, such as that a query can match; they are kept with the memory. */
+export type Facts = Set<string>
+
+/** What the code of a source returns: its reader, and its traits where they are not the usual ones. */
+export type OpenedReader = SourceReader & Partial<SourceTraits>

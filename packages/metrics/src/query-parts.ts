@@ -19,14 +19,20 @@ export function partsOf(query: MetricQuery, armInText = true): readonly QueryPar
   return parts
 }
 
-const ARM = /\$arm\b|\$\{arm\}/
+const ARM = /\$arm\b|\$\{arm(:regex)?\}/
 
-/** The text for one arm and one slot. The arm's name is escaped as it must be between quotes; a window is like `30s`. */
+/**
+ * The PromQL for one arm and one slot. `$arm` is escaped as it must be between quotes, and `${arm:regex}` also for
+ * `=~`, so that a version `1.2` does not match `1x2`. A window is like `30s`.
+ */
 export function fillIn(text: string, arm: string, windowMs: number): string {
-  const name = arm.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+  const quoted = (name: string): string =>
+    name.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+  const pattern = arm.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const window = windowMs % 1000 === 0 ? `${windowMs / 1000}s` : `${windowMs}ms`
   return text
-    .replaceAll(/\$arm\b|\$\{arm\}/g, () => name)
+    .replaceAll(/\$\{arm:regex\}/g, () => quoted(pattern))
+    .replaceAll(/\$arm\b|\$\{arm\}/g, () => quoted(arm))
     .replaceAll(/\$window\b|\$\{window\}/g, () => window)
 }
 

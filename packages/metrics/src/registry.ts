@@ -13,11 +13,16 @@ export function sourceName(): Field<string> {
   return oneOf(Object.keys(sources))
 }
 
-/** Opens a source by name; unknown names are refused with the list of those known, bad settings all at once. */
-export function openSource(name: string, settings: Readonly<Record<string, string>>, io: Io): MetricSource {
+/** Opens a source by name, with what `memory()` of an earlier job returned; unknown names are refused with the list of those known, bad settings all at once. */
+export function openSource(
+  name: string,
+  settings: Readonly<Record<string, string>>,
+  io: Io,
+  memory?: unknown,
+): MetricSource {
   const kinds: Readonly<Record<string, SourceKind>> = sources
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-  if (kind !== undefined) return kind.open(settings, io)
+  if (kind !== undefined) return kind.open(settings, io, memory)
   throw new UserError(
     'BAD_INPUT',
     `source: must be one of ${Object.keys(kinds).join(', ')}, got ${quote(name)}`,

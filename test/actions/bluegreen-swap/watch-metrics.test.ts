@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseMetrics, rejudge } from '@sluice/compat'
 import { checkEvidence } from '@sluice/judge'
-import type { MetricSource } from '@sluice/metrics'
+import type { MetricQuery, SourceReader } from '@sluice/metrics'
 import { conclude, decode, digestOf, encode, type Arm, type Evidence, type Verdict } from '@sluice/verdict'
 import { lookAt, type Watch } from '../../../actions/bluegreen-swap/src/watch-metrics.ts'
 import { watchPolicy } from '../../../actions/bluegreen-swap/src/watch-policy.ts'
@@ -16,24 +16,28 @@ const METRICS = [
 ]
 
 /** A source in which each colour fails at its own rate, before and after. */
-function sourceOf(rates: { readonly blue: number; readonly green: number }): MetricSource {
+function sourceOf(rates: { readonly blue: number; readonly green: number }): SourceReader {
   const arm = (rate: number, kind: string, share: number): Arm =>
     kind === 'count'
       ? { kind: 'count', events: Math.round(rate * 100), exposure: 10_000 * share }
       : { kind: 'proportion', events: Math.round(rate * 5000 * share), trials: 5000 * share }
   return {
-    observe: async (query, { slots, baseline, candidate }) => {
-      const of = (name: string, weight: number): Arm =>
+    observe: async (queries, { slots, baseline, candidate }) => {
+      const of = (query: MetricQuery, name: string, weight: number): Arm =>
         arm(
           name === 'blue' ? rates.blue : rates.green,
           query.kind,
           weight === 0 || weight === 100 ? 1 : weight / 100,
         )
-      const blocks = slots.map((slot) => {
-        const { weight } = slot
-        return { ...slot, baseline: of(baseline, 100 - weight), candidate: of(candidate, weight) }
-      })
-      return await Promise.resolve({ metric: query.name, blocks })
+      const samples = queries.map((query) => ({
+        metric: query.name,
+        blocks: slots.map((slot) => ({
+          ...slot,
+          baseline: of(query, baseline, 100 - slot.weight),
+          candidate: of(query, candidate, slot.weight),
+        })),
+      }))
+      return await Promise.resolve(samples)
     },
   }
 }
@@ -109,10 +113,10 @@ test('when blue takes over, it is judged on what the source calls the baseline',
 test('`$arm` becomes what the source calls the colours', async () => {
   const names: (readonly [string, string])[] = []
   const watch = watchOf({ blue: 0, green: 0 }, [98], 2)
-  const source: MetricSource = {
-    observe: async (query, { baseline, candidate }) => {
+  const source: SourceReader = {
+    observe: async (queries, { baseline, candidate }) => {
       names.push([baseline, candidate])
-      return await Promise.resolve({ metric: query.name, blocks: [] })
+      return await Promise.resolve(queries.map(({ name }) => ({ metric: name, blocks: [] })))
     },
   }
   const arms = ['baseline', 'candidate'] as const

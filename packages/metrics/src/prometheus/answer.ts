@@ -1,5 +1,6 @@
-import { quote } from '@sluice/action'
+import { isRecord, quote } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
+import { refusalOf, type Answered } from '../ask.ts'
 import { absent } from '../reading.ts'
 
 /** One series of a result: its labels, and its values by epoch milliseconds. */
@@ -13,10 +14,11 @@ export interface Result {
   readonly series: readonly Series[]
 }
 
-/** The server found the query itself to be wrong. */
+/** The server found the query itself to be wrong (`fatal`), or could not execute it. */
 export interface BadQuery {
   readonly kind: 'bad-query'
   readonly said: string
+  readonly fatal: boolean
 }
 
 /**
@@ -24,19 +26,21 @@ export interface BadQuery {
  * says it is partial (Thanos warns, VictoriaMetrics sets `isPartial`) counts as refused, because part of an arm's
  * traffic may be missing from it.
  */
-export function readAnswer(status: number, text: string): Result | BadQuery | AbsentArm {
+export function readAnswer(answered: Answered): Result | BadQuery | AbsentArm {
+  const { status, text } = answered
   const reply = json(text)
   if (!isRecord(reply) || (reply['status'] !== 'success' && reply['status'] !== 'error')) {
-    return absent(
-      'source_refused',
-      `answered ${status} with ${quote(text)}: is this the address of a Prometheus?`,
+    return (
+      refusalOf(answered, 'a Prometheus') ??
+      absent('source_refused', `answered ${status} with ${quote(text)}: is this the address of a Prometheus?`)
     )
   }
   if (reply['status'] === 'error' || status >= 300) {
     const said = `${String(reply['errorType'])}: ${String(reply['error'])}`
     // VictoriaMetrics gives its status code as the type.
     const bad = reply['errorType'] === 'bad_data' || (status === 400 && reply['errorType'] !== 'execution')
-    return bad ? { kind: 'bad-query', said } : absent('source_refused', `answered ${status}, ${said}`)
+    if (bad || reply['errorType'] === 'execution') return { kind: 'bad-query', said, fatal: bad }
+    return refusalOf(answered, 'a Prometheus') ?? absent('source_refused', `answered ${status}, ${said}`)
   }
   const warnings = listOf(reply['warnings'])
     .map(String)
@@ -98,10 +102,6 @@ function labelsOf(metric: unknown): Readonly<Record<string, string>> {
 
 function listOf(data: unknown): readonly unknown[] {
   return Array.isArray(data) ? data : []
-}
-
-function isRecord(data: unknown): data is Record<string, unknown> {
-  return typeof data === 'object' && data !== null && !Array.isArray(data)
 }
 
 function json(text: string): unknown {

@@ -1,19 +1,47 @@
-import { UserError, type Io } from '@sluice/action'
+import { isRecord, type Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
-import { ask, type Patience } from '../ask.ts'
-import { readAnswer, type Result } from './answer.ts'
+import { ask, type Answered, type Budget, type Patience } from '../ask.ts'
+import { readAnswer, type BadQuery, type Result } from './answer.ts'
 
 /** Where to ask and how. */
 export interface Access {
   readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
+  /** Made anew for every request, because tokens expire. */
+  readonly headers: (request: SignedRequest, signal: AbortSignal) => Promise<Readonly<Record<string, string>>>
   readonly parameters: Readonly<Record<string, string>>
-  readonly patience: Patience
+  readonly budget: Budget
 }
 
+/** What a signature covers. */
+export interface SignedRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly body?: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export type PrometheusAnswer = Result | BadQuery | AbsentArm
+
 export interface Client {
-  readonly at: (query: string, ms: number, signal: AbortSignal) => Promise<Result | AbsentArm>
-  readonly between: (query: string, range: Range, signal: AbortSignal) => Promise<Result | AbsentArm>
+  readonly at: (
+    query: string,
+    ms: number,
+    patience: Patience,
+    signal: AbortSignal,
+  ) => Promise<PrometheusAnswer>
+  readonly between: (
+    query: string,
+    range: Range,
+    patience: Patience,
+    signal: AbortSignal,
+  ) => Promise<PrometheusAnswer>
+  /** Values of a label among the series that match; undefined where the server does not say. */
+  readonly labelValues: (
+    label: string,
+    match: string,
+    patience: Patience,
+    signal: AbortSignal,
+  ) => Promise<readonly string[] | undefined>
 }
 
 /** Epoch milliseconds of the first and the last point, and the distance between points. */
@@ -33,43 +61,59 @@ const AT_ONCE = 6
  */
 const COMPLETE_AND_ALIGNED = { nocache: '1', partial_response: 'false' }
 
-/** Speaks Prometheus's HTTP API. Throws `QUERY_REFUSED`, quoting the query, when the server finds the query wrong. */
+/** Speaks Prometheus's HTTP API. */
 export function createClient(io: Io, access: Access): Client {
   const inTurn = turns(AT_ONCE)
   const send = (
     endpoint: string,
-    query: string,
-    when: Readonly<Record<string, string>>,
+    parameters: Readonly<Record<string, string>>,
+    patience: Patience,
     signal: AbortSignal,
-  ): Promise<Result | AbsentArm> =>
+  ): Promise<Answered | AbsentArm> =>
     inTurn(async () => {
-      const form = new URLSearchParams({
-        query,
-        ...when,
-        ...COMPLETE_AND_ALIGNED,
-        ...access.parameters,
-      }).toString()
+      const form = new URLSearchParams({ ...parameters, ...access.parameters }).toString()
       const url = new URL(`${access.url.pathname.replace(/\/$/, '')}/api/v1/${endpoint}`, access.url)
       const long = form.length > LONGEST_ADDRESS
       if (!long) url.search = form
-      const type = { 'content-type': 'application/x-www-form-urlencoded' }
-      const question = long
-        ? { url, method: 'POST' as const, headers: { ...access.headers, ...type }, body: form }
-        : { url, headers: access.headers }
-      const reply = await ask(io, question, access.patience, signal)
-      if (reply.kind === 'absent') return reply
-      const answer = readAnswer(reply.status, reply.text)
-      if (answer.kind !== 'bad-query') return answer
-      throw new UserError(
-        'QUERY_REFUSED',
-        `the server refused ${JSON.stringify(query)}: ${answer.said}`,
-        'Fix the query in `metrics`.',
-      )
+      const request: SignedRequest = long
+        ? {
+            url,
+            method: 'POST',
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            body: form,
+          }
+        : { url, method: 'GET', headers: {} }
+      const headers = { ...request.headers, ...(await access.headers(request, signal)) }
+      return await ask(io, { ...request, headers }, patience, access.budget, signal)
     })
+  const query = async (...given: Parameters<typeof send>): Promise<PrometheusAnswer> => {
+    const [endpoint, parameters, ...rest] = given
+    const reply = await send(endpoint, { ...parameters, ...COMPLETE_AND_ALIGNED }, ...rest)
+    return reply.kind === 'absent' ? reply : readAnswer(reply)
+  }
   return {
-    at: (query, ms, signal) => send('query', query, { time: seconds(ms) }, signal),
-    between: (query, { start, end, step }, signal) =>
-      send('query_range', query, { start: seconds(start), end: seconds(end), step: seconds(step) }, signal),
+    at: (text, ms, ...rest) => query('query', { query: text, time: seconds(ms) }, ...rest),
+    between: (text, { start, end, step }, ...rest) =>
+      query(
+        'query_range',
+        { query: text, start: seconds(start), end: seconds(end), step: seconds(step) },
+        ...rest,
+      ),
+    labelValues: async (label, match, ...rest) => {
+      const parameters = match === '' ? {} : { 'match[]': match }
+      const reply = await send(`label/${encodeURIComponent(label)}/values`, parameters, ...rest)
+      return reply.kind === 'absent' || reply.status !== 200 ? undefined : namesIn(reply.text)
+    },
+  }
+}
+
+function namesIn(text: string): readonly string[] | undefined {
+  try {
+    const reply: unknown = JSON.parse(text)
+    const data = isRecord(reply) ? reply['data'] : undefined
+    return Array.isArray(data) ? data.map(String) : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -1,65 +1,121 @@
+import { UserError } from '@sluice/action'
 import type { AbsentArm, QueryPart } from '@sluice/verdict'
+import type { Patience } from '../ask.ts'
+import type { Facts, Slot } from '../contract.ts'
 import { fillIn } from '../query-parts.ts'
 import { absent, type Reading } from '../reading.ts'
-import type { Slot } from '../contract.ts'
 import { numberIn, type Series } from './answer.ts'
-import type { Client } from './client.ts'
+import type { PrometheusAnswer, Client } from './client.ts'
 import { runsOf, type Run } from './runs.ts'
+import { batchesOf, joined, parted, refusedBy, type Found } from './together.ts'
 
-/** One reading per slot for a text and an arm, or the absence that befell the asking. */
+/** One text of one metric for one arm. */
+export interface Expression {
+  readonly part: QueryPart
+  readonly text: string
+  readonly arm: string
+}
+
+/** What the reading needs besides the expressions. */
+export interface Reach {
+  readonly client: Client
+  readonly patience: Patience
+  readonly facts: Facts
+  readonly signal: AbortSignal
+}
+
+/** The fact that a server does not take several expressions in one query. */
+const APART = 'apart'
+
+/**
+ * For every expression one reading per slot, or the absence that befell the asking. Expressions are asked together,
+ * one query for several of them. Throws `QUERY_REFUSED`, quoting the query, when the server finds one wrong.
+ */
 export async function readSlots(
-  client: Client,
-  part: QueryPart,
-  text: string,
-  arm: string,
+  reach: Reach,
+  expressions: readonly Expression[],
   slots: readonly Slot[],
-  signal: AbortSignal,
-): Promise<readonly Reading[] | AbsentArm> {
-  const asked = await Promise.all(
-    runsOf(slots).map((run) => readRun(client, part, fillIn(text, arm, run.widthMs), run, signal)),
-  )
-  const failed = asked.find((readings) => 'kind' in readings)
-  return failed !== undefined && 'kind' in failed
-    ? failed
-    : asked.flatMap((readings) => readings as readonly Reading[])
+): Promise<readonly (readonly Reading[] | AbsentArm)[]> {
+  const runs = await Promise.all(runsOf(slots).map((run) => readRun(reach, expressions, run)))
+  return expressions.map((_, i) => {
+    const readings: Reading[] = []
+    for (const run of runs) {
+      const own = run[i] ?? absent('no_data')
+      if ('kind' in own) return own
+      readings.push(...own)
+    }
+    return readings
+  })
 }
 
 async function readRun(
-  client: Client,
-  part: QueryPart,
-  query: string,
+  reach: Reach,
+  expressions: readonly Expression[],
   run: Run,
-  signal: AbortSignal,
-): Promise<readonly Reading[] | AbsentArm> {
+): Promise<readonly (readonly Reading[] | AbsentArm)[]> {
+  const { client, patience, signal } = reach
+  const texts = expressions.map(({ text, arm }) => fillIn(text, arm, run.widthMs))
   const [first] = run.slots
   const last = run.slots.at(-1)
-  if (first === undefined || last === undefined) return []
-  if (run.slots.length === 1) return await oneByOne(client, part, query, run.slots, signal)
+  if (first === undefined || last === undefined) return expressions.map(() => [])
   const range = { start: first.to, end: last.to, step: run.stepMs }
-  const result = await client.between(query, range, signal)
-  if (result.kind === 'absent') return result
+  const found =
+    run.slots.length === 1
+      ? undefined
+      : await askAll(reach, texts, (text) => client.between(text, range, patience, signal))
   const wanted = new Set(run.slots.map((slot) => slot.to))
-  const moved = result.series.some(({ points }) => [...points.keys()].some((ms) => !wanted.has(ms)))
+  const moved = found?.some(
+    (each) =>
+      each.kind === 'series' &&
+      each.series.some(({ points }) => [...points.keys()].some((ms) => !wanted.has(ms))),
+  )
   // A query frontend (Thanos) may move the points to multiples of the step; single instants it leaves alone.
-  if (moved) return await oneByOne(client, part, query, run.slots, signal)
-  return run.slots.map((slot) => readingAt(part, result.series, slot.to))
+  const bySlot =
+    found === undefined || moved === true
+      ? await Promise.all(
+          run.slots.map((slot) => askAll(reach, texts, (text) => client.at(text, slot.to, patience, signal))),
+        )
+      : run.slots.map(() => found)
+  return expressions.map(({ part }, i) => {
+    const readings: Reading[] = []
+    for (const [k, slot] of run.slots.entries()) {
+      const own = bySlot[k]?.[i] ?? absent('no_data')
+      if (own.kind === 'absent') return own
+      if (own.kind === 'wrong') return refusedBy(own.said)
+      readings.push(readingAt(part, own.series, slot.to))
+    }
+    return readings
+  })
 }
 
-async function oneByOne(
-  client: Client,
-  part: QueryPart,
-  query: string,
-  slots: readonly Slot[],
-  signal: AbortSignal,
-): Promise<readonly Reading[] | AbsentArm> {
-  const results = await Promise.all(slots.map((slot) => client.at(query, slot.to, signal)))
-  const readings: Reading[] = []
-  for (const [i, slot] of slots.entries()) {
-    const result = results[i]
-    if (result === undefined || result.kind === 'absent') return result ?? absent('source_unreachable')
-    readings.push(readingAt(part, result.series, slot.to))
-  }
-  return readings
+/** Asks some expressions together, and apart where that is what a server or an error needs. */
+export async function askAll(
+  { facts }: Reach,
+  texts: readonly string[],
+  send: (text: string) => Promise<PrometheusAnswer>,
+): Promise<readonly Found[]> {
+  const batches = facts.has(APART) ? texts.map((text) => [text]) : batchesOf(texts)
+  const answers = await Promise.all(
+    batches.map(async (batch) => {
+      const together = parted(await send(joined(batch)), batch)
+      if (together !== undefined) return together
+      const apart = await Promise.all(
+        batch.map(async (text) => parted(await send(text), [text])?.[0] ?? absent('no_data')),
+      )
+      // None is wrong by itself: then it is the joining that the server refuses.
+      if (apart.every(({ kind }) => kind === 'series')) facts.add(APART)
+      return apart
+    }),
+  )
+  const found = answers.flat()
+  const wrong = found.findIndex((each) => each.kind === 'wrong' && each.fatal)
+  const said = found[wrong]
+  if (said === undefined || said.kind !== 'wrong') return found
+  throw new UserError(
+    'QUERY_REFUSED',
+    `the server refused ${JSON.stringify(texts[wrong])}: ${said.said}`,
+    'Fix the query in `metrics`.',
+  )
 }
 
 function readingAt(part: QueryPart, all: readonly Series[], ms: number): Reading {

@@ -1,6 +1,6 @@
 import type { Slot } from '../contract.ts'
 
-/** Slots that one range query can ask for: equally wide, equally spaced, at one weight. Indices are into the span. */
+/** Slots that one range query can ask for: equally wide and equally spaced. Indices are into the span. */
 export interface Run {
   readonly slots: readonly Slot[]
   readonly first: number
@@ -34,7 +34,7 @@ function continues(run: readonly Slot[], slot: Slot): boolean {
   const [begin, next] = run
   const last = run.at(-1)
   if (begin === undefined || last === undefined || run.length >= MOST_POINTS) return false
-  const alike = slot.weight === begin.weight && slot.to - slot.from === begin.to - begin.from
+  const alike = slot.to - slot.from === begin.to - begin.from
   const step = slot.to - last.to
   return alike && step > 0 && (next === undefined || step === next.to - begin.to)
 }

@@ -36,7 +36,7 @@ interface Shared {
 export function createObserver(
   io: Io,
   statePath: string | undefined,
-  readNow: (signal: AbortSignal) => Promise<Pages>,
+  readNow: (span: Span, signal: AbortSignal) => Promise<Pages>,
 ): Observer {
   let kept: Promise<Looks> | undefined
   let looks: Looks = new Map()
@@ -49,7 +49,7 @@ export function createObserver(
     const reuseMs = Math.min(span.intervalMs * SAME_LOOK, LONGEST_SAME_LOOK_MS)
     if (shared === undefined || since - shared.since > reuseMs) {
       // The pages show the moment at which they were answered, which after retries is not when they were asked for.
-      shared = { since, read: readNow(signal).then((pages) => ({ pages, at: io.now() })) }
+      shared = { since, read: readNow(span, signal).then((pages) => ({ pages, at: io.now() })) }
     }
     return shared
   }

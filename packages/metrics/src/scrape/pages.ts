@@ -1,6 +1,6 @@
 import type { Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
-import { ask, type Patience } from '../ask.ts'
+import { ask, refusalOf, type Budget, type Patience } from '../ask.ts'
 import { absent } from '../reading.ts'
 
 export interface Instance {
@@ -13,9 +13,12 @@ export async function readPages(
   io: Io,
   instances: readonly Instance[],
   patience: Patience,
+  budget: Budget,
   signal: AbortSignal,
 ): Promise<readonly string[] | AbsentArm> {
-  const pages = await Promise.all(instances.map((instance) => readPage(io, instance, patience, signal)))
+  const pages = await Promise.all(
+    instances.map((instance) => readPage(io, instance, patience, budget, signal)),
+  )
   const texts: string[] = []
   for (const page of pages) {
     if (typeof page !== 'string') return page
@@ -30,11 +33,14 @@ async function readPage(
   io: Io,
   { url, headers }: Instance,
   patience: Patience,
+  budget: Budget,
   signal: AbortSignal,
 ): Promise<string | AbsentArm> {
-  const reply = await ask(io, { url, headers: { ...ACCEPT, ...headers } }, patience, signal)
+  const reply = await ask(io, { url, headers: { ...ACCEPT, ...headers } }, patience, budget, signal)
   if (reply.kind === 'absent') return reply
   const where = `${url.origin}${url.pathname}`
+  const refused = refusalOf(reply, 'a /metrics page')
+  if (refused !== undefined) return absent('source_refused', `${where} ${refused.detail ?? ''}`)
   if (reply.status !== 200) return absent('source_refused', `${where} answered ${reply.status}`)
   if (/^\s*[<{]/.test(reply.text)) return absent('source_refused', `${where} is not a page of metrics`)
   return reply.text

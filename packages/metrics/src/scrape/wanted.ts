@@ -17,7 +17,11 @@ export type Part = { readonly part: QueryPart; readonly arm: ArmName } & (
 /** What to look for in both arms' pages. Throws `BAD_QUERY` for a text that this source cannot read. */
 export function partsFor(query: MetricQuery, span: Span, armInText: boolean): readonly Part[] {
   const parts = partsOf(query, armInText)
-  if (parts.includes('stddev')) throw badQuery(query, 'pages hold no mean of an interval: give a histogram')
+  if (parts.includes('stddev'))
+    throw badQuery(
+      query,
+      'a /metrics page does not show the spread of single values: use kind quantile with a histogram',
+    )
   return (['baseline', 'candidate'] as const).flatMap((arm) =>
     parts.map((part): Part => {
       const text = fillIn(query[part] ?? '', span[arm], span.intervalMs).trim()

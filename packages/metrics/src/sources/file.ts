@@ -3,7 +3,8 @@ import { field, oneOf, optional, quote, text, UserError, withDefault } from '@sl
 import type { Block, Samples } from '@sluice/verdict'
 import { readRecording, RECORDING_FORMATS } from '../file/recording.ts'
 import { absent, nothingFrom } from '../reading.ts'
-import { defineSource, type MetricQuery, type Slot } from '../contract.ts'
+import { defineSource } from '../define-source.ts'
+import type { MetricQuery, Slot } from '../contract.ts'
 
 /** Recorded samples, for replay and for judging offline; the queries of a metric are not used, only its name. */
 export const file = defineSource(
@@ -22,16 +23,19 @@ export const file = defineSource(
     ),
   },
   ({ path, format, align }) => ({
-    observe: async (query, span, signal) => {
+    readsPast: false,
+    observe: async (queries, span, signal) => {
       signal.throwIfAborted()
       const content = await readFile(path, { encoding: 'utf8', signal }).catch((error: unknown) => {
         signal.throwIfAborted()
         return absent('source_unreachable', error instanceof Error ? error.message : String(error))
       })
-      if (typeof content !== 'string') return nothingFrom(query, span, content)
+      if (typeof content !== 'string') return queries.map((query) => nothingFrom(query, span, content))
       const all = readRecording(content, format ?? (path.endsWith('.csv') ? 'csv' : 'ndjson'), path)
-      const samples = all.find(({ metric }) => metric === query.name) ?? unknown(query, all, path)
-      return { ...samples, blocks: span.slots.map((slot, i) => blockFor(slot, i, samples, align)) }
+      return queries.map((query) => {
+        const samples = all.find(({ metric }) => metric === query.name) ?? unknown(query, all, path)
+        return { ...samples, blocks: span.slots.map((slot, i) => blockFor(slot, i, samples, align)) }
+      })
     },
   }),
 )

@@ -1,14 +1,17 @@
 import { duration, field, httpUrl, mapOfText, optional } from '@sluice/action'
-import type { AbsentArm, QueryPart, Samples } from '@sluice/verdict'
+import { digestOf, type Samples } from '@sluice/verdict'
 import { access, accessFields } from '../access.ts'
-import { createClient, type Client } from '../prometheus/client.ts'
-import { readSlots } from '../prometheus/readings.ts'
+import { createBudget } from '../ask.ts'
+import { defineSource } from '../define-source.ts'
+import type { MetricQuery, Span } from '../contract.ts'
+import { createClient } from '../prometheus/client.ts'
 import { checkInterval, undoExtrapolation } from '../prometheus/extrapolation.ts'
+import { probePrometheus } from '../prometheus/probe.ts'
+import { askAll, readSlots, type Reach } from '../prometheus/readings.ts'
 import { fillIn, partsOf } from '../query-parts.ts'
-import { assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
-import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { absent, assemble, nothingFrom, type ArmReadings } from '../reading.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
-import { defineSource, type MetricQuery, type Span } from '../contract.ts'
+import { eventsAreSilent, settleSilence } from '../silent-events.ts'
 
 /** Prometheus and what speaks its query API: Thanos, Mimir, Cortex, VictoriaMetrics, Grafana Cloud. */
 export const prometheus = defineSource(
@@ -28,81 +31,102 @@ export const prometheus = defineSource(
     ),
     ...patienceFields,
   },
-  (settings, io) => {
+  (settings, io, facts) => {
+    const { url, headers } = access(settings.url, settings, io)
     const client = createClient(io, {
-      ...access(settings.url, settings, io),
+      url,
+      headers: () => Promise.resolve(headers),
       parameters: settings.parameters ?? {},
-      patience: patienceOf(settings),
+      budget: createBudget(io, settings['requests-per-minute']),
     })
     const scrapeMs = settings['scrape-interval']
-    return { observe: (query, span, signal) => observe(client, scrapeMs, query, span, signal) }
+    const reachOf = (intervalMs: number, signal: AbortSignal): Reach => ({
+      client,
+      patience: patienceOf(settings, intervalMs),
+      facts,
+      signal,
+    })
+    return {
+      observe: (queries, span, signal) => observe(reachOf(span.intervalMs, signal), scrapeMs, queries, span),
+      probe: (query, arm, windowMs, signal) =>
+        probePrometheus(reachOf(windowMs, signal), query, arm, windowMs, io.now()),
+    }
   },
 )
 
-async function observe(
-  client: Client,
-  scrapeMs: number | undefined,
-  query: MetricQuery,
-  span: Span,
-  signal: AbortSignal,
-): Promise<Samples> {
-  const parts = partsOf(query)
-  const roughness = checkInterval(span.intervalMs, scrapeMs, query)
-  if (span.slots.length === 0) return { metric: query.name, blocks: [] }
-  const [baseline, candidate] = await Promise.all([
-    readArm(client, query, parts, span.baseline, span, signal),
-    readArm(client, query, parts, span.candidate, span, signal),
-  ])
-  for (const arm of [baseline, candidate]) if (isAbsent(arm)) return nothingFrom(query, span, arm)
-  if (isAbsent(baseline) || isAbsent(candidate))
-    return nothingFrom(query, span, { kind: 'absent', absence: 'no_data' })
-  const readings = { baseline, candidate }
-  const proven = !eventsAreSilent(readings) || (await matchedLately(client, query, span, signal))
-  const settled = settleSilence(readings, proven)
-  return undoExtrapolation(
-    assemble(query, span, settled.readings, [...settled.notes, ...roughness]),
-    query,
-    scrapeMs,
-  )
-}
+const ARMS = ['baseline', 'candidate'] as const
 
-async function readArm(
-  client: Client,
-  query: MetricQuery,
-  parts: readonly QueryPart[],
-  arm: string,
+async function observe(
+  reach: Reach,
+  scrapeMs: number | undefined,
+  queries: readonly MetricQuery[],
   span: Span,
-  signal: AbortSignal,
-): Promise<ArmReadings | AbsentArm> {
-  const found: Partial<Record<QueryPart, readonly Reading[]>> = {}
-  const answers = await Promise.all(
-    parts.map((part) => readSlots(client, part, query[part] ?? '', arm, span.slots, signal)),
+): Promise<readonly Samples[]> {
+  const metrics = queries.map((query) => ({
+    query,
+    parts: partsOf(query),
+    roughness: checkInterval(span.intervalMs, scrapeMs, query),
+  }))
+  if (span.slots.length === 0) return queries.map(({ name }) => ({ metric: name, blocks: [] }))
+  const places = metrics.flatMap(({ query, parts }) =>
+    ARMS.flatMap((arm) => parts.map((part) => ({ query, arm, part }))),
   )
-  for (const [i, part] of parts.entries()) {
-    const answer = answers[i]
-    if (answer === undefined || isAbsent(answer)) return answer ?? { kind: 'absent', absence: 'no_data' }
-    found[part] = answer
-  }
-  return found
+  const answers = await readSlots(
+    reach,
+    places.map(({ query, arm, part }) => ({ part, text: query[part] ?? '', arm: span[arm] })),
+    span.slots,
+  )
+  const read = metrics.map(({ query, roughness }) => {
+    const own = places.flatMap((place, i) =>
+      place.query === query ? [{ ...place, answer: answers[i] ?? absent('no_data') }] : [],
+    )
+    const failed = own.flatMap(({ answer }) => ('kind' in answer ? [answer] : []))[0]
+    const armOf = (arm: (typeof ARMS)[number]): ArmReadings =>
+      Object.fromEntries(
+        own.flatMap((place) =>
+          place.arm === arm && !('kind' in place.answer) ? [[place.part, place.answer]] : [],
+        ),
+      )
+    return {
+      query,
+      roughness,
+      failed,
+      readings: { baseline: armOf('baseline'), candidate: armOf('candidate') },
+    }
+  })
+  const silent = read.filter(({ failed, readings }) => failed === undefined && eventsAreSilent(readings))
+  await learnMatches(
+    reach,
+    silent.map(({ query }) => query),
+    span,
+  )
+  return read.map(({ query, roughness, failed, readings }) => {
+    if (failed !== undefined) return nothingFrom(query, span, failed)
+    const matched = reach.facts.has(matchOf(query))
+    const settled = settleSilence(readings, matched || !eventsAreSilent(readings))
+    if (!eventsAreSilent(readings) && query.events !== undefined) reach.facts.add(matchOf(query))
+    const samples = assemble(query, span, settled.readings, [...settled.notes, ...roughness])
+    return undoExtrapolation(samples, query, scrapeMs)
+  })
 }
 
 const DAY_MS = 86_400_000
 
-/** Whether the events text, over the day before, matches a series of either arm: then its labels are right. */
-async function matchedLately(
-  client: Client,
-  query: MetricQuery,
-  span: Span,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const at = span.slots.at(-1)?.to ?? 0
-  for (const arm of [span.baseline, span.candidate]) {
-    const result = await client.at(fillIn(query.events ?? '', arm, DAY_MS), at, signal)
-    if (result.kind === 'result' && result.series.length > 0) return true
-  }
-  return false
+/** The fact that the events text of a metric can match. */
+function matchOf({ events = '' }: MetricQuery): string {
+  return `matches ${digestOf(events)}`
 }
 
-function isAbsent(found: object): found is AbsentArm {
-  return 'kind' in found && found.kind === 'absent'
+/** Learns whether the events text, over the day before, matches a series of either arm: then its labels are right. */
+async function learnMatches(reach: Reach, queries: readonly MetricQuery[], span: Span): Promise<void> {
+  const { client, patience, facts, signal } = reach
+  const open = queries.filter((query) => !facts.has(matchOf(query)))
+  const texts = open.flatMap(({ events = '' }) => ARMS.map((arm) => fillIn(events, span[arm], DAY_MS)))
+  const at = span.slots.at(-1)?.to ?? 0
+  if (texts.length === 0) return
+  const found = await askAll(reach, texts, (text) => client.at(text, at, patience, signal))
+  for (const [i, query] of open.entries()) {
+    const arms = found.slice(i * ARMS.length, (i + 1) * ARMS.length)
+    if (arms.some((each) => each.kind === 'series' && each.series.length > 0)) facts.add(matchOf(query))
+  }
 }

@@ -3,10 +3,13 @@ import { access, accessFields } from '../access.ts'
 import { assemble, type ArmReadings } from '../reading.ts'
 import { createObserver, type ArmName } from '../scrape/observer.ts'
 import { readPages } from '../scrape/pages.ts'
-import { partsFor, readPart } from '../scrape/wanted.ts'
+import { partsFor, readPart, type Part } from '../scrape/wanted.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
-import { defineSource } from '../contract.ts'
+import { defineSource } from '../define-source.ts'
+import type { MetricQuery, Span } from '../contract.ts'
+import { createBudget } from '../ask.ts'
+import type { Samples } from '@sluice/verdict'
 
 /** The `/metrics` pages of both arms, read by this process at every look. */
 export const scrape = defineSource(
@@ -30,29 +33,37 @@ export const scrape = defineSource(
     const arms = { baseline: instances('baseline-url'), candidate: instances('candidate-url') }
     // Behind one address (a proxy that measures both arms) only the texts can tell the arms apart.
     const onePage = settings['baseline-url'].join('\n') === settings['candidate-url'].join('\n')
-    const patience = patienceOf(settings)
-    const observer = createObserver(io, settings.state, async (signal) => {
+    const budget = createBudget(io, settings['requests-per-minute'])
+    const observer = createObserver(io, settings.state, async (span, signal) => {
+      const patience = patienceOf(settings, span.intervalMs)
       const [baseline, candidate] = await Promise.all([
-        readPages(io, arms.baseline, patience, signal),
-        onePage ? undefined : readPages(io, arms.candidate, patience, signal),
+        readPages(io, arms.baseline, patience, budget, signal),
+        onePage ? undefined : readPages(io, arms.candidate, patience, budget, signal),
       ])
       return { baseline, candidate: candidate ?? baseline }
     })
     return {
-      observe: async (query, span, signal) => {
-        const parts = partsFor(query, span, onePage)
-        const wanted = parts.flatMap((part) => (part.kind === 'selector' ? [part.wanted] : []))
+      readsPast: false,
+      observe: async (queries, span, signal) => {
+        const all = queries.map((query) => ({ query, parts: partsFor(query, span, onePage) }))
+        const wanted = all.flatMap(({ parts }) =>
+          parts.flatMap((part) => (part.kind === 'selector' ? [part.wanted] : [])),
+        )
         await observer.look(wanted, span, signal)
-        const arm = (name: ArmName): ArmReadings =>
-          Object.fromEntries(
-            parts
-              .filter((part) => part.arm === name)
-              .map((part) => [part.part, readPart(query, part, observer.history, span)]),
-          )
-        const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
-        const settled = settleSilence(readings, !eventsAreSilent(readings))
-        return assemble(query, span, settled.readings, settled.notes)
+        return all.map(({ query, parts }) => seen(query, parts, span))
       },
+    }
+
+    function seen(query: MetricQuery, parts: readonly Part[], span: Span): Samples {
+      const arm = (name: ArmName): ArmReadings =>
+        Object.fromEntries(
+          parts
+            .filter((part) => part.arm === name)
+            .map((part) => [part.part, readPart(query, part, observer.history, span)]),
+        )
+      const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
+      const settled = settleSilence(readings, !eventsAreSilent(readings))
+      return assemble(query, span, settled.readings, settled.notes)
     }
   },
 )

@@ -2,6 +2,7 @@ import { openSource, type MetricQuery, type Span } from '@sluice/metrics'
 import type { Samples } from '@sluice/verdict'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startFakePrometheus, type FakePrometheus } from '../../../servers/fake-prometheus.ts'
+import { observeOne } from '../../../servers/observe.ts'
 import { testIo, type TestIo } from '../../../servers/io.ts'
 
 const never = new AbortController().signal
@@ -38,11 +39,8 @@ async function observe(
   signal = never,
 ): Promise<Samples> {
   const impatient = { ...io, sleep: async () => undefined }
-  return await openSource(
-    'prometheus',
-    { url: `${server.url}/`, timeout: '300ms', ...settings },
-    impatient,
-  ).observe(errors, span, signal)
+  const source = openSource('prometheus', { url: `${server.url}/`, timeout: '300ms', ...settings }, impatient)
+  return await observeOne(source, errors, span, signal)
 }
 
 function absences(samples: Samples): readonly unknown[] {
@@ -57,20 +55,20 @@ const broken = (absence: string, detail: RegExp): unknown => ({
 })
 
 describe('source prometheus, when things go wrong', () => {
-  test('one range query per text and arm covers all slots', async () => {
+  test('one range query covers all slots, both arms and all texts', async () => {
     expect(absences(await observe())).toEqual(new Array(6).fill(fine))
-    expect(server.asked).toHaveLength(4)
-    expect(server.asked.map(({ query }) => query)).toContain('bad(v2, 30s)')
+    expect(server.asked).toHaveLength(1)
+    expect(server.asked[0]?.query).toContain('bad(v2, 30s)')
   })
 
   test('a hiccup is asked again', async () => {
     server.faults.push(
       { status: 503, body: 'busy' },
-      { status: 429, body: '', headers: { 'retry-after': '1' } },
+      { status: 429, body: '', headers: { 'retry-after': '0.2' } },
       'hang',
     )
-    expect(absences(await observe())).toEqual(new Array(6).fill(fine))
-    expect(server.asked).toHaveLength(7)
+    expect(absences(await observe({ attempts: '4' }))).toEqual(new Array(6).fill(fine))
+    expect(server.asked).toHaveLength(4)
   })
 
   test.each([
@@ -101,7 +99,7 @@ describe('source prometheus, when things go wrong', () => {
       {},
       [{ status: 200, body: '<html>sign in</html>' }],
       'source_refused',
-      /sign in.*Prometheus\?/,
+      /web page, perhaps a login page: is this the address of a Prometheus\?.*sign in/,
     ],
     [
       'a redirect',
@@ -114,7 +112,10 @@ describe('source prometheus, when things go wrong', () => {
     [
       'an execution error',
       {},
-      [{ status: 422, body: '{"status":"error","errorType":"execution","error":"many-to-many"}' }],
+      new Array(5).fill({
+        status: 422,
+        body: '{"status":"error","errorType":"execution","error":"many-to-many"}',
+      }),
       'source_refused',
       /many-to-many/,
     ],
@@ -150,18 +151,27 @@ describe('source prometheus, when things go wrong', () => {
   test('a frontend that moves the points is asked instant by instant', async () => {
     server.shiftMs = 7_000
     expect(absences(await observe())).toEqual(new Array(6).fill(fine))
-    expect(server.asked.filter(({ path }) => path === '/api/v1/query')).toHaveLength(12)
+    expect(server.asked.filter(({ path }) => path === '/api/v1/query')).toHaveLength(3)
   })
 
   test('a wrong query is an error that quotes it, not an outage', async () => {
-    server.faults.push({
-      status: 400,
-      body: '{"status":"error","errorType":"bad_data","error":"parse error"}',
-    })
+    const bad = { status: 400, body: '{"status":"error","errorType":"bad_data","error":"parse error"}' }
+    server.faults.push(...new Array<typeof bad>(5).fill(bad))
     await expect(observe()).rejects.toMatchObject({
       code: 'QUERY_REFUSED',
       message: expect.stringMatching(/\(v1|v2.*parse error/),
     })
+  })
+
+  test('a server that does not take joined queries is asked apart, and not joined again', async () => {
+    const bad = { status: 400, body: '{"status":"error","errorType":"bad_data","error":"label_replace?"}' }
+    server.faults.push(bad)
+    const source = openSource('prometheus', { url: server.url }, testIo())
+    const other = { ...span, slots: span.slots.map((slot) => ({ ...slot, weight: 50 })) }
+    for (const slots of [span, other])
+      expect(absences(await observeOne(source, errors, slots))).toEqual(new Array(6).fill(fine))
+    expect(server.asked).toHaveLength(1 + 4 + 4)
+    expect(source.memory()?.facts).toContain('apart')
   })
 
   test('a cancel ends the wait with its own reason', async () => {

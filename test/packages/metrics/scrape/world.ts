@@ -1,5 +1,6 @@
 import { openSource, type MetricQuery, type MetricSource, type Span } from '@sluice/metrics'
 import type { Samples } from '@sluice/verdict'
+import { observeOne } from '../../../servers/observe.ts'
 import { testIo } from '../../../servers/io.ts'
 import { startLoopback } from '../../../servers/loopback.ts'
 
@@ -70,7 +71,7 @@ export async function look(
   query = errors,
 ): Promise<Samples> {
   it.now += afterMs
-  return await source.observe(query, spanUntil(it.now), never)
+  return await observeOne(source, query, spanUntil(it.now))
 }
 
 export const proportion = (events: number, trials: number): unknown => ({

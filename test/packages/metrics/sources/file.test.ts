@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { openSource, readRecording, type MetricQuery, type Span } from '@sluice/metrics'
 import type { Samples } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
+import { observeOne } from '../../../servers/observe.ts'
 import { testIo } from '../../../servers/io.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
 
-const never = new AbortController().signal
 const errors: MetricQuery = { name: 'errors', kind: 'proportion', events: 'unused', trials: 'unused' }
 const span: Span = {
   slots: [0, 1].map((i) => ({ from: i * 1000, to: (i + 1) * 1000, weight: 5 })),
@@ -30,7 +30,7 @@ function observe(
 ): Promise<Samples> {
   const path = join(tempFolder('sluice-file'), name)
   writeFileSync(path, text)
-  return openSource('file', { path, ...settings }, testIo()).observe(errors, over, never)
+  return observeOne(openSource('file', { path, ...settings }, testIo()), errors, over)
 }
 
 const proportion = (events: number, trials: number): unknown => ({ kind: 'proportion', events, trials })
@@ -137,11 +137,7 @@ p95,0,1000,5,baseline,,,,,,,0.5,4
   })
 
   test('a file that cannot be read is an unreachable source in every block', async () => {
-    const samples = await openSource('file', { path: '/nowhere/a.csv' }, testIo()).observe(
-      errors,
-      span,
-      never,
-    )
+    const samples = await observeOne(openSource('file', { path: '/nowhere/a.csv' }, testIo()), errors, span)
     for (const { baseline, candidate } of samples.blocks) {
       expect([baseline, candidate]).toMatchObject([
         { absence: 'source_unreachable' },

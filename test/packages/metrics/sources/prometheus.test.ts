@@ -1,5 +1,6 @@
 import { openSource, type MetricQuery, type Span } from '@sluice/metrics'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { observeOne } from '../../../servers/observe.ts'
 import { testIo } from '../../../servers/io.ts'
 import { available } from '../../../servers/program.ts'
 import { seriesLines, startPrometheus, type Prometheus } from '../../../servers/prometheus.ts'
@@ -63,14 +64,14 @@ describe.runIf(available('prometheus', 'promtool'))('source prometheus, against 
     settings: Record<string, string> = {},
     over = span,
   ): Promise<unknown> =>
-    openSource('prometheus', { url: `${server.url}/`, attempts: '1', ...settings }, testIo()).observe(
+    observeOne(
+      openSource('prometheus', { url: `${server.url}/`, attempts: '1', ...settings }, testIo()),
       query,
       over,
-      never,
     )
 
   test('one block per slot, in order, with each slot’s own window and weight', async () => {
-    const samples = await openSource('prometheus', { url: server.url }, testIo()).observe(errors, span, never)
+    const samples = await observeOne(openSource('prometheus', { url: server.url }, testIo()), errors, span)
     expect(samples.blocks.map(({ from, to, weight }) => ({ from, to, weight }))).toEqual(span.slots)
     for (const { baseline, candidate } of samples.blocks) {
       // 12 steps a minute.
@@ -84,11 +85,11 @@ describe.runIf(available('prometheus', 'promtool'))('source prometheus, against 
   })
 
   test('the scrape interval takes back what increase() extrapolated', async () => {
-    const samples = await openSource(
-      'prometheus',
-      { url: server.url, 'scrape-interval': '5s' },
-      testIo(),
-    ).observe(errors, span, never)
+    const samples = await observeOne(
+      openSource('prometheus', { url: server.url, 'scrape-interval': '5s' }, testIo()),
+      errors,
+      span,
+    )
     expect(samples.blocks[0]?.baseline).toEqual({
       kind: 'proportion',
       events: expect.closeTo(110, 6),
@@ -112,7 +113,7 @@ describe.runIf(available('prometheus', 'promtool'))('source prometheus, against 
       kind: 'quantile',
       histogram: 'sum by (le) (increase(http_duration_bucket{version="$arm"}[$window]))',
     }
-    const samples = await openSource('prometheus', { url: server.url }, testIo()).observe(query, span, never)
+    const samples = await observeOne(openSource('prometheus', { url: server.url }, testIo()), query, span)
     expect(samples.blocks[2]?.baseline).toEqual({
       kind: 'histogram',
       bounds: [0.1, 0.5, 2.5, 10],
@@ -123,7 +124,8 @@ describe.runIf(available('prometheus', 'promtool'))('source prometheus, against 
 
   test('gauges become scalars and series', async () => {
     for (const kind of ['scalar', 'series'] as const) {
-      const samples = await openSource('prometheus', { url: server.url }, testIo()).observe(
+      const samples = await observeOne(
+        openSource('prometheus', { url: server.url }, testIo()),
         { name: 'memory', kind, value: 'max(memory{version="$arm"})' },
         { ...span, slots: span.slots.slice(0, 1) },
         never,
@@ -154,7 +156,7 @@ describe.runIf(available('prometheus', 'promtool'))('source prometheus, against 
       ].join('\n'),
     })
     const late = { ...errors, events: 'sum(increase(late_total{version="$arm",code="500"}[$window]))' }
-    const samples = await openSource('prometheus', { url: again.url }, testIo()).observe(late, span, never)
+    const samples = await observeOne(openSource('prometheus', { url: again.url }, testIo()), late, span)
     await again.stop()
     expect(samples.blocks[3]?.candidate).toMatchObject({ kind: 'proportion', events: 0 })
   })

@@ -1,0 +1,161 @@
+import { UserError, type Io } from '@sluice/action'
+import { isRecord } from '@sluice/schema'
+import { digestOf, readSamples, VerdictRefused, type Block, type Samples } from '@sluice/verdict'
+import type {
+  Facts,
+  MetricQuery,
+  MetricSource,
+  OpenedReader,
+  Slot,
+  SourceMemory,
+  SourceTraits,
+  Span,
+} from './contract.ts'
+import { absent } from './reading.ts'
+
+const USUAL: SourceTraits = { lagMs: 0, granularityMs: 0, readsPast: true }
+
+/** Late samples are still added to an interval for this long, or for one interval if that is longer. */
+const SETTLE_MS = 60_000
+
+interface Known {
+  blocks: ReadonlyMap<string, Block>
+  notes: readonly string[]
+}
+
+/**
+ * A source that asks its reader only for blocks that may still change, and answers the others from memory. Intervals
+ * that ended less than the source's lag ago are `not_observed`. Memory that cannot be read is not used: it only costs
+ * queries.
+ */
+export function remembering(
+  open: (facts: Facts) => OpenedReader,
+  io: Pick<Io, 'now'>,
+  memory?: unknown,
+): MetricSource {
+  const remembered = readMemory(memory)
+  const facts: Facts = new Set(remembered?.facts)
+  const reader = open(facts)
+  const traits: SourceTraits = { ...USUAL, ...traitsOf(reader) }
+  const known = new Map<string, Known>(
+    remembered?.samples.map(({ metric, blocks, notes = [] }) => [
+      metric,
+      { blocks: new Map(blocks.map((block) => [placeOf(block), block])), notes },
+    ]),
+  )
+  const knownOf = (query: MetricQuery, span: Span): Known => {
+    const key = digestOf({ ...query, arms: [span.baseline, span.candidate] })
+    const found = known.get(key) ?? { blocks: new Map(), notes: [] }
+    known.set(key, found)
+    return found
+  }
+
+  const observe: MetricSource['observe'] = async (queries, span, signal) => {
+    signal.throwIfAborted()
+    checkGranularity(span, traits)
+    const now = io.now()
+    const arrived = span.slots.filter(({ to }) => to + traits.lagMs <= now)
+    const missing = arrived.filter((slot) =>
+      queries.some((query) => !knownOf(query, span).blocks.has(placeOf(slot))),
+    )
+    const asked =
+      missing.length > 0 || arrived.length === 0
+        ? await reader.observe(queries, { ...span, slots: missing }, signal)
+        : queries.map(({ name }): Samples => ({ metric: name, blocks: [] }))
+    return queries.map((query, i) => {
+      const kept = knownOf(query, span)
+      const fresh = asked[i] ?? { metric: query.name, blocks: [] }
+      const blocks = new Map(fresh.blocks.map((block) => [placeOf(block), block]))
+      const notes = notesOf(kept, fresh)
+      if (traits.readsPast)
+        settle(kept, [...blocks.values()], notes, now - settleTime(span, traits), span.slots.at(-1))
+      const answer = span.slots.map(
+        (slot) => kept.blocks.get(placeOf(slot)) ?? blocks.get(placeOf(slot)) ?? notYet(slot, traits),
+      )
+      return { metric: query.name, blocks: answer, ...(notes.length === 0 ? {} : { notes }) }
+    })
+  }
+  return {
+    ...traits,
+    ...(reader.probe === undefined ? {} : { probe: reader.probe }),
+    observe: traits.readsPast ? observe : reader.observe,
+    memory: () =>
+      traits.readsPast ? { version: 1, samples: samplesOf(known), facts: [...facts] } : undefined,
+  }
+}
+
+function settleTime({ intervalMs }: Span, { lagMs }: SourceTraits): number {
+  return lagMs + Math.max(SETTLE_MS, intervalMs)
+}
+
+/** Keeps blocks that ended before a time and that have both arms; absences are asked for again. */
+function settle(
+  kept: Known,
+  blocks: readonly Block[],
+  notes: readonly string[],
+  before: number,
+  last: Slot | undefined,
+): void {
+  // The newest interval may still gain points that straddle its end.
+  const settled = blocks.filter((block) => block.to <= before && block.to !== last?.to && isWhole(block))
+  if (settled.length === 0) return
+  kept.blocks = new Map([...kept.blocks, ...settled.map((block) => [placeOf(block), block] as const)])
+  kept.notes = notes
+}
+
+/** A note about silence holds for the whole only while it has held at every look. */
+function notesOf(kept: Known, { notes = [], blocks }: Samples): readonly string[] {
+  if (kept.blocks.size === 0) return notes
+  return blocks.length === 0 ? kept.notes : notes.filter((note) => kept.notes.includes(note))
+}
+
+function isWhole({ baseline, candidate }: Block): boolean {
+  return baseline.kind !== 'absent' && candidate.kind !== 'absent'
+}
+
+function placeOf({ from, to, weight }: Slot): string {
+  return `${from}-${to} ${weight}`
+}
+
+function notYet(slot: Slot, { lagMs }: SourceTraits): Block {
+  const late = absent('not_observed', `data take up to ${lagMs / 1000} s to arrive`)
+  return { ...slot, baseline: late, candidate: late }
+}
+
+function checkGranularity({ intervalMs }: Span, { granularityMs }: SourceTraits): void {
+  if (granularityMs === 0 || intervalMs % granularityMs === 0) return
+  throw new UserError(
+    'BAD_INPUT',
+    `interval: must be a multiple of ${granularityMs / 1000} s, got ${intervalMs / 1000} s`,
+    'The source cannot tell shorter intervals apart. Fix `interval`.',
+  )
+}
+
+function traitsOf({ lagMs, granularityMs, readsPast }: OpenedReader): Partial<SourceTraits> {
+  return {
+    ...(lagMs === undefined ? {} : { lagMs }),
+    ...(granularityMs === undefined ? {} : { granularityMs }),
+    ...(readsPast === undefined ? {} : { readsPast }),
+  }
+}
+
+function samplesOf(known: ReadonlyMap<string, Known>): readonly Samples[] {
+  return [...known].flatMap(([metric, { blocks, notes }]) =>
+    blocks.size === 0
+      ? []
+      : [{ metric, blocks: [...blocks.values()], ...(notes.length === 0 ? {} : { notes }) }],
+  )
+}
+
+function readMemory(data: unknown): SourceMemory | undefined {
+  if (!isRecord(data) || data['version'] !== 1) return undefined
+  const { samples, facts } = data
+  if (!Array.isArray(samples) || !Array.isArray(facts)) return undefined
+  if (!facts.every((fact) => typeof fact === 'string')) return undefined
+  try {
+    return { version: 1, samples: samples.map(readSamples), facts }
+  } catch (error) {
+    if (error instanceof VerdictRefused) return undefined
+    throw error
+  }
+}

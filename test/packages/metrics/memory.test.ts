@@ -1,0 +1,142 @@
+import { openSource, type MetricQuery, type Span } from '@sluice/metrics'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startFakePrometheus, type FakePrometheus } from '../../servers/fake-prometheus.ts'
+import { testIo } from '../../servers/io.ts'
+import { observeOne } from '../../servers/observe.ts'
+
+const MINUTE = 60_000
+const never = new AbortController().signal
+
+/** Four rungs of three intervals, each begun ten seconds after the one before has ended. */
+const slots = [1, 5, 25, 50].flatMap((weight, rung) =>
+  [0, 1, 2].map((i) => {
+    const from = rung * (3 * MINUTE + 10_000) + i * MINUTE
+    return { from, to: from + MINUTE, weight }
+  }),
+)
+const end = slots.at(-1)?.to ?? 0
+const span: Span = { slots, intervalMs: MINUTE, baseline: 'v1', candidate: 'v2' }
+
+const six: readonly MetricQuery[] = [
+  { name: 'errors', kind: 'proportion', events: 'bad($arm)', trials: 'all($arm)' },
+  { name: 'timeouts', kind: 'proportion', events: 'slow($arm)', trials: 'all($arm)' },
+  { name: 'crashes', kind: 'count', events: 'crash($arm)', exposure: '60' },
+  { name: 'size', kind: 'mean', n: 'n($arm)', mean: 'mean($arm)', stddev: 'sd($arm)' },
+  { name: 'p95', kind: 'quantile', histogram: 'bucket($arm)' },
+  { name: 'heap', kind: 'series', value: 'heap($arm)' },
+]
+
+let server: FakePrometheus
+let quiet = false
+beforeAll(async () => {
+  server = await startFakePrometheus((query) => {
+    if (query.startsWith('bucket('))
+      return ['1', '+Inf'].map((le, i) => ({ labels: { le }, at: () => 5 + i }))
+    if (query.startsWith('bad(') && quiet) return []
+    return [{ at: (ms) => (query.startsWith('all(') ? 100 + ms / MINUTE : 2) }]
+  })
+})
+afterAll(async () => void (await server.stop()))
+beforeEach(() => {
+  server.asked.length = 0
+  quiet = false
+})
+
+/** Looks at the end of every interval, as a rollout does, and counts the queries of each look. */
+async function lookAtEach(jobs: 'one' | 'each'): Promise<{ queries: number[]; last: unknown }> {
+  let now = 0
+  const io = { ...testIo(), now: () => now }
+  let source = openSource('prometheus', { url: server.url }, io)
+  const queries: number[] = []
+  let last: unknown
+  for (const [i, slot] of slots.entries()) {
+    now = slot.to
+    if (jobs === 'each') {
+      const memory: unknown = JSON.parse(JSON.stringify(source.memory()))
+      source = openSource('prometheus', { url: server.url }, io, memory)
+    }
+    const before = server.asked.length
+    last = await source.observe(six, { ...span, slots: slots.slice(0, i + 1) }, never)
+    queries.push(server.asked.length - before)
+  }
+  return { queries, last }
+}
+
+describe('the memory of a source', () => {
+  test('six metrics over four rungs cost at most twelve queries an interval', async () => {
+    const { queries } = await lookAtEach('one')
+    expect(Math.max(...queries)).toBeLessThanOrEqual(12)
+    // 22 expressions in three queries; six right after a rung has begun, while the rung before may still gain samples.
+    expect(queries.toSorted((a, b) => a - b)[6]).toBe(3)
+  })
+
+  test('an analysis that continues in a job of its own for every interval costs as much', async () => {
+    const one = await lookAtEach('one')
+    const each = await lookAtEach('each')
+    expect(each.queries).toEqual(one.queries)
+    expect(each.last).toEqual(one.last)
+  })
+
+  test('a look with memory gives what one range over everything gives', async () => {
+    const { last } = await lookAtEach('each')
+    const io = { ...testIo(), now: () => end }
+    const whole = await openSource('prometheus', { url: server.url }, io).observe(six, span, never)
+    expect(last).toEqual(whole)
+    expect(server.asked.length).toBeGreaterThan(0)
+  })
+
+  test('an interval that has just ended is asked for again, because late samples may still arrive', async () => {
+    let late = 0
+    const lagging = await startFakePrometheus(() => [{ at: () => 10 + late }])
+    try {
+      let now = MINUTE
+      const source = openSource('prometheus', { url: lagging.url }, { ...testIo(), now: () => now })
+      const [query = six[0]] = six
+      const first = { ...span, slots: slots.slice(0, 1) }
+      if (query === undefined) throw new Error('no query')
+      await observeOne(source, query, first)
+      late = 5
+      now = 2 * MINUTE
+      const two = { ...span, slots: slots.slice(0, 2) }
+      expect((await observeOne(source, query, two)).blocks[0]?.baseline).toMatchObject({ trials: 15 })
+      late = 9
+      expect((await observeOne(source, query, two)).blocks[0]?.baseline).toMatchObject({ trials: 15 })
+    } finally {
+      await lagging.stop()
+    }
+  })
+
+  test('absences are asked for again, and never remembered', async () => {
+    const source = openSource('prometheus', { url: server.url, attempts: '1' }, testIo())
+    server.always = { status: 500, body: 'boom' }
+    expect((await observeOne(source, six[0] as MetricQuery, span)).blocks[0]?.baseline.kind).toBe('absent')
+    delete server.always
+    expect((await observeOne(source, six[0] as MetricQuery, span)).blocks[0]?.baseline.kind).toBe(
+      'proportion',
+    )
+  })
+
+  test('that a query can match is remembered, so that silence stays zero in a later job', async () => {
+    const io = { ...testIo(), now: () => end }
+    const errors = six[0] as MetricQuery
+    const begun = openSource('prometheus', { url: server.url }, io)
+    await observeOne(begun, errors, { ...span, slots: slots.slice(0, 3) })
+    quiet = true
+    const later = openSource('prometheus', { url: server.url }, io, begun.memory())
+    const { blocks, notes = [] } = await observeOne(later, errors, span)
+    expect(blocks.at(-1)?.candidate).toMatchObject({ kind: 'proportion', events: 0 })
+    // It did match in the first intervals, so nothing was silent for the whole time.
+    expect(notes).toEqual([])
+    const fresh = openSource('prometheus', { url: server.url }, io)
+    expect((await observeOne(fresh, errors, span)).blocks[0]?.candidate).toMatchObject({ absence: 'no_data' })
+  })
+
+  test('another query under the same name is another metric', async () => {
+    const io = { ...testIo(), now: () => end }
+    const source = openSource('prometheus', { url: server.url }, io)
+    const errors = six[0] as MetricQuery
+    await observeOne(source, errors, span)
+    const changed = await observeOne(source, { ...errors, trials: 'other($arm)' }, span)
+    expect(changed.blocks[0]?.baseline).toMatchObject({ trials: 2 })
+  })
+})
