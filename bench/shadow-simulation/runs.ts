@@ -1,5 +1,5 @@
 import { judge } from '@sluice/compat'
-import { diffy, verdictOf, type Summary } from '@sluice/shadow'
+import { diffy, shadowVerdict, type ShadowSummary } from '@sluice/shadow'
 import type { Verdict } from '@sluice/verdict'
 import { randomOf } from '../sequential/random.ts'
 import { comparison, countsOf, type Field } from './world.ts'
@@ -37,7 +37,7 @@ export function simulate(runs: number, n: number, fields: readonly Field[], seed
   }
 }
 
-function verdictOn(summary: Summary): Verdict {
+function verdictOn(summary: ShadowSummary): Verdict {
   const settings = {
     confidence: 0.95,
     maxDifferenceRate: 0.001,
@@ -45,14 +45,14 @@ function verdictOn(summary: Summary): Verdict {
     window: { from: 0, to: 1 },
   }
   const subject = { repository: 'o/r', sha: '0'.repeat(40), environment: 'production', service: 'search' }
-  return verdictOf(summary, comparison, settings, { subject, conduct: { cost: [], said: [] }, judge })
+  return shadowVerdict(summary, comparison, settings, { subject, conduct: { cost: [], said: [] }, judge })
 }
 
 function worse(verdict: Verdict): ReadonlySet<string> {
   return new Set(verdict.evidence.filter(({ finding }) => finding === 'worse').map(({ metric }) => metric))
 }
 
-function filtered(summary: Summary): ReadonlySet<string> {
+function filtered(summary: ShadowSummary): ReadonlySet<string> {
   const reported = [...summary.paths].filter(
     ([, { any }]) =>
       diffy.diffyFilter(any.candidateOnly + any.both, any.repeatOnly + any.both, summary.repeated).reported,

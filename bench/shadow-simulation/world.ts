@@ -3,8 +3,8 @@ import {
   comparisonOf,
   emptyPath,
   emptySummary,
-  type Discord,
-  type Summary,
+  type PairedCounts,
+  type ShadowSummary,
 } from '@sluice/shadow'
 import { parseFields } from '@sluice/action'
 import type { Random } from '../sequential/random.ts'
@@ -32,13 +32,13 @@ export const comparison = comparisonOf(
 )
 
 /** What comparing `n` answers with a repeat would have counted, without writing and reading the answers. */
-export function countsOf(n: number, fields: readonly Field[], random: Random): Summary {
+export function countsOf(n: number, fields: readonly Field[], random: Random): ShadowSummary {
   const summary = emptySummary(comparison)
   summary.compared = n
   summary.repeated = n
   for (const field of fields) {
     const path = emptyPath()
-    Object.assign(path.any, discordOf(n, field, random))
+    Object.assign(path.any, pairedCountsOf(n, field, random))
     path.kinds.value = path.any.candidateOnly + path.any.both
     summary.paths.set(field.name, path)
   }
@@ -49,7 +49,7 @@ export function countsOf(n: number, fields: readonly Field[], random: Random): S
  * Each answer draws the field anew with chance d, so that a pair differs with chance 1 - (1 - d)²: what the primary drew
  * differs from both others, which is why raw and noise go together.
  */
-function discordOf(n: number, { noise, broken }: Field, random: Random): Discord {
+function pairedCountsOf(n: number, { noise, broken }: Field, random: Random): PairedCounts {
   const d = 1 - Math.sqrt(1 - noise)
   const hit = random.binomial(n, broken)
   const bothBroken = random.binomial(hit, noise)

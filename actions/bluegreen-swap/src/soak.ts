@@ -11,13 +11,20 @@ import {
   itemOf,
 } from '@sluice/action'
 import type { CheckResult } from '@sluice/judge'
-import { rateField, readRequests, replay, WITHHELD_METHOD, type Rate, type Replayed } from '@sluice/shadow'
+import {
+  rateField,
+  readRequests,
+  replay,
+  WITHHELD_METHOD,
+  type ReplayRate,
+  type Replayed,
+} from '@sluice/shadow'
 
 /** Recorded requests to send to the target before anyone meets it. */
 export interface Soak {
   readonly requests: string
   readonly url: string
-  readonly rate: Rate
+  readonly rate: ReplayRate
   readonly methods: readonly string[]
   /** Largest share of requests that may fail: without an answer, or with a status of 500 and above. */
   readonly limit: number

@@ -2,7 +2,7 @@ import { judge } from '@sluice/compat'
 import { connect, mayGoOn, openPublisher } from '@sluice/publish'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'
-import { decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
+import { decisionOf, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { shadowDetails } from '@sluice/verdict'
 import type { Input, Watched } from './compare.ts'
 import type { outputs } from './inputs.ts'
@@ -16,7 +16,7 @@ export async function close(
   io: Io,
 ): Promise<Exit<(typeof outputs)[number]>> {
   const connection = connect(input, io)
-  const verdict = verdictOf(summary, comparison, settingsOf(asked, window), {
+  const verdict = shadowVerdict(summary, comparison, settingsOf(asked, window), {
     subject: connection.subject,
     conduct,
     judge,

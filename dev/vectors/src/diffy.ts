@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { diffy } from '@sluice/shadow'
 import { isRow, rowOf, type Row } from './document.ts'
 import { matches } from './compare.ts'
+import { DiffyCounts } from './diffy-counts.ts'
 import type { VectorResult } from './result.ts'
 
 /** Whether a document holds Diffy's comparison, flattening and filter vectors. */
@@ -12,7 +13,7 @@ export function isDiffy(document: unknown): boolean {
 /** Runs Diffy's vectors. `text` is the document as it is written: Diffy tells 1 from 1.0, a parsed number does not. */
 export function runDiffy(document: unknown, text?: string): readonly VectorResult[] {
   const row = rowOf(document)
-  const written = text === undefined ? new Map<string, diffy.Spelled>() : entriesOf(diffy.spelled(text))
+  const written = text === undefined ? new Map<string, diffy.Spelled>() : entriesOf(diffy.readSpelled(text))
   const section = (name: string): readonly (readonly [Row, ReadonlyMap<string, diffy.Spelled>])[] => {
     const spelled = written.get(name)
     return listOf(row[name]).map((item, i) => {
@@ -20,7 +21,7 @@ export function runDiffy(document: unknown, text?: string): readonly VectorResul
       const own = Array.isArray(spelled)
         ? entriesOf((spelled as readonly diffy.Spelled[])[i] ?? null)
         : undefined
-      return [vector, own ?? entriesOf(diffy.spelled(JSON.stringify(vector)))]
+      return [vector, own ?? entriesOf(diffy.readSpelled(JSON.stringify(vector)))]
     })
   }
   return [
@@ -78,8 +79,8 @@ function spellNaN(value: number): number | string {
 }
 
 function wholeRun(vector: Row, written: diffy.Spelled | undefined): readonly VectorResult[] {
-  const counts = new diffy.DiffyCounts()
-  const requests = entriesOf(written ?? diffy.spelled(JSON.stringify(vector))).get('requests')
+  const counts = new DiffyCounts()
+  const requests = entriesOf(written ?? diffy.readSpelled(JSON.stringify(vector))).get('requests')
   for (const request of Array.isArray(requests) ? (requests as readonly diffy.Spelled[]) : []) {
     const entries = entriesOf(request)
     const [e, p, s, c] = ['e', 'p', 's', 'c'].map((key) => entries.get(key) ?? null)

@@ -10,6 +10,7 @@ import {
   wilson,
 } from '@sluice/stats'
 import type { Row } from './document.ts'
+import { blandAltman, concordance, correlation, regressionMeasures } from './regression-measures.ts'
 
 /** Figures of one group of model vectors, under the names that the vectors use. */
 export function modelFigures(vector: Row): Row {
@@ -109,16 +110,16 @@ function numbersOf(vector: Row): Row {
   if (stable === undefined || candidate === undefined) return {}
   const errors = (said: readonly number[], suffix: string): Row => {
     if (truth === undefined) return {}
-    const { mae, rmse, r2, bias, maxError, mape } = models.regressionMeasures(truth, said)
-    const figures = { mae, rmse, r2, bias, max_error: maxError, mape, ccc: models.concordance(truth, said) }
+    const { mae, rmse, r2, bias, maxError, mape } = regressionMeasures(truth, said)
+    const figures = { mae, rmse, r2, bias, max_error: maxError, mape, ccc: concordance(truth, said) }
     return Object.fromEntries(Object.entries(figures).map(([name, value]) => [`${name}_${suffix}`, value]))
   }
-  const limits = models.blandAltman(stable, candidate)
+  const limits = blandAltman(stable, candidate)
   return {
     ...errors(stable, 'stable'),
     ...errors(candidate, 'candidate'),
-    ccc: models.concordance(stable, candidate),
-    pearson: models.correlation(stable, candidate),
+    ccc: concordance(stable, candidate),
+    pearson: correlation(stable, candidate),
     bland_altman: {
       ...limits,
       mean_diff: limits.mean,

@@ -1,4 +1,3 @@
-import { drift } from '@sluice/shadow'
 import {
   chiSquareHomogeneity,
   fisherExact,
@@ -12,6 +11,19 @@ import {
   totalVariation,
   welch,
 } from '@sluice/stats'
+import { andersonP } from './evidently/anderson.ts'
+import { type Binned, byValue, evidentlyBins, hellingerBins, sturgesEdges } from './evidently/bins.ts'
+import { cramerVonMisesP } from './evidently/cramer-von-mises.ts'
+import { eppsSingletonP } from './evidently/epps-singleton.ts'
+import {
+  energyDistance,
+  goodnessOfFit,
+  kullbackLeibler,
+  largestDifference,
+  likelihoodRatio,
+  pooledShares,
+  pooledT,
+} from './evidently/tests.ts'
 import { mannWhitney, normedWasserstein, wasserstein } from './methods/index.ts'
 
 /** A reference and a current sample; numbers, or names of classes. */
@@ -28,10 +40,8 @@ function numbers(values: Samples['reference']): readonly number[] {
   return values.map(Number).filter(Number.isFinite)
 }
 
-function bins({ reference, current, numeric }: Samples): drift.Binned {
-  return numeric
-    ? drift.evidentlyBins(numbers(reference), numbers(current))
-    : drift.byValue(reference, current)
+function bins({ reference, current, numeric }: Samples): Binned {
+  return numeric ? evidentlyBins(numbers(reference), numbers(current)) : byValue(reference, current)
 }
 
 /** Both samples as numbers: Evidently's order of arguments is (reference, current). */
@@ -61,7 +71,7 @@ function ks(x: readonly number[], y: readonly number[]): number {
 
 /** A permutation p-value is reproducible only with its own generator, so the sum over all orders stands in. */
 function homogeneity({ reference, current }: Samples): Record<string, unknown> {
-  const { values, ...counts } = drift.byValue(reference, current)
+  const { values, ...counts } = byValue(reference, current)
   const plain = chiSquareHomogeneity(counts.reference, counts.current)
   return {
     keys: values,
@@ -75,25 +85,25 @@ function homogeneity({ reference, current }: Samples): Record<string, unknown> {
 
 export const DRIFT_TESTS: Readonly<Record<string, Test>> = {
   ks: both(ks),
-  chisquare: (samples) => drift.goodnessOfFit(bins(samples)),
-  z: (samples) => drift.pooledShares(...table(samples)),
+  chisquare: (samples) => goodnessOfFit(bins(samples)),
+  z: (samples) => pooledShares(...table(samples)),
   psi: binned((x, y) => populationStability(x, y, 'evidently')),
   jensenshannon: binned((x, y) => Math.sqrt(jensenShannon(x, y))),
   wasserstein: both((x, y) => normedWasserstein(y, x)),
   hellinger: ({ numeric, ...samples }) => {
     const { reference, current } = numeric
-      ? drift.hellingerBins(numbers(samples.reference), numbers(samples.current))
-      : drift.byValue(samples.reference, samples.current)
+      ? hellingerBins(numbers(samples.reference), numbers(samples.current))
+      : byValue(samples.reference, samples.current)
     return hellinger(reference, current)
   },
-  kl_div: (samples) => drift.kullbackLeibler(bins(samples)),
-  ed: both(drift.energyDistance),
-  anderson: both(drift.andersonP),
-  cramer_von_mises: both(drift.cramerVonMisesP),
-  es: both(drift.eppsSingletonP),
+  kl_div: (samples) => kullbackLeibler(bins(samples)),
+  ed: both(energyDistance),
+  anderson: both(andersonP),
+  cramer_von_mises: both(cramerVonMisesP),
+  es: both(eppsSingletonP),
   mannw: both((x, y) => mannWhitney(x, y, { alternative: 'less' }).p),
-  t_test: both(drift.pooledT),
-  g_test: (samples) => drift.likelihoodRatio(bins(samples)),
+  t_test: both(pooledT),
+  g_test: (samples) => likelihoodRatio(bins(samples)),
   fisher_exact: (samples) => {
     const [k, m, l, n] = table(samples)
     return fisherExact(k, m, l, n)
@@ -117,7 +127,7 @@ export const DRIFT_TESTS: Readonly<Record<string, Test>> = {
     return { value: found.t, p: found.p }
   }),
   sturges_bins: both((x, y) => {
-    const edges = drift.sturgesEdges([...x, ...y])
+    const edges = sturgesEdges([...x, ...y])
     return { n_bins: edges.length - 1, lo: edges[0], hi: edges.at(-1) }
   }),
   chi2_contingency_homogeneity: homogeneity,
@@ -128,5 +138,5 @@ export const DRIFT_TESTS: Readonly<Record<string, Test>> = {
     const n = [...x, ...y].reduce((sum, count) => sum + count, 0)
     return { value: Math.sqrt(found.chi2 / n) }
   }),
-  nannyml_l_infinity: (samples) => drift.largestDifference(bins(samples)),
+  nannyml_l_infinity: (samples) => largestDifference(bins(samples)),
 }

@@ -1,7 +1,6 @@
+import type { ModelPaths } from './kinds/contract.ts'
+import type { KindName } from './kinds/registry.ts'
 import type { PathRules } from './json/paths.ts'
-
-export const KINDS = ['json', 'classification', 'regression', 'ranking', 'embedding', 'text'] as const
-export type Kind = (typeof KINDS)[number]
 
 export const NOISE_MODES = ['paired', 'diffy', 'none'] as const
 export type NoiseMode = (typeof NOISE_MODES)[number]
@@ -12,23 +11,9 @@ export interface Measure {
   readonly path: readonly string[]
 }
 
-/** Where a model's answer stands in a record. */
-export interface ModelPaths {
-  readonly prediction: readonly string[]
-  /** The probability of the positive class, or the confidence in the prediction. */
-  readonly score: readonly string[] | undefined
-  readonly label: readonly string[] | undefined
-  /** Inputs whose distribution is watched for drift between the arms. */
-  readonly inputs: readonly (readonly string[])[]
-  /** For binary classification: the class that `score` is the probability of. */
-  readonly positive: string | undefined
-  /** For rankings: how many of the first results matter. */
-  readonly top: number
-}
-
 /** How records are read, paired and compared: all that the counts depend on besides the records. */
 export interface Comparison {
-  readonly kind: Kind
+  readonly kind: KindName
   readonly noise: NoiseMode
   readonly pairBy: readonly (readonly string[])[]
   readonly rules: PathRules

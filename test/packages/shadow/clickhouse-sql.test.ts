@@ -1,4 +1,11 @@
-import { clickHouseSettings, countsSql, duckDbSettings, pairsSql, rowsOf, sourceSql } from '@sluice/shadow'
+import {
+  clickHouseSettings,
+  countsSql,
+  duckDbSettings,
+  pairsSql,
+  binaryRows,
+  sourceSql,
+} from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
 
 const COLUMNS = { id: 'id', record: 'record' }
@@ -9,7 +16,7 @@ async function* chunks(...parts: readonly string[]): AsyncGenerator<Uint8Array> 
 
 async function read(columns: number, ...parts: readonly string[]): Promise<readonly (readonly string[])[]> {
   const rows: string[][] = []
-  for await (const row of rowsOf(chunks(...parts), columns))
+  for await (const row of binaryRows(chunks(...parts), columns))
     rows.push(row.map((cell) => cell.toString('latin1')))
   return rows
 }

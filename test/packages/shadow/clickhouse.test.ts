@@ -7,7 +7,7 @@ import {
   replayInputs,
   sourceInputs,
   type Compared,
-  type Summary,
+  type ShadowSummary,
 } from '@sluice/shadow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Running } from '../swap/servers.ts'
@@ -86,7 +86,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
       },
     )
   }
-  const run = async (words: Words, settings: Words = {}): Promise<Summary> =>
+  const run = async (words: Words, settings: Words = {}): Promise<ShadowSummary> =>
     (await compare(words, settings)).summary
 
   beforeAll(async () => {
@@ -175,7 +175,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
 })
 
 /** Counts and examples, without the ways they are kept. */
-function plain(summary: Summary): unknown {
+function plain(summary: ShadowSummary): unknown {
   const { paths, slices, model, measures, ...counts } = summary
   const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
   return {

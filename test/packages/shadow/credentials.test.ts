@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isCredential, namesCredential } from '../../../packages/shadow/src/tally/credentials.ts'
-import { responseRecord } from '../../../packages/shadow/src/read/http-record.ts'
+import { responseRecord } from '../../../packages/shadow/src/formats/http-record.ts'
 import { readRequest } from '../../../packages/shadow/src/replay/request.ts'
 import { showId, showValue } from '../../../packages/shadow/src/tally/show.ts'
 import { asked, compared, ndjson, verdictOn } from './worlds.ts'

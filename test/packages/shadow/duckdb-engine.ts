@@ -8,7 +8,7 @@ import {
   sourceInputs,
   type Compared,
   type RunProgram,
-  type Summary,
+  type ShadowSummary,
 } from '@sluice/shadow'
 
 const fields = { ...comparisonInputs, ...sourceInputs, ...replayInputs }
@@ -36,7 +36,7 @@ export async function inEngine(
   folder: string,
   words: Readonly<Record<string, string>>,
   run = duckdb,
-): Promise<Summary> {
+): Promise<ShadowSummary> {
   return (await askedOf(folder, words, run)).summary
 }
 
@@ -53,7 +53,7 @@ export async function askedOf(
       folder,
       tempDir: folder,
       threads: 1,
-      script: new URL('../../../packages/shadow/src/files/worker.ts', import.meta.url),
+      script: new URL('../../../packages/shadow/src/engines/node/worker.ts', import.meta.url),
       run,
       fetch: globalThis.fetch,
       now: () => performance.now(),

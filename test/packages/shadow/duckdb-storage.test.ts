@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Summary } from '@sluice/shadow'
+import type { ShadowSummary } from '@sluice/shadow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { inEngine, installed } from './duckdb-engine.ts'
@@ -59,7 +59,7 @@ describe.skipIf(!possible)('DuckDB on object storage', () => {
     storage.stop()
   })
 
-  const read = async (primary: string, candidate: string): Promise<Summary> =>
+  const read = async (primary: string, candidate: string): Promise<ShadowSummary> =>
     await inEngine(folder, { primary, candidate, 'engine-settings': JSON.stringify({ setup }) })
 
   test.each([

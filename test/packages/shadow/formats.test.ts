@@ -13,7 +13,7 @@ import { parseFields, UserError } from '@sluice/action'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ndjson } from './worlds.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
-import { CsvReader } from '../../../packages/shadow/src/read/csv.ts'
+import { CsvReader } from '../../../packages/shadow/src/formats/csv.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -122,7 +122,7 @@ describe('ways in', () => {
         folder,
         tempDir,
         threads: 2,
-        script: new URL('../../../packages/shadow/src/files/worker.ts', import.meta.url),
+        script: new URL('../../../packages/shadow/src/engines/node/worker.ts', import.meta.url),
         fetch: globalThis.fetch,
         now: () => performance.now(),
         sleep: async () => {},

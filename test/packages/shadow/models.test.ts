@@ -1,4 +1,4 @@
-import { models } from '@sluice/shadow'
+import { concordance } from '../../../dev/vectors/src/regression-measures.ts'
 import { shadowDetails } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { compared, ndjson, verdictOn } from './worlds.ts'
@@ -49,7 +49,7 @@ describe('models', () => {
     const candidate = many(400, (id) => ({ id, truth: id, prediction: id + 101 }))
     const { model, of } = figures(words, primary, candidate)
     expect(of('root mean square error')).toBe(101)
-    const expected = models.concordance(
+    const expected = concordance(
       many(400, (id) => id + 1),
       many(400, (id) => id + 101),
     )

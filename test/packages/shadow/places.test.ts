@@ -12,7 +12,7 @@ function refusals(words: Readonly<Record<string, string>>): readonly string[] {
 }
 
 describe('places in rules', () => {
-  test('are the same however they are spelled, and are copied from reports as they stand there', () => {
+  test('are the same however they are readSpelled, and are copied from reports as they stand there', () => {
     const { ignore, tolerance, unordered, slices } = asked({
       ignore: 'headers["content-type"], map["12"]\nmap.12, ["a, b"].c, **["x"]',
       tolerance: 'a["b"]: 1%\n["odd: 1"]: 0.5',

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { replay, type RecordedRequest, type ReplayPlan, type World } from '@sluice/shadow'
+import { replay, type RecordedRequest, type ReplayPlan, type ReplayIo } from '@sluice/shadow'
 import { afterEach, describe, expect, test } from 'vitest'
-import { responseRecord } from '../../../packages/shadow/src/read/http-record.ts'
-import { noteUnanswered } from '../../../packages/shadow/src/tally/unanswered.ts'
+import { responseRecord } from '../../../packages/shadow/src/formats/http-record.ts'
+import { noteUnanswered } from '../../../packages/shadow/src/sources/replay.ts'
 import { compared, ndjson, seeded, verdictOn } from './worlds.ts'
 
 const servers: Server[] = []
@@ -24,7 +24,7 @@ async function service(answer: (url: string) => { readonly wait?: number; readon
   return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/base`), seen }
 }
 
-function world(): World {
+function world(): ReplayIo {
   return {
     fetch: globalThis.fetch,
     now: () => performance.now(),

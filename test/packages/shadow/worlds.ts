@@ -3,20 +3,20 @@ import {
   compareLogs,
   comparisonOf,
   comparisonInputs,
-  Log,
+  RecordLog,
   settingsOf,
-  verdictOf,
+  shadowVerdict,
   type Comparison,
   type ComparisonInput,
-  type Summary,
+  type ShadowSummary,
 } from '@sluice/shadow'
 import { parseFields } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 
 /** A log that lives in memory. */
-export function logOf(text: string | Buffer): Log {
+export function logOf(text: string | Buffer): RecordLog {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text
-  return new Log([
+  return new RecordLog([
     {
       name: 'a log',
       size: bytes.length,
@@ -43,19 +43,19 @@ export function comparison(words: Readonly<Record<string, string>> = {}, sample 
 export function compared(
   texts: readonly (string | Buffer)[],
   words: Readonly<Record<string, string>> = {},
-): Summary {
+): ShadowSummary {
   const first = String(texts[0] ?? '').split('\n')[0] ?? ''
   return compareLogs(texts.map(logOf), comparison(words, first))
 }
 
 export function verdictOn(
-  summary: Summary,
+  summary: ShadowSummary,
   words: Readonly<Record<string, string>> = {},
   sample = '{}',
 ): Verdict {
   const settings = settingsOf(asked(words), { from: 0, to: 1 })
   const subject = { repository: 'o/r', sha: 'f'.repeat(40), environment: 'production', service: 'search' }
-  return verdictOf(summary, comparison(words, sample), settings, {
+  return shadowVerdict(summary, comparison(words, sample), settings, {
     subject,
     conduct: { cost: [], said: [] },
     judge,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { constants, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { unpackZstd } from '../../../packages/shadow/src/read/zstd.ts'
+import { unpackZstd } from '../../../packages/shadow/src/formats/zstd.ts'
 import { seeded } from './worlds.ts'
 
 const CHECKED = { params: { [constants.ZSTD_c_checksumFlag]: 1 } }

@@ -1,6 +1,5 @@
-import { UserError } from '@sluice/action'
+import { readCsvTable, UserError } from '@sluice/action'
 import type { kayenta } from '@sluice/compat'
-import { readCsv } from './csv.ts'
 import { isTable, pointOf, readDocument, readText } from './documents.ts'
 import type { CliIo } from '../command.ts'
 
@@ -24,7 +23,7 @@ const SHAPE =
 export async function readCanaryData(path: string, io: CliIo): Promise<kayenta.CanaryData> {
   const problems: string[] = []
   const pairs = path.endsWith('.csv')
-    ? fromPoints(readCsv(await readText(path, io), path), problems)
+    ? fromCsv(await readText(path, io), problems)
     : fromDocument(await readDocument(path, io), problems)
   if (pairs.size === 0 && problems.length === 0) problems.push('no metric has any data')
   if (problems.length > 0) {
@@ -86,13 +85,14 @@ function seriesOf(data: unknown, path: string, problems: string[]): readonly num
   })
 }
 
-function fromPoints(rows: readonly ReadonlyMap<string, string>[], problems: string[]): kayenta.CanaryData {
-  const points = rows.flatMap((row, i) => {
+function fromCsv(text: string, problems: string[]): kayenta.CanaryData {
+  const { rows } = readCsvTable(text, (line, problem) => problems.push(`line ${line} ${problem}`))
+  const points = rows.flatMap(({ line, cells: row }) => {
     const arm = ARMS.get(row.get('arm') ?? '')
     const value = pointOf(row.get('value') ?? undefined)
     const metric = row.get('metric')
     if (arm !== undefined && value !== undefined && metric) return [{ metric, arm, value }]
-    problems.push(`row ${i + 1} needs metric, arm (${[...ARMS.keys()].join(', ')}) and value`)
+    problems.push(`line ${line} needs metric, arm (${[...ARMS.keys()].join(', ')}) and value`)
     return []
   })
   const armIn = (metric: string, arm: Point['arm']): readonly number[] =>

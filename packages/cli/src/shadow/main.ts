@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/compat'
 import { SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
-import { compareSources, decisionOf, isField, settingsOf, verdictOf } from '@sluice/shadow'
+import { compareSources, decisionOf, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { encode, shadowDetails } from '@sluice/verdict'
 import { defineCommand } from '../command.ts'
 import { EXIT_OF } from '../exit.ts'
@@ -64,7 +64,7 @@ export const shadowCommand = defineCommand(
       environment: input.environment,
       service: input.service,
     }
-    const verdict = verdictOf(summary, comparison, settings, { subject, conduct, judge })
+    const verdict = shadowVerdict(summary, comparison, settings, { subject, conduct, judge })
     const decision = decisionOf(verdict.outcome)
     const framing = { decision, did: DID[decision], go: verdict.outcome === 'pass', elsewhere: isField }
     const details = shadowDetails(verdict.details)

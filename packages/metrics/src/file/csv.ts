@@ -1,15 +1,12 @@
+import { readCsvTable, type CsvTable } from '@sluice/action'
 import type { Arm, MetricKind, QueryPart } from '@sluice/verdict'
 import { armOf, absent, type Reading } from '../reading.ts'
-import { numberIn } from '../prometheus/answer.ts'
+import { ARMS, cellNumber, columnsFit, percentIn, timeIn, type Row } from './cells.ts'
+import { requestRows } from './request-rows.ts'
 import { misplaced, type NoteLine, type RecordedBlock } from './recording.ts'
 
-const PLACE = ['metric', 'from', 'to', 'weight', 'arm'] as const
-const PARTS = ['events', 'trials', 'exposure', 'n', 'mean', 'stddev', 'value', 'le', 'bucket'] as const
-
-interface Row {
-  readonly line: number
-  readonly cells: ReadonlyMap<string, string>
-}
+const PLACE = ['metric', 'from', 'to', 'weight'] as const
+const PARTS = ['events', 'trials', 'exposure', 'n', 'mean', 'stddev', 'm2', 'value', 'le', 'bucket'] as const
 
 interface Cell {
   readonly metric: string
@@ -21,24 +18,27 @@ interface Cell {
 
 /**
  * Reads rows with the columns metric, from, to, weight, arm and those of a kind: events and trials; events and
- * exposure; n, mean and stddev; value; or le and bucket (cumulative, one row per bucket). Several rows of one block and
- * arm are its buckets or its values. An arm without a row is absent.
+ * exposure; n, mean and stddev (or m2); value; or le and bucket (cumulative, one row per bucket). Several rows of one
+ * block and arm are its buckets or its values. An arm without a row is absent.
+ *
+ * Two other layouts of the same table are read too. Wide: no column `arm`, but `baseline_events`, `candidate_events`
+ * and so on. Raw: a column `at` in place of `from` and `to`, and one row per request.
  */
 export function csvBlocks(text: string, note: NoteLine): readonly RecordedBlock[] {
-  const [head, ...rows] = rowsIn(text, note)
-  const columns = head?.cells.map((cell) => cell.trim().toLowerCase()) ?? []
-  const missing = PLACE.filter((name) => !columns.includes(name))
-  const unknown = columns.filter((name) => ![...PLACE, ...PARTS].some((known) => known === name))
-  if (missing.length > 0) note(1, `columns missing: ${missing.join(', ')}`)
-  if (unknown.length > 0)
-    note(1, `columns unknown: ${unknown.join(', ')}; known are ${[...PLACE, ...PARTS].join(', ')}`)
-  if (missing.length > 0 || unknown.length > 0) return []
+  const table = readCsvTable(text, note)
+  const columns = table.columns.map((name) => name.toLowerCase())
+  const lowered = table.rows.map(({ line, cells }) => ({
+    line,
+    cells: new Map([...cells].map(([name, cell]) => [name.toLowerCase(), cell])),
+  }))
+  const rows = { columns, rows: lowered }
+  if (columns.includes('at')) return requestRows(rows, note)
+  const wide =
+    !columns.includes('arm') && columns.some((name) => ARMS.some((arm) => name.startsWith(`${arm}_`)))
+  const long = wide ? lengthened(rows) : rows
+  if (!columnsFit(long.columns, [...PLACE, 'arm'], [...PARTS, 'kind'], note)) return []
   const places = new Map<string, Cell>()
-  for (const { line, cells } of rows) {
-    if (cells.length === columns.length)
-      place(places, { line, cells: new Map(columns.map((name, i) => [name, cells[i]?.trim() ?? ''])) }, note)
-    else note(line, `has ${cells.length} cells, the header has ${columns.length}`)
-  }
+  for (const row of long.rows) place(places, row, note)
   return [...places.values()].map(({ metric, from, to, weight, arms }) => {
     const block = {
       from,
@@ -51,10 +51,36 @@ export function csvBlocks(text: string, note: NoteLine): readonly RecordedBlock[
   })
 }
 
+/** A wide table as a long one: each row becomes one row for each arm that has a filled cell. */
+function lengthened({ columns, rows }: CsvTable): CsvTable {
+  const ofArm = (name: string) => ARMS.some((arm) => name.startsWith(`${arm}_`))
+  const shared = columns.filter((name) => !ofArm(name))
+  const parts = columns.filter(ofArm).map((name) => name.slice(name.indexOf('_') + 1))
+  return {
+    columns: [...shared, 'arm', ...new Set(parts)],
+    rows: rows.flatMap(({ line, cells }) => {
+      const arms = ARMS.map((arm) => {
+        const own = [...cells].filter(([name]) => name.startsWith(`${arm}_`))
+        return { arm, own: own.map(([name, cell]) => [name.slice(arm.length + 1), cell] as const) }
+      })
+      // A block that both arms left blank is still a block: it has to show up as a gap.
+      const filled = arms.filter(({ own }) => own.some(([, cell]) => cell !== ''))
+      return (filled.length === 0 ? arms : filled).map(({ arm, own }) => ({
+        line,
+        cells: new Map([
+          ...shared.map((name) => [name, cells.get(name) ?? ''] as const),
+          ['arm', arm],
+          ...own,
+        ]),
+      }))
+    }),
+  }
+}
+
 function place(places: Map<string, Cell>, row: Row, note: NoteLine): void {
   const [metric = '', arm = ''] = [row.cells.get('metric'), row.cells.get('arm')]
   const [from, to] = [timeIn(row.cells.get('from')), timeIn(row.cells.get('to'))]
-  const weight = numberIn((row.cells.get('weight') ?? '').replace(/\s*%$/, ''))
+  const weight = percentIn(row.cells.get('weight'))
   const problem = misplaced({ from, to, weight })
   if (metric === '') note(row.line, 'metric is empty')
   if (problem !== undefined) note(row.line, problem)
@@ -71,20 +97,39 @@ function place(places: Map<string, Cell>, row: Row, note: NoteLine): void {
   places.set(key, cell)
 }
 
-/** Epoch milliseconds from a number of them or an ISO 8601 time; NaN for anything else. */
-function timeIn(text = ''): number {
-  return /^\d+$/.test(text) ? Number(text) : /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN
+interface FilledColumns {
+  readonly kind: MetricKind
+  /** What the column `kind` may say about such a row. */
+  readonly names: readonly string[]
+}
+
+const FILLED: Readonly<Record<string, FilledColumns>> = {
+  'events trials': { kind: 'proportion', names: ['proportion'] },
+  'events exposure': { kind: 'count', names: ['count'] },
+  'n mean stddev': { kind: 'mean', names: ['mean', 'summary'] },
+  'n mean m2': { kind: 'mean', names: ['mean', 'summary'] },
+  value: { kind: 'scalar', names: ['scalar', 'series', 'values'] },
+  'le bucket': { kind: 'quantile', names: ['quantile', 'histogram'] },
 }
 
 function armIn(rows: readonly Row[], note: NoteLine): Arm {
+  const given = (row: Row): string => PARTS.filter((part) => (row.cells.get(part) ?? '') !== '').join(' ')
   const [first] = rows
   if (first === undefined) return absent('no_data', 'the file has no row for this arm')
-  const given = (row: Row): string => PARTS.filter((part) => (row.cells.get(part) ?? '') !== '').join(' ')
-  const kind = kindOf(given(first))
-  if (kind === undefined)
-    note(first.line, `its filled columns (${given(first) || 'none'}) make no kind of metric`)
-  if (kind === undefined) return absent('no_data')
+  if (rows.length === 1 && given(first) === '') return absent('no_data', 'the row is blank')
+  const filled = Object.hasOwn(FILLED, given(first)) ? FILLED[given(first)] : undefined
+  if (filled === undefined) {
+    note(first.line, `its filled columns (${given(first) || 'none'}) make no kind of metric; ${KINDS_HINT}`)
+    return absent('no_data')
+  }
+  const { kind, names } = filled
   for (const row of rows) {
+    const named = row.cells.get('kind') ?? ''
+    if (named !== '' && !names.includes(named))
+      note(
+        row.line,
+        `kind must be one of ${names.join(', ')} for these columns, got ${JSON.stringify(named)}`,
+      )
     if (given(row) !== given(first))
       note(row.line, 'fills other columns than the row before it for the same block and arm')
   }
@@ -93,49 +138,23 @@ function armIn(rows: readonly Row[], note: NoteLine): Arm {
   return armOf(rows.length > 1 && kind === 'scalar' ? 'series' : kind, (part) => readingIn(rows, part, note))
 }
 
-const KINDS: Readonly<Record<string, MetricKind>> = {
-  'events trials': 'proportion',
-  'events exposure': 'count',
-  'n mean stddev': 'mean',
-  value: 'scalar',
-  'le bucket': 'quantile',
-}
-
-function kindOf(given: string): MetricKind | undefined {
-  return Object.hasOwn(KINDS, given) ? KINDS[given] : undefined
-}
+const KINDS_HINT = `fill ${Object.keys(FILLED)
+  .map((columns) => columns.replaceAll(' ', ' and '))
+  .join(', or ')}`
 
 function readingIn(rows: readonly Row[], part: QueryPart, note: NoteLine): Reading | undefined {
   const numbers = (column: string): readonly number[] => rows.map((row) => cellNumber(row, column, note))
-  if (part !== 'histogram')
-    return rows[0]?.cells.get(part) ? { kind: 'numbers', values: numbers(part) } : undefined
-  if (!rows[0]?.cells.get('le')) return undefined
-  const counts = numbers('bucket')
-  return { kind: 'buckets', buckets: numbers('le').map((bound, i) => [bound, counts[i] ?? Number.NaN]) }
-}
-
-function cellNumber(row: Row, column: string, note: NoteLine): number {
-  const text = row.cells.get(column) ?? ''
-  const value = numberIn(text)
-  if (Number.isNaN(value) && !/^nan$/i.test(text))
-    note(row.line, `${column} must be a number, got ${JSON.stringify(text)}`)
-  return value
-}
-
-/** Rows of cells (RFC 4180 quotes, but no line ends inside them), blank lines and lines that start with # left out. */
-function rowsIn(
-  text: string,
-  note: NoteLine,
-): readonly { readonly line: number; readonly cells: readonly string[] }[] {
-  return text.split(/\r?\n/).flatMap((content, i) => {
-    if (content.trim() === '' || content.startsWith('#')) return []
-    const cells: string[] = []
-    let read = 0
-    for (const [whole, quoted, plain] of `${content},`.matchAll(/(?:"((?:[^"]|"")*)"|([^",]*)),/g)) {
-      read += whole.length
-      cells.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'))
+  if (part === 'histogram') {
+    if (!rows[0]?.cells.get('le')) return undefined
+    const counts = numbers('bucket')
+    return { kind: 'buckets', buckets: numbers('le').map((bound, i) => [bound, counts[i] ?? Number.NaN]) }
+  }
+  if (part === 'stddev' && rows[0]?.cells.get('m2')) {
+    const sizes = numbers('n')
+    return {
+      kind: 'numbers',
+      values: numbers('m2').map((m2, i) => (sizes[i] === 0 ? 0 : Math.sqrt(m2 / (sizes[i] ?? 0)))),
     }
-    if (read !== content.length + 1) note(i + 1, 'has a quote where none can be, or one that is not closed')
-    return [{ line: i + 1, cells }]
-  })
+  }
+  return rows[0]?.cells.get(part) ? { kind: 'numbers', values: numbers(part) } : undefined
 }

@@ -22,9 +22,12 @@ const MOST_PROBLEMS = 50
  * of every bad line; two blocks of one metric that overlap are a problem too.
  */
 export function readRecording(text: string, format: RecordingFormat, where: string): readonly Samples[] {
-  const problems: string[] = []
-  const note: NoteLine = (line, problem) => problems.push(`line ${line}: ${problem}`)
+  const noted: { readonly line: number; readonly problem: string }[] = []
+  const note: NoteLine = (line, problem) => noted.push({ line, problem })
   const blocks = format === 'csv' ? csvBlocks(text, note) : ndjsonBlocks(text, note)
+  const problems = noted
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, problem }) => `line ${line}: ${problem}`)
   const metrics = new Map<string, Block[]>()
   for (const { metric, block } of blocks) {
     const known = metrics.get(metric)

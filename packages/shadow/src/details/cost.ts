@@ -2,7 +2,7 @@ import type { ShadowFigure } from '@sluice/verdict'
 import type { Prices } from '../inputs/prices-field.ts'
 import type { Replayed } from '../replay/replay.ts'
 import { totalOf } from '../tally/exact-sum.ts'
-import type { Summary } from '../tally/summary.ts'
+import type { ShadowSummary } from '../tally/summary.ts'
 
 const BYTES = ['response_bytes', 'bytes', 'size'] as const
 const CPU_MS = ['cpu_ms'] as const
@@ -13,7 +13,7 @@ const CPU_SECONDS = ['cpu_seconds'] as const
  * that is what candidate and repeat did; of a replay it is everything, for it answers nobody.
  */
 export function costOf(
-  summary: Summary,
+  summary: ShadowSummary,
   prices: Prices | undefined,
   replayed?: Pick<Replayed, 'sent' | 'bytes'>,
 ): readonly ShadowFigure[] {
@@ -42,13 +42,17 @@ export function costOf(
 }
 
 /** Records of an arm, whether or not they could be compared: each was a request. */
-function answered({ compared, repeated, broken, tooDeep, lost }: Summary, arm: 1 | 2): number {
+function answered({ compared, repeated, broken, tooDeep, lost }: ShadowSummary, arm: 1 | 2): number {
   const pairs = arm === 1 ? compared + broken + tooDeep : repeated
   return pairs + Object.values(lost[arm] ?? {}).reduce((sum, count) => sum + count, 0)
 }
 
 /** Sum of the first of some measures that was seen, over the arms that would not have run otherwise. */
-function extra(summary: Summary, names: readonly string[], arms: readonly number[]): number | undefined {
+function extra(
+  summary: ShadowSummary,
+  names: readonly string[],
+  arms: readonly number[],
+): number | undefined {
   const found = names.map((name) => summary.measures.get(name)).find((each) => (each?.[1]?.n ?? 0) > 0)
   if (found === undefined) return undefined
   return arms.reduce((sum, arm) => sum + totalOf(found[arm]?.data().sum ?? []), 0)

@@ -1,8 +1,8 @@
 import type { Evidence, ShadowDetails, ShadowFigure } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import { lossesOf } from '../judged/not-compared.ts'
-import { differing } from '../tally/discord.ts'
-import type { Summary } from '../tally/summary.ts'
+import { differing } from '../tally/paired-counts.ts'
+import type { ShadowSummary } from '../tally/summary.ts'
 import { measureRows } from './measures.ts'
 import { modelRows } from './model.ts'
 import { pathRows } from './paths.ts'
@@ -16,7 +16,7 @@ export interface Conduct {
 
 /** Everything a shadow report shows besides the evidence. */
 export function detailsOf(
-  summary: Summary,
+  summary: ShadowSummary,
   comparison: Comparison,
   evidence: readonly Evidence[],
   conduct: Conduct,

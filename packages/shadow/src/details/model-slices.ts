@@ -1,9 +1,9 @@
 import { adjustP, binomialAtLeast, clopperPearson, largerMeanP } from '@sluice/stats'
 import type { ShadowModel } from '@sluice/verdict'
-import type { Kind } from '../comparison.ts'
-import { labelled } from '../models/agreement.ts'
-import { lossChanges, stableLosses } from '../models/loss.ts'
-import type { Answered } from '../models/model-tally.ts'
+import { ANSWER_KINDS, type KindName } from '../kinds/registry.ts'
+import { labelled } from '../kinds/agreement.ts'
+import { lossChanges, stableLosses } from '../kinds/loss.ts'
+import type { AnsweredCounts } from '../kinds/model-tally.ts'
 
 /** What is lost in a slice, and the chance of losing as much where nothing is lost. */
 interface Lost {
@@ -16,8 +16,8 @@ interface Lost {
  * The share of false ones among the flagged is kept below the level (Benjamini-Hochberg).
  */
 export function modelSlices(
-  slices: ReadonlyMap<string, Answered>,
-  kind: Kind,
+  slices: ReadonlyMap<string, AnsweredCounts>,
+  kind: KindName,
   confidence: number,
 ): ShadowModel['slices'] {
   const all = [...slices].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -46,7 +46,7 @@ export function modelSlices(
 }
 
 /** Accuracy in points, by McNemar's exact test; of errors the share they grew by and of gain its points, by Student's. */
-function lostIn({ agreement, loss }: Answered, kind: Kind): Lost | undefined {
+function lostIn({ agreement, loss }: AnsweredCounts, kind: KindName): Lost | undefined {
   const known = labelled(agreement)
   if (known > 0) {
     const { stableOnly, candidateOnly } = agreement
@@ -57,6 +57,7 @@ function lostIn({ agreement, loss }: Answered, kind: Kind): Lost | undefined {
   if (loss.n === 0) return undefined
   const changes = lossChanges(loss)
   const before = stableLosses(loss).mean
-  const lost = kind === 'regression' && before > 0 ? changes.mean / before : changes.mean
+  const lost =
+    ANSWER_KINDS[kind].truth === 'error growth' && before > 0 ? changes.mean / before : changes.mean
   return { loss: lost, p: largerMeanP(changes) }
 }

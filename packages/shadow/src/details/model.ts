@@ -1,17 +1,13 @@
-import type { ShadowModel } from '@sluice/verdict'
+import { clopperPearson, mcnemarExact } from '@sluice/stats'
+import type { ShadowFigure, ShadowModel } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import { numericDrift, type Drift } from '../drift/drift.ts'
-import type { KindTally } from '../models/answers.ts'
-import { ClassificationTally } from '../models/classification.ts'
-import { FigureTally } from '../models/figures.ts'
-import type { ModelTally } from '../models/model-tally.ts'
-import { totalOf } from '../tally/exact-sum.ts'
+import { labelled, type Agreement } from '../kinds/agreement.ts'
+import { driftFigures } from '../kinds/figures/drift.ts'
+import type { ModelTally } from '../kinds/model-tally.ts'
 import { maskCredentials } from '../tally/credentials.ts'
-import type { Summary } from '../tally/summary.ts'
-import { agreementFigures, noiseFigures } from './figures/agreement.ts'
-import { classFigures } from './figures/classes.ts'
-import { answerDrift, driftFigures } from './figures/drift.ts'
-import { numberFigures } from './figures/numbers.ts'
+import { noisy } from '../tally/paired-counts.ts'
+import type { ShadowSummary } from '../tally/summary.ts'
 import { modelSlices } from './model-slices.ts'
 
 /** Classes shown in the confusion matrix: those with the most answers. */
@@ -20,16 +16,16 @@ const MOST_FLIPS = 20
 
 /** What two models said, as a report shows it. */
 export function modelRows(
-  summary: Summary,
+  summary: ShadowSummary,
   comparison: Comparison,
   confidence: number,
 ): ShadowModel | undefined {
   const { model } = summary
   if (model === undefined) return undefined
   const { detail, overall } = model
-  const classes = detail instanceof ClassificationTally ? detail : undefined
+  const told = detail.details(confidence)
   // Credentials are no class.
-  const cells = (classes?.flips.cells() ?? []).map(
+  const cells = told.cells.map(
     ([row, column, count]) => [maskCredentials(row), maskCredentials(column), count] as const,
   )
   const labels = mostCommon(cells)
@@ -38,8 +34,7 @@ export function modelRows(
     figures: [
       ...agreementFigures(overall.agreement, confidence),
       ...noiseFigures(model, confidence),
-      ...(classes === undefined ? [] : classFigures(classes, confidence)),
-      ...(detail instanceof FigureTally ? numberFigures(detail, confidence) : []),
+      ...told.figures,
     ],
     labels,
     confusion: labels.map((row) =>
@@ -51,32 +46,15 @@ export function modelRows(
       .slice(0, MOST_FLIPS)
       .map(([from, to, count]) => ({ from, to, count })),
     slices: modelSlices(model.slices, comparison.kind, confidence),
-    drift: driftFigures([...outputDrift(detail), ...inputDrift(model, comparison)], confidence),
-    calibration:
-      classes === undefined ? [] : [classes.quality.stable, classes.quality.candidate].map(calibrationOf),
+    drift: driftFigures([...told.drift, ...inputDrift(model, comparison)], confidence),
+    calibration: told.calibration,
   }
-}
-
-function outputDrift(detail: KindTally): readonly (Drift | undefined)[] {
-  if (detail instanceof ClassificationTally) return answerDrift(detail)
-  if (!(detail instanceof FigureTally)) return []
-  const [stable, candidate] = ['stable prediction', 'candidate prediction'].map((name) =>
-    detail.figures.get(name),
-  )
-  if (stable === undefined || candidate === undefined) return []
-  return [numericDrift('the predictions', stable.data(), candidate.data())]
 }
 
 function inputDrift(model: ModelTally, { model: paths }: Comparison): readonly (Drift | undefined)[] {
   return model.inputs.map(([stable, candidate], k) =>
     numericDrift(paths?.inputs[k]?.join('.') ?? 'an input', stable.data(), candidate.data()),
   )
-}
-
-function calibrationOf({ bins }: ClassificationTally['quality']['stable']): readonly (readonly number[])[] {
-  return bins
-    .filter(({ n }) => n > 0)
-    .map(({ n, positives, score }) => [totalOf(score) / n, positives / n, n])
 }
 
 function mostCommon(cells: readonly (readonly [string, string, number])[]): readonly string[] {
@@ -89,4 +67,32 @@ function mostCommon(cells: readonly (readonly [string, string, number])[]): read
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .slice(0, MOST_LABELS)
     .map(([label]) => label)
+}
+
+/** Agreement and, where the truth is known, accuracy on the same inputs. */
+function agreementFigures(a: Agreement, confidence: number): readonly ShadowFigure[] {
+  if (a.n === 0) return []
+  const agreement = shareFigure('agreement', a.agreed, a.n, confidence)
+  const known = labelled(a)
+  if (known === 0) return [agreement]
+  const stable = (a.bothRight + a.stableOnly) / known
+  return [
+    agreement,
+    { ...shareFigure('accuracy', a.bothRight + a.candidateOnly, known, confidence), stable },
+    { name: 'only the stable model is right', value: a.stableOnly, unit: 'inputs' },
+    { name: 'only the candidate is right', value: a.candidateOnly, unit: 'inputs' },
+    { name: "McNemar's exact p", value: mcnemarExact(a.stableOnly, a.candidateOnly) },
+  ]
+}
+
+/** How often the stable model agreed with itself, where it was asked twice. */
+function noiseFigures({ repeated, differed }: ModelTally, confidence: number): readonly ShadowFigure[] {
+  if (repeated === 0) return []
+  return [
+    shareFigure('the stable model agrees with itself', repeated - noisy(differed), repeated, confidence),
+  ]
+}
+
+function shareFigure(name: string, events: number, n: number, confidence: number): ShadowFigure {
+  return { name, unit: 'share', value: events / n, ...clopperPearson(events, n, confidence) }
 }

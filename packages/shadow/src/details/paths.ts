@@ -1,8 +1,8 @@
 import type { Evidence, ShadowPath } from '@sluice/verdict'
 import { noiseOf } from '../judged/noise.ts'
 import { metricsOfPath } from '../judged/path-metrics.ts'
-import { differing } from '../tally/discord.ts'
-import type { PathCounts, Summary } from '../tally/summary.ts'
+import { differing } from '../tally/paired-counts.ts'
+import type { PathCounts, ShadowSummary } from '../tally/summary.ts'
 
 /** Paths that are listed with everything about them. */
 const MOST_LISTED = 300
@@ -11,7 +11,7 @@ const ORDER: readonly ShadowPath['status'][] = ['worse', 'undecided', 'not compa
 
 /** The paths that differ, worst first, and how many more there are. */
 export function pathRows(
-  summary: Summary,
+  summary: ShadowSummary,
   evidence: readonly Evidence[],
 ): { readonly rows: readonly ShadowPath[]; readonly omitted: number } {
   const byMetric = new Map(evidence.map((each) => [each.metric, each]))
@@ -30,7 +30,7 @@ export function pathRows(
 function pathRow(
   path: string,
   counts: PathCounts,
-  { compared, repeated }: Summary,
+  { compared, repeated }: ShadowSummary,
   evidence: ReadonlyMap<string, Evidence>,
 ): ShadowPath {
   const found = metricsOfPath(path).flatMap(({ by, metric }) => {

@@ -1,8 +1,8 @@
 import { adjustP, binomialAtLeast, clopperPearson, fisherExact } from '@sluice/stats'
 import type { ShadowSlice } from '@sluice/verdict'
 import { isAlwaysNoisy, noiseOf } from '../judged/noise.ts'
-import { differing, noisy, type Discord } from '../tally/discord.ts'
-import type { SliceCounts, Summary } from '../tally/summary.ts'
+import { differing, noisy, type PairedCounts } from '../tally/paired-counts.ts'
+import type { SliceCounts, ShadowSummary } from '../tally/summary.ts'
 
 /** Slices that are listed. */
 const MOST_LISTED = 200
@@ -11,7 +11,7 @@ interface Cell {
   readonly name: string
   readonly path: string
   readonly counts: SliceCounts
-  readonly discord: Discord
+  readonly differed: PairedCounts
   readonly p: number
 }
 
@@ -19,7 +19,7 @@ interface Cell {
  * Where differences gather: for each slice the field that stands out most there. Every slice is tested at every field
  * that can be compared, and the share of false flags among the flagged is kept below the level (Benjamini-Hochberg).
  */
-export function sliceRows(summary: Summary, confidence: number): readonly ShadowSlice[] {
+export function sliceRows(summary: ShadowSummary, confidence: number): readonly ShadowSlice[] {
   const cells = [...summary.slices].flatMap(([name, counts]) => cellsOf(name, counts, summary))
   const adjusted = adjustP(
     cells.map(({ p }) => p),
@@ -39,12 +39,12 @@ export function sliceRows(summary: Summary, confidence: number): readonly Shadow
   return first.slice(0, MOST_LISTED).map(({ cell, flagged }) => rowOf(cell, flagged, confidence))
 }
 
-function cellsOf(name: string, counts: SliceCounts, summary: Summary): readonly Cell[] {
-  return [...counts.paths].flatMap(([path, discord]) => {
+function cellsOf(name: string, counts: SliceCounts, summary: ShadowSummary): readonly Cell[] {
+  return [...counts.paths].flatMap(([path, differed]) => {
     const whole = summary.paths.get(path)
     if (whole === undefined || isAlwaysNoisy(whole, summary.repeated)) return []
     const share = differing(whole.any) / Math.max(1, summary.compared)
-    return [{ name, path, counts, discord, p: pOf(counts, discord, summary.repeated > 0, share) }]
+    return [{ name, path, counts, differed, p: pOf(counts, differed, summary.repeated > 0, share) }]
   })
 }
 
@@ -52,38 +52,40 @@ function cellsOf(name: string, counts: SliceCounts, summary: Summary): readonly 
  * With repeats, McNemar's exact test, or Fisher's where not every pair has one; without, whether the field differs more often
  * here than everywhere.
  */
-function pOf(counts: SliceCounts, discord: Discord, withRepeats: boolean, everywhere: number): number {
+function pOf(counts: SliceCounts, differed: PairedCounts, withRepeats: boolean, everywhere: number): number {
   const { compared, repeated } = counts
   if (withRepeats && repeated < compared)
-    return repeated === 0 ? 1 : fisherExact(differing(discord), compared, noisy(discord), repeated, 'greater')
+    return repeated === 0
+      ? 1
+      : fisherExact(differing(differed), compared, noisy(differed), repeated, 'greater')
   if (withRepeats) {
-    const discordant = discord.candidateOnly + discord.repeatOnly
-    return discordant === 0 ? 1 : binomialAtLeast(discord.candidateOnly, discordant, 0.5)
+    const discordant = differed.candidateOnly + differed.repeatOnly
+    return discordant === 0 ? 1 : binomialAtLeast(differed.candidateOnly, discordant, 0.5)
   }
   if (compared === 0 || everywhere <= 0 || everywhere >= 1) return 1
-  return binomialAtLeast(differing(discord), compared, everywhere)
+  return binomialAtLeast(differing(differed), compared, everywhere)
 }
 
-function rowOf({ name, path, counts, discord }: Cell, flagged: boolean, confidence: number): ShadowSlice {
+function rowOf({ name, path, counts, differed }: Cell, flagged: boolean, confidence: number): ShadowSlice {
   const { compared, repeated } = counts
   return {
     name,
     path: path || '$',
     pairs: compared,
-    rate: rateOf(counts, discord),
+    rate: rateOf(counts, differed),
     // Each bound holds by itself, as those of whole fields do.
-    ...(compared === 0 ? {} : clopperPearson(differing(discord), compared, 2 * confidence - 1)),
-    noise: repeated > 0 ? noiseOf(discord, repeated) : null,
+    ...(compared === 0 ? {} : clopperPearson(differing(differed), compared, 2 * confidence - 1)),
+    noise: repeated > 0 ? noiseOf(differed, repeated) : null,
     flagged,
   }
 }
 
-function rateOf({ compared }: SliceCounts, discord: Discord): number {
-  return differing(discord) / Math.max(1, compared)
+function rateOf({ compared }: SliceCounts, differed: PairedCounts): number {
+  return differing(differed) / Math.max(1, compared)
 }
 
-function excessOf({ counts, discord }: Cell): number {
-  return rateOf(counts, discord) - noiseOf(discord, counts.repeated)
+function excessOf({ counts, differed }: Cell): number {
+  return rateOf(counts, differed) - noiseOf(differed, counts.repeated)
 }
 
 function keyOf({ name, path }: Cell): string {

@@ -1,4 +1,4 @@
-import type { Lifted } from './lift.ts'
+import type { Lifted } from './lifted.ts'
 
 /** How two values differ, in Diffy's terms. */
 export type DiffyDifference =
@@ -148,7 +148,7 @@ function keyOf(value: Lifted): string {
 }
 
 /** The value for people. */
-export function plain(value: Lifted): unknown {
+function plain(value: Lifted): unknown {
   switch (value.is) {
     case 'null':
       return null

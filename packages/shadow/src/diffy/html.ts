@@ -1,4 +1,4 @@
-import type { Lifted } from './lift.ts'
+import type { Lifted } from './lifted.ts'
 
 interface Element {
   readonly tag: string

@@ -1,18 +1,6 @@
 import { skipPlain, skipSpace, skipValue } from '../json/scan.ts'
 import { liftHtml } from './html.ts'
-
-/** A value as Diffy sees it before it compares (facts of twitter/diffy 6212af8, Apache-2.0; no code of it is used). */
-export type Lifted =
-  | { readonly is: 'long'; readonly value: bigint }
-  | { readonly is: 'double'; readonly value: number }
-  | { readonly is: 'string'; readonly value: string }
-  | { readonly is: 'boolean'; readonly value: boolean }
-  | { readonly is: 'null' }
-  | { readonly is: 'list'; readonly items: readonly Lifted[] }
-  /** Keys are field names: each is a place of its own. */
-  | { readonly is: 'fields'; readonly entries: ReadonlyMap<string, Lifted> }
-  /** Keys are data: places below it share one name. */
-  | { readonly is: 'map'; readonly entries: ReadonlyMap<string, Lifted> }
+import type { Lifted } from './lifted.ts'
 
 /** JSON whose numbers keep their spelling. */
 export type Spelled =
@@ -26,8 +14,8 @@ export type Spelled =
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 const HTML = /<(?:"[^"]*"|'[^']*'|[^'">])+>/
 
-/** Reads JSON and keeps how numbers are spelled. Throws a SyntaxError for what is no JSON. */
-export function spelled(text: string): Spelled {
+/** Reads JSON and keeps how numbers are readSpelled. Throws a SyntaxError for what is no JSON. */
+export function readSpelled(text: string): Spelled {
   return JSON.parse(text, (_, value: unknown, context?: { source?: string }): unknown => {
     if (typeof value === 'number') return { number: context?.source ?? String(value) }
     if (typeof value !== 'object' || value === null || Array.isArray(value) || 'number' in value) return value
@@ -42,7 +30,7 @@ export function lift(value: Spelled): Lifted {
   if (typeof value === 'string') return liftText(value)
   if ('number' in value) return liftNumber(value.number)
   if (Array.isArray(value)) {
-    const items = (value as readonly Spelled[]).map((item) => ({ item, text: textOf(item) }))
+    const items = (value as readonly Spelled[]).map((item) => ({ item, text: utf8At(item) }))
     items.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
     return { is: 'list', items: items.map(({ item }) => lift(item)) }
   }
@@ -74,17 +62,17 @@ function leadingJson(text: string): Spelled | undefined {
   const to = isPlain ? skipPlain(bytes, from, bytes.length) : skipValue(bytes, from, bytes.length)
   if (to <= from || (isPlain && to < bytes.length && (bytes[to] ?? 0) > 0x20)) return undefined
   try {
-    return spelled(bytes.toString('utf8', from, to))
+    return readSpelled(bytes.toString('utf8', from, to))
   } catch {
     return undefined
   }
 }
 
-function textOf(value: Spelled): string {
+function utf8At(value: Spelled): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return JSON.stringify(value)
   if ('number' in value) return value.number
-  if (Array.isArray(value)) return `[${(value as readonly Spelled[]).map(textOf).join(',')}]`
+  if (Array.isArray(value)) return `[${(value as readonly Spelled[]).map(utf8At).join(',')}]`
   const { entries } = value as { readonly entries: ReadonlyMap<string, Spelled> }
-  return `{${[...entries].map(([key, item]) => `${JSON.stringify(key)}:${textOf(item)}`).join(',')}}`
+  return `{${[...entries].map(([key, item]) => `${JSON.stringify(key)}:${utf8At(item)}`).join(',')}}`
 }

@@ -1,9 +1,11 @@
 import type { Values } from '@sluice/action'
-import { KINDS, type Comparison, type Measure } from '../comparison.ts'
+import type { Comparison, Measure } from '../comparison.ts'
+import { longestRecord } from '../engines/contract.ts'
+import { ANSWER_KINDS } from '../kinds/registry.ts'
 import { keyText, readPath } from '../json/pattern.ts'
 import { Picker } from '../json/pick.ts'
 import { typeAt } from '../json/scalar.ts'
-import type { Requirement } from '../requirements.ts'
+import type { ShadowRequirement } from './requirements.ts'
 import type { comparisonInputs } from './fields.ts'
 
 export type ComparisonInput = Values<typeof comparisonInputs>
@@ -28,14 +30,11 @@ const MEASURED = [
 const MEASURING =
   /(?:^|_)(?:latency|duration|elapsed|bytes|size|cpu|memory|mem|rss|ms|us|ns|s|sec|secs|seconds|kb|mb|gb)$/
 
-/** How many first records are looked into: the very first may be a failed request, or no record at all. */
-export const SAMPLES = 200
-
 /** How a user's wishes read as a comparison. In the samples, some first records, well-known measures are looked for. */
 export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[]): Comparison {
   const measures = measuresOf(input.requirements, samples)
   const { kind, ...model } = input.kind
-  const modelled = kind !== KINDS[0]
+  const modelled = ANSWER_KINDS[kind].tally !== undefined
   const answers = modelled ? [model.prediction] : []
   const scores = modelled && model.score !== undefined ? [model.score] : []
   const labels = modelled && input.label !== undefined ? [input.label] : []
@@ -62,11 +61,14 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
     model: modelled ? { ...model, label: input.label } : undefined,
     examples: input.examples,
     redact: input.redact === 'values',
-    limit: Math.round(input['max-record'] * 1024 * 1024),
+    limit: longestRecord(input),
   }
 }
 
-function measuresOf(requirements: readonly Requirement[], samples: readonly Buffer[]): readonly Measure[] {
+function measuresOf(
+  requirements: readonly ShadowRequirement[],
+  samples: readonly Buffer[],
+): readonly Measure[] {
   const asked = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
   // A size that is a text, such as "XL", is nothing measured and is compared like any other value.
   const found = MEASURED.filter((name) => isNumber(samples, [name]))
@@ -79,7 +81,7 @@ function isMeasured(path: readonly string[]): boolean {
   return MEASURING.test(name)
 }
 
-function asksForErrors(requirements: readonly Requirement[]): boolean {
+function asksForErrors(requirements: readonly ShadowRequirement[]): boolean {
   return requirements.some(({ about }) => about === 'error rate' || about === 'error increase')
 }
 

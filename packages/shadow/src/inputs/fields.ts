@@ -14,27 +14,32 @@ import {
   Unacceptable,
   wholeNumber,
   withDefault,
+  type Values,
 } from '@sluice/action'
 import { NOISE_MODES } from '../comparison.ts'
+import { ENGINE_NAMES } from '../engines/registry.ts'
 import { keyText } from '../json/pattern.ts'
-import type { Tolerance } from '../json/tolerance.ts'
+import type { NumericTolerance } from '../json/tolerance.ts'
 import { rateField } from '../replay/rate.ts'
-import { requirementLines, unprovable } from '../requirements.ts'
+import { requirementLines, unprovable } from './requirements.ts'
 import { kindField } from './kind-field.ts'
 import { pathField, pathIn, PLACE, patternField, patternIn, placesOf, slicePath } from './place-fields.ts'
 import { pricesField } from './prices-field.ts'
 
 const TOLERANCE = 'place and tolerance such as `price: 0.01`, `score: 1%` or `ratio: 4 ulp`'
 
-const toleranceLine = field(TOLERANCE, (given): { readonly path: string; readonly tolerance: Tolerance } => {
-  const match = /^(.+?)\s*:\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(%|ulp)?$/i.exec(given)
-  if (match === null) return refuse(TOLERANCE, given)
-  const [, place = '', number, unit] = match
-  const path = patternIn(place, TOLERANCE, given)
-  const by = Number(number)
-  if (unit === '%') return { path, tolerance: { of: 'relative', by: by / 100 } }
-  return { path, tolerance: { of: unit === undefined ? 'absolute' : 'ulp', by } }
-})
+const toleranceLine = field(
+  TOLERANCE,
+  (given): { readonly path: string; readonly tolerance: NumericTolerance } => {
+    const match = /^(.+?)\s*:\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(%|ulp)?$/i.exec(given)
+    if (match === null) return refuse(TOLERANCE, given)
+    const [, place = '', number, unit] = match
+    const path = patternIn(place, TOLERANCE, given)
+    const by = Number(number)
+    if (unit === '%') return { path, tolerance: { of: 'relative', by: by / 100 } }
+    return { path, tolerance: { of: unit === undefined ? 'absolute' : 'ulp', by } }
+  },
+)
 
 const UNORDERED = 'array such as `tags`, or `items by sku` where each element has a key'
 
@@ -64,8 +69,6 @@ const toleratedRate = field('percent above 0% and at most 100%, such as `0.5%`',
   if (rate > 0) return rate
   throw new Unacceptable(unprovable(given))
 })
-
-export const ENGINES = ['node', 'duckdb', 'clickhouse'] as const
 
 /** What is compared and how it is judged; the same words in the action, on the command line and in the config file. */
 export const comparisonInputs = {
@@ -117,6 +120,9 @@ export const sourceInputs = {
   secondary: globs,
   shard: optional(shardField),
   merge: globs,
-  engine: withDefault('node', oneOf(ENGINES)),
+  engine: withDefault('node', oneOf(ENGINE_NAMES)),
   'engine-settings': withDefault('{}', mapOfText('settings of the engine')),
 } as const
+
+/** All that `shadow` is asked. */
+export type ShadowInput = Values<typeof comparisonInputs & typeof sourceInputs & typeof replayInputs>

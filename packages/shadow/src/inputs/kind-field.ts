@@ -1,11 +1,11 @@
 import { field, parseYaml, refuse, Unacceptable, type Field } from '@sluice/action'
-import { KINDS, type Kind } from '../comparison.ts'
+import { KIND_NAMES, ANSWER_KINDS, type KindName } from '../kinds/registry.ts'
 import { readPath } from '../json/pattern.ts'
 import { adviceOn } from './place-fields.ts'
 
 /** What is compared, and where a model's answers stand. */
 export interface KindOf {
-  readonly kind: Kind
+  readonly kind: KindName
   readonly prediction: readonly string[]
   readonly score: readonly string[] | undefined
   readonly inputs: readonly (readonly string[])[]
@@ -13,17 +13,17 @@ export interface KindOf {
   readonly top: number
 }
 
-const SHAPE = `one of ${KINDS.map((kind) => `\`${kind}\``).join(', ')}, or YAML such as \`{ classification: { prediction: output.label, score: output.p } }\``
+const SHAPE = `one of ${KIND_NAMES.map((kind) => `\`${kind}\``).join(', ')}, or YAML such as \`{ classification: { prediction: output.label, score: output.p } }\``
 const KEYS = ['prediction', 'score', 'inputs', 'positive', 'top'] as const
 
 /** A word, or a mapping of one word to where the answers stand: `prediction`, `score`, `inputs`, `positive`, `top`. */
 export const kindField: Field<KindOf> = field(SHAPE, (given) => {
-  const word = KINDS.find((kind) => kind === given)
+  const word = KIND_NAMES.find((kind) => kind === given)
   if (word !== undefined) return kindOf(word, {})
   const data = parseYaml(given)
   const entries = isMapping(data) ? Object.entries(data) : []
   const [name, settings] = entries[0] ?? []
-  const kind = KINDS.find((each) => each === name)
+  const kind = KIND_NAMES.find((each) => each === name)
   if (kind === undefined || kind === 'json' || entries.length !== 1 || !isMapping(settings))
     return refuse(SHAPE, given)
   const unknown = Object.keys(settings).filter((key) => !KEYS.some((known) => known === key))
@@ -33,12 +33,12 @@ export const kindField: Field<KindOf> = field(SHAPE, (given) => {
   return kindOf(kind, settings)
 })
 
-function kindOf(kind: Kind, settings: Readonly<Record<string, unknown>>): KindOf {
+function kindOf(kind: KindName, settings: Readonly<Record<string, unknown>>): KindOf {
   const { score, inputs, positive, top } = settings
   return {
     kind,
     prediction: pathOf(settings['prediction'] ?? 'prediction'),
-    score: score === undefined ? (kind === 'classification' ? ['score'] : undefined) : pathOf(score),
+    score: score === undefined ? ANSWER_KINDS[kind].score : pathOf(score),
     inputs: inputs === undefined ? [] : listOf(inputs).map(pathOf),
     positive: positive === undefined ? undefined : String(positive),
     top: top === undefined ? 10 : wholeOf(top),

@@ -1,13 +1,12 @@
-import { KINDS, type Kind } from '../comparison.ts'
-import type { Share } from '../requirements.ts'
+import { KIND_NAMES, ANSWER_KINDS, type KindName } from '../kinds/registry.ts'
 import type { ComparisonInput } from './comparison-of.ts'
+import type { ShadowRequirement } from './requirements.ts'
 
-/** Which kinds of model a requirement can be asked of. */
-const FITS: Readonly<Partial<Record<Share, readonly Kind[]>>> = {
-  disagreement: KINDS.filter((kind) => kind !== 'json'),
-  'accuracy loss': ['classification', 'text'],
-  'error growth': ['regression'],
-  'gain loss': ['ranking'],
+/** The kinds of model that a requirement can be asked of; undefined where it is about any comparison. */
+function kindsFor(about: ShadowRequirement['about']): readonly KindName[] | undefined {
+  if (about === 'disagreement') return KIND_NAMES.filter((name) => ANSWER_KINDS[name].tally !== undefined)
+  const kinds = KIND_NAMES.filter((name) => ANSWER_KINDS[name].truth === about)
+  return kinds.length === 0 ? undefined : kinds
 }
 
 /** Requirements that this comparison can never answer, one sentence each. */
@@ -17,7 +16,7 @@ export function unfitRequirements({
   label,
 }: Pick<ComparisonInput, 'requirements' | 'kind' | 'label'>): readonly string[] {
   return requirements.flatMap(({ about, said }) => {
-    const kinds = about === 'mean' || about === 'quantile' ? undefined : FITS[about]
+    const kinds = kindsFor(about)
     if (kinds === undefined) return []
     if (!kinds.includes(kind))
       return [`requirements: \`${said}\` is for kind ${kinds.join(' or ')}, and kind is ${kind}`]

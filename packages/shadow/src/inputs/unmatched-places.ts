@@ -1,6 +1,7 @@
 import { ELEMENT, Follower, type Into, type Reached } from '../json/follow.ts'
 import { patternOf, patternText, readPath, type Pattern } from '../json/pattern.ts'
-import { textOf } from '../json/scan.ts'
+import { utf8At } from '../json/scan.ts'
+import { ANSWER_KINDS } from '../kinds/registry.ts'
 import type { ComparisonInput } from './comparison-of.ts'
 
 /** A place that an input names, and what to say where no record has it. */
@@ -55,7 +56,8 @@ function rule(input: string, path: string): Named {
 /** The values that inputs name. */
 function valuesIn({ kind, label, slices, requirements }: ComparisonInput): readonly Named[] {
   const { prediction, score, inputs } = kind
-  const models = kind.kind === 'json' ? [] : [prediction, ...scoreAsked(score), ...inputs]
+  const models =
+    ANSWER_KINDS[kind.kind].tally === undefined ? [] : [prediction, ...scoreAsked(score), ...inputs]
   const measures = requirements.flatMap((each) => ('measure' in each ? [each.measure] : []))
   return [
     ...models.map((path) => value('kind', path)),
@@ -86,7 +88,7 @@ function keys(path: readonly string[]): Pattern {
 /** A record that is broken, or of which there is only a beginning, says nothing. */
 function recordIn(sample: Buffer): readonly unknown[] {
   try {
-    return [JSON.parse(textOf(sample, 0, sample.length))]
+    return [JSON.parse(utf8At(sample, 0, sample.length))]
   } catch {
     return []
   }

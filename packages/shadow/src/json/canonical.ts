@@ -1,9 +1,9 @@
 import { readDecimal } from './decimal.ts'
-import { textOf } from './scan.ts'
+import { utf8At } from './scan.ts'
 
 /** One text per value, whatever the order of keys and the spelling of numbers; broken JSON stands for itself. */
 export function canonicalText(bytes: Buffer, from: number, to: number): string {
-  const written = textOf(bytes, from, to)
+  const written = utf8At(bytes, from, to)
   try {
     return JSON.stringify(sorted(JSON.parse(written, exactly)))
   } catch {

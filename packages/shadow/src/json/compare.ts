@@ -1,30 +1,15 @@
 import { canonicalText } from './canonical.ts'
-import { elementsOf, membersOf, type Range } from './members.ts'
+import { elementsOf, membersOf, type ByteRange } from './members.ts'
 import type { PathNode, Paths } from './paths.ts'
 import { readPath } from './pattern.ts'
 import { Picker } from './pick.ts'
-import { Walk } from './walk.ts'
-import { sameBytes, textOf } from './scan.ts'
-
-export type DifferenceKind = 'value' | 'type' | 'missing' | 'extra' | 'length'
-
-/** Where two documents differ. Ranges are of the values in each document; from = to where there is none. */
-export type OnDifference = (
-  node: PathNode,
-  kind: DifferenceKind,
-  aFrom: number,
-  aTo: number,
-  bFrom: number,
-  bTo: number,
-) => void
-
-/** What comparing two documents came to: `broken` is not JSON, `too-deep` is nested beyond what is worth following. */
-export type Compared = 'done' | 'broken' | 'too-deep'
+import { Walk, type WalkResult, type OnDifference } from './walk.ts'
+import { sameBytes, utf8At } from './scan.ts'
 
 interface Task {
   readonly node: PathNode
-  readonly a: Range
-  readonly b: Range
+  readonly a: ByteRange
+  readonly b: ByteRange
 }
 
 /** Compares pairs of JSON texts as bytes, interpreting only what surrounds the bytes that differ. */
@@ -49,7 +34,7 @@ export class Comparer {
   }
 
   /** Reports every difference of b from a. What it reported before it returned anything but `done` does not count. */
-  compare(a: Buffer, aFrom: number, aTo: number, b: Buffer, bFrom: number, bTo: number): Compared {
+  compare(a: Buffer, aFrom: number, aTo: number, b: Buffer, bFrom: number, bTo: number): WalkResult {
     this.#a = a
     this.#b = b
     this.#tasks = []
@@ -87,14 +72,14 @@ export class Comparer {
     if (left === undefined || right === undefined) return undefined
     const element = this.paths.element(node)
     const name = namer(node.unordered ?? '')
-    const waiting = new Map<string, Range[]>()
+    const waiting = new Map<string, ByteRange[]>()
     for (const range of right.items) {
       const key = name(this.#b, range)
       const same = waiting.get(key)
       if (same === undefined) waiting.set(key, [range])
       else same.push(range)
     }
-    const lone: Range[] = []
+    const lone: ByteRange[] = []
     for (const range of left.items) {
       const other = waiting.get(name(this.#a, range))?.shift()
       if (other === undefined) lone.push(range)
@@ -112,19 +97,19 @@ export class Comparer {
     return [left.end, right.end]
   }
 
-  #later(node: PathNode, a: Range, b: Range): void {
+  #later(node: PathNode, a: ByteRange, b: ByteRange): void {
     if (!sameBytes(this.#a, a.from, a.to, this.#b, b.from, b.to)) this.#tasks.push({ node, a, b })
   }
 }
 
 /** What tells one element of an unordered array from another: the value at a path inside it, or all of it. */
-function namer(by: string): (bytes: Buffer, range: Range) => string {
+function namer(by: string): (bytes: Buffer, range: ByteRange) => string {
   const path = by === '' ? undefined : readPath(by)
   if (path === undefined) return (bytes, { from, to }) => canonicalText(bytes, from, to)
   const picker = new Picker([path])
   return (bytes, { from, to }) => {
     picker.pick(bytes, from, to)
     const [start = -1, end = -1] = picker.ranges
-    return start < 0 ? `?${textOf(bytes, from, to)}` : canonicalText(bytes, start, end)
+    return start < 0 ? `?${utf8At(bytes, from, to)}` : canonicalText(bytes, start, end)
   }
 }

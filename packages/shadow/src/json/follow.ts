@@ -1,4 +1,4 @@
-import type { Pattern, Step } from './pattern.ts'
+import type { Pattern, PatternStep } from './pattern.ts'
 
 /** A step in a document: into the member of a key, or into an element of an array. */
 export type Into = string | typeof ELEMENT
@@ -7,7 +7,7 @@ export const ELEMENT = Symbol('element')
 /** The rest of a pattern, from one of its steps on. */
 interface Rest<R> {
   readonly id: number
-  readonly step: Step
+  readonly step: PatternStep
   readonly then: Rest<R> | undefined
   readonly rule: R
 }
@@ -76,7 +76,7 @@ function enter<R>(from: Rest<R> | undefined, open: Set<Rest<R>>): void {
   }
 }
 
-function takes(step: Step, into: Into): boolean {
+function takes(step: PatternStep, into: Into): boolean {
   if (into === ELEMENT) return step.is === 'element'
   if (step.is === 'key') return step.key === into
   return step.is === 'any-key' || (step.is === 'keys' && consistsOf(into, step.parts))

@@ -1,7 +1,7 @@
 import { readKey } from './paths.ts'
 import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, QUOTE, skipSpace, skipString, skipValue } from './scan.ts'
 
-export interface Range {
+export interface ByteRange {
   readonly from: number
   readonly to: number
 }
@@ -11,8 +11,8 @@ export function membersOf(
   bytes: Buffer,
   at: number,
   end: number,
-): { readonly items: ReadonlyMap<string, Range>; readonly end: number } | undefined {
-  const items = new Map<string, Range>()
+): { readonly items: ReadonlyMap<string, ByteRange>; readonly end: number } | undefined {
+  const items = new Map<string, ByteRange>()
   let i = skipSpace(bytes, at, end)
   while (i < end && bytes[i] !== CLOSE_OBJECT) {
     if (bytes[i] !== QUOTE) return undefined
@@ -44,8 +44,8 @@ export function elementsOf(
   bytes: Buffer,
   at: number,
   end: number,
-): { readonly items: readonly Range[]; readonly end: number } | undefined {
-  const items: Range[] = []
+): { readonly items: readonly ByteRange[]; readonly end: number } | undefined {
+  const items: ByteRange[] = []
   let i = skipSpace(bytes, at + 1, end)
   while (i < end && bytes[i] !== CLOSE_ARRAY) {
     const to = skipValue(bytes, i, end)

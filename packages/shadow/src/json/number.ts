@@ -1,4 +1,4 @@
-import { textOf } from './scan.ts'
+import { utf8At } from './scan.ts'
 
 /** Powers of ten that doubles hold exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`))
@@ -10,16 +10,16 @@ const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`))
 export function numberAt(bytes: Buffer, from: number, to: number): number {
   const negative = bytes[from] === 0x2d
   const start = negative ? from + 1 : from
-  if (to - start > 16 || to <= start) return Number(textOf(bytes, from, to))
+  if (to - start > 16 || to <= start) return Number(utf8At(bytes, from, to))
   let digits = 0
   let point = -1
   for (let i = start; i < to; i++) {
     const c = bytes[i] ?? 0
     if (c >= 0x30 && c <= 0x39) digits = digits * 10 + c - 0x30
     else if (c === 0x2e && point < 0 && i > start && i < to - 1) point = i
-    else return Number(textOf(bytes, from, to))
+    else return Number(utf8At(bytes, from, to))
   }
-  if (point < 0 && to - start > 15) return Number(textOf(bytes, from, to))
+  if (point < 0 && to - start > 15) return Number(utf8At(bytes, from, to))
   const value = point < 0 ? digits : digits / (POWERS[to - point - 1] ?? Number.NaN)
   return negative ? -value : value
 }

@@ -1,7 +1,7 @@
 import { ELEMENT, Follower, type Into, type Reached } from './follow.ts'
 import { keyText, patternOf } from './pattern.ts'
-import { sameBytes, textOf } from './scan.ts'
-import type { Tolerance } from './tolerance.ts'
+import { sameBytes, utf8At } from './scan.ts'
+import type { NumericTolerance } from './tolerance.ts'
 
 const RECENT = 8
 
@@ -14,7 +14,7 @@ export interface PathRules {
 
 interface ToleranceRule {
   readonly path: string
-  readonly tolerance: Tolerance
+  readonly tolerance: NumericTolerance
 }
 
 interface UnorderedRule {
@@ -30,7 +30,7 @@ export class PathNode {
   readonly id: number
   readonly reached: Reached<Rule>
   readonly ignored: boolean
-  readonly tolerance: Tolerance | undefined
+  readonly tolerance: NumericTolerance | undefined
   /** Undefined: order counts. `''`: order does not. Otherwise the key inside each element that says which is which. */
   readonly unordered: string | undefined
   readonly children = new Map<string, PathNode>()
@@ -73,7 +73,7 @@ export class PathNode {
 
 /** The key that stands between two quotes, its escapes resolved. */
 export function readKey(bytes: Buffer, from: number, to: number): string {
-  const written = textOf(bytes, from, to)
+  const written = utf8At(bytes, from, to)
   return written.includes('\\') ? readString(`"${written}"`) : written
 }
 

@@ -1,5 +1,5 @@
 /** One step of a pattern, from a place to one inside it. */
-export type Step =
+export type PatternStep =
   | { readonly is: 'key'; readonly key: string }
   /** Keys that consist of these texts in this order, with anything between them: `x-*`. */
   | { readonly is: 'keys'; readonly parts: readonly string[] }
@@ -9,7 +9,7 @@ export type Step =
   | { readonly is: 'any-depth' }
 
 /** Steps from the record to the places that are meant; none of them is the record itself. */
-export type Pattern = readonly Step[]
+export type Pattern = readonly PatternStep[]
 
 const PLAIN_KEY = /^[A-Za-z_$][\w$-]*$/
 
@@ -28,7 +28,7 @@ const STEP = /(\[\*\])|\[("(?:[^"\\]|\\.)*")\]|(\.?)([^.[\]"]+)/y
 /** A pattern such as `user.*`, `items[*].price`, `**.id` or `["odd key"]`; undefined for what is none. */
 export function readPattern(text: string): Pattern | undefined {
   if (text === RECORD) return []
-  const steps: Step[] = []
+  const steps: PatternStep[] = []
   let at = 0
   while (at < text.length) {
     STEP.lastIndex = at
@@ -61,7 +61,7 @@ export function readPath(text: string): readonly string[] | undefined {
   return keys.length > 0 && keys.length === pattern.length ? keys : undefined
 }
 
-function stepOf(quoted: string | undefined, bare: string): Step | undefined {
+function stepOf(quoted: string | undefined, bare: string): PatternStep | undefined {
   if (quoted !== undefined) {
     const key = stringIn(quoted)
     return key === undefined ? undefined : { is: 'key', key }

@@ -1,6 +1,6 @@
 import { readDecimal, sameNumber } from './decimal.ts'
 import { readString } from './paths.ts'
-import { isWithin, type Tolerance } from './tolerance.ts'
+import { isWithin, type NumericTolerance } from './tolerance.ts'
 
 export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
 
@@ -28,7 +28,7 @@ export function compareScalars(
   type: JsonType,
   a: string,
   b: string,
-  tolerance: Tolerance | undefined,
+  tolerance: NumericTolerance | undefined,
 ): 'same' | 'different' | 'broken' {
   if (type === 'string') {
     const escaped = a.includes('\\') || b.includes('\\')

@@ -120,7 +120,7 @@ export function skipRest(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** The text of a range of bytes as UTF-8; broken sequences become U+FFFD. */
-export function textOf(bytes: Buffer, from: number, to: number): string {
+export function utf8At(bytes: Buffer, from: number, to: number): string {
   return bytes.toString('utf8', from, to)
 }
 

@@ -1,5 +1,5 @@
-import type { Place } from './place.ts'
-import { MAX_DEPTH } from './place.ts'
+import type { Position } from './position.ts'
+import { MAX_DEPTH } from './position.ts'
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
@@ -36,7 +36,7 @@ export function readShared(
   from: number,
   expecting: number,
   limit: number,
-  place: Place,
+  place: Position,
   isUnordered: (() => boolean) | undefined,
 ): Stop {
   let i = from

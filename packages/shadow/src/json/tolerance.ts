@@ -2,14 +2,14 @@
  * How far two numbers may lie apart and still count as equal. `ulp` counts representable doubles between them; `any` is for
  * what is measured, of which only that it is a number is compared.
  */
-export type Tolerance =
+export type NumericTolerance =
   | { readonly of: 'any' }
   | { readonly of: 'absolute'; readonly by: number }
   | { readonly of: 'relative'; readonly by: number }
   | { readonly of: 'ulp'; readonly by: number }
 
 /** Whether two numbers lie within a tolerance; relative is of the larger magnitude. Infinities never do. */
-export function isWithin(a: number, b: number, tolerance: Tolerance): boolean {
+export function isWithin(a: number, b: number, tolerance: NumericTolerance): boolean {
   if (!Number.isFinite(a) || !Number.isFinite(b)) return false
   if (tolerance.of === 'any') return true
   const largest = Math.max(Math.abs(a), Math.abs(b))

@@ -1,9 +1,10 @@
-import type { Compared } from './compare.ts'
-import type { Detours, Ends } from './detours.ts'
 import type { PathNode, Paths } from './paths.ts'
-import { MAX_DEPTH, Place } from './place.ts'
-import { compareTokens } from './tokens.ts'
+import { MAX_DEPTH, Position } from './position.ts'
+import { numberAt } from './number.ts'
+import { compareScalars, isPlain, typeAt, type JsonType } from './scalar.ts'
+import type { NumericTolerance } from './tolerance.ts'
 import {
+  BACKSLASH,
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   closes,
@@ -18,8 +19,34 @@ import {
   skipSpace,
   skipString,
   skipValue,
+  utf8At,
 } from './scan.ts'
 import { AFTER, BEFORE_COLON, ELEMENT, KEY, NEXT_KEY, readShared, VALUE } from './shared.ts'
+
+export type DifferenceKind = 'value' | 'type' | 'missing' | 'extra' | 'length'
+
+/** Where two documents differ. Ranges are of the values in each document; from = to where there is none. */
+export type OnDifference = (
+  node: PathNode,
+  kind: DifferenceKind,
+  aFrom: number,
+  aTo: number,
+  bFrom: number,
+  bTo: number,
+) => void
+
+/** What comparing two documents came to: `broken` is not JSON, `too-deep` is nested beyond what is worth following. */
+export type WalkResult = 'done' | 'broken' | 'too-deep'
+
+/** Where two containers end, or undefined when one of them is broken. */
+export type Ends = readonly [number, number] | undefined
+
+/** What the walk leaves to others; both take where the two containers stand and return where they end. */
+export interface Detours {
+  readonly differ: OnDifference
+  readonly members: (node: PathNode, aAt: number, bAt: number) => Ends
+  readonly elements: (node: PathNode, aAt: number, bAt: number) => Ends
+}
 
 /**
  * Walks two JSON texts side by side. Bytes before the first and after the last difference are only scanned on one side;
@@ -31,7 +58,7 @@ export class Walk {
   readonly #paths: Paths
   readonly #detours: Detours
   readonly #isUnordered: (() => boolean) | undefined
-  #place = new Place()
+  #place = new Position()
   #a: Buffer = Buffer.alloc(0)
   #b: Buffer = Buffer.alloc(0)
   #i = 0
@@ -54,7 +81,7 @@ export class Walk {
     b: Buffer,
     bFrom: number,
     bTo: number,
-  ): Compared {
+  ): WalkResult {
     this.#a = a
     this.#b = b
     this.aEnd = aTo
@@ -196,4 +223,36 @@ export class Walk {
   #container(): PathNode {
     return this.#place.node(this.#paths, this.#base, this.#a, this.#place.depth - 1)
   }
+}
+
+/** How two values differ that are not two objects or two arrays. `broken` when one of them is no JSON. */
+function compareTokens(
+  a: Buffer,
+  aFrom: number,
+  aTo: number,
+  b: Buffer,
+  bFrom: number,
+  bTo: number,
+  tolerance: NumericTolerance | undefined,
+): 'same' | 'value' | 'type' | 'broken' {
+  const [left, right] = [typeAt(a[aFrom] ?? 0), typeAt(b[bFrom] ?? 0)]
+  if (left === undefined || right === undefined) return 'broken'
+  if (left !== right) return isSound(left, a, aFrom, aTo) && isSound(right, b, bFrom, bTo) ? 'type' : 'broken'
+  if (left === 'string' && !hasEscape(a, aFrom, aTo) && !hasEscape(b, bFrom, bTo)) return 'value'
+  // Rounding keeps order: doubles that differ come from numbers that do. Equal ones need all their digits.
+  if (left === 'number' && tolerance === undefined) {
+    const [x, y] = [numberAt(a, aFrom, aTo), numberAt(b, bFrom, bTo)]
+    if (x < y || x > y) return 'value'
+  }
+  const result = compareScalars(left, utf8At(a, aFrom, aTo), utf8At(b, bFrom, bTo), tolerance)
+  return result === 'different' ? 'value' : result
+}
+
+function isSound(type: JsonType, bytes: Buffer, from: number, to: number): boolean {
+  return type === 'object' || type === 'array' || type === 'string' || isPlain(utf8At(bytes, from, to))
+}
+
+function hasEscape(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] === BACKSLASH) return true
+  return false
 }

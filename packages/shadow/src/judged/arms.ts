@@ -6,7 +6,7 @@ import { totalOf } from '../tally/exact-sum.ts'
  * What was measured in one arm: for a mean its exact value with the spread, for a quantile the values as a histogram whose
  * bounds they are; beyond 1,000 distinct ones those are middles of bins.
  */
-export function armOf(about: 'mean' | 'quantile', measured: Distribution | undefined): Arm {
+export function measuredArm(about: 'mean' | 'quantile', measured: Distribution | undefined): Arm {
   const data = measured?.data()
   const n = data === undefined ? 0 : countOf(data)
   if (data === undefined || n === 0) {

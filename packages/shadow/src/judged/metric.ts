@@ -1,8 +1,8 @@
 import type { Arm, Block, MetricPolicy, Samples } from '@sluice/verdict'
 import type { NoiseMode } from '../comparison.ts'
-import { differing, noisy, type Discord } from '../tally/discord.ts'
+import { differing, noisy, type PairedCounts } from '../tally/paired-counts.ts'
 import { shareArm } from './arms.ts'
-import type { Settings } from './settings.ts'
+import type { ShadowSettings } from './settings.ts'
 
 /** One question and the counts that answer it. */
 export interface Metric {
@@ -28,32 +28,32 @@ export interface Pairs {
  */
 export function differenceMetric(
   name: string,
-  discord: Discord,
+  differed: PairedCounts,
   { compared, repeated }: Pairs,
   noise: NoiseMode,
-  settings: Settings,
+  settings: ShadowSettings,
   margin = settings.maxDifferenceRate,
 ): Metric {
-  const candidate = shareArm(differing(discord), compared)
+  const candidate = shareArm(differing(differed), compared)
   if (noise === 'none' || repeated === 0) return budgetMetric(name, candidate, settings, margin)
   const asked = { name, margin, settings: DIFFERENCES }
   if (noise === 'paired' && repeated < compared) {
-    const baseline = shareArm(noisy(discord), repeated)
+    const baseline = shareArm(noisy(differed), repeated)
     return metric({ ...asked, test: 'rates' }, { baseline, candidate }, settings)
   }
-  const baseline = shareArm(noisy(discord), compared)
-  const paired = { candidateOnly: discord.candidateOnly, baselineOnly: discord.repeatOnly }
+  const baseline = shareArm(noisy(differed), compared)
+  const paired = { candidateOnly: differed.candidateOnly, baselineOnly: differed.repeatOnly }
   const test = noise === 'diffy' ? 'diffy' : 'difference'
   return metric({ ...asked, test }, { baseline, candidate, paired }, settings)
 }
 
 /** A rate that must stay within a budget. */
-export function budgetMetric(name: string, candidate: Arm, settings: Settings, margin: number): Metric {
+export function budgetMetric(name: string, candidate: Arm, settings: ShadowSettings, margin: number): Metric {
   return metric({ name, margin, test: 'budget' }, { baseline: UNOBSERVED, candidate }, settings)
 }
 
 /** A count of everything there was, not of a sample. */
-export function censusMetric(name: string, candidate: Arm, settings: Settings, margin: number): Metric {
+export function censusMetric(name: string, candidate: Arm, settings: ShadowSettings, margin: number): Metric {
   const census = { census: true }
   return metric(
     { name, margin, test: 'limit', settings: census },
@@ -76,7 +76,7 @@ export function metric(
     readonly settings?: Readonly<Record<string, unknown>>
   },
   arms: Pick<Block, 'baseline' | 'candidate' | 'paired'>,
-  { window }: Pick<Settings, 'window'>,
+  { window }: Pick<ShadowSettings, 'window'>,
 ): Metric {
   return {
     policy: {

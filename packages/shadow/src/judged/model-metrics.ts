@@ -1,23 +1,20 @@
-import type { Comparison, Kind } from '../comparison.ts'
-import { labelled, type Agreement } from '../models/agreement.ts'
-import { lossChanges, stableLosses, type Loss } from '../models/loss.ts'
-import type { ModelTally } from '../models/model-tally.ts'
-import { ABOUT_MODELS, type Requirement, type Share } from '../requirements.ts'
-import type { Summary } from '../tally/summary.ts'
+import type { Comparison } from '../comparison.ts'
+import type { TruthRequirement } from '../kinds/contract.ts'
+import { ANSWER_KINDS, type KindName } from '../kinds/registry.ts'
+import { labelled, type Agreement } from '../kinds/agreement.ts'
+import { lossChanges, stableLosses, type Loss } from '../kinds/loss.ts'
+import type { ModelTally } from '../kinds/model-tally.ts'
+import { ABOUT_MODELS, type ShadowRequirement, type ShareRequirement } from '../inputs/requirements.ts'
+import type { ShadowSummary } from '../tally/summary.ts'
 import { shareArm } from './arms.ts'
 import { differenceMetric, metric, type Metric } from './metric.ts'
-import type { Settings } from './settings.ts'
+import type { ShadowSettings } from './settings.ts'
 
 /** Largest tolerated loss where the truth is known, unless the user says otherwise: a point, or a twentieth of the error. */
-const MOST = { 'accuracy loss': 0.01, 'error growth': 0.05, 'gain loss': 0.01 } as const
-type Truth = keyof typeof MOST
-
-/** By which loss a kind of model is judged where the truth is known. */
-const TRUTH: Readonly<Partial<Record<Kind, Truth>>> = {
-  classification: 'accuracy loss',
-  text: 'accuracy loss',
-  regression: 'error growth',
-  ranking: 'gain loss',
+const MOST: Readonly<Record<TruthRequirement, number>> = {
+  'accuracy loss': 0.01,
+  'error growth': 0.05,
+  'gain loss': 0.01,
 }
 
 /**
@@ -26,9 +23,9 @@ const TRUTH: Readonly<Partial<Record<Kind, Truth>>> = {
  * unless it is required. What is required and cannot be known is asked all the same, and stays unknown.
  */
 export function modelMetrics(
-  summary: Summary,
+  summary: ShadowSummary,
   comparison: Comparison,
-  settings: Settings,
+  settings: ShadowSettings,
 ): readonly Metric[] {
   const found = summary.model === undefined ? [] : known(summary.model, comparison, settings)
   const unknown = ABOUT_MODELS.flatMap((about) => {
@@ -39,13 +36,13 @@ export function modelMetrics(
   return [...found, ...unknown]
 }
 
-function known(model: ModelTally, { kind, noise }: Comparison, settings: Settings): readonly Metric[] {
-  const { overall, discord, repeated } = model
+function known(model: ModelTally, { kind, noise }: Comparison, settings: ShadowSettings): readonly Metric[] {
+  const { overall, differed, repeated } = model
   const truth = truthMetric(kind, overall, settings)
   const limit = limitOf(settings.requirements, 'disagreement')
   const disagrees = differenceMetric(
     'disagreement',
-    discord,
+    differed,
     { compared: overall.agreement.n, repeated },
     noise,
     settings,
@@ -56,8 +53,12 @@ function known(model: ModelTally, { kind, noise }: Comparison, settings: Setting
   return truth === undefined ? [disagreement] : [truth, disagreement]
 }
 
-function truthMetric(kind: Kind, overall: ModelTally['overall'], settings: Settings): Metric | undefined {
-  const about = TRUTH[kind]
+function truthMetric(
+  kind: KindName,
+  overall: ModelTally['overall'],
+  settings: ShadowSettings,
+): Metric | undefined {
+  const about = ANSWER_KINDS[kind].truth
   if (about === undefined) return undefined
   const limit = limitOf(settings.requirements, about) ?? MOST[about]
   if (about === 'accuracy loss')
@@ -66,7 +67,7 @@ function truthMetric(kind: Kind, overall: ModelTally['overall'], settings: Setti
 }
 
 /** Wrong answers of both models on the same inputs; that is what "worse" counts. */
-function accuracyMetric(a: Agreement, margin: number, settings: Settings): Metric {
+function accuracyMetric(a: Agreement, margin: number, settings: ShadowSettings): Metric {
   const n = labelled(a)
   return metric(
     { name: 'accuracy loss', margin, test: 'difference' },
@@ -80,7 +81,7 @@ function accuracyMetric(a: Agreement, margin: number, settings: Settings): Metri
 }
 
 /** By how much the candidate is further off than the stable model: of errors as a share of the stable model's, of gain in points. */
-function lossMetric(name: Truth, loss: Loss, margin: number, settings: Settings): Metric {
+function lossMetric(name: TruthRequirement, loss: Loss, margin: number, settings: ShadowSettings): Metric {
   return metric(
     { name, margin, test: 'change', kind: 'mean', ofBaseline: name === 'error growth' },
     { baseline: stableLosses(loss), candidate: lossChanges(loss) },
@@ -88,7 +89,7 @@ function lossMetric(name: Truth, loss: Loss, margin: number, settings: Settings)
   )
 }
 
-function unanswered(about: Share, limit: number, settings: Settings): Metric {
+function unanswered(about: ShareRequirement, limit: number, settings: ShadowSettings): Metric {
   const nothing = { kind: 'absent', absence: 'no_data' } as const
   return metric(
     { name: about, margin: limit, test: 'limit' },
@@ -98,7 +99,7 @@ function unanswered(about: Share, limit: number, settings: Settings): Metric {
 }
 
 /** The strictest limit that was asked for. */
-function limitOf(requirements: readonly Requirement[], about: Share): number | undefined {
+function limitOf(requirements: readonly ShadowRequirement[], about: ShareRequirement): number | undefined {
   const limits = requirements.filter((requirement) => requirement.about === about).map(({ limit }) => limit)
   return limits.length === 0 ? undefined : Math.min(...limits)
 }

@@ -1,4 +1,4 @@
-import { noisy, type Discord } from '../tally/discord.ts'
+import { noisy, type PairedCounts } from '../tally/paired-counts.ts'
 import type { PathCounts } from '../tally/summary.ts'
 
 /** From this share of noise on, equal values are the exception and say nothing. */
@@ -7,8 +7,8 @@ export const ALWAYS_NOISY = 0.9
 const ENOUGH_REPEATS = 20
 
 /** The noise at a path: how often the primary's own repeat differed. */
-export function noiseOf(discord: Discord, repeated: number): number {
-  return repeated === 0 ? 0 : noisy(discord) / repeated
+export function noiseOf(differed: PairedCounts, repeated: number): number {
+  return repeated === 0 ? 0 : noisy(differed) / repeated
 }
 
 /** Whether a path differs so often by itself that only its shape and size can be compared. */

@@ -1,10 +1,12 @@
-import type { Summary } from '../tally/summary.ts'
+import type { ShadowSummary } from '../tally/summary.ts'
 
 /** Why a request was not sent on purpose. */
 export const WITHHELD = 'withheld'
 
 /** What could not be compared, by reason, in the order a reader wants it; reasons without a case are left out. */
-export function lossesOf(summary: Summary): readonly { readonly what: string; readonly count: number }[] {
+export function lossesOf(
+  summary: ShadowSummary,
+): readonly { readonly what: string; readonly count: number }[] {
   const [primary, candidate, repeat] = summary.lost
   const rows = [
     ['only in the primary log', primary?.unmatched],
@@ -29,21 +31,21 @@ export function lossesOf(summary: Summary): readonly { readonly what: string; re
 const REPEATS = 'repeat without a use (unmatched, unreadable or repeated)'
 
 /** Pairs that could have been compared and were not. Requests withheld on purpose and spare repeats are not among them. */
-export function notCompared(summary: Summary): number {
+export function notCompared(summary: ShadowSummary): number {
   return lossesOf(summary)
     .filter(({ what }) => what !== REPEATS && what !== WITHHELD)
     .reduce((sum, { count }) => sum + count, 0)
 }
 
 /** All pairs there might have been. Where a model's answer is of no use its records were compared all the same: that is one pair. */
-export function pairsOf(summary: Summary): number {
+export function pairsOf(summary: ShadowSummary): number {
   return summary.compared + notCompared(summary) - unusable(summary)
 }
 
-function unusable({ model }: Summary): number {
+function unusable({ model }: ShadowSummary): number {
   return model?.overall.agreement.unusable ?? 0
 }
 
-export function withheld(summary: Summary): number {
+export function withheld(summary: ShadowSummary): number {
   return summary.unsent.get(WITHHELD) ?? 0
 }

@@ -1,14 +1,14 @@
-import { ABOUT_MODELS, type Requirement } from '../requirements.ts'
-import type { Summary } from '../tally/summary.ts'
-import { armOf, shareArm } from './arms.ts'
+import { ABOUT_MODELS, type ShadowRequirement } from '../inputs/requirements.ts'
+import type { ShadowSummary } from '../tally/summary.ts'
+import { measuredArm, shareArm } from './arms.ts'
 import { censusMetric, metric, type Metric } from './metric.ts'
 import { notCompared, pairsOf, withheld } from './not-compared.ts'
-import type { Settings } from './settings.ts'
+import type { ShadowSettings } from './settings.ts'
 
 const MAX_NOT_COMPARED = 0.01
 
 /** One metric for each requirement; that nearly all pairs could be compared is required unless the user says otherwise. */
-export function requirementMetrics(summary: Summary, settings: Settings): readonly Metric[] {
+export function requirementMetrics(summary: ShadowSummary, settings: ShadowSettings): readonly Metric[] {
   const { requirements } = settings
   const asked = requirements.filter(isNotModels)
   const silent = requirements.some(({ about }) => about === 'not compared')
@@ -18,14 +18,14 @@ export function requirementMetrics(summary: Summary, settings: Settings): readon
   return all.map((requirement) => metricOf(requirement, summary, settings))
 }
 
-type Asked = Exclude<Requirement, { readonly about: (typeof ABOUT_MODELS)[number] }>
+type Asked = Exclude<ShadowRequirement, { readonly about: (typeof ABOUT_MODELS)[number] }>
 
 /** Requirements of models are judged with the model's other figures. */
-function isNotModels(requirement: Requirement): requirement is Asked {
+function isNotModels(requirement: ShadowRequirement): requirement is Asked {
   return !ABOUT_MODELS.some((about) => about === requirement.about)
 }
 
-function metricOf(requirement: Asked, summary: Summary, settings: Settings): Metric {
+function metricOf(requirement: Asked, summary: ShadowSummary, settings: ShadowSettings): Metric {
   const { said: name, limit } = requirement
   const { errors } = summary
   const pairs = pairsOf(summary)
@@ -47,9 +47,9 @@ function metricOf(requirement: Asked, summary: Summary, settings: Settings): Met
 }
 
 function measured(
-  requirement: Extract<Requirement, { readonly measure: string }>,
-  summary: Summary,
-  settings: Settings,
+  requirement: Extract<ShadowRequirement, { readonly measure: string }>,
+  summary: ShadowSummary,
+  settings: ShadowSettings,
 ): Metric {
   const arms = summary.measures.get(requirement.measure)
   return metric(
@@ -61,13 +61,16 @@ function measured(
       margin: requirement.ofPrimary ? requirement.limit - 1 : requirement.limit,
       ofBaseline: requirement.ofPrimary,
     },
-    { baseline: armOf(requirement.about, arms?.[0]), candidate: armOf(requirement.about, arms?.[1]) },
+    {
+      baseline: measuredArm(requirement.about, arms?.[0]),
+      candidate: measuredArm(requirement.about, arms?.[1]),
+    },
     settings,
   )
 }
 
 /** Failed requests of all; where no record says whether one failed there is nothing to tell them by. */
-function failuresOf({ compared, errors }: Summary) {
+function failuresOf({ compared, errors }: ShadowSummary) {
   const n = errors.n === 0 ? 0 : compared + errors.unanswered
   return {
     baseline: shareArm(errors.primaryOnly + errors.both, n),

@@ -2,7 +2,7 @@ import type { HistogramArm } from '@sluice/verdict'
 import { binsOf, countOf, type DistributionData } from '../tally/distribution.ts'
 import type { Sizes } from '../tally/sizes.ts'
 import { DIFFERENCES, metric, type Metric } from './metric.ts'
-import type { Settings } from './settings.ts'
+import type { ShadowSettings } from './settings.ts'
 
 /** Largest tolerated distance from the primary's distribution beyond the repeat's own: ten answers in a hundred. */
 export const MAX_DISTANCE = 0.1
@@ -15,7 +15,11 @@ const RARE = 0.1
  * Of a path that is not comparable by value: whether its numbers are as large, and its texts and arrays as long, as the
  * primary's, beyond what the repeat's differ by. None where values have no size.
  */
-export function sizeMetrics(path: string, sizes: Sizes | undefined, settings: Settings): readonly Metric[] {
+export function sizeMetrics(
+  path: string,
+  sizes: Sizes | undefined,
+  settings: ShadowSettings,
+): readonly Metric[] {
   if (sizes === undefined) return []
   const numbers = sizes.numbers.map((arm) => arm.data())
   const lengths = sizes.lengths.map((arm) => arm.data())
@@ -27,7 +31,11 @@ export function sizeMetrics(path: string, sizes: Sizes | undefined, settings: Se
 }
 
 /** None where all sizes lie within two bins (2 %) of each other, as those of a clock do. */
-function distance(name: string, arms: readonly DistributionData[], settings: Settings): readonly Metric[] {
+function distance(
+  name: string,
+  arms: readonly DistributionData[],
+  settings: ShadowSettings,
+): readonly Metric[] {
   const [primary = [], candidate = [], repeat = []] = arms.map(binsOf)
   const all = [primary, candidate, repeat].flatMap((bins) => bins.map(([bin]) => bin))
   if (all.length === 0 || Math.max(...all) - Math.min(...all) <= 1) return []
@@ -45,7 +53,7 @@ type Bins = ReturnType<typeof binsOf>
 
 interface Cut {
   readonly bin: number
-  /** Share of the primary's values in this bin and below it. */
+  /** ShareRequirement of the primary's values in this bin and below it. */
   readonly share: number
 }
 

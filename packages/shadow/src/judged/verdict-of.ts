@@ -9,23 +9,23 @@ import {
 } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import { detailsOf, type Conduct } from '../details/details.ts'
-import type { Summary } from '../tally/summary.ts'
-import type { Settings } from './settings.ts'
+import type { ShadowSummary } from '../tally/summary.ts'
+import type { ShadowSettings } from './settings.ts'
 import { metricsOf } from './metrics.ts'
 
 /** How samples become evidence; `judge` of `@sluice/judge`. */
-export type Judge = (policy: Policy, samples: readonly Samples[]) => readonly Evidence[]
+export type PairedJudge = (policy: Policy, samples: readonly Samples[]) => readonly Evidence[]
 
 /** The verdict on a comparison. A pure function of the counts and the settings. */
-export function verdictOf(
-  summary: Summary,
+export function shadowVerdict(
+  summary: ShadowSummary,
   comparison: Comparison,
-  settings: Settings,
+  settings: ShadowSettings,
   {
     subject,
     conduct,
     judge,
-  }: { readonly subject: Subject; readonly conduct: Conduct; readonly judge: Judge },
+  }: { readonly subject: Subject; readonly conduct: Conduct; readonly judge: PairedJudge },
 ): Verdict {
   const metrics = metricsOf(summary, comparison, settings)
   const policy: Policy = {

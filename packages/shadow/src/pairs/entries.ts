@@ -60,7 +60,7 @@ export function lengthOf(entries: Int32Array, at: number): number {
   return entries[at + 3] ?? 0
 }
 
-export function marksOf(entries: Int32Array, at: number): number {
+export function entryMarks(entries: Int32Array, at: number): number {
   return (entries[at + 1] ?? 0) & MARKS
 }
 
@@ -72,7 +72,7 @@ export function sameHash(one: Int32Array, at: number, other: Int32Array, place: 
 /** How many entries of an arm are marked as the same in every arm. */
 export function countSame(entries: Int32Array): number {
   let count = 0
-  for (let at = 0; at < entries.length; at += ENTRY) count += marksOf(entries, at) & SAME
+  for (let at = 0; at < entries.length; at += ENTRY) count += entryMarks(entries, at) & SAME
   return count
 }
 
@@ -90,7 +90,7 @@ function merged(primary: Int32Array, same: number, own: Int32Array): Int32Array 
     for (let k = 0; k < ENTRY; k++) all[at++] = from[place + k] ?? 0
   }
   for (let place = 0; place < primary.length; place += ENTRY) {
-    if ((marksOf(primary, place) & SAME) === 0) continue
+    if ((entryMarks(primary, place) & SAME) === 0) continue
     for (; next < own.length && offsetOf(own, next) < offsetOf(primary, place); next += ENTRY) take(own, next)
     take(primary, place)
   }

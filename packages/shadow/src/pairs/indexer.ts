@@ -2,9 +2,8 @@ import { UserError } from '@sluice/action'
 import { CLOSE_OBJECT, NEWLINE, OPEN_OBJECT } from '../json/scan.ts'
 import { Entries, MOST_BYTES, SAME } from './entries.ts'
 import { partOf, shardOf } from './hash.ts'
-import { lineStart } from './line-start.ts'
-import { Lines, trimLine, type Line } from './lines.ts'
-import type { Log } from './log.ts'
+import { Lines, lineStart, trimLine, type Line } from './lines.ts'
+import type { RecordLog } from './record-log.ts'
 import { RecordId } from './record-id.ts'
 import type { PairingOptions, PairSink } from './sink.ts'
 
@@ -21,7 +20,7 @@ export interface Marker {
 
 /** Notes where the records of some logs stand and what their ids hash to. */
 export class Indexer {
-  readonly #logs: readonly Log[]
+  readonly #logs: readonly RecordLog[]
   readonly #options: PairingOptions
   readonly #lost: PairSink['lost']
   readonly #id: RecordId
@@ -31,7 +30,7 @@ export class Indexer {
   #alike = false
 
   /** Throws when a log is too large for its records to be noted. */
-  constructor(logs: readonly Log[], options: PairingOptions, lost: PairSink['lost']) {
+  constructor(logs: readonly RecordLog[], options: PairingOptions, lost: PairSink['lost']) {
     for (const { size, files } of logs)
       if (size > MOST_BYTES)
         throw new UserError(

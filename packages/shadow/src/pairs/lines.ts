@@ -1,5 +1,5 @@
 import { NEWLINE, RETURN } from '../json/scan.ts'
-import type { Log } from './log.ts'
+import type { RecordLog } from './record-log.ts'
 
 /** Small enough that what two logs have read stays in the processor's cache. */
 const CHUNK = 128 * 1024
@@ -34,7 +34,7 @@ export class Lines {
   to = 0
   /** The current line is longer than the limit, and only its beginning is here. */
   oversized = false
-  readonly #log: Log
+  readonly #log: RecordLog
   readonly #limit: number
   readonly #end: number
   #view = this.bytes.subarray(0, 0)
@@ -47,7 +47,7 @@ export class Lines {
   #skipping = false
 
   /** The lines that begin in [start, end) of the log, where `start` is the beginning of a line. */
-  constructor(log: Log, limit: number, start = 0, end = log.size) {
+  constructor(log: RecordLog, limit: number, start = 0, end = log.size) {
     this.#log = log
     this.#limit = limit
     this.#end = end
@@ -133,4 +133,27 @@ export class Lines {
     this.#skipping = false
     return true
   }
+}
+
+/** Most lines end soon; those that do not are read in larger pieces. */
+const FIRST_PIECE = 2 * 1024
+const PIECE = 64 * 1024
+const buffer = Buffer.allocUnsafe(PIECE)
+
+/** The first place from `at` on where a line of a log begins, or `end` when none does before that. */
+export function lineStart(log: RecordLog, at: number, end: number): number {
+  let from = at
+  let piece = FIRST_PIECE
+  while (from < end) {
+    const file = log.fileAt(from)
+    const start = log.startOf(file)
+    if (from === start) return from
+    // The byte before says whether a line begins here.
+    const got = log.read(buffer, from - 1, Math.min(piece, end - from + 1))
+    piece = PIECE
+    const newline = buffer.subarray(0, got).indexOf(NEWLINE)
+    if (newline >= 0) return Math.min(from + newline, end)
+    from = got < 2 ? log.startOf(file + 1) : from - 1 + got
+  }
+  return end
 }

@@ -1,6 +1,6 @@
 import { ENTRY } from './entries.ts'
 import type { PairSink } from './sink.ts'
-import { Table } from './table.ts'
+import { HashTable } from './hash-table.ts'
 
 /** The records of one part that belong together: for each of the primary where its partners are in their arms, or -1. */
 export interface Matches {
@@ -16,7 +16,7 @@ export interface Matches {
  */
 export function matchEntries(arms: readonly Int32Array[], lost: PairSink['lost']): Matches {
   const [primary = new Int32Array(0), ...others] = arms
-  const known = new Table(primary)
+  const known = new HashTable(primary)
   const firsts = new Int32Array(primary.length / ENTRY)
   let count = 0
   for (let i = 0; i < firsts.length; i++) {
@@ -39,12 +39,12 @@ export function matchEntries(arms: readonly Int32Array[], lost: PairSink['lost']
 }
 
 function partnersOf(
-  known: Table,
+  known: HashTable,
   entries: Int32Array,
   lost: (why: 'duplicate' | 'unmatched') => void,
 ): Int32Array {
   const partners = new Int32Array(known.entries.length / ENTRY).fill(-1)
-  const strangers = new Table(entries, false)
+  const strangers = new HashTable(entries, false)
   for (let j = 0; j < entries.length / ENTRY; j++) {
     const i = known.find(entries, j)
     if (i < 0) lost(strangers.add(j) ? 'unmatched' : 'duplicate')

@@ -1,9 +1,9 @@
-import { countSame, ENTRY, lengthOf, marksOf, offsetOf, SAME, withSame } from './entries.ts'
-import type { Log } from './log.ts'
+import { countSame, ENTRY, lengthOf, entryMarks, offsetOf, SAME, withSame } from './entries.ts'
+import type { RecordLog } from './record-log.ts'
 import { matchEntries } from './match.ts'
 import { RecordId } from './record-id.ts'
 import { Records } from './records.ts'
-import { Table } from './table.ts'
+import { HashTable } from './hash-table.ts'
 import type { PairingOptions, PairSink, RecordBytes } from './sink.ts'
 
 /** Pairs between words about the progress. */
@@ -16,7 +16,7 @@ export class Pairing {
   readonly #id: RecordId
   readonly #other: RecordId
 
-  constructor(logs: readonly Log[], { pairBy }: PairingOptions, sink: PairSink) {
+  constructor(logs: readonly RecordLog[], { pairBy }: PairingOptions, sink: PairSink) {
     this.#sink = sink
     this.#records = logs.map((log) => new Records(log))
     this.#id = new RecordId(pairBy)
@@ -35,7 +35,7 @@ export class Pairing {
     const places = [primary, ...partners]
     for (let k = 0; k < primary.length; k++) {
       const at = (primary[k] ?? 0) * ENTRY
-      const marks = marksOf(entries, at)
+      const marks = entryMarks(entries, at)
       const offset = offsetOf(entries, at)
       // Records that are the same where they stand need not be read again.
       if ((marks & SAME) !== 0 && stand(arms, partners, k, offset)) this.#sink.same(marks, arms.length > 2)
@@ -46,9 +46,9 @@ export class Pairing {
 
   /** Every record is the same in every arm: only repeated ids are left to be found. */
   #alike(entries: Int32Array, arms: number): void {
-    const known = new Table(entries)
+    const known = new HashTable(entries)
     for (let i = 0; i * ENTRY < entries.length; i++) {
-      if (known.add(i)) this.#sink.same(marksOf(entries, i * ENTRY), arms > 2)
+      if (known.add(i)) this.#sink.same(entryMarks(entries, i * ENTRY), arms > 2)
       else for (let arm = 0; arm < arms; arm++) this.#sink.lost(arm, 'duplicate')
     }
   }

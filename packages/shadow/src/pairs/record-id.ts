@@ -1,6 +1,6 @@
 import { Picker } from '../json/pick.ts'
 import { readString } from '../json/paths.ts'
-import { BACKSLASH, sameBytes, textOf } from '../json/scan.ts'
+import { BACKSLASH, sameBytes, utf8At } from '../json/scan.ts'
 import { Trail } from '../json/trail.ts'
 import { IdHash } from './hash.ts'
 
@@ -71,7 +71,7 @@ export class RecordId {
 
   /** The id for people. */
   text(): string {
-    const written = textOf(this.bytes, this.from, this.to)
+    const written = utf8At(this.bytes, this.from, this.to)
     return written.startsWith('"') && this.#picker.size === 1 ? readString(written) : written
   }
 
@@ -100,7 +100,7 @@ export class RecordId {
   #spell(bytes: Buffer): void {
     const values: string[] = []
     for (let k = 0; k < this.#picker.size; k++) {
-      const written = textOf(bytes, this.#picker.ranges[k * 2] ?? 0, this.#picker.ranges[k * 2 + 1] ?? 0)
+      const written = utf8At(bytes, this.#picker.ranges[k * 2] ?? 0, this.#picker.ranges[k * 2 + 1] ?? 0)
       values.push(written.startsWith('"') ? JSON.stringify(readString(written)) : written)
     }
     this.bytes = Buffer.from(values.join(','))

@@ -1,4 +1,4 @@
-import type { Log } from './log.ts'
+import type { RecordLog } from './record-log.ts'
 import type { RecordBytes } from './sink.ts'
 
 /** Bytes read at once where records are asked for one after another. */
@@ -14,11 +14,11 @@ export class Records implements RecordBytes {
   bytes = Buffer.allocUnsafe(WINDOW)
   from = 0
   to = 0
-  readonly #log: Log
+  readonly #log: RecordLog
   #base = 0
   #length = 0
 
-  constructor(log: Log) {
+  constructor(log: RecordLog) {
     this.#log = log
   }
 

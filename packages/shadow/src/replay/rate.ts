@@ -1,11 +1,11 @@
 import { field, refuse } from '@sluice/action'
 
 /** When requests are sent: so many a second, or as they were recorded, faster or slower. */
-export type Rate = { readonly perSecond: number } | { readonly speed: number }
+export type ReplayRate = { readonly perSecond: number } | { readonly speed: number }
 
 const SHAPE = 'requests a second such as `50/s`, or a multiple of the recorded speed such as `2x`'
 
-export const rateField = field(SHAPE, (given): Rate => {
+export const rateField = field(SHAPE, (given): ReplayRate => {
   const match = /^(\d+(?:\.\d+)?)\s*(\/s|x)$/.exec(given)
   const value = Number(match?.[1])
   if (!(value > 0 && value <= 100_000)) return refuse(SHAPE, given)
@@ -15,7 +15,7 @@ export const rateField = field(SHAPE, (given): Rate => {
 /** How long after the beginning each request is due, in milliseconds. Arrivals at a rate are a Poisson process. */
 export function dueTimes(
   recorded: readonly (number | undefined)[],
-  rate: Rate,
+  rate: ReplayRate,
   random: () => number,
 ): readonly number[] {
   let due = 0

@@ -1,10 +1,10 @@
-import { dueTimes, type Rate } from './rate.ts'
+import { dueTimes, type ReplayRate } from './rate.ts'
 import type { RecordedRequest } from './request.ts'
-import { send, type Answer, type World } from './send.ts'
+import { send, type ReplayAnswer, type ReplayIo } from './send.ts'
 
 export interface ReplayPlan {
   readonly arms: readonly { readonly name: string; readonly base: URL }[]
-  readonly rate: Rate
+  readonly rate: ReplayRate
   /** Only these methods are sent: a shadow must not write. */
   readonly methods: readonly string[]
   /** Requests in flight at most, over all arms; what is due meanwhile waits, and its wait counts as latency. */
@@ -52,7 +52,7 @@ export async function replay(
   requests: readonly RecordedRequest[],
   plan: ReplayPlan,
   keep: (arm: number, record: string) => void,
-  world: World,
+  world: ReplayIo,
 ): Promise<Replayed> {
   const allowed = requests.filter(({ method }) => plan.methods.includes(method))
   const lost = new Map<string, number>()
@@ -93,13 +93,13 @@ export async function replay(
   return { sent, bytes, warmedUp, refused, unanswered, lost, lateMs }
 }
 
-function statusOf(answer: Answer | undefined): number {
+function statusOf(answer: ReplayAnswer | undefined): number {
   return answer !== undefined && 'status' in answer ? answer.status : 0
 }
 
 function noteUnanswered(
   into: { primaryOnly: number; candidateOnly: number; both: number; readonly late: number[] },
-  answers: readonly Answer[],
+  answers: readonly ReplayAnswer[],
 ): void {
   const [primary, candidate] = answers.map((answer) => 'why' in answer && answer.why !== 'large')
   if (primary === true && candidate === true) into.both++
@@ -110,7 +110,13 @@ function noteUnanswered(
   })
 }
 
-async function exchange(request: RecordedRequest, due: number, plan: ReplayPlan, gate: Gate, world: World) {
+async function exchange(
+  request: RecordedRequest,
+  due: number,
+  plan: ReplayPlan,
+  gate: Gate,
+  world: ReplayIo,
+) {
   let lateMs = 0
   const order = plan.arms.map((arm, k) => ({ arm, k, rank: world.random() })).sort((a, b) => a.rank - b.rank)
   const answers = await Promise.all(

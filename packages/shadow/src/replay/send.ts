@@ -1,8 +1,8 @@
-import { barePath, responseRecord, type RequestFacts } from '../read/http-record.ts'
+import { barePath, responseRecord, type RequestFacts } from '../formats/http-record.ts'
 import type { RecordedRequest } from './request.ts'
 
 /** What the replayer may do to the world. */
-export interface World {
+export interface ReplayIo {
   readonly fetch: typeof globalThis.fetch
   /** Milliseconds, never going backwards. */
   readonly now: () => number
@@ -12,7 +12,7 @@ export interface World {
 }
 
 /** What one arm answered: a record to compare, or why there is none: time was up, no answer came, or one too large. */
-export type Answer =
+export type ReplayAnswer =
   | { readonly record: string; readonly bytes: number; readonly status: number }
   | { readonly failed: string; readonly why: 'late' | 'none' | 'large' }
 
@@ -25,8 +25,8 @@ export async function send(
   arm: { readonly name: string; readonly base: URL },
   due: number,
   plan: { readonly timeoutMs: number; readonly maxBytes: number; readonly keptHeaders?: readonly string[] },
-  world: World,
-): Promise<Answer> {
+  world: ReplayIo,
+): Promise<ReplayAnswer> {
   const signal = AbortSignal.any([world.signal, AbortSignal.timeout(plan.timeoutMs)])
   let answered = false
   try {

@@ -1,8 +1,8 @@
 import type { Comparison } from '../comparison.ts'
-import { ModelTally } from '../models/model-tally.ts'
-import { emptyDiscord } from './discord.ts'
+import { ModelTally } from '../kinds/model-tally.ts'
+import { emptyPairedCounts } from './paired-counts.ts'
 import { Distribution } from './distribution.ts'
-import type { Example, ExampleRank, LostCounts, PathCounts, SliceCounts, Summary } from './summary.ts'
+import type { Example, ExampleRank, LostCounts, PathCounts, SliceCounts, ShadowSummary } from './summary.ts'
 
 export const ARMS = ['primary', 'candidate', 'repeat'] as const
 
@@ -11,8 +11,8 @@ const MEASURED = [...ARMS, 'change'] as const
 
 export function emptyPath(): PathCounts {
   return {
-    any: emptyDiscord(),
-    shape: emptyDiscord(),
+    any: emptyPairedCounts(),
+    shape: emptyPairedCounts(),
     kinds: { value: 0, type: 0, missing: 0, extra: 0, length: 0 },
     higher: 0,
     lower: 0,
@@ -24,11 +24,11 @@ export function emptySlice(): SliceCounts {
   return { compared: 0, repeated: 0, paths: new Map() }
 }
 
-export function emptySummary(comparison: Comparison): Summary {
+export function emptySummary(comparison: Comparison): ShadowSummary {
   return {
     compared: 0,
     repeated: 0,
-    any: emptyDiscord(),
+    any: emptyPairedCounts(),
     broken: 0,
     tooDeep: 0,
     lost: ARMS.map(emptyLost),

@@ -1,25 +1,27 @@
 import type { Comparison } from '../comparison.ts'
 import { diffyDifference, flatten } from '../diffy/difference.ts'
-import { diffyPatterns } from '../diffy/ignored.ts'
-import { lift, spelled, type Lifted } from '../diffy/lift.ts'
-import { textOf } from '../json/scan.ts'
+import { lift, readSpelled } from '../diffy/lift.ts'
+import type { Lifted } from '../diffy/lifted.ts'
+import { Follower, type Reached } from '../json/follow.ts'
+import { patternOf } from '../json/pattern.ts'
+import { utf8At } from '../json/scan.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import { emptyPath } from './counts.ts'
-import { noteDiscord } from './discord.ts'
-import { Fields } from './fields.ts'
+import { notePair } from './paired-counts.ts'
+import { PairFields } from './pair-fields.ts'
 import { noteSame } from './same.ts'
-import type { Summary } from './summary.ts'
+import type { ShadowSummary } from './summary.ts'
 
 /** Compares pair by pair as Diffy does: records are parsed, and places are named and counted by its rules. */
 export class DiffyTally {
-  readonly #summary: Summary
+  readonly #summary: ShadowSummary
   readonly #ignored: (place: string) => boolean
-  readonly #fields: Fields | undefined
+  readonly #fields: PairFields | undefined
 
-  constructor(comparison: Comparison, summary: Summary) {
+  constructor(comparison: Comparison, summary: ShadowSummary) {
     this.#summary = summary
     this.#ignored = diffyPatterns(comparison.rules.ignore)
-    this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined
+    this.#fields = PairFields.wanted(comparison) ? new PairFields(comparison, summary) : undefined
   }
 
   readonly pair: PairSink['pair'] = (_, primary, candidate, repeat) => {
@@ -34,11 +36,11 @@ export class DiffyTally {
     this.#summary.compared++
     if (repeated) this.#summary.repeated++
     this.#fields?.observe(primary, candidate, repeat, repeated)
-    noteDiscord(this.#summary.any, raw.size > 0, noise.size > 0, repeated)
+    notePair(this.#summary.any, raw.size > 0, noise.size > 0, repeated)
     for (const path of new Set([...raw, ...noise])) {
       const counts = this.#summary.paths.get(path) ?? emptyPath()
       this.#summary.paths.set(path, counts)
-      noteDiscord(counts.any, raw.has(path), noise.has(path), repeated)
+      notePair(counts.any, raw.has(path), noise.has(path), repeated)
       if (raw.has(path)) counts.kinds[kindOf(path)]++
     }
   }
@@ -59,7 +61,7 @@ export class DiffyTally {
 function lifted(record: RecordBytes | undefined): Lifted | undefined {
   if (record === undefined) return undefined
   try {
-    return lift(spelled(textOf(record.bytes, record.from, record.to)))
+    return lift(readSpelled(utf8At(record.bytes, record.from, record.to)))
   } catch {
     return undefined
   }
@@ -70,4 +72,22 @@ function kindOf(path: string): 'value' | 'type' | 'missing' | 'extra' | 'length'
   if (path.endsWith('ExtraField')) return 'extra'
   if (path.endsWith('TypeDifference')) return 'type'
   return path.endsWith('SeqSizeDifference') ? 'length' : 'value'
+}
+
+/**
+ * Patterns as a test of places as Diffy names them: identifiers joined by dots, elements left out, `values` for the keys of
+ * a map. A pattern covers everything below too.
+ */
+function diffyPatterns(patterns: readonly string[]): (place: string) => boolean {
+  const follower = new Follower(
+    patterns.map((text) => ({ pattern: patternOf(text).filter(({ is }) => is !== 'element'), rule: text })),
+  )
+  return (place) => {
+    let reached: Reached<string> = follower.start
+    for (const key of place === '' ? [] : place.split('.')) {
+      if (reached.here.length > 0) return true
+      reached = follower.next(reached, key)
+    }
+    return reached.here.length > 0
+  }
 }

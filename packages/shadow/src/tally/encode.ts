@@ -1,11 +1,11 @@
 import { digestOf } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
-import type { ModelData } from '../models/model-tally.ts'
+import type { ModelData } from '../kinds/model-tally.ts'
 import { emptyPath, emptySlice, emptySummary, keepExample } from './counts.ts'
-import { addDiscord, emptyDiscord, type Discord } from './discord.ts'
+import { emptyPairedCounts, type PairedCounts } from './paired-counts.ts'
 import type { DistributionData } from './distribution.ts'
 import { addSizes, emptySizes, sizesData, type SizesData } from './sizes.ts'
-import type { ErrorCounts, LostCounts, PathCounts, Summary } from './summary.ts'
+import type { ErrorCounts, LostCounts, PathCounts, ShadowSummary } from './summary.ts'
 
 /** Part of a comparison as plain data: parts of the same comparison add up to the whole, in any order. */
 export interface SummaryData {
@@ -16,13 +16,13 @@ export interface SummaryData {
   readonly parts: readonly (readonly [index: number, count: number])[]
   readonly compared: number
   readonly repeated: number
-  readonly any: Discord
+  readonly any: PairedCounts
   readonly broken: number
   readonly tooDeep: number
   readonly lost: readonly LostCounts[]
   readonly unsent: readonly (readonly [string, number])[]
   readonly paths: readonly (readonly [string, PathCounts])[]
-  readonly within: readonly (readonly [string, Discord])[]
+  readonly within: readonly (readonly [string, PairedCounts])[]
   readonly sizes: readonly (readonly [string, SizesData])[]
   readonly slices: readonly (readonly [string, SliceData])[]
   readonly measures: readonly (readonly [string, readonly DistributionData[]])[]
@@ -33,7 +33,7 @@ export interface SummaryData {
 interface SliceData {
   readonly compared: number
   readonly repeated: number
-  readonly paths: readonly (readonly [string, Discord])[]
+  readonly paths: readonly (readonly [string, PairedCounts])[]
 }
 
 /** What makes two comparisons the same one. */
@@ -43,7 +43,7 @@ export function comparisonDigest(comparison: Comparison): string {
 
 /** A summary as plain data, in one order. */
 export function encodeSummary(
-  summary: Summary,
+  summary: ShadowSummary,
   comparison: Comparison,
   parts: SummaryData['parts'],
 ): SummaryData {
@@ -70,29 +70,31 @@ export function encodeSummary(
 }
 
 /** The whole that parts of one comparison add up to. */
-export function mergeSummaries(parts: readonly SummaryData[], comparison: Comparison): Summary {
+export function mergeSummaries(parts: readonly SummaryData[], comparison: Comparison): ShadowSummary {
   const whole = emptySummary(comparison)
   for (const part of parts) addSummary(whole, part, comparison.examples)
   return whole
 }
 
-function addSummary(into: Summary, from: SummaryData, examples: number): void {
+function addSummary(into: ShadowSummary, from: SummaryData, examples: number): void {
   into.compared += from.compared
   into.repeated += from.repeated
   into.broken += from.broken
   into.tooDeep += from.tooDeep
-  addDiscord(into.any, from.any)
+  addNumbers(into.any, from.any)
   from.lost.forEach((lost, arm) => addNumbers(into.lost[arm], lost))
   addNumbers(into.errors, from.errors)
   for (const [why, count] of from.unsent) into.unsent.set(why, (into.unsent.get(why) ?? 0) + count)
   for (const [path, counts] of from.paths) addPath(entryOf(into.paths, path, emptyPath), counts, examples)
-  for (const [path, discord] of from.within) addDiscord(entryOf(into.within, path, emptyDiscord), discord)
+  for (const [path, differed] of from.within)
+    addNumbers(entryOf(into.within, path, emptyPairedCounts), differed)
   for (const [path, sizes] of from.sizes) addSizes(entryOf(into.sizes, path, emptySizes), sizes)
   for (const [name, slice] of from.slices) {
     const mine = entryOf(into.slices, name, emptySlice)
     mine.compared += slice.compared
     mine.repeated += slice.repeated
-    for (const [path, discord] of slice.paths) addDiscord(entryOf(mine.paths, path, emptyDiscord), discord)
+    for (const [path, differed] of slice.paths)
+      addNumbers(entryOf(mine.paths, path, emptyPairedCounts), differed)
   }
   for (const [name, arms] of from.measures) {
     arms.forEach((arm, k) => into.measures.get(name)?.[k]?.merge(arm))
@@ -101,20 +103,20 @@ function addSummary(into: Summary, from: SummaryData, examples: number): void {
 }
 
 function addPath(into: PathCounts, from: PathCounts, examples: number): void {
-  addDiscord(into.any, from.any)
-  addDiscord(into.shape, from.shape)
+  addNumbers(into.any, from.any)
+  addNumbers(into.shape, from.shape)
   addNumbers(into.kinds, from.kinds)
   into.higher += from.higher
   into.lower += from.lower
   for (const example of from.examples) keepExample(into.examples, example, examples)
 }
 
-function addNumbers<K extends string>(
-  into: Record<K, number> | undefined,
-  from: Readonly<Record<K, number>>,
+function addNumbers<T extends { readonly [K in keyof T]: number }>(
+  into: { -readonly [K in keyof T]: number } | undefined,
+  from: T,
 ): void {
   if (into === undefined) return
-  for (const key of Object.keys(into) as K[]) into[key] += from[key]
+  for (const key of Object.keys(into) as (keyof T)[]) into[key] += from[key]
 }
 
 function entryOf<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -1,10 +1,11 @@
-import { Comparer, type Compared, type DifferenceKind } from '../json/compare.ts'
+import { Comparer } from '../json/compare.ts'
+import type { WalkResult, DifferenceKind } from '../json/walk.ts'
 import type { PathNode, Paths } from '../json/paths.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 import { areOfOneFormat } from './format.ts'
 
 /** One difference between two records; ranges point into them. */
-export interface Difference {
+export interface RecordDifference {
   node: PathNode
   kind: DifferenceKind
   aFrom: number
@@ -16,7 +17,7 @@ export interface Difference {
 /** The differences between two records, kept in objects that are used again for the next two. */
 export class Differences {
   count = 0
-  readonly #items: Difference[] = []
+  readonly #items: RecordDifference[] = []
   readonly #comparer: Comparer
 
   constructor(paths: Paths) {
@@ -35,13 +36,13 @@ export class Differences {
   }
 
   /** Finds the differences of b from a; afterwards `at` gives each of them. */
-  between(a: RecordBytes, b: RecordBytes): Compared {
+  between(a: RecordBytes, b: RecordBytes): WalkResult {
     this.count = 0
     if (sameBytes(a, b)) return looksWhole(a) ? 'done' : 'broken'
     return this.#comparer.compare(a.bytes, a.from, a.to, b.bytes, b.from, b.to)
   }
 
-  at(index: number): Difference {
+  at(index: number): RecordDifference {
     const item = this.#items[index]
     if (item === undefined) throw new RangeError(`there is no difference ${index}`)
     return item
@@ -49,7 +50,7 @@ export class Differences {
 }
 
 /** Whether a difference is more than another value of the same type and format. */
-export function changesShape(d: Difference, a: Buffer, b: Buffer): boolean {
+export function changesShape(d: RecordDifference, a: Buffer, b: Buffer): boolean {
   return d.kind !== 'value' || !areOfOneFormat(a, d.aFrom, d.aTo, b, d.bFrom, d.bTo)
 }
 

@@ -1,6 +1,6 @@
 import { numberAt } from '../json/number.ts'
 import { Picker } from '../json/pick.ts'
-import { BACKSLASH, QUOTE, skipValue, textOf } from '../json/scan.ts'
+import { BACKSLASH, QUOTE, skipValue, utf8At } from '../json/scan.ts'
 import { Trail } from '../json/trail.ts'
 import { FAILED, TELLS } from '../pairs/entries.ts'
 
@@ -43,11 +43,11 @@ export class Failures {
   #errorIn(bytes: Buffer, from: number, to: number): string | undefined {
     this.#error.pick(bytes, from, to)
     const [start = -1, end = -1] = this.#error.ranges
-    return start < 0 ? undefined : textOf(bytes, start, end)
+    return start < 0 ? undefined : utf8At(bytes, start, end)
   }
 }
 
-/** Whether some bytes can hold a key `error`, however it is spelled: a search by native code, before any reading. */
+/** Whether some bytes can hold a key `error`, however it is readSpelled: a search by native code, before any reading. */
 export function mayNameError(bytes: Buffer, from: number, to: number): boolean {
   const record = bytes.subarray(from, to)
   return record.includes(ERROR) || record.includes(BACKSLASH)

@@ -1,5 +1,5 @@
 import { readKey } from '../json/paths.ts'
-import { COLON, QUOTE, skipSpace, skipString, skipValue, textOf } from '../json/scan.ts'
+import { COLON, QUOTE, skipSpace, skipString, skipValue, utf8At } from '../json/scan.ts'
 import { maskCredentials, namesCredential } from './credentials.ts'
 
 /**
@@ -20,7 +20,7 @@ export function maskedJson(
     if (bytes[at] !== QUOTE) {
       const quote = bytes.indexOf(QUOTE, at)
       const end = Math.min(quote < 0 ? to : quote, to, at + 4 * length)
-      text += textOf(bytes, at, end)
+      text += utf8At(bytes, at, end)
       at = end
       continue
     }
@@ -40,6 +40,6 @@ export function maskedJson(
 
 /** A text, of which no more is looked at than may be shown and what tells a credential in it. */
 function maskedText(bytes: Buffer, from: number, to: number, most: number): string {
-  if (to - from <= most) return maskCredentials(textOf(bytes, from, to))
-  return `${maskCredentials(textOf(bytes, from, from + most).replace(/\uFFFD+$/, ''))}…"`
+  if (to - from <= most) return maskCredentials(utf8At(bytes, from, to))
+  return `${maskCredentials(utf8At(bytes, from, from + most).replace(/\uFFFD+$/, ''))}…"`
 }

@@ -1,13 +1,14 @@
 import type { Comparison } from '../comparison.ts'
+import { numberAt } from '../json/number.ts'
 import { Paths, type PathNode } from '../json/paths.ts'
+import { QUOTE } from '../json/scan.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
 import { emptyPath, isBefore, keepExample } from './counts.ts'
-import { emptyDiscord, noteDiscord, type Discord } from './discord.ts'
-import { changesShape, Differences, type Difference } from './events.ts'
+import { emptyPairedCounts, notePair, type PairedCounts } from './paired-counts.ts'
+import { changesShape, Differences, type RecordDifference } from './events.ts'
 import { TELLING } from './failures.ts'
-import { noteDirection } from './direction.ts'
-import { Fields } from './fields.ts'
+import { PairFields } from './pair-fields.ts'
 import { showId, showValue } from './show.ts'
 import { BOTH, enlarged, NOISE, NOISE_SHAPE, RAW, RAW_SHAPE, SIZED, SIZED_AGAIN } from './marks.ts'
 import { noteSame } from './same.ts'
@@ -18,7 +19,7 @@ import {
   type ExampleRank,
   type PathCounts,
   type SliceCounts,
-  type Summary,
+  type ShadowSummary,
 } from './summary.ts'
 import { Within } from './within.ts'
 
@@ -27,11 +28,11 @@ const MOST_SIZED = 200
 
 /** Compares pair by pair and counts. */
 export class PairTally {
-  readonly #summary: Summary
+  readonly #summary: ShadowSummary
   readonly #comparison: Comparison
   readonly #candidate: Differences
   readonly #repeat: Differences
-  readonly #fields: Fields | undefined
+  readonly #fields: PairFields | undefined
   readonly #counts: PathCounts[] = []
   /** The places that say whether a request failed. */
   readonly #telling: readonly PathNode[]
@@ -39,7 +40,7 @@ export class PairTally {
   #touched: PathNode[] = []
   readonly #within: Within
 
-  constructor(comparison: Comparison, summary: Summary) {
+  constructor(comparison: Comparison, summary: ShadowSummary) {
     const paths = new Paths(comparison.rules)
     this.#summary = summary
     this.#within = new Within(summary.within)
@@ -47,7 +48,7 @@ export class PairTally {
     this.#telling = TELLING.map((key) => paths.child(paths.root, key))
     this.#candidate = new Differences(paths)
     this.#repeat = new Differences(paths)
-    this.#fields = Fields.wanted(comparison) ? new Fields(comparison, summary) : undefined
+    this.#fields = PairFields.wanted(comparison) ? new PairFields(comparison, summary) : undefined
   }
 
   readonly pair: PairSink['pair'] = (id, primary, candidate, repeat) => {
@@ -66,7 +67,7 @@ export class PairTally {
     const noisy = this.#repeat.count > 0
     const slices = this.#fields?.observe(primary, candidate, repeat, repeated, this.#failAlike()) ?? []
     if (differs || noisy) {
-      noteDiscord(summary.any, differs, noisy, repeated)
+      notePair(summary.any, differs, noisy, repeated)
       this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE)
       if (repeat !== undefined) {
         this.#mark(this.#repeat, primary, repeat, NOISE, NOISE_SHAPE)
@@ -143,10 +144,10 @@ export class PairTally {
     for (const node of this.#touched) {
       const marks = this.#marks[node.id] ?? 0
       const counts = this.#countsOf(node)
-      noteDiscord(counts.any, (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
-      noteDiscord(counts.shape, (marks & RAW_SHAPE) !== 0, (marks & NOISE_SHAPE) !== 0, repeated)
+      notePair(counts.any, (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+      notePair(counts.shape, (marks & RAW_SHAPE) !== 0, (marks & NOISE_SHAPE) !== 0, repeated)
       for (const slice of slices) {
-        noteDiscord(discordAt(slice, node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+        notePair(countsIn(slice, node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
       }
       this.#within.note(node, marks & BOTH)
       this.#marks[node.id] = 0
@@ -155,7 +156,14 @@ export class PairTally {
     this.#within.settle(repeated)
   }
 
-  #keep(counts: PathCounts, rank: ExampleRank, id: RecordId, d: Difference, a: Buffer, b: Buffer): void {
+  #keep(
+    counts: PathCounts,
+    rank: ExampleRank,
+    id: RecordId,
+    d: RecordDifference,
+    a: Buffer,
+    b: Buffer,
+  ): void {
     const { examples: most, redact } = this.#comparison
     const last = counts.examples[most - 1]
     if (most === 0 || (last !== undefined && !isBefore(rank, last))) return
@@ -185,9 +193,19 @@ export class PairTally {
 /** Paths that are told apart in one slice. */
 const MOST_IN_SLICE = 500
 
-function discordAt({ paths }: SliceCounts, node: PathNode): Discord {
+function countsIn({ paths }: SliceCounts, node: PathNode): PairedCounts {
   const name = paths.size < MOST_IN_SLICE || paths.has(node.text) ? node.text || '$' : OTHER_PATHS
-  const known = paths.get(name) ?? emptyDiscord()
+  const known = paths.get(name) ?? emptyPairedCounts()
   paths.set(name, known)
   return known
+}
+
+/** Counts whether a number became larger or smaller, a text longer or shorter. */
+function noteDirection(counts: PathCounts, d: RecordDifference, a: Buffer, b: Buffer): void {
+  const text = a[d.aFrom] === QUOTE
+  const change = text
+    ? d.bTo - d.bFrom - (d.aTo - d.aFrom)
+    : numberAt(b, d.bFrom, d.bTo) - numberAt(a, d.aFrom, d.aTo)
+  if (change > 0) counts.higher++
+  else if (change < 0) counts.lower++
 }

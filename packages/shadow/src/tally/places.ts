@@ -1,5 +1,5 @@
 import { Picker } from '../json/pick.ts'
-import { textOf } from '../json/scan.ts'
+import { utf8At } from '../json/scan.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 
 /** What is read of a record besides how it differs. */
@@ -35,6 +35,6 @@ export class Places {
     if (first === undefined) return undefined
     const slot = first + k
     const [from = -1, to = -1] = [this.#picker.ranges[slot * 2], this.#picker.ranges[slot * 2 + 1]]
-    return from < 0 ? undefined : textOf(this.#bytes, from, to)
+    return from < 0 ? undefined : utf8At(this.#bytes, from, to)
   }
 }

@@ -2,7 +2,7 @@ import { canonicalText } from '../json/canonical.ts'
 import { readString } from '../json/paths.ts'
 
 /** What a JSON token says, as text for people; a number that a double can hold as it is always written. */
-export function readText(token: string): string {
+export function tokenText(token: string): string {
   if (token.startsWith('"')) return readString(token)
   const value = token.length <= EXACT_DIGITS ? Number(token) : Number.NaN
   return Number.isFinite(value) ? String(value) : token
@@ -20,5 +20,5 @@ function plainly(token: string): string {
   const bytes = Buffer.from(token)
   return token.startsWith('[') || token.startsWith('{')
     ? canonicalText(bytes, 0, bytes.length)
-    : readText(token)
+    : tokenText(token)
 }

@@ -2,7 +2,7 @@ import type { Comparison } from '../comparison.ts'
 import { FAILED, TELLS } from '../pairs/entries.ts'
 import type { Marker } from '../pairs/indexer.ts'
 import { Failures, mayNameError } from './failures.ts'
-import type { Summary } from './summary.ts'
+import type { ShadowSummary } from './summary.ts'
 
 /** Whether of two equal records nothing is counted but that they are equal, and whether their requests failed. */
 export function skipsEqual({ noise, measures, slices, model }: Comparison): boolean {
@@ -23,7 +23,7 @@ export function sameMarker({ errors }: Comparison): Marker {
 }
 
 /** Counts a pair whose records are the same to the last byte. */
-export function noteSame(summary: Summary, marks: number, repeated: boolean): void {
+export function noteSame(summary: ShadowSummary, marks: number, repeated: boolean): void {
   summary.compared++
   if (repeated) summary.repeated++
   if ((marks & TELLS) === 0) return

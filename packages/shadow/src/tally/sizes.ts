@@ -1,7 +1,7 @@
 import { numberAt } from '../json/number.ts'
 import { typeAt } from '../json/scalar.ts'
 import { COMMA, skipSpace, skipValue } from '../json/scan.ts'
-import type { Difference } from './events.ts'
+import type { RecordDifference } from './events.ts'
 import { Distribution, type DistributionData } from './distribution.ts'
 
 /** By arm: primary, candidate, repeat. */
@@ -31,7 +31,7 @@ export function emptySizes(): Sizes {
 export function noteSizes(
   into: Sizes,
   arm: 'candidate' | 'repeat',
-  { kind, aFrom, aTo, bFrom, bTo }: Difference,
+  { kind, aFrom, aTo, bFrom, bTo }: RecordDifference,
   a: Buffer,
   b: Buffer,
 ): void {

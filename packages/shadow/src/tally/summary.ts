@@ -1,7 +1,7 @@
-import type { DifferenceKind } from '../json/compare.ts'
-import type { ModelTally } from '../models/model-tally.ts'
+import type { DifferenceKind } from '../json/walk.ts'
+import type { ModelTally } from '../kinds/model-tally.ts'
 import type { Lost } from '../pairs/sink.ts'
-import type { Discord } from './discord.ts'
+import type { PairedCounts } from './paired-counts.ts'
 import type { Distribution } from './distribution.ts'
 import type { Sizes } from './sizes.ts'
 
@@ -25,9 +25,9 @@ export interface Example extends ExampleRank {
 
 /** What was counted at one path. Each pair counts once, however many array elements differ in it. */
 export interface PathCounts {
-  readonly any: Discord
+  readonly any: PairedCounts
   /** The same, counting only differences of type, format, presence or length. */
-  readonly shape: Discord
+  readonly shape: PairedCounts
   /** Candidate's differences by kind; a pair may count under several. */
   readonly kinds: Record<DifferenceKind, number>
   /** Differences where the candidate's number is larger (its text longer), and the other way round. */
@@ -42,7 +42,7 @@ export interface SliceCounts {
   compared: number
   repeated: number
   /** What differed there, by path. */
-  readonly paths: Map<string, Discord>
+  readonly paths: Map<string, PairedCounts>
 }
 
 export interface ErrorCounts {
@@ -56,11 +56,11 @@ export interface ErrorCounts {
 }
 
 /** Everything known after comparing, in whole numbers and sketches, so that parts add up to the same whole. */
-export interface Summary {
+export interface ShadowSummary {
   compared: number
   repeated: number
   /** Pairs that differ anywhere that is not ignored. */
-  readonly any: Discord
+  readonly any: PairedCounts
   broken: number
   tooDeep: number
   /** By arm: primary, candidate, repeat. */
@@ -69,7 +69,7 @@ export interface Summary {
   readonly unsent: Map<string, number>
   readonly paths: Map<string, PathCounts>
   /** By path of an object or array: pairs in which anything inside differs. */
-  readonly within: Map<string, Discord>
+  readonly within: Map<string, PairedCounts>
   /** By path, of those that are noisy. */
   readonly sizes: Map<string, Sizes>
   /** By `path=value`. */

@@ -1,16 +1,16 @@
 import type { PathNode } from '../json/paths.ts'
-import { emptyDiscord, noteDiscord, type Discord } from './discord.ts'
+import { emptyPairedCounts, notePair, type PairedCounts } from './paired-counts.ts'
 import { enlarged, NOISE, RAW } from './marks.ts'
-import { MOST_PATHS, OTHER_PATHS, type Summary } from './summary.ts'
+import { MOST_PATHS, OTHER_PATHS, type ShadowSummary } from './summary.ts'
 
 /** Counts for every object and array in how many pairs anything inside it differs. */
 export class Within {
-  readonly #counts: Summary['within']
-  readonly #known: Discord[] = []
+  readonly #counts: ShadowSummary['within']
+  readonly #known: PairedCounts[] = []
   #marks = new Uint8Array(256)
   readonly #touched: PathNode[] = []
 
-  constructor(counts: Summary['within']) {
+  constructor(counts: ShadowSummary['within']) {
     this.#counts = counts
   }
 
@@ -30,17 +30,17 @@ export class Within {
   settle(repeated: boolean): void {
     for (const node of this.#touched) {
       const marks = this.#marks[node.id] ?? 0
-      noteDiscord(this.#countsOf(node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+      notePair(this.#countsOf(node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
       this.#marks[node.id] = 0
     }
     this.#touched.length = 0
   }
 
-  #countsOf(node: PathNode): Discord {
+  #countsOf(node: PathNode): PairedCounts {
     const known = this.#known[node.id]
     if (known !== undefined) return known
     const name = this.#counts.size < MOST_PATHS ? node.text || '$' : OTHER_PATHS
-    const counts = this.#counts.get(name) ?? emptyDiscord()
+    const counts = this.#counts.get(name) ?? emptyPairedCounts()
     this.#counts.set(name, counts)
     this.#known[node.id] = counts
     return counts

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { rejudge } from '@sluice/compat'
 import { decode } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
@@ -52,6 +53,16 @@ describe('sluice judge --policy', () => {
       code: 1,
       out,
     })
+  })
+
+  test('judges the wide and the long form of one recording alike', async () => {
+    const policy = POLICY.replace('error rate', 'bad replies').replace('min-trials: 100', 'min-trials: 0')
+    const file = (name: string) => readFileSync(new URL(`samples/${name}.csv`, import.meta.url), 'utf8')
+    const wide = await judge({ 'policy.yml': policy, 'samples.csv': file('wide') }, '--json')
+    const long = await judge({ 'policy.yml': policy, 'samples.csv': file('long') }, '--json')
+    expect(wide).toMatchObject({ code: 1, err: '' })
+    expect(long).toEqual(wide)
+    expect(decode(wide.out).evidence[0]?.effect.estimate).toBeCloseTo(3.15, 1)
   })
 
   test('blank cells are no data, and never a pass', async () => {

@@ -67,7 +67,7 @@ describe('source file', () => {
     await expect(observe(bad, 'a.csv')).rejects.toMatchObject({
       code: 'BAD_SAMPLES',
       message: expect.stringMatching(
-        /line 6: from[^]*line 7: arm must[^]*line 9: has 6 cells[^]*line 8: events must be a number/,
+        /line 6: from[^]*line 7: arm must[^]*line 8: events must be a number[^]*line 9: has 6 cells/,
       ),
     })
     const ndjson = '{"metric":"errors"}\nnot json\n{"metric":"errors","blocks":[{"from":0}]}'
@@ -78,7 +78,7 @@ describe('source file', () => {
 
   test.each([
     ['metric,from,to\n', /columns missing: weight, arm/],
-    ['metric,from,to,weight,arm,evnets,trials\n', /columns unknown: evnets/],
+    ['metric,from,to,weight,arm,evnets,trials\n', /column evnets is not a known name; did you mean events\?/],
     ['metric,from,to,weight,arm,events,trials\nerrors,0,1000,5,baseline,,2\n', /filled columns \(trials\)/],
     [
       'metric,from,to,weight,arm,events,trials\nerrors,0,1000,5,baseline,1,2\nerrors,0,1000,5,baseline,1,2\n',
@@ -116,6 +116,72 @@ p95,0,1000,5,baseline,,,,,,,0.5,4
       { kind: 'absent', absence: 'not_a_number', detail: 'value' },
       { kind: 'histogram', bounds: [0.5], counts: [4, 5] },
     ])
+  })
+
+  test('reads the wide form of the same table: one row a block, columns for each arm', () => {
+    const wide = `metric,from,to,weight,kind,baseline_events,baseline_trials,candidate_events,candidate_trials
+errors,0,1000,5,proportion,3,950,1,50
+errors,1000,2000,5,proportion,2,940,,
+errors,2000,3000,5,proportion,,,,
+`
+    expect(readRecording(wide, 'csv', 'a.csv')[0]?.blocks).toMatchObject([
+      { from: 0, baseline: proportion(3, 950), candidate: proportion(1, 50) },
+      { from: 1000, baseline: proportion(2, 940), candidate: { absence: 'no_data' } },
+      { from: 2000, baseline: { absence: 'no_data' }, candidate: { absence: 'no_data' } },
+    ])
+    const summary = `metric,from,to,weight,kind,baseline_n,baseline_mean,baseline_m2,candidate_n,candidate_mean,candidate_m2
+size,0,1000,5,summary,10,2.5,2.5,0,0,0
+`
+    const [arm] = readRecording(summary, 'csv', 'a.csv')[0]?.blocks ?? []
+    expect(arm).toMatchObject({
+      baseline: { kind: 'summary', n: 10, mean: 2.5 },
+      candidate: { kind: 'summary', n: 0 },
+    })
+    expect(arm?.baseline.kind === 'summary' && arm.baseline.m2).toBeCloseTo(2.5, 12)
+  })
+
+  test('reads a row for each request, and makes one block of each minute', () => {
+    const raw = `metric,at,arm,value,events
+latency,1970-01-01T00:00:01Z,baseline,0.2,
+latency,1970-01-01T00:00:59Z,baseline,0.4,
+latency,2000,candidate,0.3,
+latency,61000,baseline,0.5,
+errors,1000,candidate,,1
+errors,2000,candidate,,0
+errors,3000,baseline,,0
+`
+    expect(readRecording(raw, 'csv', 'a.csv')).toMatchObject([
+      {
+        metric: 'latency',
+        blocks: [
+          {
+            from: 0,
+            to: 60_000,
+            weight: 100 / 3,
+            baseline: { values: [0.2, 0.4] },
+            candidate: { values: [0.3] },
+          },
+          { from: 60_000, weight: 0, candidate: { absence: 'no_data' } },
+        ],
+      },
+      { metric: 'errors', blocks: [{ baseline: proportion(0, 1), candidate: proportion(1, 2) }] },
+    ])
+  })
+
+  test.each([
+    ['metric,at,arm,value\nm,now,baseline,1\n', /line 2: at must be/],
+    ['metric,at,arm,events\nm,1,baseline,2\n', /line 2: events must be 0 or 1/],
+    [
+      'metric,at,arm,value,weight\nm,1,baseline,2,5\nm,2,candidate,2,50\n',
+      /line 3: weight 50 differs from 5/,
+    ],
+    ['metric,at,arm,trails\nm,1,baseline,2\n', /column trails is not a known name/],
+    [
+      'metric,from,to,weight,kind,baseline_events,baseline_trials\nm,0,1,5,count,1,2\n',
+      /line 2: kind must be one of proportion for these columns, got "count"/,
+    ],
+  ])('other forms: %j is refused', (text, problem) => {
+    expect(() => readRecording(text, 'csv', 'a.csv')).toThrow(problem)
   })
 
   test('in order, the first block answers for the first interval whatever its times', async () => {

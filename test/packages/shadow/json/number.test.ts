@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { differencesOf } from '../worlds.ts'
 
-const spelled = fc.oneof(
+const readSpelled = fc.oneof(
   fc.integer().map(String),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
   fc
@@ -19,7 +19,7 @@ test('two numbers differ exactly when their decimal values do, however they are 
     return `${digits * 10n ** BigInt(400 + Number(power) - fraction.length)}`
   }
   fc.assert(
-    fc.property(spelled, spelled, fc.constantFrom('', '0', '00'), (a, b, zeros) => {
+    fc.property(readSpelled, readSpelled, fc.constantFrom('', '0', '00'), (a, b, zeros) => {
       expect(differencesOf(a, b)).toEqual(decimal(a) === decimal(b) ? [] : ['d value'])
       const longer = /^-?\d+\.\d+$/.test(a) ? `${a}${zeros}` : a
       expect(differencesOf(a, longer)).toEqual([])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { encodeSummary, type Comparison, type Shard } from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
-import { Comparing, compareLogs } from '../../../../packages/shadow/src/compare-logs.ts'
+import { Comparing, compareLogs } from '../../../../packages/shadow/src/engines/node/compare-logs.ts'
 import { sameMarker } from '../../../../packages/shadow/src/tally/same.ts'
 import { comparison, logOf } from '../worlds.ts'
 

@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compareFiles, compareLogs, encodeSummary, LIMITS, openLog, type Summary } from '@sluice/shadow'
+import {
+  compareFiles,
+  compareLogs,
+  encodeSummary,
+  NODE_LIMITS,
+  openLog,
+  type ShadowSummary,
+} from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
 import { tempFolder } from '../../../support/temp-folder.ts'
 import { comparison } from '../worlds.ts'
 
-const SCRIPT = new URL('../../../../packages/shadow/src/files/worker.ts', import.meta.url)
+const SCRIPT = new URL('../../../../packages/shadow/src/engines/node/worker.ts', import.meta.url)
 
 const id = fc.oneof(
   fc.nat(25),
@@ -66,7 +73,7 @@ function linesOf(paths: readonly string[]): number {
   return lines.filter((line) => /[^\u0000-\u0020]/.test(line.replace(/^\u00ef\u00bb\u00bf/, ''))).length
 }
 
-function told({ compared, broken, tooDeep, lost }: Summary, arm: number): number {
+function told({ compared, broken, tooDeep, lost }: ShadowSummary, arm: number): number {
   const own: Readonly<Record<string, number>> = lost[arm] ?? {}
   return compared + broken + tooDeep + Object.values(own).reduce((sum, count) => sum + count, 0)
 }
@@ -99,7 +106,12 @@ describe('any logs', () => {
             }),
           )
           const asked = comparison({ 'max-record': limit, 'pair-by': pairBy, requirements })
-          const options = { threads: 1, script: SCRIPT, tempDir: folder, limits: { ...LIMITS, ...limits } }
+          const options = {
+            threads: 1,
+            script: SCRIPT,
+            tempDir: folder,
+            limits: { ...NODE_LIMITS, ...limits },
+          }
           const divided = await compareFiles(paths, asked, options)
           const open = paths.map(openLog)
           const whole = compareLogs(

@@ -5,16 +5,16 @@ import {
   compareFiles,
   compareLogs,
   encodeSummary,
-  LIMITS,
+  NODE_LIMITS,
   lookAlike,
   openLog,
-  type Limits,
+  type NodeLimits,
 } from '@sluice/shadow'
 import { afterAll, describe, expect, test } from 'vitest'
 import { comparison, oddRecords, seeded } from '../worlds.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-files-'))
-const script = new URL('../../../../packages/shadow/src/files/worker.ts', import.meta.url)
+const script = new URL('../../../../packages/shadow/src/engines/node/worker.ts', import.meta.url)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -25,7 +25,7 @@ function write(name: string, text: string): string {
 }
 
 /** What `compareFiles` counts, however the work is divided, and what is counted in one go. */
-async function both(arms: readonly (readonly string[])[], threads: number, limits: Partial<Limits>) {
+async function both(arms: readonly (readonly string[])[], threads: number, limits: Partial<NodeLimits>) {
   const asked = comparison({ examples: '3', requirements: 'error rate <= 1%' })
   const tempDir = join(folder, `temp-${Math.floor(performance.now() * 1000)}`)
   mkdirSync(tempDir)
@@ -33,7 +33,7 @@ async function both(arms: readonly (readonly string[])[], threads: number, limit
     threads,
     script,
     tempDir,
-    limits: { ...LIMITS, ...limits },
+    limits: { ...NODE_LIMITS, ...limits },
   })
   expect(readdirSync(tempDir), 'temporary files are gone').toEqual([])
   const open = arms.map(openLog)

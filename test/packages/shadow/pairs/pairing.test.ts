@@ -34,7 +34,9 @@ describe('pairing', () => {
       [1500, 1501],
       [2999, 3000],
     ] as const) {
-      expect(counts([log, differing(from, to)]), `records ${from} to ${to} spelled otherwise`).toEqual(whole)
+      expect(counts([log, differing(from, to)]), `records ${from} to ${to} readSpelled otherwise`).toEqual(
+        whole,
+      )
     }
   })
 

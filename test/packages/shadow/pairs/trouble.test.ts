@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '@sluice/action'
-import { compareFiles, compareLogs, LIMITS, Log } from '@sluice/shadow'
+import { compareFiles, compareLogs, NODE_LIMITS, RecordLog } from '@sluice/shadow'
 import { expect, test } from 'vitest'
 import { tempFolder } from '../../../support/temp-folder.ts'
 import { comparison, logOf, ndjson } from '../worlds.ts'
@@ -11,7 +11,7 @@ const TEXT = ndjson(Array.from({ length: 50_000 }, (_, id) => ({ id, v: 1 })))
 test('a log that has become shorter is told in a sentence', () => {
   const bytes = Buffer.from(TEXT)
   let size = bytes.length
-  const shrinking = new Log([
+  const shrinking = new RecordLog([
     {
       name: 'candidate.ndjson',
       size,
@@ -33,7 +33,7 @@ test('what a thread has to say to its user arrives as it was said', async () => 
   const script = new URL(
     `data:text/javascript,${encodeURIComponent("throw Object.assign(new Error('the log is gone'), { name: 'UserError', code: 'GONE', hint: 'Look for it.' })")}`,
   )
-  const limits = { ...LIMITS, worthThreads: 0, worthThreadsAlike: 0 }
+  const limits = { ...NODE_LIMITS, worthThreads: 0, worthThreadsAlike: 0 }
   const compared = compareFiles([[file], [file]], comparison(), { threads: 2, script, limits })
   await expect(compared).rejects.toThrow(UserError)
   await expect(compared).rejects.toMatchObject({

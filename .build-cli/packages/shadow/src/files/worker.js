@@ -1,3 +1,0 @@
-import { serveShadowWork } from "./thread.js";
-// Runs as a thread of `compareFiles`; nothing else imports this module.
-serveShadowWork();

@@ -1,6 +1,0 @@
-export * from './anderson.ts'
-export * from './bins.ts'
-export * from './cramer-von-mises.ts'
-export * from './drift.ts'
-export * from './epps-singleton.ts'
-export * from './evidently.ts'

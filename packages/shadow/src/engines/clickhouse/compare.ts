@@ -1,0 +1,91 @@
+import { UserError } from '@sluice/action'
+import type { Comparison } from '../../comparison.ts'
+import type { RecordBytes } from '../../pairs/sink.ts'
+import { RecordId } from '../../pairs/record-id.ts'
+import { emptySummary } from '../../tally/counts.ts'
+import { DiffyTally } from '../../tally/diffy-tally.ts'
+import { PairTally } from '../../tally/pair-tally.ts'
+import { skipsEqual } from '../../tally/same.ts'
+import type { ShadowSummary } from '../../tally/summary.ts'
+import type { ClickHouse } from './server.ts'
+import { COUNTS, countsSql, pairsSql, sampleSql, type ClickHouseQuery } from './sql.ts'
+
+const PAIR_COLUMNS = 5
+
+/** Some records of the primary, in which well-known measures are looked for. */
+export async function sampleInClickHouse(
+  server: ClickHouse,
+  asked: Pick<ClickHouseQuery, 'arms' | 'id' | 'record'>,
+): Promise<readonly Buffer[]> {
+  const samples: Buffer[] = []
+  for await (const [record] of server.rows(sampleSql(asked), 1))
+    if (record !== undefined) samples.push(Buffer.from(record))
+  return samples
+}
+
+/**
+ * Has ClickHouse pair the records by id and count; only pairs whose text differs, or of which SQL cannot say whether their
+ * request failed, come here and are compared as the `node` engine does, with the same counts. Where more than that is
+ * wanted (measures, slices, models) every pair comes.
+ */
+export async function compareInClickHouse(
+  server: ClickHouse,
+  places: Pick<ClickHouseQuery, 'arms' | 'id' | 'record' | 'limit'>,
+  comparison: Comparison,
+): Promise<ShadowSummary> {
+  const fetch = skipsEqual(comparison) ? 'open' : 'all'
+  const asked: ClickHouseQuery = { ...places, fetch, errors: comparison.errors }
+  const counts = await countsIn(server, asked)
+  const summary = emptySummary(comparison)
+  const Tally = comparison.noise === 'diffy' ? DiffyTally : PairTally
+  const { pair } = new Tally(comparison, summary)
+  const id = new RecordId([['id']])
+  let [fetched, repeats] = [0, 0]
+  const rows = server.rows(pairsSql(asked), PAIR_COLUMNS)
+  for await (const [name, repeated, primary, candidate, repeat] of rows) {
+    const has = repeated?.toString() === '1'
+    const key = Buffer.from(JSON.stringify({ id: name?.toString() ?? '' }))
+    id.read(key, 0, key.length)
+    pair(id, whole(primary), whole(candidate), has ? whole(repeat) : undefined)
+    fetched++
+    if (has) repeats++
+  }
+  if (fetched !== counts('fetched')) {
+    throw new UserError(
+      'ENGINE_FAILED',
+      `clickhouse counted ${counts('fetched')} pairs to open but then gave ${fetched}`,
+      'Compare tables that nobody writes to meanwhile.',
+    )
+  }
+  summary.compared += counts('pairs') - fetched
+  summary.repeated += counts('triples') - repeats
+  summary.errors.n += counts('tells')
+  summary.errors.both += counts('failed')
+  summary.lost.forEach((lost, arm) => {
+    lost.unmatched += counts(`unmatched${arm}`)
+    lost.duplicate += counts(`duplicate${arm}`)
+    lost['no-id'] += counts(`noid${arm}`)
+    lost.oversized += counts(`big${arm}`)
+  })
+  return summary
+}
+
+async function countsIn(server: ClickHouse, asked: ClickHouseQuery): Promise<(name: string) => number> {
+  const counts = new Map<string, number>()
+  for await (const row of server.rows(countsSql(asked), COUNTS.length)) {
+    COUNTS.forEach((name, k) => counts.set(name, Number(row[k]?.toString() ?? Number.NaN)))
+  }
+  return (name) => {
+    const count = counts.get(name)
+    if (count !== undefined && Number.isSafeInteger(count) && count >= 0) return count
+    throw new UserError(
+      'ENGINE_FAILED',
+      `clickhouse gave no count of ${name}`,
+      'Is it a ClickHouse server that answers there?',
+    )
+  }
+}
+
+function whole(bytes: Buffer = Buffer.alloc(0)): RecordBytes {
+  return { bytes, from: 0, to: bytes.length }
+}

@@ -1,0 +1,112 @@
+import { Distribution, type DistributionData } from '../tally/distribution.ts'
+import { tokenText } from '../tally/read-text.ts'
+import {
+  tokenNumber,
+  type Answers,
+  type JudgedAnswer,
+  type AnswerKind,
+  type KindDetails,
+  type KindTally,
+  type Plain,
+} from './contract.ts'
+import { classFigures } from './figures/classes.ts'
+import { answerDrift } from './figures/drift.ts'
+import { CrossTable } from './cross-table.ts'
+import {
+  calibrationOf,
+  emptyScores,
+  mergeScores,
+  noteScore,
+  plainOf,
+  plainScores,
+  type ScoresData,
+} from './score-counts.ts'
+
+export const classificationKind: AnswerKind = {
+  tally: ({ positive }) => new ClassificationTally(positive),
+  truth: 'accuracy loss',
+  score: ['score'],
+}
+
+/** Counts classes: who said what, flips between them, and how good the scores are. */
+export class ClassificationTally implements KindTally {
+  readonly flips = new CrossTable()
+  readonly truth = { stable: new CrossTable(), candidate: new CrossTable() }
+  readonly shift = new Distribution()
+  readonly scores = { stable: new Distribution(), candidate: new Distribution() }
+  readonly quality = { stable: emptyScores(), candidate: emptyScores() }
+  readonly #positive: string | undefined
+
+  constructor(positive: string | undefined) {
+    this.#positive = positive
+  }
+
+  observe(answers: Answers): JudgedAnswer | undefined {
+    const agree = this.agree(answers.stable, answers.candidate)
+    if (answers.stable === undefined || answers.candidate === undefined || agree === undefined)
+      return undefined
+    const stable = tokenText(answers.stable)
+    const candidate = tokenText(answers.candidate)
+    this.flips.add(stable, candidate)
+    this.#score(answers)
+    if (answers.label === undefined || answers.label === 'null') return { agree }
+    const label = tokenText(answers.label)
+    this.truth.stable.add(label, stable)
+    this.truth.candidate.add(label, candidate)
+    return { agree, right: { stable: stable === label, candidate: candidate === label } }
+  }
+
+  agree(stable: string | undefined, other: string | undefined): boolean | undefined {
+    if (stable === undefined || other === undefined) return undefined
+    return tokenText(stable) === tokenText(other)
+  }
+
+  #score(answers: Answers): void {
+    const stable = tokenNumber(answers.stableScore)
+    const candidate = tokenNumber(answers.candidateScore)
+    if (stable === undefined || candidate === undefined) return
+    this.scores.stable.add(stable)
+    this.scores.candidate.add(candidate)
+    this.shift.add(candidate - stable)
+    if (this.#positive === undefined || answers.label === undefined) return
+    const positive = tokenText(answers.label) === this.#positive
+    noteScore(this.quality.stable, stable, positive)
+    noteScore(this.quality.candidate, candidate, positive)
+  }
+
+  details(confidence: number): KindDetails {
+    const cells = this.flips.cells()
+    return {
+      figures: classFigures(cells, this.shift, this.quality, confidence),
+      cells,
+      drift: answerDrift(cells, this.scores),
+      calibration: [this.quality.stable, this.quality.candidate].map(calibrationOf),
+    }
+  }
+
+  data(): Plain {
+    return {
+      flips: this.flips.cells(),
+      truth: [this.truth.stable.cells(), this.truth.candidate.cells()],
+      scores: [this.scores.stable, this.scores.candidate, this.shift].map((d) => plainOf(d)),
+      quality: [plainScores(this.quality.stable), plainScores(this.quality.candidate)],
+    }
+  }
+
+  merge(data: Plain): void {
+    const { flips, truth, scores, quality } = data as unknown as {
+      flips: Plain
+      truth: readonly [Plain, Plain]
+      scores: readonly [DistributionData, DistributionData, DistributionData]
+      quality: readonly [ScoresData, ScoresData]
+    }
+    this.flips.merge(flips)
+    this.truth.stable.merge(truth[0])
+    this.truth.candidate.merge(truth[1])
+    this.scores.stable.merge(scores[0])
+    this.scores.candidate.merge(scores[1])
+    this.shift.merge(scores[2])
+    mergeScores(this.quality.stable, quality[0])
+    mergeScores(this.quality.candidate, quality[1])
+  }
+}

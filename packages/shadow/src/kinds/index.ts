@@ -1,0 +1,5 @@
+export * from './class-measures.ts'
+export * from './concordance.ts'
+export * from './kappa.ts'
+export * from './rank-measures.ts'
+export * from './score-measures.ts'

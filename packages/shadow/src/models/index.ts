@@ -1,6 +1,0 @@
-export * from './class-measures.ts'
-export * from './concordance.ts'
-export * from './kappa.ts'
-export * from './rank-measures.ts'
-export * from './regression-measures.ts'
-export * from './score-measures.ts'
