@@ -4,7 +4,10 @@ import type { Absence, Evidence, EvidenceReason, MetricPolicy, Observed, Samples
 export interface Draft {
   readonly policy: MetricPolicy
   readonly samples: Samples
-  /** Chance of seeing this much or more against the candidate when it is no worse; 1 where nothing speaks against it. */
+  /**
+   * Chance of seeing this much or more against the candidate when it is worse by no more than the margin; 1 where nothing
+   * speaks against it.
+   */
   readonly p: number
   /** Whether the bound lies within the margin. */
   readonly within: boolean
@@ -46,8 +49,8 @@ export function missing(
 }
 
 /**
- * Within the margin for sure: fine. Otherwise worse for sure, after correction for the number of questions asked: worse.
- * Otherwise unknown. `adjusted` is the corrected p-value.
+ * The upper bound within the margin: fine. The lower bound beyond it, and certainly so after correction for the number of
+ * questions asked: worse. An interval that holds the margin: unknown. `adjusted` is the corrected p-value.
  */
 export function conclude(draft: Draft, adjusted: number, confidence: number): Evidence {
   const [finding, reason] = decide(draft, adjusted, confidence)
@@ -80,13 +83,13 @@ function decide(
   const test = draft.policy.settings?.['test']
   const limit = test === 'limit'
   const differences = test === 'budget' || draft.policy.settings?.['counts'] === 'differences'
-  const certain = adjusted <= 1 - confidence
   if (draft.within) {
     if (limit) return ['fine', 'limit_kept']
-    if (certain) return ['fine', 'tolerated_change']
+    if ((draft.low ?? 0) > 0 && draft.scale === 'difference') return ['fine', 'tolerated_change']
     return ['fine', differences ? 'difference_within_budget' : 'within_margin']
   }
-  if (!certain) return ['unknown', 'more_trials_needed']
+  const isBeyond = draft.low === null || draft.low > draft.margin
+  if (!isBeyond || adjusted > 1 - confidence) return ['unknown', 'more_trials_needed']
   if (limit) return ['worse', 'limit_exceeded']
   return ['worse', differences ? 'difference_beyond_budget' : 'regression']
 }

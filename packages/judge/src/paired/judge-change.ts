@@ -1,4 +1,4 @@
-import { largerMeanP, meanError, studentQuantile } from '@sluice/stats'
+import { largerMeanP, meanError, studentQuantile, studentSf } from '@sluice/stats'
 import type { MetricPolicy, Samples, SummaryArm } from '@sluice/verdict'
 import { missing, type Draft } from './finding.ts'
 
@@ -7,8 +7,8 @@ const FEWEST = 100
 
 /**
  * The mean change of a loss on the same inputs: the baseline's arm holds its losses, the candidate's arm holds candidate minus
- * baseline, input by input. Student's paired test, one-sided, of "no larger"; the margin is in the unit of the loss, or a
- * share of the baseline's mean, which is then known no better than its own spread lets it be.
+ * baseline, input by input. Student's paired test, one-sided, of "larger by no more than the margin"; the margin is in the
+ * unit of the loss, or a share of the baseline's mean, which is then known no better than its own spread lets it be.
  */
 export function draftChange(policy: MetricPolicy, samples: Samples, confidence: number): Draft {
   const [block] = samples.blocks
@@ -28,14 +28,15 @@ export function draftChange(policy: MetricPolicy, samples: Samples, confidence: 
   const t = n < 2 ? Infinity : studentQuantile(confidence, n - 1)
   // The margin moves with the baseline's mean: the two errors added are never too small, whatever they have in common.
   const reach = (of: number): number => (of === 0 ? 0 : t * of)
-  const high = change.mean + reach(error + share * own)
+  const off = reach(error + share * own)
+  const high = change.mean + off
   return {
     policy,
     samples,
-    p: largerMeanP(change),
+    p: beyondP(change, error + share * own, margin),
     within: n >= FEWEST && high <= margin,
     estimate: change.mean,
-    low: n < 2 ? null : change.mean - reach(error),
+    low: n < 2 ? null : change.mean - off,
     high: n < 2 ? null : high,
     scale: 'difference',
     margin,
@@ -48,8 +49,16 @@ export function draftChange(policy: MetricPolicy, samples: Samples, confidence: 
   }
 }
 
+/** Chance of so large a mean change where the true one is at most the margin, whose own error is in `error`. */
+function beyondP(change: SummaryArm, error: number, margin: number): number {
+  if (margin <= 0) return largerMeanP(change)
+  if (change.n < 2) return 1
+  if (change.mean <= margin) return Math.max(0.5, largerMeanP(change))
+  return error === 0 ? 0.5 ** change.n : studentSf((change.mean - margin) / error, change.n - 1)
+}
+
 function neededFor({ n, mean }: SummaryArm, error: number, margin: number, t: number): number {
-  const distance = mean < margin ? margin - mean : mean
+  const distance = Math.max(Math.abs(margin - mean), margin / 10)
   if (n < FEWEST) return FEWEST - n
   if (distance <= 0) return n
   return Math.max(n, Math.ceil(n * ((t * error) / distance) ** 2) - n)

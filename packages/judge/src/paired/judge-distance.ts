@@ -1,13 +1,12 @@
-import { kolmogorovLimitSf, massartHalfWidth } from '@sluice/stats'
+import { massartHalfWidth } from '@sluice/stats'
 import type { HistogramArm, MetricPolicy, Samples } from '@sluice/verdict'
 import { missing, type Draft } from './finding.ts'
 
 /**
  * How much further the candidate's values lie from the primary's than those of the primary's own repeat do. Both arms are
  * histograms whose bounds are shares of the primary's values at or below a cut, so that values like the primary's fill them
- * evenly; the distance of an arm is Kolmogorov's, the largest gap between its share below a cut and the primary's. That
- * distance of candidate less that of repeat is at most the two-sample distance of the two, whose law gives the p-value of
- * "no further"; the bounds add the bands of Dvoretzky, Kiefer and Wolfowitz (Massart 1990) around both arms.
+ * evenly; the distance of an arm is Kolmogorov's, the largest gap between its share below a cut and the primary's. Bounds
+ * and p-value are those of the bands of Dvoretzky, Kiefer and Wolfowitz (Massart 1990) around both arms, added.
  */
 export function draftDistance(policy: MetricPolicy, samples: Samples, confidence: number): Draft {
   const [block] = samples.blocks
@@ -28,7 +27,7 @@ export function draftDistance(policy: MetricPolicy, samples: Samples, confidence
   return {
     policy,
     samples,
-    p: estimate <= 0 ? 1 : Math.min(1, kolmogorovLimitSf(Math.sqrt((m / (m + n)) * n) * estimate)),
+    p: estimate <= margin ? 1 : beyondP(m, n, estimate - margin),
     within: estimate + reach <= margin,
     estimate,
     low: Math.max(-1, estimate - reach),
@@ -42,6 +41,11 @@ export function draftDistance(policy: MetricPolicy, samples: Samples, confidence
     needed: neededFor(n, estimate, reach, margin),
     notes: [],
   }
+}
+
+/** The level at which the two bands together are this wide: the chance of lying so far beyond the margin. */
+function beyondP(m: number, n: number, beyond: number): number {
+  return Math.min(1, 4 * Math.exp(-2 * (beyond / (m ** -0.5 + n ** -0.5)) ** 2))
 }
 
 function sizeOf({ counts }: HistogramArm): number {
@@ -58,6 +62,6 @@ function distanceOf({ bounds, counts }: HistogramArm, n: number): number {
 }
 
 function neededFor(n: number, estimate: number, reach: number, margin: number): number {
-  const distance = estimate < margin ? margin - estimate : estimate
+  const distance = Math.max(Math.abs(margin - estimate), margin / 10)
   return Math.max(n, Math.ceil(n * (reach / distance) ** 2) - n)
 }

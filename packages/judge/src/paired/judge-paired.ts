@@ -1,11 +1,13 @@
-import { binomialAtLeast, clopperPearson, normalUpperQuantile } from '@sluice/stats'
+import { clopperPearson, normalUpperQuantile } from '@sluice/stats'
 import type { MetricPolicy, Samples } from '@sluice/verdict'
 import { missing, type Draft } from './finding.ts'
+import { excessP } from './excess-p.ts'
 import { tangoInterval } from './tango.ts'
 
 /**
- * Paired proportions: McNemar's exact test, one-sided, of "the candidate's rate is no higher than the baseline's", and
- * an interval on the difference of the rates. Where the baseline never shows the event the interval is Clopper-Pearson's.
+ * Paired proportions: one-sided, of "the candidate's rate is higher than the baseline's by no more than the margin", and
+ * Tango's interval on the difference of the rates. Where the baseline never shows the event the interval is
+ * Clopper-Pearson's.
  */
 export function draftPaired(policy: MetricPolicy, samples: Samples, confidence: number): Draft {
   const total = { n: 0, baseline: 0, candidate: 0, first: 0, second: 0 }
@@ -36,7 +38,7 @@ export function draftPaired(policy: MetricPolicy, samples: Samples, confidence: 
   return {
     policy,
     samples,
-    p: first + second === 0 ? 1 : binomialAtLeast(first, first + second, 0.5),
+    p: excessP(first, second, n, margin, steady),
     within: high <= margin,
     estimate,
     low,
@@ -83,7 +85,8 @@ export function pairsNeeded(
   if (first + second === 0) return Math.max(1, Math.ceil(Math.log1p(-confidence) / Math.log1p(-margin)) - n)
   const z = normalUpperQuantile(1 - confidence)
   const variance = (first + second) / n - estimate * estimate
-  const distance = estimate < margin ? margin - estimate : Math.max(estimate, 1 / n)
+  // At the margin itself no number of pairs decides; a tenth of it beside is what is told then.
+  const distance = Math.max(Math.abs(margin - estimate), margin / 10, 1 / n)
   // With few events the normal law asks for too little: at least twice what there is.
   return Math.max(n, Math.ceil((z * z * Math.max(variance, 1 / n)) / (distance * distance)) - n)
 }

@@ -22,16 +22,18 @@ describe("values further from the primary's than the repeat's are", () => {
     expect(found?.observed.baseline.value).toBeCloseTo(0.01, 12)
     expect(found?.observed.candidate.value).toBeCloseTo(0.15, 12)
     expect(found?.effect.estimate).toBeCloseTo(0.14, 12)
-    expect(found).toMatchObject({ finding: 'worse', reason: 'regression' })
+    expect(found).toMatchObject({ finding: 'unknown', reason: 'more_trials_needed' })
+    const [beyond] = judged([asked(quarters(100, 300, 300, 300), quarters(240, 260, 250, 250), 0.02)])
+    expect(beyond).toMatchObject({ finding: 'worse', reason: 'regression' })
   })
 
-  test("p is Kolmogorov's: 0.05 apart with 1000 and 2000 values", () => {
-    // scipy.stats.kstwobign.sf(sqrt(1000 * 2000 / 3000) * 0.05) = 0.07134474750110735
+  test('p is that of the two bands together: 0.1 beyond the margin with 1000 and 2000 values', () => {
+    // 4 * exp(-2 * (0.1 / (1000 ** -0.5 + 2000 ** -0.5)) ** 2) = 0.004183443159992074
     const found = (confidence: number) =>
-      judged([asked(quarters(400, 500, 500, 600), quarters(250, 250, 250, 250), 0.001)], confidence)[0]
+      judged([asked(quarters(200, 600, 600, 600), quarters(250, 250, 250, 250), 0.05)], confidence)[0]
         ?.finding
-    expect(found(0.9286)).toBe('worse')
-    expect(found(0.9288)).toBe('unknown')
+    expect(found(0.9958)).toBe('worse')
+    expect(found(0.9959)).toBe('unknown')
   })
 
   test('a candidate as far off as the repeat is fine: counters and clocks never look like the primary', () => {

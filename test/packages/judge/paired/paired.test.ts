@@ -1,4 +1,4 @@
-import { tangoInterval } from '@sluice/judge'
+import { excessP, tangoInterval } from '@sluice/judge'
 import type { Arm } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { judged, share, type Asked } from './asked.ts'
@@ -30,14 +30,26 @@ describe('paired', () => {
     },
   )
 
-  test('the language models: two are certainly worse, one is certainly worse and within a point', () => {
+  // 'max(normal, binomial, Poisson)' of SciPy 1.x: norm.sf(Tango's score), binom.sf(b - 1, b + c, 0.5), and the sum of
+  // poisson.pmf over all pairs of counts whose score is as large.
+  test.each([
+    [8, 1, 2000, 0.001, 0.0475155674654332],
+    [30, 5, 2000, 0.005, 0.0034909095136684575],
+    [19, 1, 2352, 0.005, 0.06396701388681007],
+    [58, 2, 2352, 0.01, 9.760385731305755e-7],
+    [60, 30, 1000, 0.01, 0.01668305882180654],
+  ])('the chance of %i against %i in %i beyond a margin of %f', (b, c, n, margin, p) => {
+    expect(excessP(b, c, n, margin, false) / p).toBeCloseTo(1, 8)
+  })
+
+  test('the language models: one is beyond a point, one may be, one is certainly worse and within a point', () => {
     const [extrasmall, small, medium] = [
       discord(58, 2, 2352),
       discord(19, 1, 2352),
       discord(9, 1, 2352),
     ].flatMap((one) => judged([one]))
     expect(extrasmall).toMatchObject({ finding: 'worse', reason: 'regression' })
-    expect(small).toMatchObject({ finding: 'worse', reason: 'regression' })
+    expect(small).toMatchObject({ finding: 'unknown', reason: 'more_trials_needed' })
     expect(medium).toMatchObject({ finding: 'fine', reason: 'tolerated_change' })
   })
 

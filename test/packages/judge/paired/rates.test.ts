@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { judged, share } from './asked.ts'
 
-/** The finding on two rates where the margin is too small to hold. */
+/** The finding on two rates where no excess is allowed. */
 function finding(events: number, trials: number, noise: number, repeats: number, confidence: number) {
   const asked = {
     test: 'rates',
-    margin: 1e-9,
+    margin: 0,
     candidate: share(events, trials),
     baseline: share(noise, repeats),
   }
@@ -16,12 +16,19 @@ describe('rates of which one is known for fewer pairs', () => {
   test.each([
     // scipy.stats.fisher_exact([[30, 970], [5, 195]], alternative='greater'): p = 0.4583992674305025
     [30, 1000, 5, 200, 0.5416],
-    // fisher_exact([[300, 9700], [10, 990]], alternative='greater'): p = 3.4826513770307014e-05
-    [300, 10_000, 10, 1000, 1 - 3.4826513770307014e-5],
   ])("p is Fisher's: %i of %i against %i of %i", (events, trials, noise, repeats, level) => {
     const step = (1 - level) * 1e-3
     expect(finding(events, trials, noise, repeats, level - step)).toBe('worse')
     expect(finding(events, trials, noise, repeats, level + step)).toBe('unknown')
+  })
+
+  test('an interval that holds the margin leaves it open, one beyond it is worse', () => {
+    const at = (margin: number) =>
+      judged([{ test: 'rates', margin, candidate: share(300, 10_000), baseline: share(10, 1000) }])[0]
+    // The interval below reaches from 0.0129 to 0.0251.
+    expect(at(0.02)).toMatchObject({ finding: 'unknown', reason: 'more_trials_needed' })
+    expect(at(0.014)).toMatchObject({ finding: 'unknown' })
+    expect(at(0.012)).toMatchObject({ finding: 'worse' })
   })
 
   test("the interval is Miettinen and Nurminen's", () => {
