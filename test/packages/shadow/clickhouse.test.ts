@@ -16,7 +16,7 @@ import { compared, ndjson, seeded, tellingRecords } from './worlds.ts'
 
 type Words = Readonly<Record<string, string>>
 
-const ARMS = ['primary', 'candidate', 'secondary'] as const
+const ARM_NAMES = ['primary', 'candidate', 'secondary'] as const
 
 /** Answers with noise, changes of every kind, text that quoting may break, and bytes that are no text at all. */
 function arms(): readonly (readonly { readonly id: string }[])[] {
@@ -30,7 +30,7 @@ function arms(): readonly (readonly { readonly id: string }[])[] {
     ...(arm === 1 && id % 11 === 0 ? {} : { kept: true }),
     region: id % 2 === 0 ? 'eu' : 'us',
   })
-  return ARMS.map((_, arm) => {
+  return ARM_NAMES.map((_, arm) => {
     const ids = Array.from({ length: 700 }, (__, id) => id).filter((id) => arm !== 1 || id % 50 !== 0)
     const records = ids.map((id) => answer(id, arm))
     return arm === 0 ? [...records, ...records.slice(3, 8)] : records
@@ -92,7 +92,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
   beforeAll(async () => {
     server = await startClickHouse()
     await ask('CREATE DATABASE shadow')
-    for (const [k, name] of ARMS.entries()) {
+    for (const [k, name] of ARM_NAMES.entries()) {
       const rows = (arms()[k] ?? []).map((record) => ({ id: record.id, record: JSON.stringify(record) }))
       await ask(`CREATE TABLE shadow.${name} (id Nullable(String), record String) ENGINE = Memory`)
       await ask(`INSERT INTO shadow.${name} FORMAT JSONEachRow ${ndjson(rows)}`)
@@ -141,7 +141,7 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
   })
 
   test('files that the server reads count the same as tables, whatever their name', async () => {
-    const files = Object.fromEntries(ARMS.map((arm) => [arm, `file(${arm} of 'today'.ndjson)`]))
+    const files = Object.fromEntries(ARM_NAMES.map((arm) => [arm, `file(${arm} of 'today'.ndjson)`]))
     expect(plain(await run(files))).toEqual(plain(compared(texts)))
   })
 

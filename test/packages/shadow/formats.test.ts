@@ -13,7 +13,7 @@ import { parseFields, UserError } from '@sluice/action'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ndjson } from './worlds.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
-import { CsvReader } from '../../../packages/shadow/src/formats/csv.ts'
+import { CsvRecords } from '../../../packages/shadow/src/formats/csv.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -203,7 +203,7 @@ describe('ways in', () => {
 
 test('a quote in CSV that is never closed is an error, not one long field', () => {
   const rows: string[] = []
-  const reader = new CsvReader()
+  const reader = new CsvRecords()
   const text = 'id,v\n1,"a ""b"""\n2,"5 inch\n3,c\n'
   expect(() => reader.read(text, true, (row) => void rows.push(row))).toThrow(/row 3 is never closed/)
   expect(rows).toEqual([JSON.stringify({ id: 1, v: 'a "b"' })])

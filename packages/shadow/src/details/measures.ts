@@ -1,6 +1,6 @@
 import { binomialAtLeast } from '@sluice/stats'
 import type { ShadowMeasure } from '@sluice/verdict'
-import { ARMS } from '../tally/counts.ts'
+import { ARM_NAMES } from '../tally/counts.ts'
 import { pointsOf, type Distribution, type DistributionData } from '../tally/distribution.ts'
 
 const QUANTILES = [0.5, 0.9, 0.95, 0.99, 1] as const
@@ -18,7 +18,7 @@ export function measureRows(
     .filter(([, arms]) => arms.some((arm) => arm.n > 0))
     .map(([name, arms]) => ({
       name,
-      arms: ARMS.flatMap((arm, k) => {
+      arms: ARM_NAMES.flatMap((arm, k) => {
         const points = pointsOf(arms[k]?.data() ?? EMPTY)
         return points.length === 0 ? [] : [{ arm, ...spreadOf(points) }]
       }),

@@ -5,7 +5,7 @@ import type { LogFormat } from './contract.ts'
 export const csv: LogFormat = {
   endings: ['csv', 'tsv'],
   reader: () => {
-    const reader = new CsvReader()
+    const reader = new CsvRecords()
     const decoder = new StringDecoder('utf8')
     return (piece, last, emit) =>
       reader.read(`${decoder.write(piece)}${last ? decoder.end() : ''}`, last, emit)
@@ -15,7 +15,7 @@ export const csv: LogFormat = {
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /** Reads CSV (RFC 4180) piece by piece and gives each row as a JSON object; the first row names the fields. */
-export class CsvReader {
+export class CsvRecords {
   #field = ''
   #row: string[] = []
   #quoted = false

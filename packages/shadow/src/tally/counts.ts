@@ -4,10 +4,10 @@ import { emptyPairedCounts } from './paired-counts.ts'
 import { Distribution } from './distribution.ts'
 import type { Example, ExampleRank, LostCounts, PathCounts, SliceCounts, ShadowSummary } from './summary.ts'
 
-export const ARMS = ['primary', 'candidate', 'repeat'] as const
+export const ARM_NAMES = ['primary', 'candidate', 'repeat'] as const
 
 /** What a measure is kept of. */
-const MEASURED = [...ARMS, 'change'] as const
+const MEASURED = [...ARM_NAMES, 'change'] as const
 
 export function emptyPath(): PathCounts {
   return {
@@ -31,7 +31,7 @@ export function emptySummary(comparison: Comparison): ShadowSummary {
     any: emptyPairedCounts(),
     broken: 0,
     tooDeep: 0,
-    lost: ARMS.map(emptyLost),
+    lost: ARM_NAMES.map(emptyLost),
     unsent: new Map(),
     paths: new Map(),
     within: new Map(),
