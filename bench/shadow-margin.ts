@@ -104,7 +104,12 @@ function summary(values: readonly number[]): Arm {
   return { kind: 'summary', n, mean, m2: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) }
 }
 
-function ask({ name, margin, policy, seen }: Question, n: number, loss: number, random: Random): Evidence['finding'] {
+function ask(
+  { name, margin, policy, seen }: Question,
+  n: number,
+  loss: number,
+  random: Random,
+): Evidence['finding'] {
   const { of, ...rest } = policy
   const metric: MetricPolicy = {
     ...rest,
@@ -116,7 +121,12 @@ function ask({ name, margin, policy, seen }: Question, n: number, loss: number, 
     judge: 'paired',
   }
   const samples = { metric: name, blocks: [{ from: 0, to: 1, weight: 100, ...seen(n, loss, random) }] }
-  const all = { confidence: CONFIDENCE, minTrials: 0, failWhen: 'certainly-beyond-margin', stages: 1 } as const
+  const all = {
+    confidence: CONFIDENCE,
+    minTrials: 0,
+    failWhen: 'certainly-beyond-margin',
+    stages: 1,
+  } as const
   return judge({ ...all, metrics: [metric] }, [samples])[0]?.finding ?? 'unknown'
 }
 
