@@ -16,6 +16,7 @@ test('a config file may hold the inputs of every action, and nothing that no act
     'sha',
     'artifact',
     'dry-run',
+    'rehearse',
     'fail-step',
     'public-key',
     'approve-token',

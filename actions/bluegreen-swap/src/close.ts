@@ -15,10 +15,11 @@ export async function close(prepared: Prepared, { swapped, found }: Acted): Prom
   const findings = await stand.close()
   const verdict = verdictOf(prepared, swapped, found, findings)
   const did = didWords(swapped, stand.colours)
+  const rehearsed = swapped.why === 'rehearsed' && verdict.outcome === 'pass'
   const waiting = swapped.decision === 'waiting' && mayGoOn('inconclusive', input['when-inconclusive'])
   // Traffic that stays on a target which did not prove itself is no success: a person has to look.
   const stranded = swapped.decision === 'swapped' && swapped.why !== undefined
-  const go = (swapped.decision === 'swapped' && !stranded) || waiting
+  const go = (swapped.decision === 'swapped' && !stranded) || waiting || rehearsed
   const framing = { decision: swapped.decision, did, go }
   const published = await prepared.publisher.final(
     verdict,

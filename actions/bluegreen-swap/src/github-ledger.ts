@@ -80,6 +80,7 @@ export function stateOf(mark: Mark): DeploymentState {
       return 'failure'
     case 'refused':
     case 'returned':
+      if (mark.why === 'rehearsed') return 'inactive'
       return mark.why === 'stopped' ? 'error' : 'failure'
   }
 }

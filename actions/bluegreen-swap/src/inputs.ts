@@ -4,6 +4,7 @@ import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs, notifyField } from '@sluice/publish'
 import { MODES } from '@sluice/rollout'
 import { parityField, sharedField, smokeField } from '@sluice/swap'
+import { rehearseField } from './rehearse-field.ts'
 import { retireField } from './retire-field.ts'
 import { soakField } from './soak.ts'
 import { watchField } from './watch-field.ts'
@@ -24,6 +25,7 @@ export const inputs = {
   soak: optional(soakField),
   watch: withDefault('5m', watchField),
   retire: withDefault('keep', retireField),
+  rehearse: optional(rehearseField),
   notify: optional(notifyField),
   confidence: withDefault('95%', percent({ min: 50, max: 99.99 })),
 } as const

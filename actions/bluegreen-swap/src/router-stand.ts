@@ -55,6 +55,7 @@ export async function openRouterStand(input: Input, target: string | undefined, 
       return `no server of ${colours.previous} is up${health.why === undefined ? '' : `: ${health.why}`}`
     },
     open: async (signal) => (await router.drain?.(armOf(colours.previous), signal))?.open,
+    probes,
     check: async () => await Promise.resolve([]),
     look: async (stage, signal) => await lookAt(watched, stage, signal),
     close: async () => await findingsOf(prober, proof, router, colours.target),

@@ -8,7 +8,7 @@ import type { Found } from './world.ts'
 
 /** What the report shows besides the metrics: downtime, what happened when, and how the colours differ. */
 export function sectionsOf(prepared: Prepared, swapped: Swapped, found: Found, findings: Findings): Sections {
-  const tables = [timelineOf(prepared, swapped), ...parityOf(prepared, found)]
+  const tables = [timelineOf(prepared, swapped), ...roundsOf(found), ...parityOf(prepared, found)]
   const lines = findings.lines
   return {
     markdown: [
@@ -36,6 +36,30 @@ function timelineOf(_: Prepared, { marks, entry }: Swapped): Table {
     noteOf(entry.plan, mark).replace(/ \[[^\]]*\]$/, ''),
   ])
   return { title: 'What happened', rows: [['time', 'event'], ...rows] }
+}
+
+function roundsOf({ rounds }: Found): readonly Table[] {
+  if (rounds.length === 0) return []
+  const ms = (value: number | null): string => (value === null ? '-' : String(Math.round(value)))
+  const rows = rounds
+    .slice(0, SHOWN)
+    .map(({ to, tookMs, requests, failed, longestGapMs, p99Ms, open }) => [
+      to,
+      ms(tookMs),
+      `${failed} of ${requests}`,
+      ms(longestGapMs),
+      ms(p99Ms),
+      open === undefined ? '-' : String(open),
+    ])
+  const head = [
+    'all traffic to',
+    'confirmed after, ms',
+    'failed requests',
+    'longest gap, ms',
+    'p99, ms',
+    'left open',
+  ]
+  return [{ title: 'Rehearsal', rows: [head, ...rows] }]
 }
 
 function parityOf({ stand }: Prepared, { parity }: Found): readonly Table[] {

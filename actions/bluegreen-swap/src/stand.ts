@@ -1,5 +1,6 @@
 import type { CheckResult } from '@sluice/judge'
 import type { Stage } from '@sluice/rollout'
+import type { Probe } from '@sluice/swap'
 import type { Evidence } from '@sluice/verdict'
 
 /** Who serves now and who is to take over. */
@@ -21,6 +22,8 @@ export interface Stand {
   readonly homeProblem?: (signal: AbortSignal) => Promise<string | undefined>
   /** Connections that the previous colour is still answering; undefined where the mode cannot tell. */
   readonly open?: (signal: AbortSignal) => Promise<number | undefined>
+  /** What a prober has seen so far, where there is one. */
+  readonly probes?: () => readonly Probe[]
   /** What this mode checks by itself before the swap. */
   readonly check: (signal: AbortSignal) => Promise<readonly CheckResult[]>
   /** Everything observed since the stage began, judged. */

@@ -43,6 +43,7 @@ export function didWords(
       }
       return already ? `had swapped to ${target} before` : `swapped from ${previous} to ${target}`
     case 'swapped-back':
+      if (why === 'rehearsed') return `rehearsed the swap to ${target} and is back on ${previous}`
       return `swapped back to ${previous}${because}`
     case 'refused':
       return `was not swapped to ${target}${because}`

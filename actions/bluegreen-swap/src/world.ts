@@ -6,6 +6,7 @@ import { conclude, type Evidence } from '@sluice/verdict'
 import { checkAll } from './checks.ts'
 import type { Input } from './input.ts'
 import type { Stand } from './stand.ts'
+import type { Round } from './rounds.ts'
 import { stepWords } from './words.ts'
 
 /** What this run has found out so far; the verdict is made of it. */
@@ -17,10 +18,20 @@ export interface Found {
   stage: Stage | undefined
   /** Sentences for the report. */
   readonly notes: string[]
+  /** Moves of a rehearsal. */
+  readonly rounds: Round[]
 }
 
 export function nothingFound(): Found {
-  return { checks: [], sharedAfter: [], looked: [], parity: undefined, stage: undefined, notes: [] }
+  return {
+    checks: [],
+    sharedAfter: [],
+    looked: [],
+    parity: undefined,
+    stage: undefined,
+    notes: [],
+    rounds: [],
+  }
 }
 
 interface Making {

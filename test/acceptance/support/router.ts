@@ -25,7 +25,7 @@ export async function fakeRouter(start = 0): Promise<FakeRouter> {
       const { weight } = JSON.parse(text) as { readonly weight: number }
       if (router.fault !== 'lie') weights.push(weight)
     }
-    return { status: 200, body: JSON.stringify({ weight: router.weight() }) }
+    return { status: 200, body: JSON.stringify({ weight: router.weight(), up: true, inFlight: 0 }) }
   }
   return router
 }

@@ -50,11 +50,11 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
       try {
         const loading = load(router.url, { perSecond: PER_SECOND, enough: (sent) => sent >= REQUESTS })
         // A limit that so short a watch can't prove: undecided, so everyone goes back although nothing broke.
-        const { outputs, log } = await stage.swap(inputs(router, green, '3s'))
+        const { outputs, log, summary } = await stage.swap(inputs(router, green, '3s'))
         const backAt = Date.now()
         const answers = await loading
         expect(log).toContain('Going back: all traffic to blue.')
-        expect(outputs).toMatchObject({
+        expect(outputs, summary).toMatchObject({
           decision: 'swapped-back',
           reason: 'not_enough_data',
           'failed-probes': '0',

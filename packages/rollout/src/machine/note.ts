@@ -62,6 +62,7 @@ const REASONS: Readonly<Record<Why, string>> = {
   traffic_changed: 'someone else changed the traffic',
   another_swap: 'another swap is under way',
   stopped: 'the run was stopped or failed',
+  rehearsed: 'the rehearsal is over',
   no_way_back: 'the previous colour does not work either',
 }
 

@@ -36,6 +36,7 @@ export const WHYS = [
   'another_swap',
   'stopped',
   'no_way_back',
+  'rehearsed',
 ] as const
 export type Why = (typeof WHYS)[number]
 

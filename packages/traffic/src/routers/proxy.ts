@@ -75,9 +75,13 @@ async function call(
 
 function healthIn(body: string): ArmHealth {
   const { up, why } = decodeObject(body)
-  return up === true
-    ? { up: 1, total: 1 }
-    : { up: 0, total: 1, why: typeof why === 'string' ? why : 'the proxy does not say' }
+  if (up === true) return { up: 1, total: 1 }
+  if (up === false) return { up: 0, total: 1, ...(typeof why === 'string' ? { why } : {}) }
+  throw new UserError(
+    'ROUTER_REFUSED',
+    `the proxy must say whether an arm is up, answered ${quote(body)}`,
+    'Is it a `sluice proxy` of this version?',
+  )
 }
 
 function numberIn(body: string, name: string): number {

@@ -56,6 +56,11 @@ describe('router proxy', () => {
     await expect(router.read(never)).rejects.toMatchObject({ code: expected })
   })
 
+  test('a proxy that says nothing about an arm does not make the arm dead', async () => {
+    const router = openRouter('proxy', { url: await answering(200, '{"weight":5}') }, testIo())
+    await expect(router.health?.('baseline', never)).rejects.toMatchObject({ code: 'ROUTER_REFUSED' })
+  })
+
   test('no one at the address is ROUTER_UNREACHABLE', async () => {
     const router = openRouter('proxy', { url: 'http://127.0.0.1:9' }, testIo())
     await expect(router.write(toCandidate(5), {}, never)).rejects.toMatchObject({

@@ -1,12 +1,17 @@
 import type { Exit, Io } from '@sluice/action'
+import { preflight, preflightText, requirePreflight, type PreflightFinding } from '@sluice/rollout'
+import { openRouter } from '@sluice/traffic'
+import { BLUE, GREEN } from './colours.ts'
 import type { Input } from './input.ts'
 import type { outputs } from './inputs.ts'
 import { prepare } from './prepare.ts'
 
 type Outputs = (typeof outputs)[number]
 
-/** Opens everything, reads the router, prints the plan, and changes nothing. */
-export async function rehearse(input: Input, io: Io): Promise<Exit<Outputs>> {
+/** Opens everything, looks at it as the first swap would, prints the plan, and changes nothing. Fails on a problem. */
+export async function dryRun(input: Input, io: Io): Promise<Exit<Outputs>> {
+  const findings = input.mode === 'router' ? await preflightOf(input, io) : []
+  io.log.info(preflightText(requirePreflight(findings)))
   const { stand, plan } = await prepare(input, io)
   const share = await stand.read(io.signal)
   for (const line of planLines(input, plan.previous, plan.target, share)) io.log.info(line)
@@ -23,6 +28,13 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<Outputs>> {
       'failed-probes': '',
     },
   }
+}
+
+/** The router and both colours behind it; checks and metrics ask for a target that is deployed. */
+async function preflightOf(input: Input, io: Io): Promise<readonly PreflightFinding[]> {
+  const question = { queries: [], baseline: BLUE, candidate: GREEN, ladder: input.watch.ladder }
+  const open = (): ReturnType<typeof openRouter> => openRouter(input.router, input['router-settings'], io)
+  return await preflight(question, { openRouter: open }, io.signal)
 }
 
 function planLines(input: Input, previous: string, target: string, share: number): readonly string[] {
