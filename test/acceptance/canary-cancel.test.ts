@@ -16,9 +16,12 @@ const onceShifted = (act: (child: ChildProcess) => void) => (child: ChildProcess
     act(child)
   }, 20)
 }
+const schedule = { facts: { event: 'schedule' as const } }
+const lastWord = (): string =>
+  stage.sandbox.state.deployments('acme/shop').at(-1)?.statuses.at(-1)?.description ?? ''
 
 describe('canary-step interrupted', () => {
-  test('cancelled as the runner cancels, it puts traffic back and says so', async () => {
+  test('a cancel pauses: traffic goes home, a schedule leaves it there, `resume` climbs on', async () => {
     const { outputs, post } = await stage.canary(
       {},
       {
@@ -28,20 +31,31 @@ describe('canary-step interrupted', () => {
         }),
       },
     )
-    expect(outputs).toMatchObject({ outcome: 'inconclusive', decision: 'error', reason: 'CANCELLED' })
+    expect(outputs).toMatchObject({
+      outcome: 'inconclusive',
+      decision: 'pause',
+      reason: 'CANCELLED',
+      weight: '0',
+    })
     expect(stage.router.weights).toEqual([0, 5, 0])
     expect(post?.code).toBe(0)
-    const [deployment] = stage.sandbox.state.deployments('acme/shop')
-    expect(deployment?.statuses.at(-1)).toMatchObject({ state: 'error' })
+    expect(lastWord()).toMatch(/^Paused at 0%/)
+
+    const scheduled = await stage.canary({}, schedule)
+    expect(scheduled.outputs).toMatchObject({ decision: 'none', reason: 'paused' })
+    expect(stage.router.weights).toEqual([0, 5, 0])
+
+    stage.arms.rate = 60_000
+    const resumed = await stage.canary({ command: 'resume' }, { facts: { event: 'workflow_dispatch' } })
+    expect(resumed.outputs).toMatchObject({ decision: 'promote', weight: '100' })
   })
 
-  test('killed, its post step puts traffic back', async () => {
+  test('killed, its post step takes traffic home and holds the record', async () => {
     const { code, post } = await stage.canary({}, { onStart: onceShifted((child) => child.kill('SIGKILL')) })
     expect(code).toBe(null)
     expect(post?.code).toBe(0)
     expect(stage.router.weights).toEqual([0, 5, 0])
-    const [deployment] = stage.sandbox.state.deployments('acme/shop')
-    expect(deployment?.statuses.at(-1)).toMatchObject({ state: 'error' })
+    expect(lastWord()).toMatch(/^Waits at 0%/)
   })
 
   test('killed with its machine, the next run continues the rollout it finds', async () => {
@@ -57,8 +71,8 @@ describe('canary-step interrupted', () => {
     expect(stage.sandbox.state.deployments('acme/shop')).toHaveLength(1)
   })
 
-  test('two at once: the second refuses and touches nothing', async () => {
-    let second: Promise<{ outputs: Readonly<Record<string, string>> }> | undefined
+  test('two at once: the second has nothing to do and touches nothing', async () => {
+    let second: Promise<{ outputs: Readonly<Record<string, string>>; code: number | null }> | undefined
     const first = await stage.canary(
       { 'max-wait': '3s' },
       {
@@ -67,9 +81,11 @@ describe('canary-step interrupted', () => {
         }),
       },
     )
-    expect((await second)?.outputs).toMatchObject({ decision: 'error', reason: 'ROLLOUT_IN_PROGRESS' })
+    const other = await second
+    expect(other?.outputs).toMatchObject({ decision: 'none', reason: 'owner_at_work' })
+    expect(other?.code).toBe(0)
     expect(first.outputs).toMatchObject({ decision: 'hold' })
-    expect(stage.router.weights).toEqual([0, 5])
+    expect(stage.router.weights).toEqual([0, 5, 0])
   })
 })
 

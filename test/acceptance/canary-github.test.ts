@@ -21,7 +21,7 @@ describe('canary-step and GitHub', () => {
       'check-url': '',
       'comment-url': '',
     })
-    expect(summary).toContain('is promoted')
+    expect(summary).toContain('was promoted')
     expect(log.match(/The check could not be written/g)).toHaveLength(1)
     expect(log).toContain('checks: write')
   })

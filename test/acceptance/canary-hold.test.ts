@@ -8,40 +8,114 @@ beforeEach(async () => {
 })
 afterEach(async () => await stage.close())
 
-describe('a rollout across jobs', () => {
-  const settings = (stage: Stage) =>
-    `baseline-url: ${stage.arms.url}/baseline/metrics\ncandidate-url: ${stage.arms.url}/candidate/metrics\nstate: snapshots.json`
+const schedule = { facts: { event: 'schedule' as const } }
+const settings = (): string =>
+  `baseline-url: ${stage.arms.url}/baseline/metrics\ncandidate-url: ${stage.arms.url}/candidate/metrics\nstate: snapshots.json`
 
-  test('a later job continues from the same beginning, in the same deployment', async () => {
-    const first = await stage.canary({ 'max-wait': '1s', 'source-settings': settings(stage) })
-    expect(first.outputs).toMatchObject({ decision: 'hold', weight: '5' })
+describe('a rollout across jobs', () => {
+  test('held at home between runs: a later job resumes its rung, in the same deployment', async () => {
+    const first = await stage.canary({ 'max-wait': '1s', 'source-settings': settings() })
+    expect(first.outputs).toMatchObject({ decision: 'hold', weight: '0' })
     const began = stage.verdict().window.from
 
     stage.arms.rate = 60_000
-    const second = await stage.canary({ 'source-settings': settings(stage) })
+    const second = await stage.canary({ 'source-settings': settings() })
     expect(second.outputs).toMatchObject({ decision: 'promote', weight: '100' })
     expect(second.outputs['deployment-id']).toBe(first.outputs['deployment-id'])
     expect(stage.verdict().window.from).toBe(began)
-    expect(stage.router.weights).toEqual([0, 5, 5, 50, 100])
+    expect(stage.router.weights).toEqual([0, 5, 0, 5, 50, 100])
   })
 
-  test('a finished rollout is not continued: the next run begins another', async () => {
+  test('`between-runs: stay` keeps the weight where the last look was good', async () => {
+    const inputs = { 'between-runs': 'stay', 'source-settings': settings() }
+    const first = await stage.canary({ ...inputs, 'max-wait': '4s' })
+    expect(first.outputs).toMatchObject({ decision: 'hold', weight: '5' })
+    stage.arms.rate = 60_000
+    await stage.canary(inputs)
+    expect(stage.router.weights).toEqual([0, 5, 50, 100])
+  })
+
+  test('after a promotion a schedule does nothing: no check, no comment, no traffic moved', async () => {
+    stage.arms.rate = 60_000
+    await stage.canary({ slots: 'blue, green' })
+    const before = stage.sandbox.state.requests.length
+    const { outputs, code } = await stage.canary({ slots: 'blue, green' }, schedule)
+    expect(outputs).toMatchObject({
+      decision: 'none',
+      reason: 'nothing_open',
+      'check-url': '',
+      deploy: 'false',
+    })
+    expect(code).toBe(0)
+    expect(stage.router.weights).toEqual([0, 5, 50, 100])
+    expect(stage.sandbox.state.requests.slice(before).filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+
+  test('after a roll-back a schedule exposes nobody', async () => {
+    stage.arms.rate = 60_000
+    stage.arms.candidate = FAILING
+    await stage.canary()
+    const { outputs, code } = await stage.canary({}, schedule)
+    expect(outputs).toMatchObject({ decision: 'none', reason: 'nothing_open' })
+    expect(code).toBe(0)
+    expect(stage.router.weights).toEqual([0, 5, 0])
+  })
+
+  test('the same commit pushed again reports the roll-back, and exposes nobody', async () => {
+    stage.arms.rate = 60_000
+    stage.arms.candidate = FAILING
+    await stage.canary()
+    const { outputs, code } = await stage.canary()
+    expect(outputs).toMatchObject({ decision: 'roll-back', reason: 'already_decided', outcome: 'fail' })
+    expect(code).toBe(1)
+    expect(stage.router.weights).toEqual([0, 5, 0])
+  })
+
+  test('`command: retry` tries a rolled-back candidate again, and counts', async () => {
     stage.arms.rate = 60_000
     stage.arms.candidate = FAILING
     const first = await stage.canary()
-    const second = await stage.canary()
-    expect([first.outputs['decision'], second.outputs['decision']]).toEqual(['roll-back', 'roll-back'])
+    const second = await stage.canary({ command: 'retry' })
+    expect(second.outputs).toMatchObject({ decision: 'roll-back', reason: 'regression_found' })
     expect(second.outputs['deployment-id']).not.toBe(first.outputs['deployment-id'])
+    const [, again] = stage.sandbox.state.deployments('acme/shop')
+    expect(again?.description).toContain('attempt 2')
   })
 
-  test('another commit cannot begin while a rollout of the service is held', async () => {
-    await stage.canary({ 'max-wait': '1s' })
+  test('the next merge replaces a held rollout: home first, superseded, then its own', async () => {
+    await stage.canary({ 'max-wait': '4s', 'between-runs': 'stay' })
+    expect(stage.router.weight()).toBe(5)
     const other = stage.repository.pullRequest({ title: 'Something else' }).number
-    const { outputs, code, log } = await stage.canary({}, { facts: { pull: other } })
-    expect(outputs).toMatchObject({ decision: 'error', reason: 'ROLLOUT_IN_PROGRESS' })
+    stage.arms.rate = 60_000
+    const { outputs } = await stage.canary({}, { facts: { pull: other } })
+    expect(outputs).toMatchObject({ decision: 'promote', weight: '100' })
+    expect(stage.router.weights).toEqual([0, 5, 0, 5, 50, 100])
+    const [first, second] = stage.sandbox.state.deployments('acme/shop')
+    expect(first?.statuses.at(-1)?.description).toMatch(/^Superseded from 5% to 0%/)
+    expect(second?.statuses.at(-1)?.description).toMatch(/^Promoted to 100%/)
+  })
+
+  test('`when-superseded: refuse` leaves a held rollout as it is', async () => {
+    await stage.canary({ 'max-wait': '4s', 'between-runs': 'stay' })
+    const other = stage.repository.pullRequest({ title: 'Something else' }).number
+    const { outputs, code } = await stage.canary({ 'when-superseded': 'refuse' }, { facts: { pull: other } })
+    expect(outputs).toMatchObject({ decision: 'error', reason: 'already_open' })
     expect(code).toBe(1)
-    expect(log).toContain('another rollout of shop is under way')
     expect(stage.router.weights).toEqual([0, 5])
+  })
+
+  test('a schedule continues the commit of the record, by the plan of the record', async () => {
+    await stage.canary({ 'max-wait': '1s', 'source-settings': settings() })
+    const head = stage.sandbox.state.repository('acme/shop').pulls[0]?.headSha
+    stage.arms.rate = 60_000
+    const { outputs, log } = await stage.canary(
+      { ladder: '1, 2, 100', confidence: '99%', 'source-settings': settings() },
+      schedule,
+    )
+    expect(outputs, log).toMatchObject({ decision: 'promote', weight: '100' })
+    expect(stage.verdict().subject.sha).toBe(head)
+    expect(stage.verdict().policy.document.confidence).toBe(0.95)
+    expect(stage.router.weights).toEqual([0, 5, 0, 5, 50, 100])
   })
 
   test('another service of the environment can roll out at the same time', async () => {
@@ -49,12 +123,5 @@ describe('a rollout across jobs', () => {
     const { outputs } = await stage.canary({ service: 'search', 'max-wait': '1s' })
     // What it comes to is the evidence's business; what matters here is that it was let in.
     expect(outputs['decision']).not.toBe('error')
-  })
-
-  test('a held rollout is not continued under another plan', async () => {
-    await stage.canary({ 'max-wait': '1s' })
-    const { outputs } = await stage.canary({ confidence: '99%' })
-    expect(outputs).toMatchObject({ decision: 'error', reason: 'PLAN_CHANGED' })
-    expect(stage.router.weights).toEqual([0, 5])
   })
 })

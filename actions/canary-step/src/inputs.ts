@@ -2,6 +2,7 @@ import {
   duration,
   field,
   httpUrl,
+  listOf,
   mapOfText,
   oneOf,
   optional,
@@ -15,7 +16,9 @@ import {
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
+import { COMMANDS } from '@sluice/rollout'
 import { routers } from '@sluice/traffic'
+import { versionField } from './version.ts'
 
 const weight = field('percent of traffic above 0 and at most 100, with or without `%`', (given) => {
   const match = /^(\d+(?:\.\d+)?)\s*%?$/.exec(given)
@@ -40,9 +43,20 @@ const ladder = field('rising percents of traffic, such as `5, 25, 50, 100`', (gi
   return rungs
 })
 
+/** Two slots that alternate; the one that serves is the baseline. */
+const slots = field('two names such as `blue, green`', (given) => {
+  const names = listOf(text('name')).parse(given)
+  const [first, second] = names
+  if (first === undefined || second === undefined || names.length > 2 || first === second) {
+    return refuse('two different names such as `blue, green`', given)
+  }
+  return [first, second] as const
+})
+
 export const inputs = {
   ...commonInputs,
   'environment-url': optional(httpUrl()),
+  command: withDefault('run', oneOf(COMMANDS)),
   router: oneOf(Object.keys(routers)),
   'router-settings': withDefault('{}', mapOfText('settings of the router')),
   source: withDefault('prometheus', oneOf(Object.keys(sources))),
@@ -50,6 +64,8 @@ export const inputs = {
   metrics: metricsField,
   baseline: withDefault('baseline', text('name')),
   candidate: withDefault('candidate', text('name')),
+  slots: optional(slots),
+  version: optional(versionField),
   weight: optional(weight),
   ladder: optional(ladder),
   interval: withDefault('60s', duration()),
@@ -61,8 +77,20 @@ export const inputs = {
     oneOf(['beyond-margin', 'any-regression', 'certainly-beyond-margin']),
   ),
   judge: withDefault('sequential', oneOf(['sequential', 'threshold', 'kayenta', 'fixed'])),
+  'when-held': withDefault('fail', oneOf(['fail', 'succeed'])),
+  'when-superseded': withDefault('replace', oneOf(['replace', 'queue', 'refuse'])),
+  'warm-up': withDefault('0s', duration()),
+  grace: optional(duration()),
+  'blind-for': optional(duration()),
+  share: optional(percent({ min: 0, max: 100 })),
+  'between-runs': withDefault('auto', oneOf(['auto', 'stay', 'home'])),
+  'give-up-after': withDefault('72h', duration()),
+  bake: withDefault('0s', duration()),
+  'hold-back': withDefault('0%', percent({ min: 0, max: 50 })),
+  settle: withDefault('10s', duration()),
 } as const
 
-export const outputs = [...COMMON_OUTPUTS, 'weight'] as const
+export const outputs = [...COMMON_OUTPUTS, 'weight', 'slot', 'deploy', 'baseline-version'] as const
+export type CanaryOutput = (typeof outputs)[number]
 
 export const contract = { name: 'canary-step', inputs, outputs, config: true } as const

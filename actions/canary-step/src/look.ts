@@ -1,86 +1,101 @@
-import { judge } from '@sluice/compat'
-import type { MetricQuery, MetricSource } from '@sluice/metrics'
-import {
-  conclude,
-  digestOf,
-  type Arm,
-  type Exposed,
-  type Policy,
-  type Samples,
-  type Subject,
-  type Verdict,
-} from '@sluice/verdict'
-import { spanAt, type Rung } from './plan.ts'
+import type { Io } from '@sluice/action'
+import type { MetricSource } from '@sluice/metrics'
+import type { ArmNames, LookQuestion, Sight } from '@sluice/rollout'
+import type { Router } from '@sluice/traffic'
+import type { Samples, Subject, Verdict } from '@sluice/verdict'
+import { detailsOf, type CanaryDetails } from './plan.ts'
+import { pick, sightOf } from './sight.ts'
+import { intervalsOf } from './slots.ts'
+import { verdictOf } from './verdict.ts'
 
-/** What stays the same from look to look. */
-export interface Analysis {
-  readonly subject: Subject
-  readonly policy: Policy
-  readonly queries: readonly MetricQuery[]
-  readonly source: MetricSource
-  readonly intervalMs: number
-  readonly arms: { readonly baseline: string; readonly candidate: string }
-  readonly startedAt: number
+/** A look and what it came to; the last verdict is what gets published. */
+export interface Looks {
+  readonly look: (question: LookQuestion) => Promise<Sight>
+  readonly last: () => Verdict | undefined
 }
 
-/** Observes every metric since the beginning and judges; the same blocks give the same verdict, whoever asks and when. */
-export async function look(
-  analysis: Analysis,
-  rungs: readonly Rung[],
+const UNSEEN: Sight = {
+  harm: false,
+  pass: false,
+  silentMs: 0,
+  blind: true,
+  mismatch: false,
+  calm: false,
+  intervals: 0,
+}
+
+/** Looks at evidence by the record's own plan: every interval since the rollout began is asked for, every time. */
+export function openLooks(
+  source: MetricSource,
+  router: Router,
+  routerArms: (question: LookQuestion) => ArmNames,
+  subject: Subject,
+  io: Io,
+): Looks {
+  let last: Verdict | undefined
+  let downSince: number | undefined
+  const isDown = async (question: LookQuestion): Promise<boolean> => {
+    if (router.health === undefined || question.weight === 0) return false
+    const { candidate, baseline } = routerArms(question)
+    const [ours, theirs] = await Promise.all(
+      [candidate, baseline].map(async (arm) => await router.health?.(arm, io.signal).catch(() => undefined)),
+    )
+    return ours !== undefined && ours.total > 0 && ours.up === 0 && (theirs?.up ?? 0) > 0
+  }
+  return {
+    last: () => last,
+    look: async (question) => {
+      const details = detailsOf(question.plan)
+      if (details === undefined) return UNSEEN
+      try {
+        const now = io.now()
+        const down = isDown(question)
+        const { samples, intervals } = await observe(source, question, details, now, io.signal)
+        const counting = pick(samples, intervals, ({ counts }) => counts === 'yes')
+        const window = { from: question.record.startedAt, to: now }
+        last = verdictOf(subjectFor(subject, question), details.policy, counting, window)
+        downSince = (await down) ? (downSince ?? now) : undefined
+        return sightOf({
+          verdict: last,
+          samples,
+          intervals,
+          intervalMs: question.plan.intervalMs,
+          weight: question.weight,
+          arrivedAt: question.arrivedAt,
+          downMs: downSince === undefined ? 0 : now - Math.max(downSince, question.arrivedAt),
+        })
+      } catch (error) {
+        if (!io.signal.aborted)
+          io.log.warning(
+            `The metrics could not be read: ${error instanceof Error ? error.message : String(error)}`,
+          )
+        return UNSEEN
+      }
+    },
+  }
+}
+
+async function observe(
+  source: MetricSource,
+  { record, plan, windows }: LookQuestion,
+  { queries, warmUpMs, share }: CanaryDetails,
   now: number,
   signal: AbortSignal,
-): Promise<Verdict> {
-  const span = spanAt(rungs, analysis.intervalMs, analysis.arms, now)
-  const samples = await analysis.source.observe(analysis.queries, span, signal)
-  return verdictOf(analysis, samples, now)
-}
-
-export function verdictOf(analysis: Analysis, samples: readonly Samples[], now: number): Verdict {
-  const evidence = judge(analysis.policy, samples)
-  const exposed = exposedIn(samples)
+): Promise<{ samples: readonly Samples[]; intervals: ReturnType<typeof intervalsOf> }> {
+  const { intervalMs } = plan
+  const intervals = intervalsOf(windows, intervalMs, warmUpMs, now)
+  // A stated share replaces the router's weight: the traffic is then split as the metrics' arms say.
+  const slots = intervals.map(({ from, to, weight }) => ({ from, to, weight: share ?? weight }))
+  const span = { slots, intervalMs, ...record.payload.arms }
   return {
-    schema: 1,
-    action: 'canary-step',
-    subject: analysis.subject,
-    ...conclude(evidence),
-    evidence,
-    window: { from: analysis.startedAt, to: now },
-    policy: { digest: digestOf(analysis.policy), document: analysis.policy },
-    ...(exposed === undefined ? {} : { exposed }),
+    samples: await source.observe(queries, span, signal),
+    intervals,
   }
 }
 
-/** Requests that met the candidate, by the metric that saw the most of them; undefined when none counts requests. */
-export function exposedIn(samples: readonly Samples[]): Exposed | undefined {
-  const seen = samples.map(({ blocks }) => ({
-    candidate: Math.round(sum(blocks.map((block) => trialsOf(block.candidate)))),
-    baseline: Math.round(sum(blocks.map((block) => trialsOf(block.baseline)))),
-  }))
-  const most = seen.reduce((a, b) => (b.candidate + b.baseline > a.candidate + a.baseline ? b : a), {
-    candidate: 0,
-    baseline: 0,
-  })
-  const all = most.candidate + most.baseline
-  return all === 0 ? undefined : { requests: most.candidate, share: most.candidate / all }
-}
-
-function trialsOf(arm: Arm): number {
-  switch (arm.kind) {
-    case 'proportion':
-      return arm.trials
-    case 'histogram':
-      return sum(arm.counts)
-    case 'sketch':
-      return arm.zeros + sum(arm.bins.map(([, count]) => count))
-    case 'count':
-    case 'summary':
-    case 'values':
-    case 'scalar':
-    case 'absent':
-      return 0
-  }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+/** A later run may be about another commit: the verdict is about the record's. */
+export function subjectFor(subject: Subject, { record }: Pick<LookQuestion, 'record'>): Subject {
+  const { sha, artifact } = record.payload.identity
+  const { artifact: _own, ...rest } = subject
+  return { ...rest, sha, ...(artifact === undefined ? {} : { artifact }) }
 }

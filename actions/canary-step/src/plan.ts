@@ -1,10 +1,20 @@
-import { UserError } from '@sluice/action'
-import type { Slot, Span } from '@sluice/metrics'
+import { UserError, type Values } from '@sluice/action'
+import type { MetricQuery } from '@sluice/metrics'
+import { type RolloutPlan } from '@sluice/rollout'
+import { digestOf, type FailWhen, type MetricPolicy, type Policy } from '@sluice/verdict'
+import type { inputs } from './inputs.ts'
 
-/** A weight and the moment (epoch milliseconds) since when the router has held it. */
-export interface Rung {
-  readonly weight: number
-  readonly from: number
+export type Input = Values<typeof inputs>
+
+/** What a canary needs besides the common plan; it travels in the record, and holds no secret. */
+export interface CanaryDetails {
+  readonly policy: Policy
+  readonly queries: readonly MetricQuery[]
+  readonly warmUpMs: number
+  /** Expected share of the candidate in the metrics, in percent, where it is not the router's weight. */
+  readonly share?: number
+  /** Pull request that the commit came from, so that a later run finds its comment. */
+  readonly pull?: number
 }
 
 /** The weights that are judged: a rung of 100 leaves no baseline, so reaching it is the promotion itself. */
@@ -34,30 +44,60 @@ export function ladderOf(
   return ladder ?? (weight === undefined ? [] : [weight])
 }
 
-/** Every whole interval at every rung so far, oldest first. An interval in which the weight changed is never a slot. */
-export function slotsOf(rungs: readonly Rung[], intervalMs: number, now: number): readonly Slot[] {
-  return rungs.flatMap((rung, i) => {
-    const end = Math.min(rungs[i + 1]?.from ?? now, now)
-    const whole = Math.max(0, Math.floor((end - rung.from) / intervalMs))
-    return Array.from({ length: whole }, (_, k) => ({
-      from: rung.from + k * intervalMs,
-      to: rung.from + (k + 1) * intervalMs,
-      weight: rung.weight,
-    }))
-  })
+/** The whole plan of a rollout, as the record keeps it. */
+export function planOf(input: Input, pull: number | undefined): RolloutPlan {
+  const ladder = ladderOf(input.weight, input.ladder)
+  const { policies, queries } = input.metrics
+  const share = input.share === undefined ? {} : { share: 100 * input.share }
+  const details: CanaryDetails = {
+    policy: policyOf(input, policies, ladder),
+    queries,
+    warmUpMs: input['warm-up'],
+    ...share,
+    ...(pull === undefined ? {} : { pull }),
+  }
+  return {
+    ladder,
+    intervalMs: input.interval,
+    graceMs: input.grace ?? 2 * input.interval,
+    blindForMs: input['blind-for'] ?? 3 * input.interval,
+    giveUpAfterMs: input['give-up-after'],
+    bakeMs: input.bake,
+    holdBack: 100 * input['hold-back'],
+    betweenRuns: input['between-runs'],
+    finishes: input.slots === undefined,
+    details,
+  }
 }
 
-/** What to ask a source for at this moment. */
-export function spanAt(
-  rungs: readonly Rung[],
-  intervalMs: number,
-  arms: { readonly baseline: string; readonly candidate: string },
-  now: number,
-): Span {
-  return { slots: slotsOf(rungs, intervalMs, now), intervalMs, ...arms }
+function policyOf(
+  input: {
+    readonly confidence: number
+    readonly 'min-trials': number
+    readonly 'fail-when': FailWhen
+    readonly share: number | undefined
+  },
+  metrics: readonly MetricPolicy[],
+  ladder: readonly number[],
+): Policy {
+  return {
+    confidence: input.confidence,
+    minTrials: input['min-trials'],
+    failWhen: input['fail-when'],
+    // A stated share hides the weights from the judge: it then sees one stage.
+    stages: input.share === undefined ? judgedRungs(ladder).length : 1,
+    metrics,
+  }
 }
 
-/** Milliseconds until the interval that is running now has ended. */
-export function untilSlotEnds(rung: Rung, intervalMs: number, now: number): number {
-  return intervalMs - ((now - rung.from) % intervalMs)
+/** What a canary keeps in a plan; undefined where the record is another action's. */
+export function detailsOf(plan: RolloutPlan): CanaryDetails | undefined {
+  const { details } = plan
+  const whole = typeof details === 'object' && details !== null && 'policy' in details && 'queries' in details
+  return whole ? (details as CanaryDetails) : undefined
+}
+
+/** Binds plan, candidate and service together. */
+export function planDigest(plan: RolloutPlan, identity: object, service: string): string {
+  return digestOf({ plan, identity, service })
 }

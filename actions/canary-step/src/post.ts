@@ -1,24 +1,16 @@
-import { addStatus } from '@sluice/github'
-import { connect } from '@sluice/publish'
-import { readInputs, readState, runPost, type Io } from '@sluice/action'
-import { openRouter, restore } from '@sluice/traffic/version-1'
+import { readInputs, readState, runPost } from '@sluice/action'
+import { putRight, type LifeNote } from '@sluice/rollout'
+import { close } from './close.ts'
 import { contract } from './inputs.ts'
-import { UNDO_NOTE, type UndoNote } from './undo.ts'
+import { NOTE, prepare } from './prepare.ts'
 
-const LAST_WORD_MS = 20_000
-
-/** After a killed main step: puts traffic back where it was and ends the record. Otherwise there is nothing to do. */
+/** Puts right what a main step left behind that did not end by itself. Otherwise there is nothing to do. */
 await runPost(async (io) => {
-  const note = readState(UNDO_NOTE) as UndoNote | null | undefined
+  const note = readState(NOTE) as LifeNote | null | undefined
   if (note === undefined || note === null) return
-  io.log.warning(`The step did not end by itself: putting traffic back to ${note.before}% on the candidate.`)
-  await restore(openRouter(note.router, note.settings, io), note.before, io)
-  await endRecord(note, io)
+  if (!note.leftOpen) io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
+  const prepared = prepare(readInputs(contract, io), io)
+  const ending = await putRight(prepared.ports, prepared.timing, prepared.request, note)
+  // What a step left open on purpose has been reported by that step.
+  if (!note.leftOpen || ending.decision === 'error') await close(prepared, ending)
 })
-
-async function endRecord({ deployment, before }: UndoNote, io: Io): Promise<void> {
-  const github = connect(readInputs(contract, io), io).reconnect(AbortSignal.timeout(LAST_WORD_MS))
-  if (deployment === '' || github === undefined) return
-  const description = `back at ${before}%: the step did not end by itself`
-  await addStatus(github, { id: Number(deployment), state: 'error', description })
-}

@@ -1,69 +1,146 @@
-import type { Values, Io } from '@sluice/action'
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
-import { connect, openPublisher, type Publisher } from '@sluice/publish'
-import { openRouter } from '@sluice/traffic/version-1'
-import type { Climb } from './climb.ts'
-import type { inputs } from './inputs.ts'
-import { didWords } from './words.ts'
-import { openLedger } from './open-ledger.ts'
-import { ladderOf } from './plan.ts'
-import { policyOf } from './policy.ts'
-import { planDigest } from './record.ts'
+import { connect, openPublisher, type Connection, type Publisher } from '@sluice/publish'
+import {
+  readRolloutPlan,
+  timingFor,
+  type LifeNote,
+  type LifePorts,
+  type LifeRequest,
+  type RolloutRecord,
+  type Timing,
+  type Act,
+} from '@sluice/rollout'
+import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
+import { openLooks, subjectFor, type Looks } from './look.ts'
+import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
+import { armsNow, rolloutRouter } from './router.ts'
+import { openStore } from './store.ts'
+import { areIt, versionsOf } from './version.ts'
 
-export type Input = Values<typeof inputs>
+/** State that the post step reads. */
+export const NOTE = 'note'
 
-/** A rollout that is ready to climb: everything opened and checked, no traffic moved yet. */
-export interface Rollout extends Climb {
+/** A run that is ready: everything opened and checked, nothing moved. */
+export interface Prepared {
   readonly input: Input
-  readonly publisher: Publisher
+  readonly io: Io
+  readonly connection: Connection
+  readonly router: Router
+  readonly looks: Looks
+  readonly ports: LifePorts
+  readonly timing: Timing
+  readonly request: LifeRequest
+  /** The publisher for a rollout's own commit and pull request. */
+  readonly publisherFor: (record: RolloutRecord | undefined) => Publisher
 }
 
-/** Opens router, source and ledger, and refuses a second rollout; nothing has changed when it throws. */
-export async function prepare(input: Input, io: Io): Promise<Rollout> {
-  const ladder = ladderOf(input.weight, input.ladder)
+/** Time between the end of the looking and the last moment of the job: the way back, the record, the reports. */
+const REST_MS = 10 * 60_000
+
+/** Opens router, source and record; nothing has changed when it throws. */
+export function prepare(input: Input, io: Io): Prepared {
+  const connection = connect(input, io)
   const router = openRouter(input.router, input['router-settings'], io)
   const source = openSource(input.source, input['source-settings'], io)
-  const { policies, queries } = input.metrics
-  const policy = policyOf(input, policies, ladder)
-  const arms = { baseline: input.baseline, candidate: input.candidate }
-  const connection = connect(input, io)
-
-  const before = await router.read(io.signal)
-  const plan = { service: input.service, ladder, intervalMs: input.interval, ...arms }
-  const ledger = await openLedger(input, connection, io, {
-    ...plan,
-    sluice: 1,
-    before,
-    startedAt: io.now(),
-    run: connection.run,
-    lease: input['max-wait'] + 10 * 60_000,
-    digest: planDigest(plan, policy),
-  })
-
-  const publisher = openPublisher('canary-step', input, connection, io)
-  return {
-    input,
-    publisher,
+  const plan = planOf(input, connection.pullRequest)
+  const { sha, artifact } = connection.subject
+  const identity = { sha, ...(artifact === undefined ? {} : { artifact }) }
+  const fixed = { baseline: input.baseline, candidate: input.candidate }
+  const looks = openLooks(
+    source,
     router,
-    ledger,
-    ladder,
+    ({ record }) =>
+      input.slots !== undefined && record.payload.arms.candidate === input.slots[0]
+        ? { candidate: BASELINE, baseline: CANDIDATE }
+        : { candidate: CANDIDATE, baseline: BASELINE },
+    connection.subject,
     io,
-    until: io.now() + input['max-wait'],
-    analysis: {
-      subject: connection.subject,
-      policy,
-      queries,
-      source,
-      intervalMs: input.interval,
-      arms,
-      startedAt: ledger.plan.startedAt,
+  )
+  const publisherFor = publishers(input, connection, io)
+  const bound = rolloutRouter(router, input.slots, fixed, io)
+  const now = io.now()
+  const lookUntil = now + input['max-wait'] + input.bake
+  const request: LifeRequest = {
+    caller: {
+      command: input.command,
+      event: io.facts.eventName,
+      run: connection.run,
+      actor: io.facts.actor,
+      identity,
+      whenSuperseded: input['when-superseded'],
     },
-    tell: (verdict, step, at) => {
-      publisher.progress(verdict, {
-        decision: step.decision,
-        did: didWords({ decision: step.decision, from: at, weight: step.to }),
+    action: 'canary-step',
+    service: input.service,
+    arms: async () => await armsNow(router, input.slots, fixed),
+    plan,
+    digest: planDigest(plan, identity, input.service),
+    until: lookUntil + REST_MS,
+    lookUntil,
+  }
+  const ports: LifePorts = {
+    store: openStore(connection, input.environment, input['environment-url'], io),
+    router: (arms) => rolloutRouter(router, input.slots, arms, io),
+    look: looks.look,
+    runs: async (arm, candidate) =>
+      input.version === undefined ? undefined : areIt(await versionsOf(input.version, arm, io), candidate),
+    now: io.now,
+    wait: async (ms) => await io.sleep(ms, io.signal).catch(() => undefined),
+    pause: async (ms) => void (await delay(ms)),
+    cancelled: () => io.signal.aborted,
+    remember: async (note: LifeNote | undefined) => await io.saveState(NOTE, note ?? null),
+    tell: ({ act, weight, record }) => {
+      const verdict = looks.last()
+      if (verdict === undefined) return
+      publisherFor(record).progress(verdict, {
+        decision: act.do === 'wait' ? 'hold' : act.do,
+        did: didWords(act, weight),
         go: true,
       })
     },
+    token: randomBytes(4).toString('hex'),
+    runUrl: connection.runUrl ?? '',
+  }
+  const timing = timingFor(input.settle, bound, input['max-wait'])
+  return { input, io, connection, router, looks, ports, timing, request, publisherFor }
+}
+
+/** One publisher for each rollout that a run has to do with; nearly always there is one. */
+function publishers(input: Input, connection: Connection, io: Io): Prepared['publisherFor'] {
+  const opened = new Map<number, Publisher>()
+  return (record) => {
+    const id = record?.id ?? 0
+    const known = opened.get(id)
+    if (known !== undefined) return known
+    const plan = record === undefined ? undefined : readRolloutPlan(record.payload.plan)
+    const pullRequest = connection.pullRequest ?? (plan === undefined ? undefined : detailsOf(plan)?.pull)
+    const subject = record === undefined ? connection.subject : subjectFor(connection.subject, { record })
+    const publisher = openPublisher('canary-step', input, { ...connection, subject, pullRequest }, io)
+    opened.set(id, publisher)
+    return publisher
+  }
+}
+
+const percent = (weight: number): string => `${Number(weight.toFixed(2))}%`
+
+/** What a look leads to, for the headline: "api in production WORDS: …". */
+function didWords(act: Act, weight: number): string {
+  switch (act.do) {
+    case 'wait':
+    case 'stay':
+      return `holds at ${percent(weight)}`
+    case 'advance':
+      return `passed at ${percent(weight)}`
+    case 'rise':
+      return `moves up from ${percent(weight)} to ${percent(act.to)}`
+    case 'promote':
+      return 'is about to be promoted to 100%'
+    case 'roll-back':
+    case 'home':
+      return `goes back from ${percent(weight)} to 0%`
+    case 'leave':
+      return `is left at ${percent(act.found)}, where someone else put it`
   }
 }

@@ -1,18 +1,18 @@
 import { openSource } from '@sluice/metrics'
 import { textTable } from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'
-import { openRouter } from '@sluice/traffic/version-1'
+import { openRouter } from '@sluice/traffic'
 import type { Samples } from '@sluice/verdict'
-import type { outputs } from './inputs.ts'
-import { ladderOf } from './plan.ts'
-import type { Input } from './prepare.ts'
-
-type Outputs = (typeof outputs)[number]
+import type { CanaryOutput } from './inputs.ts'
+import { ladderOf, type Input } from './plan.ts'
+import { rolloutRouter } from './router.ts'
 
 /** Asks the router for its weight and the source for one interval, prints the plan, and changes nothing. */
-export async function rehearse(input: Input, io: Io): Promise<Exit<Outputs>> {
+export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>> {
   const ladder = ladderOf(input.weight, input.ladder)
-  const at = await openRouter(input.router, input['router-settings'], io).read(io.signal)
+  const arms = { baseline: input.baseline, candidate: input.candidate }
+  const router = rolloutRouter(openRouter(input.router, input['router-settings'], io), input.slots, arms, io)
+  const { weight: at } = await router.read()
   const source = openSource(input.source, input['source-settings'], io)
   const now = io.now()
   const slot = { from: now - input.interval, to: now, weight: at }
@@ -40,6 +40,9 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<Outputs>> {
       'comment-url': '',
       'deployment-id': '',
       weight: String(at),
+      slot: '',
+      deploy: 'false',
+      'baseline-version': '',
     },
   }
 }

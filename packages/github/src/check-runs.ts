@@ -16,6 +16,8 @@ export interface CheckRunRequest {
   /** Describes itself: with a GITHUB_TOKEN it may be shown under another workflow's suite. */
   readonly name: string
   readonly headSha: string
+  /** The check that this run has made or found before: it is edited without looking for it. */
+  readonly id?: number
   /** The same name and id are the same check: edited in place, however often it is run. */
   readonly externalId: string
   readonly status: 'queued' | 'in_progress' | 'completed'
@@ -113,9 +115,9 @@ async function editOrCreate(github: GitHub, asked: CheckRunRequest): Promise<Che
     const runs = await listCheckRuns(github, asked.headSha, asked.name)
     return runs.find((run) => run.externalId === asked.externalId)
   }
-  const known = await find()
+  const known = asked.id ?? (await find())?.id
   if (known !== undefined) {
-    const edited = await edit(github, known.id, asked)
+    const edited = await edit(github, known, asked)
     if (edited !== undefined) return edited
   }
   return await createOnce(github, () => create(github, asked), find)

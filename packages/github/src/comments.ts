@@ -14,6 +14,8 @@ export interface CommentRequest {
   readonly issue: number
   /** What makes it the same comment next time, such as action, environment and service. */
   readonly key: readonly string[]
+  /** The comment that this run has written or found before: it is edited without looking for it. */
+  readonly id?: number
   readonly body: string
   /** Markdown put under a body that had to be cut. */
   readonly whenCut?: string
@@ -72,6 +74,7 @@ async function editOrCreate(
   marker: string,
   body: string,
 ): Promise<CommentFound> {
+  if (asked.id !== undefined) return await edit(github, asked.id, body)
   const self = await selfOf(github)
   const list = (): Promise<readonly CommentData[]> => ours(github, asked.issue, marker, self)
   const [known, ...others] = await list()

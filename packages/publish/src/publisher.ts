@@ -27,8 +27,16 @@ export interface PublishedOutputs {
 export interface Publisher {
   /** Shows where an analysis stands; at most every fifteen seconds, unless the decision changed. Judging never waits for it. */
   readonly progress: (verdict: Verdict, framing: Framing) => void
-  /** Shows what it came to, everywhere the user asked for, and writes the report files. */
-  readonly final: (verdict: Verdict, framing: Framing, sections?: Sections) => Promise<PublishedOutputs>
+  /**
+   * Shows what it came to, everywhere the user asked for, and writes the report files. The check stays in progress where
+   * the work is still `open`: a hold is not a verdict.
+   */
+  readonly final: (
+    verdict: Verdict,
+    framing: Framing,
+    sections?: Sections,
+    open?: boolean,
+  ) => Promise<PublishedOutputs>
 }
 
 const PROGRESS_MS = 15_000
@@ -41,7 +49,10 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
   const name = `Sluice ${action} (${subject.environment}, ${subject.service})`
   const key = [action, subject.environment, subject.service]
   const said = new Set<string>()
-  const github = connection.reconnect(io.signal, TELLING_MS)
+  // How a cancelled run ended must be told as well.
+  const github = connection.reconnect(new AbortController().signal, TELLING_MS)
+  /** What this run has written already: a list that lags must not make it write a second one. */
+  const ids: { check?: number; comment?: number } = {}
   let shown = { at: Number.NEGATIVE_INFINITY, decision: '' }
   let telling = Promise.resolve()
   let busy = false
@@ -63,20 +74,20 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     const done = document !== undefined
     const text = done ? ridingText(document, runIdOf(connection.run)) : undefined
     if (!asked.publish.includes('check') || github === undefined) return ''
-    return url(
-      'check',
-      await upsertCheckRun(github, {
-        name,
-        headSha: subject.sha,
-        externalId: `${key.join(':')}:${verdict.policy.digest}`,
-        status: done ? 'completed' : 'in_progress',
-        ...(done ? { conclusion: checkConclusion(verdict.outcome, asked['when-inconclusive']) } : {}),
-        title: renderTitle(verdict, framing),
-        summary: markdown,
-        ...(text === undefined ? {} : { text }),
-        ...(runUrl === undefined ? {} : { detailsUrl: runUrl, whenCut: whole(runUrl) }),
-      }),
-    )
+    const published = await upsertCheckRun(github, {
+      name,
+      headSha: subject.sha,
+      ...(ids.check === undefined ? {} : { id: ids.check }),
+      externalId: `${key.join(':')}:${verdict.policy.digest}`,
+      status: done ? 'completed' : 'in_progress',
+      ...(done ? { conclusion: checkConclusion(verdict.outcome, asked['when-inconclusive']) } : {}),
+      title: renderTitle(verdict, framing),
+      summary: markdown,
+      ...(text === undefined ? {} : { text }),
+      ...(runUrl === undefined ? {} : { detailsUrl: runUrl, whenCut: whole(runUrl) }),
+    })
+    if (published.published) ids.check = published.value.id
+    return url('check', published)
   }
 
   // A push names no pull request; people look for the report on the one that the commit came from.
@@ -96,7 +107,10 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     const issue = await pullRequestToTell()
     if (issue === undefined) return ''
     const whenCut = runUrl === undefined ? {} : { whenCut: whole(runUrl) }
-    return url('comment', await upsertComment(github, { issue, key, body: markdown, ...whenCut }))
+    const known = ids.comment === undefined ? {} : { id: ids.comment }
+    const published = await upsertComment(github, { issue, key, body: markdown, ...known, ...whenCut })
+    if (published.published) ids.comment = published.value.id
+    return url('comment', published)
   }
 
   const framed = (framing: Framing): Framing => (runUrl === undefined ? framing : { ...framing, runUrl })
@@ -115,7 +129,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
         .catch(() => undefined)
         .finally(() => (busy = false))
     },
-    final: async (verdict, framing, sections = NO_SECTIONS) => {
+    final: async (verdict, framing, sections = NO_SECTIONS, open = false) => {
       await telling
       const document = evidenceOf(verdict, asked['signing-key'], io.now())
       const files = await writeReport(
@@ -130,7 +144,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       if (asked.publish.includes('summary')) await io.summary(markdown)
       return {
         ...files,
-        'check-url': await check(verdict, framing, markdown, document),
+        'check-url': await check(verdict, framing, markdown, open ? undefined : document),
         'comment-url': await comment(markdown),
       }
     },

@@ -81,6 +81,9 @@ export async function openStage({ rate = 40_000, weight = 0 } = {}): Promise<Sta
           ladder: '5, 50, 100',
           interval: '250ms',
           'max-wait': '20s',
+          settle: '300ms',
+          // On a busy machine the arms of a quarter second are not read at the same moment.
+          'blind-for': '10s',
           ...inputs,
         },
       })

@@ -1,18 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { judgedRungs, ladderOf, slotsOf, untilSlotEnds } from '../../../actions/canary-step/src/plan.ts'
+import { judgedRungs, ladderOf } from '../../../actions/canary-step/src/plan.ts'
+import { intervalsOf } from '../../../actions/canary-step/src/slots.ts'
 
-describe('slotsOf', () => {
-  test('gives every whole interval of every rung, with its weight', () => {
-    const rungs = [
-      { weight: 5, from: 1000 },
-      { weight: 25, from: 1250 },
+describe('intervalsOf', () => {
+  test('gives every whole interval of every window, with its weight', () => {
+    const windows = [
+      { weight: 5, from: 1000, to: 1250, counts: true },
+      { weight: 25, from: 1250, to: 1260, counts: false },
+      { weight: 25, from: 1260, counts: true },
     ]
-    expect(slotsOf(rungs, 100, 1480)).toEqual([
-      { from: 1000, to: 1100, weight: 5 },
-      { from: 1100, to: 1200, weight: 5 },
-      { from: 1250, to: 1350, weight: 25 },
-      { from: 1350, to: 1450, weight: 25 },
+    expect(intervalsOf(windows, 100, 0, 1480)).toEqual([
+      { from: 1000, to: 1100, weight: 5, counts: 'yes' },
+      { from: 1100, to: 1200, weight: 5, counts: 'yes' },
+      { from: 1260, to: 1360, weight: 25, counts: 'yes' },
+      { from: 1360, to: 1460, weight: 25, counts: 'yes' },
+    ])
+  })
+
+  test('what begins in the warm-up, and what nobody confirmed, feeds no verdict', () => {
+    const windows = [
+      { weight: 5, from: 0, to: 200, counts: false },
+      { weight: 5, from: 200, counts: true },
+    ]
+    expect(intervalsOf(windows, 100, 150, 600).map(({ counts }) => counts)).toEqual([
+      'no',
+      'no',
+      'warm-up',
+      'warm-up',
+      'yes',
+      'yes',
     ])
   })
 
@@ -25,24 +42,23 @@ describe('slotsOf', () => {
         fc.integer({ min: 0, max: 9000 }),
         (lengths, interval, later) => {
           let from = 0
-          const rungs = lengths.map((length, i) => ({ weight: i + 1, from: (from += length) }))
+          const starts = lengths.map((length) => (from += length))
+          const windows = starts.map((start, i) => {
+            const to = starts[i + 1]
+            return { weight: i + 1, from: start, counts: true, ...(to === undefined ? {} : { to }) }
+          })
           const now = from + 1000
-          const slots = slotsOf(rungs, interval, now)
-          for (const [i, slot] of slots.entries()) {
-            expect(slot.from).toBeGreaterThanOrEqual(slots[i - 1]?.to ?? 0)
-            expect(rungs.filter((rung) => rung.from > slot.from && rung.from < slot.to)).toEqual([])
-            expect(slot.to).toBeLessThanOrEqual(now)
+          const intervals = intervalsOf(windows, interval, 0, now)
+          for (const [i, each] of intervals.entries()) {
+            expect(each.from).toBeGreaterThanOrEqual(intervals[i - 1]?.to ?? 0)
+            expect(starts.filter((start) => start > each.from && start < each.to)).toEqual([])
+            expect(each.to).toBeLessThanOrEqual(now)
           }
-          expect(slotsOf(rungs, interval, now + later).slice(0, slots.length)).toEqual(slots)
+          expect(intervalsOf(windows, interval, 0, now + later).slice(0, intervals.length)).toEqual(intervals)
         },
       ),
     )
   })
-})
-
-test('untilSlotEnds is what is left of the running interval', () => {
-  expect(untilSlotEnds({ weight: 5, from: 1000 }, 100, 1130)).toBe(70)
-  expect(untilSlotEnds({ weight: 5, from: 1000 }, 100, 1200)).toBe(100)
 })
 
 describe('ladderOf', () => {

@@ -20,7 +20,7 @@ export interface FactsOptions {
   readonly token?: string
   /** Speak as a GitHub Enterprise server does. */
   readonly enterprise?: boolean
-  readonly event?: 'pull_request' | 'merge_group' | 'push'
+  readonly event?: 'pull_request' | 'merge_group' | 'push' | 'schedule' | 'workflow_dispatch'
 }
 
 /** Starts a workflow run in the sandbox and says what its job would be told. */
@@ -29,7 +29,10 @@ export function factsFor(
   repository: SeededRepository,
   options: FactsOptions = {},
 ): RunFacts {
-  const { pull, permissions = PERMISSIONS } = options
+  const { permissions = PERMISSIONS } = options
+  // Timers and people know no pull request: such runs have the default branch's commit and a payload without one.
+  const timed = options.event === 'schedule' || options.event === 'workflow_dispatch'
+  const pull = timed ? undefined : options.pull
   const eventName = options.event ?? (pull === undefined ? 'push' : 'pull_request')
   const request = repository.record.pulls.find((one) => one.number === pull)
   const head = repository.record.branches.get(repository.record.defaultBranch) ?? ''
@@ -42,7 +45,8 @@ export function factsFor(
     serverUrl: sandbox.url,
     token: options.token ?? sandbox.token({ kind: 'workflow', permissions, repository: repository.fullName }),
     eventName,
-    event: repository.event(eventName, pull),
+    event:
+      eventName === 'schedule' || eventName === 'workflow_dispatch' ? {} : repository.event(eventName, pull),
     runId: String(run.id),
   }
 }

@@ -2,7 +2,7 @@ import type { RolloutRecord } from '../record/fold.ts'
 import type { LifeEnding } from './ending.ts'
 import { takeOver } from './begin.ts'
 import { endRecord, writeHome } from './home.ts'
-import { ending, ownership, percentText, readRouter, say, type Life } from './life.ts'
+import { ending, ownership, percentText, readRouter, say, turnTo, type Life } from './life.ts'
 
 /**
  * Aborts at once and without the lock: writes 0 first, then asks the owner, and stays until the record has ended and 0 is
@@ -10,10 +10,8 @@ import { ending, ownership, percentText, readRouter, say, type Life } from './li
  */
 export async function abort(life: Life, record: RolloutRecord): Promise<LifeEnding> {
   const { ports, timing, request } = life
-  const first = await writeHome(life, ports.router.deadlineMs.undo)
-  life.record = record.id
-  life.term = record.term
-  life.rung = record.rung
+  turnTo(life, record)
+  const first = await writeHome(life, life.router.deadlineMs.undo)
   const who = request.caller.actor
   await say(life, { kind: 'ask', ask: 'abort', who })
   const end = ports.now() + timing.maxWaitMs
@@ -25,7 +23,7 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
     if (from !== 'alive') {
       const taken = await takeOver(life, now, from, 'aborted')
       if (taken === 'owned') {
-        const again = await writeHome(life, ports.router.deadlineMs.undo)
+        const again = await writeHome(life, life.router.deadlineMs.undo)
         if (again !== 'home') return unconfirmed(life, again)
         return await endRecord(life, 'aborted', 'aborted')
       }
@@ -33,7 +31,7 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
     }
     if (ports.now() >= end) {
       if (first !== 'home') return unconfirmed(life, first)
-      return ending(life, 'abort', 'aborted', 'is at 0 %, and its run has not answered yet', { unsaid: true })
+      return ending(life, 'abort', 'aborted', 'is at 0%, and its run has not answered yet', { unsaid: true })
     }
     await ports.pause(timing.listenMs / 4)
   }
@@ -42,7 +40,7 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
 async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding> {
   const reading = await readRouter(life)
   const home = reading !== undefined && reading.weight === 0 && !reading.pending
-  const last = home ? 'home' : await writeHome(life, life.ports.router.deadlineMs.undo)
+  const last = home ? 'home' : await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') return unconfirmed(life, last)
   life.weight = 0
   if (record.phase === 'promoted') return await endRecord(life, 'aborted', 'aborted')
@@ -52,7 +50,7 @@ async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding>
 function unconfirmed(life: Life, last: number | undefined): LifeEnding {
   const seen =
     last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
-  return ending(life, 'error', 'unconfirmed', `was asked to go to 0 % (aborted), and ${seen}`, {
+  return ending(life, 'error', 'unconfirmed', `was asked to go to 0% (aborted), and ${seen}`, {
     weight: last,
   })
 }

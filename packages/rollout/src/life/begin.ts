@@ -3,14 +3,22 @@ import type { RolloutRecord } from '../record/fold.ts'
 import { openRecord, decide, type Ownership } from './decide.ts'
 import type { AfterHome } from '../record/word.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, owns, ownership, percentText, readRouter, say, type Life } from './life.ts'
+import { ending, owns, ownership, percentText, readRouter, say, turnTo, useArms, type Life } from './life.ts'
 import { bakeWeight, nextRung, readRolloutPlan, type RolloutPlan } from './plan.ts'
+
+/** Milliseconds within which a list must show what was written. */
+const LISTED_MS = 30_000
 
 /** `again`: what was read has changed, decide anew. `owned`: this run owns the record at hand. */
 export type Begun = 'owned' | 'again' | LifeEnding
 
 /** Makes a record and waits until it is sure that this run owns the only open one. Nothing is at the router before. */
 export async function begin(life: Life, attempt: number, began: 'run' | 'claim'): Promise<Begun> {
+  const arms = await life.request.arms().catch(() => undefined)
+  if (arms === undefined) {
+    return ending(life, 'error', 'roles_unclear', 'did not begin: neither slot serves all traffic')
+  }
+  useArms(life, arms)
   const reading = await readRouter(life)
   if (reading === undefined) {
     return ending(life, 'error', 'router_unavailable', 'did not begin: the router could not be read')
@@ -31,7 +39,8 @@ export async function begin(life: Life, attempt: number, began: 'run' | 'claim')
 }
 
 function payloadOf(life: Life, attempt: number, began: 'run' | 'claim'): RecordPayload {
-  const { caller, action, service, arms, plan, digest, until } = life.request
+  const { arms } = life
+  const { caller, action, service, plan, digest, until } = life.request
   const closed = life.view.records().filter((record) => !record.open)
   return {
     sluice: 2,
@@ -62,9 +71,9 @@ async function create(life: Life, payload: RecordPayload): Promise<Begun> {
   const encoded = encodePayload(payload)
   const description = `${payload.action} of ${payload.service}${payload.attempt > 1 ? `, attempt ${payload.attempt}` : ''}`
   try {
-    const { id } = await ports.store.create({ sha: identity.sha, payload: encoded, description })
+    const { id, createdAt } = await ports.store.create({ sha: identity.sha, payload: encoded, description })
     life.record = id
-    view.made({ id, sha: identity.sha, payload: encoded, createdAt: ports.now() })
+    view.made({ id, sha: identity.sha, payload: encoded, createdAt })
   } catch {
     const lost = await lookForOwn(life)
     if (lost === undefined) {
@@ -96,12 +105,10 @@ export async function takeOver(
   then?: AfterHome,
 ): Promise<Begun> {
   const { ports, timing, request } = life
-  life.record = record.id
+  turnTo(life, record)
   life.term = record.term + 1
   life.count = 0
   life.plan = planFor(life, record)
-  life.rung = record.rung
-  life.weight = record.weight
   const scheduled = request.caller.event === 'schedule'
   const saying = {
     kind: 'take',
@@ -131,7 +138,8 @@ function planFor(life: Life, record: RolloutRecord): RolloutPlan {
 /** Waits, reads again until the own word is there, and goes on only as the owner of the lowest open record. */
 async function settle(life: Life, giveWay: () => Promise<Begun>): Promise<Begun> {
   const { ports, timing, view } = life
-  for (let tried = 0; ; tried += 1) {
+  const patience = ports.now() + Math.max(5 * timing.settleMs, LISTED_MS)
+  for (;;) {
     await ports.pause(timing.settleMs)
     const read = await view.refresh().then(
       () => true,
@@ -140,8 +148,10 @@ async function settle(life: Life, giveWay: () => Promise<Begun>): Promise<Begun>
     life.checkedAt = read ? ports.now() : life.checkedAt
     life.listenedAt = ports.now()
     if (read && view.isListed(life.record)) break
-    if (tried === 5)
-      return ending(life, 'error', 'record_unavailable', 'did not begin: GitHub does not show its record')
+    if (ports.now() >= patience) {
+      const did = 'was left as it was: GitHub does not show its record'
+      return ending(life, 'error', 'record_unavailable', did, life.term > 1 ? { weight: undefined } : {})
+    }
   }
   if (!owns(life) || !(await stillMeant(life))) return await giveWay()
   return 'owned'

@@ -1,7 +1,7 @@
 import type { TrafficWindow } from '../record/fold.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, owns, percentText, recordOf, remember, reread, say, type Life } from './life.ts'
+import { ending, owns, percentText, recordOf, remember, reread, say, type Life, runsIt } from './life.ts'
 import { decideLook, type Act, type Sight } from './look.ts'
 import { overtaken, rise } from './rise.ts'
 
@@ -18,7 +18,7 @@ export async function climb(life: Life): Promise<LifeEnding> {
   const watch = startWatch(life)
   for (;;) {
     const act = await lookOnce(life, watch)
-    life.ports.tell({ act, weight: life.weight })
+    life.ports.tell({ act, weight: life.weight, record: recordOf(life) })
     const end = await take(life, watch, act)
     if (end !== undefined) return end
   }
@@ -40,12 +40,17 @@ function startWatch(life: Life): Watch {
 
 async function lookOnce(life: Life, watch: Watch): Promise<Act> {
   const { ports } = life
-  const reading = ports.router.read().catch(() => undefined)
-  const version =
-    life.weight > 0 ? ports.runs('candidate', recordOf(life).payload.identity) : Promise.resolve(undefined)
+  const reading = life.router.read().catch(() => undefined)
+  const version = life.weight > 0 ? runsIt(life, 'candidate') : Promise.resolve(undefined)
   const listening = listen(life)
-  const sight = await ports.look(watch.windows, watch.arrivedAt)
-  noteSight(watch, sight, ports.now())
+  const sight = await ports.look({
+    record: recordOf(life),
+    plan: life.plan,
+    windows: watch.windows,
+    weight: life.weight,
+    arrivedAt: watch.arrivedAt,
+  })
+  noteSight(watch, sight, ports.now(), life.plan.intervalMs)
   // Harm waits for nobody: whatever router and version have to say has a moment, and no more.
   const limit = sight.harm ? ports.pause(life.timing.pollMs).then(() => undefined) : undefined
   const [found, versionMatches] = await Promise.all([soon(reading, limit), soon(version, limit)])
@@ -55,7 +60,7 @@ async function lookOnce(life: Life, watch: Watch): Promise<Act> {
     weight: life.weight,
     rung: life.rung,
     found: found === undefined || found.pending ? undefined : found.weight,
-    tolerance: ports.router.tolerance,
+    tolerance: life.router.tolerance,
     versionMatches,
     sight,
     now: ports.now(),
@@ -80,8 +85,10 @@ async function listen(life: Life): Promise<void> {
   await reread(life)
 }
 
-function noteSight(watch: Watch, sight: Sight, now: number): void {
-  watch.blindSince = sight.blind ? (watch.blindSince ?? now) : undefined
+/** What a blind look could not see is at least the interval before it. */
+function noteSight(watch: Watch, sight: Sight, now: number, intervalMs: number): void {
+  const since = Math.max(watch.arrivedAt, now - intervalMs)
+  watch.blindSince = sight.blind ? (watch.blindSince ?? since) : undefined
   watch.mismatchSince = sight.mismatch ? (watch.mismatchSince ?? now) : undefined
 }
 
@@ -112,11 +119,19 @@ async function take(life: Life, watch: Watch, act: Act): Promise<LifeEnding | un
   }
 }
 
+/** The record says since when the weight stands, so that a later run asks for the same intervals. */
 function arrived(life: Life, watch: Watch): void {
   const now = life.ports.now()
-  const closed = watch.windows.map((window) => (window.to === undefined ? { ...window, to: now } : window))
-  watch.windows = [...closed, { weight: life.weight, from: now, counts: true }]
-  watch.arrivedAt = now
+  const { windows } = recordOf(life)
+  const last = windows.at(-1)
+  if (last?.to === undefined && last?.counts === true && last.weight === life.weight) {
+    watch.windows = [...windows]
+    watch.arrivedAt = last.from
+  } else {
+    const closed = watch.windows.map((window) => (window.to === undefined ? { ...window, to: now } : window))
+    watch.windows = [...closed, { weight: life.weight, from: now, counts: true }]
+    watch.arrivedAt = now
+  }
   watch.blindSince = undefined
   watch.mismatchSince = undefined
 }
@@ -126,7 +141,7 @@ function untilNextLook(life: Life, watch: Watch): number {
   return intervalMs - ((life.ports.now() - watch.arrivedAt) % intervalMs)
 }
 
-/** To 100 %, where it is not there yet, and the end. */
+/** To 100%, where it is not there yet, and the end. */
 export async function promote(life: Life): Promise<LifeEnding> {
   const end = life.weight === 100 ? undefined : await rise(life, 100, { promote: true })
   return end ?? (await endRecord(life, 'promoted', 'promoted'))

@@ -232,5 +232,5 @@ export function ownershipOf(
 
 /** One line about a record, for messages. */
 export function describeRecord({ id, payload, phase, weight }: RolloutRecord): string {
-  return `${nameOf(payload.identity)} (deployment ${id}, ${phase} at ${weight} %)`
+  return `${nameOf(payload.identity)} (deployment ${id}, ${phase} at ${weight}%)`
 }

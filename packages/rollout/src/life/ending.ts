@@ -22,9 +22,11 @@ export type LifeReason =
   | 'not_deployed'
   | 'record_unavailable'
   | 'router_unavailable'
+  | 'router_refused'
   | 'router_not_confirmed'
   | 'unconfirmed'
   | 'candidate_has_traffic'
+  | 'roles_unclear'
   | 'already_open'
 
 /** How a run ended. `weight` is what was read back last; undefined where the router was not read. */

@@ -1,6 +1,17 @@
 import type { LifeEnding } from './ending.ts'
 import { endRecord, leaveTo, writeHome } from './home.ts'
-import { ending, percentText, readRouter, recordOf, remember, reread, say, owns, type Life } from './life.ts'
+import {
+  ending,
+  percentText,
+  readRouter,
+  recordOf,
+  remember,
+  reread,
+  say,
+  owns,
+  type Life,
+  runsIt,
+} from './life.ts'
 import { overtaken, rise } from './rise.ts'
 
 /**
@@ -8,7 +19,6 @@ import { overtaken, rise } from './rise.ts'
  * before the move and after it. Owns the record already.
  */
 export async function finish(life: Life): Promise<LifeEnding> {
-  const { identity } = recordOf(life).payload
   const reading = await readRouter(life)
   if (reading === undefined)
     return await letGoPromoted(life, 'router_unavailable', 'the router could not be read')
@@ -16,7 +26,7 @@ export async function finish(life: Life): Promise<LifeEnding> {
   const goingHome = recordOf(life).last.kind === 'home'
   if (reading.weight !== 100 && !(goingHome || reading.weight === 0))
     return await leaveTo(life, reading.weight)
-  const stable = await life.ports.runs('baseline', identity)
+  const stable = await runsIt(life, 'baseline')
   if (stable !== true) {
     const why =
       stable === undefined
@@ -28,20 +38,19 @@ export async function finish(life: Life): Promise<LifeEnding> {
 }
 
 async function moveHome(life: Life): Promise<LifeEnding> {
-  const { ports } = life
   life.ownWeights = [100, 0]
   if (await say(life, { kind: 'home', then: 'finished', rung: 100 })) {
     if ((await reread(life)) && !owns(life)) return await overtaken(life)
   }
   await remember(life, { promotesAt: 100 })
-  const last = await writeHome(life, ports.router.deadlineMs.undo)
+  const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
     const seen = last === undefined ? 'the router could not be read' : `last seen at ${percentText(last)}`
     return ending(life, 'error', 'unconfirmed', `was asked to move to the stable version, ${seen}`, {
       weight: last,
     })
   }
-  if ((await ports.runs('baseline', recordOf(life).payload.identity)) === false) {
+  if ((await runsIt(life, 'baseline')) === false) {
     // The stable version was changed meanwhile: everyone goes back to what was promoted.
     const back = await rise(life, 100)
     if (back !== undefined) return back

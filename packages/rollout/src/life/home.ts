@@ -1,10 +1,12 @@
-import type { AfterHome, EndedAs } from '../record/word.ts'
+import type { AfterHome, EndedAs, Saying } from '../record/word.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
 import { ending, owns, percentText, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
 import { sameWeight } from './look.ts'
 
 /** Milliseconds that the intent to go home may take where there is no danger. */
 const NOTE_MS = 5_000
+/** Milliseconds that one try to write the last word may take. */
+const LAST_WORD_MS = 15_000
 
 export interface WayHome {
   readonly then: AfterHome
@@ -27,8 +29,9 @@ export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
     if (reading !== undefined && !reading.pending && isForeign(life, reading.weight))
       return await leaveTo(life, reading.weight)
   }
-  const last = await writeHome(life, life.ports.router.deadlineMs.undo)
-  if (last === 'home') return await arrivedHome(life, way)
+  const from = life.weight
+  const last = await writeHome(life, life.router.deadlineMs.undo)
+  if (last === 'home') return await arrivedHome(life, way, from)
   return await notHome(life, way, last)
 }
 
@@ -50,12 +53,13 @@ function fresh(life: Life): boolean {
 /** A weight that neither this process nor the record put there. */
 export function isForeign(life: Life, weight: number): boolean {
   const own = [0, life.weight, ...life.ownWeights]
-  return !own.some((one) => sameWeight(weight, one, life.ports.router.tolerance))
+  return !own.some((one) => sameWeight(weight, one, life.router.tolerance))
 }
 
 /** Writes 0 until it is read back with nothing pending; returns the last weight read where that does not happen. */
 export async function writeHome(life: Life, deadlineMs: number): Promise<'home' | number | undefined> {
-  const { router, now, pause } = life.ports
+  const { router } = life
+  const { now, pause } = life.ports
   const begun = now()
   let accepted = false
   let again = false
@@ -88,32 +92,43 @@ export async function writeHome(life: Life, deadlineMs: number): Promise<'home' 
   }
 }
 
-async function arrivedHome(life: Life, { then, reason }: WayHome): Promise<LifeEnding> {
+async function arrivedHome(life: Life, { then, reason }: WayHome, from: number): Promise<LifeEnding> {
   if (then === 'held' || then === 'paused') {
     const said = await sayOften(life, { kind: 'hold', weight: 0, rung: life.rung, paused: then === 'paused' })
     if (said) await life.ports.remember(undefined)
     const words =
       then === 'paused'
-        ? 'is paused, with all traffic on the baseline'
+        ? 'was paused, with all traffic on the baseline'
         : 'waits, with all traffic on the baseline'
+    if (!said && then === 'held') {
+      return ending(life, 'error', 'record_unavailable', `${words}, and GitHub could not be told`, {
+        unsaid: true,
+      })
+    }
     return ending(life, then === 'paused' ? 'pause' : 'hold', reason, words, { unsaid: !said })
   }
-  return await endRecord(life, then, reason)
+  return await endRecord(life, then, reason, { from })
 }
 
-/** Ends the record where traffic is where it belongs. */
+/** Ends the record where traffic is where it belongs. `detail` says more than the reason does. */
 export async function endRecord(
   life: Life,
   as: EndedAs,
   reason: LifeReason,
-  detail = '',
+  { from = life.weight, detail = '' }: { readonly from?: number; readonly detail?: string } = {},
 ): Promise<LifeEnding> {
   const stays = as === 'promoted' && life.plan.finishes
-  const said = await sayOften(life, { kind: 'end', as, weight: life.weight, stays })
+  const moved =
+    from === life.weight
+      ? `at ${percentText(from)}`
+      : `from ${percentText(from)} to ${percentText(life.weight)}`
+  const did = `${WORDS[as]} ${as === 'promoted' ? `to ${percentText(life.weight)}` : moved}${detail}`
+  const told = did.replace(/^was (\w)/, (_, letter: string) => letter.toUpperCase())
+  const sentence = String(reason) === as ? `${told}.` : `${told}: ${reason}.`
+  await remember(life, { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) })
+  const said = await sayOften(life, { kind: 'end', as, weight: life.weight, stays }, sentence)
   if (said) await life.ports.remember(undefined)
-  return ending(life, DECISION[as], reason, `${WORDS[as]} at ${percentText(life.weight)}${detail}`, {
-    unsaid: !said,
-  })
+  return ending(life, DECISION[as], reason, did, { unsaid: !said })
 }
 
 const DECISION: Readonly<Record<EndedAs, LifeDecision>> = {
@@ -127,20 +142,20 @@ const DECISION: Readonly<Record<EndedAs, LifeDecision>> = {
 }
 
 const WORDS: Readonly<Record<EndedAs, string>> = {
-  promoted: 'is promoted',
-  finished: 'is finished: the stable version serves all, and the candidate stands',
-  'rolled-back': 'is rolled back, and the candidate stands',
-  aborted: 'is aborted, and the candidate stands',
-  superseded: 'is superseded, and the candidate stands',
-  'given-up': 'never decided and is given up, and the candidate stands',
-  error: 'ended with an error, and the candidate stands',
+  promoted: 'was promoted',
+  finished: 'was finished: all users moved',
+  'rolled-back': 'was rolled back',
+  aborted: 'was aborted',
+  superseded: 'was superseded',
+  'given-up': 'was given up',
+  error: 'ended with an error',
 }
 
 /** The last words of a run are worth a few tries. */
-async function sayOften(life: Life, saying: Parameters<typeof say>[1]): Promise<boolean> {
+async function sayOften(life: Life, saying: Saying, sentence?: string): Promise<boolean> {
   for (let tried = 1; ; tried += 1) {
-    if (await say(life, saying)) return true
-    if (tried === 3 || life.ports.cancelled()) return false
+    if (await say(life, saying, sentence, LAST_WORD_MS)) return true
+    if (tried === 2 || life.ports.cancelled()) return false
     await life.ports.pause(life.timing.pollMs)
   }
 }
@@ -149,13 +164,13 @@ async function notHome(life: Life, { then, reason }: WayHome, last: number | und
   await say(
     life,
     { kind: 'home', then, rung: life.rung },
-    `Unconfirmed: asked for 0 %, ${last === undefined ? 'and the router could not be read' : `last seen ${percentText(last)}`}.`,
+    `Unconfirmed: asked for 0%, ${last === undefined ? 'and the router could not be read' : `last seen ${percentText(last)}`}.`,
     NOTE_MS,
   )
   await remember(life)
   const seen =
     last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
-  return ending(life, 'error', 'unconfirmed', `was asked to go to 0 % (${reason}), and ${seen}`, {
+  return ending(life, 'error', 'unconfirmed', `was asked to go to 0% (${reason}), and ${seen}`, {
     weight: last,
   })
 }
@@ -170,7 +185,7 @@ export async function leaveTo(life: Life, found: number): Promise<LifeEnding> {
     life,
     'abort',
     'weight_changed',
-    `is aborted: someone else changed the weight from ${percentText(before)} to ${percentText(found)}`,
+    `was aborted: someone else changed the weight from ${percentText(before)} to ${percentText(found)}`,
     { unsaid: !said },
   )
 }

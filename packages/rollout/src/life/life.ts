@@ -1,12 +1,12 @@
 import { openRecord, type LifeCaller, type Ownership, ownershipOf } from './decide.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
 import type { RolloutPlan } from './plan.ts'
-import type { LifePorts, Reading, Timing } from './ports.ts'
+import type { LifePorts, Reading, RolloutRouter, Timing } from './ports.ts'
 import type { RolloutRecord } from '../record/fold.ts'
 import { stateFor, writeStatus } from '../record/status.ts'
 import type { ArmNames } from '../record/payload.ts'
 import { openView, type RecordsView } from '../record/view.ts'
-import type { Saying, Word } from '../record/word.ts'
+import type { EndedAs, Saying, Word } from '../record/word.ts'
 import { sentenceOf } from '../record/sentences.ts'
 
 /** What a run wants to do, and by which plan where it begins something. */
@@ -14,9 +14,9 @@ export interface LifeRequest {
   readonly caller: LifeCaller
   readonly action: string
   readonly service: string
-  readonly arms: ArmNames
+  /** The arms of a rollout that begins now; undefined where nobody can tell which of two slots serves. */
+  readonly arms: () => Promise<ArmNames | undefined>
   readonly plan: RolloutPlan
-  /** Whether the arms alternate: then the slot that serves is the baseline of what comes next. */
   readonly digest: string
   /** Last moment of this job. */
   readonly until: number
@@ -33,6 +33,8 @@ export interface Life {
   /** The record at hand, its term and its plan. */
   record: number
   term: number
+  arms: ArmNames
+  router: RolloutRouter
   plan: RolloutPlan
   count: number
   fragments: boolean
@@ -48,12 +50,22 @@ export interface Life {
   quietFrom: number
 }
 
-export function openLife(ports: LifePorts, timing: Timing, request: LifeRequest): Life {
+const NO_ARMS: ArmNames = { baseline: '', candidate: '' }
+
+/** `view` keeps what this process has read and written before: a list that shows less is old. */
+export function openLife(
+  ports: LifePorts,
+  timing: Timing,
+  request: LifeRequest,
+  view: RecordsView = openView(ports.store),
+): Life {
   return {
+    arms: NO_ARMS,
+    router: ports.router(NO_ARMS),
     ports,
     timing,
     request,
-    view: openView(ports.store),
+    view,
     record: 0,
     term: 0,
     plan: request.plan,
@@ -66,6 +78,26 @@ export function openLife(ports: LifePorts, timing: Timing, request: LifeRequest)
     listenedAt: ports.now(),
     quietFrom: Number.NEGATIVE_INFINITY,
   }
+}
+
+/** Turns to a record: its arms, its plan and where it stands. */
+export function turnTo(life: Life, record: RolloutRecord): void {
+  life.record = record.id
+  life.term = record.term
+  life.rung = record.rung
+  life.weight = record.weight
+  useArms(life, record.payload.arms)
+}
+
+export function useArms(life: Life, arms: ArmNames): void {
+  life.arms = arms
+  life.router = life.ports.router(arms)
+}
+
+/** Whether every instance of an arm of the record runs its candidate; undefined where nobody can tell. */
+export async function runsIt(life: Life, arm: keyof ArmNames): Promise<boolean | undefined> {
+  const { arms, identity } = recordOf(life).payload
+  return await life.ports.runs(arms[arm], identity)
 }
 
 /** Appends a word to the record at hand; false where it may not have been written. */
@@ -160,7 +192,7 @@ export async function readRouter(
   const end = ports.now() + patienceMs
   for (;;) {
     try {
-      return await ports.router.read()
+      return await life.router.read()
     } catch {
       if (ports.now() >= end) return undefined
       await ports.pause(timing.pollMs)
@@ -171,16 +203,18 @@ export async function readRouter(
 /** Keeps for the post step which weights this process may have put there. */
 export async function remember(
   life: Life,
-  more: { readonly promotesAt?: number; readonly leftOpen?: boolean } = {},
+  more: { readonly promotesAt?: number; readonly leftOpen?: boolean; readonly ends?: EndedAs } = {},
 ): Promise<void> {
   await life.ports.remember({
     record: life.record,
     term: life.term,
     token: life.ports.token,
     until: life.request.until,
+    arms: life.arms,
     weights: [...new Set(life.ownWeights)],
     rung: life.rung,
     promotesAt: more.promotesAt,
+    ends: more.ends,
     cancelled: life.ports.cancelled(),
     leftOpen: more.leftOpen ?? false,
   })
@@ -204,7 +238,7 @@ export function ending(
   }
 }
 
-/** A weight for people: `5 %`. */
+/** A weight for people: `5%`. */
 export function percentText(weight: number): string {
-  return `${Number(weight.toFixed(2))} %`
+  return `${Number(weight.toFixed(2))}%`
 }

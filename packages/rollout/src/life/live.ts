@@ -1,4 +1,5 @@
 import { sameIdentity } from '../record/payload.ts'
+import { openView } from '../record/view.ts'
 import { abort } from './abort.ts'
 import { begin, takeOver } from './begin.ts'
 import { climb } from './climb.ts'
@@ -14,6 +15,7 @@ import {
   say,
   type Life,
   type LifeRequest,
+  turnTo,
 } from './life.ts'
 import type { LifePorts, Timing } from './ports.ts'
 import { recover, type TakenFor } from './recover.ts'
@@ -24,8 +26,9 @@ const MOST_TRIES = 6
 /** The life of one run: reads the records, decides what there is to do, does it, and says how it ended. */
 export async function live(ports: LifePorts, timing: Timing, request: LifeRequest): Promise<LifeEnding> {
   const waitUntil = ports.now() + timing.maxWaitMs
+  const view = openView(ports.store)
   for (let tries = 0; ; tries += 1) {
-    const life = openLife(ports, timing, request)
+    const life = openLife(ports, timing, request, view)
     const read = await readAll(life)
     if (!read)
       return ending(life, 'error', 'record_unavailable', 'was left as it was: GitHub could not be asked')
@@ -91,13 +94,13 @@ async function perform(
     case 'abort':
       return await abort(life, move.record)
     case 'report':
-      life.record = move.record.id
+      turnTo(life, move.record)
       return await report(life, move)
     case 'none':
-      life.record = move.record?.id ?? 0
+      if (move.record !== undefined) turnTo(life, move.record)
       return ending(life, 'none', move.because, nothing(move), { weight: undefined })
     case 'refuse':
-      life.record = move.record.id
+      turnTo(life, move.record)
       return ending(
         life,
         'error',
@@ -167,8 +170,7 @@ async function askAndWait(
   { record, ask }: Move & { readonly do: 'ask' },
   waitUntil: number,
 ): Promise<LifeEnding | 'again' | 'waited'> {
-  life.record = record.id
-  life.term = record.term
+  turnTo(life, record)
   const asked = record.asked?.ask === ask
   if (!asked && !(await say(life, { kind: 'ask', ask, who: life.request.caller.actor }))) {
     return ending(life, 'error', 'record_unavailable', 'could not ask the run that owns the rollout', {
@@ -184,7 +186,7 @@ async function askAndWait(
     })
   }
   if (ask === 'promote' && now?.phase === 'promoted')
-    return ending(life, 'promote', 'promoted', 'is promoted at 100 %', { weight: 100 })
+    return ending(life, 'promote', 'promoted', 'is promoted at 100%', { weight: 100 })
   return 'waited'
 }
 

@@ -8,7 +8,7 @@ export interface RolloutPlan {
   /** How long nobody may see, and how long the split may be off, before traffic goes home. */
   readonly blindForMs: number
   readonly giveUpAfterMs: number
-  /** How long it is still judged after 100 %, and the share that stays on the baseline meanwhile. */
+  /** How long it is still judged after 100%, and the share that stays on the baseline meanwhile. */
   readonly bakeMs: number
   readonly holdBack: number
   /** Where traffic waits between runs: `auto` keeps it only where somebody will come and the last look was good. */

@@ -1,7 +1,9 @@
-import type { TrafficWindow } from '../record/fold.ts'
-import type { Identity } from '../record/payload.ts'
+import type { RolloutRecord, TrafficWindow } from '../record/fold.ts'
+import type { ArmNames, Identity } from '../record/payload.ts'
 import type { RecordStore } from '../record/store.ts'
+import type { EndedAs } from '../record/word.ts'
 import type { Act, Sight } from './look.ts'
+import type { RolloutPlan } from './plan.ts'
 
 /** What users meet now, in percent on the candidate. `pending`: something asked for has not taken effect yet. */
 export interface Reading {
@@ -13,7 +15,8 @@ export interface Reading {
 /**
  * The split between two arms. Every method ends within the router's own deadline, whatever was cancelled, and rejects
  * when the router cannot be reached or refuses. An accepted write may take effect later; a rejected one may have
- * happened. A write with a version that is not the router's any more rejects with `RouterChanged`.
+ * happened. A write with a version that is not the router's any more rejects with `RouterChanged`, and one that
+ * was refused with `RouterRefused`: neither has happened.
  */
 export interface RolloutRouter {
   readonly read: () => Promise<Reading>
@@ -26,19 +29,35 @@ export interface RolloutRouter {
   readonly settlesMs: number
 }
 
+/** The router said no: nothing was written. */
+export class RouterRefused extends Error {
+  override readonly name = 'RouterRefused'
+}
+
 /** The router was changed by someone else between reading and writing. Nothing was written. */
 export class RouterChanged extends Error {
   override readonly name = 'RouterChanged'
 }
 
+/** What to look at: the record and plan of the rollout, all its traffic since the beginning, and the present weight. */
+export interface LookQuestion {
+  readonly record: RolloutRecord
+  readonly plan: RolloutPlan
+  readonly windows: readonly TrafficWindow[]
+  readonly weight: number
+  /** When the present weight was reached. */
+  readonly arrivedAt: number
+}
+
 /** What a life does to the world. `cancelled` turns true when the job is cancelled, and ends every `wait` at once. */
 export interface LifePorts {
   readonly store: RecordStore
-  readonly router: RolloutRouter
-  /** Looks at the evidence of all windows; never rejects: a source that fails is `blind`. */
-  readonly look: (windows: readonly TrafficWindow[], arrivedAt: number) => Promise<Sight>
+  /** The split between these two arms; the weight is the candidate's. */
+  readonly router: (arms: ArmNames) => RolloutRouter
+  /** Looks at the evidence; never rejects: a source that fails is `blind`. */
+  readonly look: (question: LookQuestion) => Promise<Sight>
   /** Whether every instance of an arm runs this candidate; undefined where nobody can tell. Never rejects. */
-  readonly runs: (arm: 'candidate' | 'baseline', identity: Identity) => Promise<boolean | undefined>
+  readonly runs: (arm: string, identity: Identity) => Promise<boolean | undefined>
   /** Epoch milliseconds. */
   readonly now: () => number
   /** Waits; a cancellation ends it early. */
@@ -59,6 +78,7 @@ export interface LifePorts {
 export interface LifeProgress {
   readonly act: Act
   readonly weight: number
+  readonly record: RolloutRecord
 }
 
 /** What a post step must know. */
@@ -67,11 +87,14 @@ export interface LifeNote {
   readonly term: number
   readonly token: string
   readonly until: number
+  readonly arms: ArmNames
   /** The weights that this process may have put there. */
   readonly weights: readonly number[]
   readonly rung: number
   /** Reaching this weight was the promotion itself. */
   readonly promotesAt: number | undefined
+  /** What the record was about to be ended as. */
+  readonly ends: EndedAs | undefined
   /** The job was cancelled: the rollout is paused, not only held. */
   readonly cancelled: boolean
   /** The step ended, and the rollout is left open for the next step of this job. */
@@ -93,7 +116,11 @@ export interface Timing {
 }
 
 /** Timing for a settle time: a minute for ten seconds, or longer where the router takes longer. */
-export function timingFor(settleMs: number, router: RolloutRouter, maxWaitMs: number): Timing {
+export function timingFor(
+  settleMs: number,
+  router: Pick<RolloutRouter, 'deadlineMs' | 'settlesMs'>,
+  maxWaitMs: number,
+): Timing {
   const slowest = Math.max(router.deadlineMs.shift, router.deadlineMs.undo, router.settlesMs)
   return {
     settleMs,

@@ -1,11 +1,11 @@
 import { endRecord, isForeign, writeHome } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, openLife, owns, percentText, readRouter, say, type LifeRequest } from './life.ts'
+import { ending, openLife, owns, percentText, readRouter, say, useArms, type LifeRequest } from './life.ts'
 import { readRolloutPlan } from './plan.ts'
 import type { LifeNote, LifePorts, Timing } from './ports.ts'
 
 /**
- * Puts right what a process left behind that did not end by itself: neither looks nor rises. What has arrived at 100 % is
+ * Puts right what a process left behind that did not end by itself: neither looks nor rises. What has arrived at 100% is
  * promoted; else traffic goes home, from a weight of its own only, and the record is held.
  */
 export async function putRight(
@@ -18,6 +18,7 @@ export async function putRight(
   life.record = note.record
   life.term = note.term
   life.rung = note.rung
+  useArms(life, note.arms)
   life.count = 1_000
   life.ownWeights = [...note.weights]
   const asked = await life.view.refresh().then(
@@ -67,12 +68,14 @@ export async function putRight(
       'could not be put right: neither GitHub nor the router answers',
     )
   }
-  const last = await writeHome(life, ports.router.deadlineMs.undo)
+  const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
     const seen =
       last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
-    return ending(life, 'error', 'unconfirmed', `was asked to go to 0 %, and ${seen}`, { weight: last })
+    return ending(life, 'error', 'unconfirmed', `was asked to go to 0%, and ${seen}`, { weight: last })
   }
+  if (note.ends !== undefined && note.ends !== 'promoted')
+    return await endRecord(life, note.ends, 'unconfirmed')
   const said = await say(life, { kind: 'hold', weight: 0, rung: note.rung, paused: note.cancelled })
   await ports.remember(undefined)
   return ending(

@@ -2,7 +2,7 @@ import { climb, promote } from './climb.ts'
 import { isDecided } from './decide.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import { readRouter, recordOf, say, type Life } from './life.ts'
+import { readRouter, recordOf, say, type Life, runsIt } from './life.ts'
 import { sameWeight } from './look.ts'
 import type { Reading } from './ports.ts'
 import { parked, rise } from './rise.ts'
@@ -32,7 +32,13 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
   life.ownWeights =
     last.kind === 'rise' ? [last.from, last.to] : last.kind === 'home' ? [reading.weight] : [last.weight]
   if (why !== 'abort') {
-    const sight = await life.ports.look(record.windows, record.lastAt)
+    const sight = await life.ports.look({
+      record,
+      plan: life.plan,
+      windows: record.windows,
+      weight: reading.weight,
+      arrivedAt: record.lastAt,
+    })
     if (sight.harm && (reading.weight === 0 || isExpected(life, reading.weight))) {
       return await goHome(life, { then: 'rolled-back', reason: 'regression_found', danger: true })
     }
@@ -56,7 +62,7 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
 /** Reads the router once nothing is pending, or once everything pending must have arrived. */
 async function settledReading(life: Life): Promise<Reading | undefined> {
   const { ports, timing } = life
-  const end = ports.now() + Math.max(ports.router.settlesMs, ports.router.deadlineMs.shift)
+  const end = ports.now() + Math.max(life.router.settlesMs, life.router.deadlineMs.shift)
   for (;;) {
     const reading = await readRouter(life)
     if (reading === undefined || !reading.pending || ports.now() >= end) return reading
@@ -69,7 +75,9 @@ async function unbegun(life: Life, why: TakenFor): Promise<LifeEnding> {
   const { payload } = recordOf(life)
   const own = payload.began === 'claim' && payload.by.run === life.request.caller.run
   if (own && why === 'continue') return await climb(life)
-  return await endRecord(life, 'error', 'claim_lost', ': its run ended before it began')
+  return await endRecord(life, 'error', 'claim_lost', {
+    detail: ': its run ended before it began',
+  })
 }
 
 /** A record that never served anyone, of a candidate decided before, made by a run that had not read of the decision. */
@@ -92,7 +100,7 @@ function isOrphan(life: Life): boolean {
 
 function isExpected(life: Life, weight: number): boolean {
   const { last } = recordOf(life)
-  const { tolerance } = life.ports.router
+  const { tolerance } = life.router
   switch (last.kind) {
     case 'rise':
       return sameWeight(weight, last.from, tolerance) || sameWeight(weight, last.to, tolerance)
@@ -131,9 +139,9 @@ const REASON = {
 async function adopt(life: Life, reading: Reading): Promise<LifeEnding | undefined> {
   const { last } = recordOf(life)
   if (last.kind !== 'rise') return undefined
-  if (sameWeight(reading.weight, last.to, life.ports.router.tolerance) && last.from !== last.to) {
+  if (sameWeight(reading.weight, last.to, life.router.tolerance) && last.from !== last.to) {
     life.weight = last.to
-    const matches = await life.ports.runs('candidate', recordOf(life).payload.identity)
+    const matches = await runsIt(life, 'candidate')
     if (matches === false)
       return await goHome(life, { then: 'superseded', reason: 'slot_overwritten', danger: false })
     await say(life, { kind: 'at', weight: last.to })

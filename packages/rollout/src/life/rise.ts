@@ -1,8 +1,19 @@
 import { endRecord, goHome, isForeign, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, owns, percentText, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
+import {
+  ending,
+  owns,
+  percentText,
+  readRouter,
+  recordOf,
+  remember,
+  reread,
+  say,
+  type Life,
+  runsIt,
+} from './life.ts'
 import { sameWeight } from './look.ts'
-import { RouterChanged } from './ports.ts'
+import { RouterChanged, RouterRefused } from './ports.ts'
 
 /**
  * Raises the weight, or confirms the present one again (`to` equal to it, which overtakes a late write): intent, settle,
@@ -20,7 +31,7 @@ export async function rise(
 
   const reading = await readRouter(life)
   if (reading === undefined) return await parked(life, 'router_unavailable')
-  if (!reading.pending && !sameWeight(reading.weight, from, ports.router.tolerance))
+  if (!reading.pending && !sameWeight(reading.weight, from, life.router.tolerance))
     return await leaveTo(life, reading.weight)
   const wrong = await wrongVersion(life)
   if (wrong !== undefined) return wrong
@@ -33,15 +44,16 @@ export async function rise(
   life.ownWeights = [from, to]
   await remember(life, to === 100 && life.plan.bakeMs === 0 ? { promotesAt: 100 } : {})
   try {
-    await ports.router.write(to, reading.version)
+    await life.router.write(to, reading.version)
   } catch (error) {
     if (error instanceof RouterChanged) {
       const now = await readRouter(life)
       if (now !== undefined && isForeign(life, now.weight)) return await leaveTo(life, now.weight)
     }
+    if (error instanceof RouterRefused) return await refused(life, to, error.message)
     // Any other write that failed may have happened: the router says.
   }
-  life.quietFrom = Math.max(life.quietFrom, ports.now() + ports.router.settlesMs)
+  life.quietFrom = Math.max(life.quietFrom, ports.now() + life.router.settlesMs)
   return await arrive(life, from, to)
 }
 
@@ -70,10 +82,12 @@ async function mayStill(life: Life, promoting: boolean): Promise<LifeEnding | un
 }
 
 async function wrongVersion(life: Life): Promise<LifeEnding | undefined> {
-  const matches = await life.ports.runs('candidate', recordOf(life).payload.identity)
+  const matches = await runsIt(life, 'candidate')
   if (matches !== false) return undefined
   if (life.weight === 0 && life.rung === 0) {
-    return await endRecord(life, 'error', 'not_deployed', ': the slot does not run it')
+    return await endRecord(life, 'error', 'not_deployed', {
+      detail: ': the slot does not run it',
+    })
   }
   return await goHome(life, { then: 'superseded', reason: 'slot_overwritten', danger: false })
 }
@@ -84,6 +98,18 @@ export async function overtaken(life: Life): Promise<LifeEnding> {
   const record = life.view.get(life.record)
   const other = record?.owner.run ?? 'another run'
   return ending(life, 'none', 'taken_over', `is continued by run ${other}`, { weight: undefined })
+}
+
+/** The router said no, so that the weight is what it was. At 0% there is nothing to take back. */
+async function refused(life: Life, to: number, why: string): Promise<LifeEnding> {
+  const did = `was left at ${percentText(life.weight)}: the router refused ${percentText(to)} (${why})`
+  if (life.weight > 0) {
+    const end = await goHome(life, { then: 'held', reason: 'router_refused', danger: false })
+    return { ...end, decision: 'error', did: `${end.did}: the router refused ${percentText(to)} (${why})` }
+  }
+  const said = await say(life, { kind: 'hold', weight: 0, rung: life.rung, paused: false })
+  if (said) await life.ports.remember(undefined)
+  return ending(life, 'error', 'router_refused', did, { unsaid: !said })
 }
 
 /** Without a sure way up, traffic waits at home. */
@@ -103,19 +129,19 @@ const REASONS = {
 
 async function arrive(life: Life, from: number, to: number): Promise<LifeEnding | undefined> {
   const { ports, timing } = life
-  const deadline = ports.now() + ports.router.deadlineMs.shift
+  const deadline = ports.now() + life.router.deadlineMs.shift
   let last: number | undefined
   for (;;) {
-    const reading = await ports.router.read().catch(() => undefined)
+    const reading = await life.router.read().catch(() => undefined)
     last = reading?.weight ?? last
     const settled = reading !== undefined && !reading.pending && ports.now() >= life.quietFrom
-    if (settled && sameWeight(reading.weight, to, ports.router.tolerance)) break
-    if (settled && !sameWeight(reading.weight, from, ports.router.tolerance))
+    if (settled && sameWeight(reading.weight, to, life.router.tolerance)) break
+    if (settled && !sameWeight(reading.weight, from, life.router.tolerance))
       return await leaveTo(life, reading.weight)
     const late = reading?.pending === true ? deadline + timing.fenceMs : deadline
     if (ports.now() >= Math.max(late, life.quietFrom)) {
       // It may still arrive: the way home must outlast it.
-      life.quietFrom = ports.now() + ports.router.deadlineMs.shift
+      life.quietFrom = ports.now() + life.router.deadlineMs.shift
       const seen = last === undefined ? 'it could not be read' : `last seen ${percentText(last)}`
       const end = await parked(life, 'router_not_confirmed')
       return { ...end, did: `${end.did}: asked for ${percentText(to)}, ${seen}` }

@@ -50,9 +50,10 @@ function storeOver(
     create: async ({ sha, payload }) =>
       await change(({ records }) => {
         const id = 1 + Math.max(0, ...records.map((record) => record.id))
+        const createdAt = now()
         return {
-          kept: { records: [...records, { id, sha, payload, createdAt: now(), statuses: [] }] },
-          answer: { id },
+          kept: { records: [...records, { id, sha, payload, createdAt, statuses: [] }] },
+          answer: { id, createdAt },
         }
       }),
     list: async () => (await read()).records.slice(-100),

@@ -1,6 +1,6 @@
 import type { AfterHome, AskKind, EndedAs, Saying } from './word.ts'
 
-const percent = (weight: number): string => `${Number(weight.toFixed(2))} %`
+const percent = (weight: number): string => `${Number(weight.toFixed(2))}%`
 
 /** What people read for a word where the caller has nothing better to say; at most 100 characters. */
 export function sentenceOf(saying: Saying): string {
@@ -18,7 +18,7 @@ export function sentenceOf(saying: Saying): string {
     case 'at':
       return `The candidate gets ${percent(saying.weight)} of traffic.`
     case 'home':
-      return `Traffic goes back to 0 %: ${ENDING[saying.then]}.`
+      return `Traffic goes back to 0%: ${ENDING[saying.then]}.`
     case 'hold':
       return saying.paused
         ? `Paused at ${percent(saying.weight)}; \`resume\` continues at ${percent(saying.rung)}.`

@@ -23,7 +23,7 @@ export interface RecordStore {
     readonly sha: string
     readonly payload: Readonly<Record<string, unknown>>
     readonly description: string
-  }) => Promise<{ readonly id: number }>
+  }) => Promise<{ readonly id: number; readonly createdAt: number }>
   /** The newest hundred, in any order. */
   readonly list: () => Promise<readonly StoredRecord[]>
   /** Returns the address as the store keeps it, which shows whether fragments survive. `withinMs` limits the wait. */

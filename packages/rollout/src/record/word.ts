@@ -10,7 +10,7 @@ export const ENDINGS = [
 ] as const
 export type EndedAs = (typeof ENDINGS)[number]
 
-/** What a way home leads to once 0 % is confirmed. */
+/** What a way home leads to once 0% is confirmed. */
 export type AfterHome = Exclude<EndedAs, 'promoted'> | 'held' | 'paused'
 
 /** What another run or a person may ask of a living owner. */

@@ -64,7 +64,7 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
     caller,
     action: 'canary-step',
     service: 'shop',
-    arms: { baseline: 'stable', candidate: 'canary' },
+    arms: async () => await Promise.resolve({ baseline: 'stable', candidate: 'canary' }),
     plan,
     digest: actor.release,
     until: now + 30 * MINUTE + setting.bakeMs,

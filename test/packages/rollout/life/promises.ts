@@ -28,7 +28,7 @@ export function brokenByWrite(actor: Checked, weight: number, it: Circumstances)
   if (weight === 0) return undefined
   const open = it.github.truth().find((record) => record.open)
   if (open?.owner.token !== actor.token)
-    return `run ${actor.run} writes ${weight} % and does not own the open rollout`
+    return `run ${actor.run} writes ${weight}% and does not own the open rollout`
   const identity = open.payload.identity.sha
   const { slot, deployedAt } = it.router
   if (it.setting.versions && slot !== identity && it.now - deployedAt > 2 * MINUTE) {
@@ -56,7 +56,7 @@ export function brokenByWord(
 ): string | undefined {
   if (word === undefined) return 'a status without a word'
   if (word.kind === 'at' && word.weight !== actor.lastRead) {
-    return `run ${actor.run} claims ${word.weight} % and has read ${actor.lastRead ?? 'nothing'}`
+    return `run ${actor.run} claims ${word.weight}% and has read ${actor.lastRead ?? 'nothing'}`
   }
   const valid = it.github.state(id)
   const counts = valid?.open === true && valid.term === word.term && valid.owner.token === word.token
@@ -71,7 +71,7 @@ export function brokenByWord(
     return `a ${nature} candidate is promoted`
   }
   if (word.as === 'promoted' && observed !== 100 && !hand && !it.commands.has('abort'))
-    return `promoted at ${observed} %`
+    return `promoted at ${observed}%`
   return undefined
 }
 
@@ -93,7 +93,7 @@ export function brokenAtTheEnd(it: Circumstances): string | undefined {
   const want = last.phase === 'promoted' ? 100 : 0
   const free = last.phase === 'aborted' || records.at(-1)?.phase === 'error'
   return !free && it.router.observed !== want
-    ? `ended ${last.phase}, and traffic is at ${it.router.observed} %`
+    ? `ended ${last.phase}, and traffic is at ${it.router.observed}%`
     : undefined
 }
 
@@ -102,7 +102,7 @@ function waitsForFinish({ phase }: RolloutRecord, { setting }: Circumstances): b
   return phase === 'promoted' && !setting.versions
 }
 
-/** Whether a run that ended so must have left nobody on the candidate. */
-export function mustBeHome({ decision, record }: LifeEnding, actor: Checked): boolean {
-  return decision === 'error' && record?.owner.token === actor.token
+/** Whether a run that ended so must have left nobody on the candidate: it was sure to own it, and could read the router. */
+export function mustBeHome({ decision, record, weight }: LifeEnding, actor: Checked): boolean {
+  return decision === 'error' && record?.owner.token === actor.token && weight !== undefined
 }

@@ -173,7 +173,7 @@ export class Simulation {
     const ports = this.portsOf(actor)
     const request = requestOf(actor, this.setting, this.time.now)
     actor.request = request
-    void live(ports, timingFor(SETTLE, ports.router, 10 * MINUTE), request).then(
+    void live(ports, timingFor(SETTLE, this.routerOf(actor), 10 * MINUTE), request).then(
       (ending) => {
         if (actor.dead) return
         this.ended(actor, ending)
@@ -221,7 +221,7 @@ export class Simulation {
       wakes: new Set(),
     }
     const ports = this.portsOf(successor)
-    void putRight(ports, timingFor(SETTLE, ports.router, MINUTE), request, note).then(
+    void putRight(ports, timingFor(SETTLE, this.routerOf(actor), MINUTE), request, note).then(
       (ending) => {
         this.say(`post of ${actor.run}: ${ending.decision} ${ending.reason}`)
         actor.over = true
@@ -242,15 +242,16 @@ export class Simulation {
       now: () => this.time.now,
       cancelled: () => actor.cancelled,
       tell: () => undefined,
-      router: this.routerOf(actor),
+      router: () => this.routerOf(actor),
       store: this.storeOf(actor),
       wait: async (ms) => await this.sleep(actor, actor.cancelled ? 0 : ms, true),
       pause: async (ms) => await this.sleep(actor, ms, false),
       remember: async (note) => await this.call(actor, sure, () => void (actor.note = note)),
-      look: async (windows, arrivedAt) => await this.call(actor, sure, () => this.sight(windows, arrivedAt)),
+      look: async ({ windows, arrivedAt }) =>
+        await this.call(actor, sure, () => this.sight(windows, arrivedAt)),
       runs: async (arm, { sha }) =>
         await this.call(actor, sure, () =>
-          this.setting.versions ? arm === 'baseline' || this.router.slot === sha : undefined,
+          this.setting.versions ? arm === 'stable' || this.router.slot === sha : undefined,
         ),
     }
   }
@@ -286,7 +287,7 @@ export class Simulation {
         await this.call(actor, writes, () => {
           const id = github.create(sha, payload)
           this.say(`  ${actor.run}: record ${id} of ${sha}`)
-          return { id }
+          return { id, createdAt: this.time.now }
         }),
       list: async () => await this.call(actor, reads, () => github.list()),
       addStatus: async (id, status) =>

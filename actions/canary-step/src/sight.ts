@@ -1,0 +1,159 @@
+import { judge } from '@sluice/compat'
+import type { Sight } from '@sluice/rollout'
+import { conclude, type Arm, type Block, type Evidence, type Samples, type Verdict } from '@sluice/verdict'
+import { trialsOf } from './verdict.ts'
+import type { Interval } from './slots.ts'
+
+/** What a look has to go by. `samples` hold one block for every interval, in order. */
+export interface Seen {
+  readonly verdict: Verdict
+  readonly samples: readonly Samples[]
+  readonly intervals: readonly Interval[]
+  readonly intervalMs: number
+  readonly weight: number
+  readonly arrivedAt: number
+  /** Milliseconds since when the router has reported the candidate down; 0 while it does not. */
+  readonly downMs: number
+}
+
+/** Requests that a share of the traffic must have brought before their absence means anything. */
+const EXPECTED = 10
+/** Harm that no warm-up explains: this share of the candidate's requests fails, among so many at least. */
+const GROSS = 1 / 3
+const GROSS_TRIALS = 20
+
+/** What the samples say besides the verdict: harm in all time, silence, blindness, a wrong split. */
+export function sightOf(seen: Seen): Sight {
+  const { verdict, intervals } = seen
+  return {
+    harm: verdict.outcome === 'fail' || harmOutsideTheVerdict(seen),
+    pass: verdict.outcome === 'pass',
+    silentMs: Math.max(silentMs(seen), isHeard(seen) ? 0 : seen.downMs),
+    blind: isBlind(seen),
+    mismatch: verdict.reason === 'sample_ratio_mismatch',
+    calm: isCalm(seen),
+    intervals: intervals.filter(({ from, counts }) => counts === 'yes' && from >= seen.arrivedAt).length,
+  }
+}
+
+/** Time that feeds no verdict may still show harm: all of it where nobody confirmed the weight, the gross in a warm-up. */
+function harmOutsideTheVerdict({ verdict, samples, intervals }: Seen): boolean {
+  if (intervals.some(({ counts }) => counts === 'no')) {
+    const policy = verdict.policy.document
+    const all = pick(samples, intervals, ({ counts }) => counts !== 'warm-up')
+    if (conclude(judge(policy, all)).outcome === 'fail') return true
+  }
+  const warm = pick(samples, intervals, ({ counts }) => counts === 'warm-up')
+  return warm.some(({ metric, blocks }) => {
+    const policy = verdict.policy.document.metrics.find(({ name }) => name === metric)
+    return policy?.kind === 'proportion' && policy.worse !== 'lower' && policy.critical && isGross(blocks)
+  })
+}
+
+function isGross(blocks: readonly Block[]): boolean {
+  const [candidate, baseline] = [
+    failures(blocks.map((block) => block.candidate)),
+    failures(blocks.map((block) => block.baseline)),
+  ]
+  return candidate.trials >= GROSS_TRIALS && candidate.share >= GROSS && baseline.share < GROSS / 2
+}
+
+function failures(arms: readonly Arm[]): { readonly trials: number; readonly share: number } {
+  let [events, trials] = [0, 0]
+  for (const arm of arms) {
+    if (arm.kind !== 'proportion') continue
+    events += arm.events
+    trials += arm.trials
+  }
+  return { trials, share: trials === 0 ? 0 : events / trials }
+}
+
+/** The samples of some intervals only. */
+export function pick(
+  samples: readonly Samples[],
+  intervals: readonly Interval[],
+  which: (interval: Interval) => boolean,
+): readonly Samples[] {
+  return samples.map((each) => ({
+    ...each,
+    blocks: each.blocks.filter((_, i) => {
+      const interval = intervals[i]
+      return interval !== undefined && which(interval)
+    }),
+  }))
+}
+
+/** How long, up to now, the candidate has shown nothing since the weight was reached, while the baseline has. */
+function silentMs({ samples, intervals, intervalMs, weight, arrivedAt }: Seen): number {
+  let silent = 0
+  let expected = 0
+  let counted = false
+  for (let i = intervals.length - 1; i >= 0; i -= 1) {
+    const interval = intervals[i]
+    if (interval === undefined || interval.from < arrivedAt) break
+    const blocks = samples.flatMap(({ blocks: all }) => all[i] ?? [])
+    if (
+      !blocks.some(({ baseline }) => isSeen(baseline)) ||
+      blocks.some(({ candidate }) => !isSilent(candidate))
+    )
+      break
+    silent += intervalMs
+    const requests = Math.max(0, ...blocks.map(({ baseline }) => trialsOf(baseline)))
+    counted ||= requests > 0
+    expected += (requests * weight) / Math.max(1, 100 - weight)
+  }
+  // With little traffic an empty interval happens by chance: ten expected requests are missed once in 22,000 times.
+  return counted && expected < EXPECTED ? 0 : silent
+}
+
+/** Requests that reached the candidate in the last interval: whatever the router says, it is up. */
+function isHeard({ samples, intervals, arrivedAt }: Seen): boolean {
+  const last = intervals.at(-1)
+  if (last === undefined || last.from < arrivedAt) return false
+  return samples.some(({ blocks }) => {
+    const candidate = blocks.at(-1)?.candidate
+    return candidate !== undefined && trialsOf(candidate) > 0
+  })
+}
+
+function isSeen(arm: Arm): boolean {
+  return arm.kind !== 'absent' && !(trialsOf(arm) === 0 && countsRequests(arm))
+}
+
+function isSilent(arm: Arm): boolean {
+  if (arm.kind !== 'absent') return countsRequests(arm) && trialsOf(arm) === 0
+  return arm.absence === 'no_data' || arm.absence === 'not_observed' || arm.absence === 'zero_exposure'
+}
+
+function countsRequests({ kind }: Arm): boolean {
+  return kind === 'proportion' || kind === 'histogram' || kind === 'sketch'
+}
+
+const FAULTS: ReadonlySet<string> = new Set(['source_unreachable', 'source_refused'])
+
+/** Of the latest interval, no critical metric could be read in either arm. */
+function isBlind({ verdict, samples }: Seen): boolean {
+  const critical = new Set(
+    verdict.policy.document.metrics.flatMap(({ name, critical: is }) => (is ? [name] : [])),
+  )
+  const last = samples
+    .filter(({ metric }) => critical.has(metric))
+    .flatMap(({ blocks }) => blocks.at(-1) ?? [])
+  const failed = (arm: Arm): boolean => arm.kind === 'absent' && FAULTS.has(arm.absence)
+  return last.length > 0 && last.every(({ baseline, candidate }) => failed(baseline) && failed(candidate))
+}
+
+/** Both arms were seen at the last look, and no estimate lies beyond its margin. */
+function isCalm({ verdict, samples }: Seen): boolean {
+  const last = samples.flatMap(({ blocks }) => blocks.at(-1) ?? [])
+  const both = last.some(({ baseline, candidate }) => isSeen(baseline) && isSeen(candidate))
+  return both && !verdict.evidence.some((evidence) => evidence.critical && isBeyond(evidence))
+}
+
+function isBeyond({ finding, effect: { estimate }, margin, scale, policy: { worse } }: Evidence): boolean {
+  if (finding === 'worse') return true
+  if (estimate === null || margin === null) return false
+  const up = scale === 'ratio' ? Math.max(margin, 1 / margin) : Math.abs(margin)
+  const down = scale === 'ratio' ? 1 / up : -up
+  return (worse !== 'lower' && estimate > up) || (worse !== 'higher' && estimate < down)
+}

@@ -1,0 +1,116 @@
+import type { Io } from '@sluice/action'
+import {
+  addStatus,
+  createDeployment,
+  isForbidden,
+  listDeployments,
+  listStatuses,
+  workflowRunIsOver,
+} from '@sluice/github'
+import type { Connection } from '@sluice/publish'
+import { memoryStore, type RecordStore } from '@sluice/rollout'
+
+/** One request for the record, with its retries. */
+const CALL_MS = 30_000
+const NEWEST = 100
+
+/** Where this run keeps its record: GitHub's deployments, or this process where there is no token or no permission. */
+export function openStore(
+  connection: Connection,
+  environment: string,
+  environmentUrl: URL | undefined,
+  io: Io,
+): RecordStore {
+  // The record must still be written after a cancellation, so that nothing here hears the job's own signal.
+  const github = connection.reconnect(new AbortController().signal, CALL_MS)
+  const alone = memoryStore(io.now)
+  if (github === undefined) {
+    io.log.warning('This rollout cannot be continued by a later job: there is no token for GitHub.')
+    return alone
+  }
+  const task = `sluice:${connection.subject.service}`
+  let forbidden = false
+  /** A fork's token, or one without the permission, may not write: the rollout then lasts as long as this job. */
+  const allowed = async <T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
+    if (forbidden) return await otherwise()
+    try {
+      return await ask()
+    } catch (error) {
+      if (!isForbidden(error)) throw error
+      forbidden = true
+      const why = error instanceof Error ? error.message : String(error)
+      io.log.warning(
+        `This rollout cannot be continued by a later job: ${why}. Give the job \`deployments: write\`.`,
+      )
+      return await otherwise()
+    }
+  }
+  return {
+    create: async (record) =>
+      await allowed(
+        async () => {
+          const { id, createdAt } = await createDeployment(github, {
+            ref: record.sha,
+            environment,
+            task,
+            ...record,
+          })
+          return { id, createdAt: Date.parse(createdAt) }
+        },
+        async () => await alone.create(record),
+      ),
+    list: async () =>
+      await allowed(
+        async () => {
+          const deployments = await listDeployments(github, { environment, task, limit: NEWEST })
+          return deployments.map(({ id, sha, payload, createdAt }) => ({
+            id,
+            sha,
+            payload,
+            createdAt: Date.parse(createdAt),
+          }))
+        },
+        async () => await alone.list(),
+      ),
+    addStatus: async (id, { state, description, logUrl }, withinMs) =>
+      await allowed(
+        async () =>
+          await within(
+            addStatus(github, {
+              id,
+              state,
+              description,
+              autoInactive: false,
+              ...(logUrl === '' ? {} : { logUrl }),
+              ...(environmentUrl === undefined ? {} : { environmentUrl: environmentUrl.href }),
+            }),
+            withinMs,
+          ),
+        async () => await alone.addStatus(id, { state, description, logUrl }),
+      ),
+    listStatuses: async (id) =>
+      await allowed(
+        async () => await listStatuses(github, id),
+        async () => await alone.listStatuses(id),
+      ),
+    runIsOver: async (run) => {
+      const [id = '', attempt = '1'] = run.split('.')
+      return forbidden ? undefined : await workflowRunIsOver(github, Number(id), Number(attempt))
+    },
+  }
+}
+
+async function within<T>(answer: Promise<T>, ms: number | undefined): Promise<T> {
+  if (ms === undefined) return await answer
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+    // The request itself may still fail later; nobody waits for it any more.
+    answer.catch(() => undefined)
+  }
+}
