@@ -1,5 +1,6 @@
 import type { Exit, Io } from '@sluice/action'
 import { preflight, preflightText, requirePreflight, type PreflightFinding } from '@sluice/rollout'
+import { openSource } from '@sluice/metrics'
 import { openRouter } from '@sluice/traffic'
 import { BLUE, GREEN } from './colours.ts'
 import type { Input } from './input.ts'
@@ -30,11 +31,16 @@ export async function dryRun(input: Input, io: Io): Promise<Exit<Outputs>> {
   }
 }
 
-/** The router and both colours behind it; checks and metrics ask for a target that is deployed. */
+/** The router, both colours behind it, and every query for the colour that is the baseline of the settings. */
 async function preflightOf(input: Input, io: Io): Promise<readonly PreflightFinding[]> {
-  const question = { queries: [], baseline: BLUE, candidate: GREEN, ladder: input.watch.ladder }
+  const { metrics, watch } = input
+  const [baseline, candidate] = watch.arms ?? [BLUE, GREEN]
+  const question = { queries: metrics?.queries ?? [], baseline, candidate, ladder: watch.ladder }
   const open = (): ReturnType<typeof openRouter> => openRouter(input.router, input['router-settings'], io)
-  return await preflight(question, { openRouter: open }, io.signal)
+  const source = (): ReturnType<typeof openSource> =>
+    openSource(input.source ?? 'prometheus', input['source-settings'], io)
+  const ports = { openRouter: open, ...(metrics === undefined ? {} : { openSource: source }) }
+  return await preflight(question, ports, io.signal)
 }
 
 function planLines(input: Input, previous: string, target: string, share: number): readonly string[] {

@@ -24,7 +24,7 @@ import {
 } from '@sluice/fleet'
 import { judge } from '@sluice/compat'
 import { checkEvidence } from '@sluice/judge'
-import type { Stage } from '@sluice/rollout'
+import type { WatchStage } from '@sluice/rollout'
 import {
   readPublicKeys,
   readSigningKey,
@@ -115,7 +115,7 @@ interface CohortSeen {
 async function lookAtCohort(
   { io, store, read, roster, limit, coverage, answerWithin, proven, input }: Counting,
   before: Sightings,
-  stage: Stage,
+  stage: WatchStage,
   signal: AbortSignal,
 ): Promise<CohortSeen> {
   const manifest = await read(signal)

@@ -8,7 +8,7 @@ import {
   type DeploymentState,
   type GitHub,
 } from '@sluice/github'
-import { markOf, noteOf, planOf, type Entry, type Ledger, type Mark, type Plan } from '@sluice/rollout'
+import { markOf, noteOf, planOf, type Entry, type Ledger, type Mark, type SwapPlan } from '@sluice/rollout'
 
 /** Which deployments of a repository are a service's swaps, and the links their statuses carry. */
 export interface Keeping {
@@ -86,7 +86,7 @@ export function stateOf(mark: Mark): DeploymentState {
 }
 
 async function entryOf(github: GitHub, deployment: Deployment): Promise<Entry | undefined> {
-  const plan: Plan | undefined = planOf(deployment.payload)
+  const plan: SwapPlan | undefined = planOf(deployment.payload)
   if (plan === undefined) return undefined
   const statuses = await listStatuses(github, deployment.id)
   const marks = statuses.toReversed().flatMap(({ description }) => markOf(description) ?? [])

@@ -1,6 +1,6 @@
 import { UserError, type Io } from '@sluice/action'
 import { connect, openNotify, openPublisher, type NewsEvent, type Publisher } from '@sluice/publish'
-import { targetOf, type Ledger, type Plan } from '@sluice/rollout'
+import { targetOf, type Ledger, type SwapPlan } from '@sluice/rollout'
 import type { Subject } from '@sluice/verdict'
 import type { Input } from './input.ts'
 import { openLedger } from './open-ledger.ts'
@@ -14,7 +14,7 @@ export interface Prepared {
   readonly subject: Subject
   readonly stand: Stand
   readonly ledger: Ledger
-  readonly plan: Plan
+  readonly plan: SwapPlan
   readonly publisher: Publisher
   /** Tells people; never rejects, and takes five seconds at most. */
   readonly tell: (event: NewsEvent, reason: string, share?: number) => Promise<void>
@@ -70,7 +70,7 @@ export function noteOf(input: Input) {
   }
 }
 
-function planOf(input: Input, { sha }: Subject, { colours }: Stand, io: Io): Plan {
+function planOf(input: Input, { sha }: Subject, { colours }: Stand, io: Io): SwapPlan {
   return {
     swap: 1,
     mode: input.mode,

@@ -1,5 +1,5 @@
 import type { CheckResult } from '@sluice/judge'
-import type { Stage } from '@sluice/rollout'
+import type { WatchStage } from '@sluice/rollout'
 import type { Probe } from '@sluice/swap'
 import type { Evidence } from '@sluice/verdict'
 
@@ -27,7 +27,7 @@ export interface Stand {
   /** What this mode checks by itself before the swap. */
   readonly check: (signal: AbortSignal) => Promise<readonly CheckResult[]>
   /** Everything observed since the stage began, judged. */
-  readonly look: (stage: Stage, signal: AbortSignal) => Promise<readonly Evidence[]>
+  readonly look: (stage: WatchStage, signal: AbortSignal) => Promise<readonly Evidence[]>
   /** Ends what runs in the background, and says what the report should show. */
   readonly close: () => Promise<Findings>
 }

@@ -1,6 +1,6 @@
 import { judge } from '@sluice/compat'
 import type { MetricQuery, SourceReader } from '@sluice/metrics'
-import type { Stage } from '@sluice/rollout'
+import type { WatchStage } from '@sluice/rollout'
 import { probeSamples, type Probe } from '@sluice/swap'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { beforeAndAfter, candidateOnly, exchanged, slotsBetween, type Slot } from './slots.ts'
@@ -35,7 +35,11 @@ export interface Watch {
  * after is judged beside it, for people: whatever else changed between the two times looks like the target's doing, so
  * that never decides. All of it is one judgement, so that anyone can repeat it from the verdict.
  */
-export async function lookAt(watch: Watch, stage: Stage, signal: AbortSignal): Promise<readonly Evidence[]> {
+export async function lookAt(
+  watch: Watch,
+  stage: WatchStage,
+  signal: AbortSignal,
+): Promise<readonly Evidence[]> {
   const slots = slotsBetween(stage.since, watch.now(), watch.everyMs, stage.share)
   const observed = await observe(watch, slots, signal)
   const controlled = stage.share < 100
@@ -59,7 +63,7 @@ export async function lookAt(watch: Watch, stage: Stage, signal: AbortSignal): P
 
 async function beforeAfter(
   watch: Watch,
-  stage: Stage,
+  stage: WatchStage,
   after: readonly Samples[],
   signal: AbortSignal,
 ): Promise<readonly Samples[]> {

@@ -1,8 +1,8 @@
-import { reasonText, type Step, type Swapped } from '@sluice/rollout'
+import { reasonText, type SwapStep, type Swapped } from '@sluice/rollout'
 import type { Colours } from './stand.ts'
 
 /** What is about to happen, for the log; empty for what is not worth a line. */
-export function stepWords(step: Step, { target, previous }: Colours): string {
+export function stepWords(step: SwapStep, { target, previous }: Colours): string {
   switch (step.do) {
     case 'check':
       return `Checking ${target} before anyone meets it.`

@@ -1,6 +1,6 @@
 import { UserError, type Io } from '@sluice/action'
 import { checkEvidence, type CheckResult } from '@sluice/judge'
-import type { Entry, Ledger, Stage, Step, World } from '@sluice/rollout'
+import type { Entry, Ledger, WatchStage, SwapStep, SwapPorts } from '@sluice/rollout'
 import { checkShared, runSmoke, type Parity } from '@sluice/swap'
 import { conclude, type Evidence } from '@sluice/verdict'
 import { checkAll } from './checks.ts'
@@ -15,7 +15,7 @@ export interface Found {
   sharedAfter: readonly Evidence[]
   looked: readonly Evidence[]
   parity: Parity | undefined
-  stage: Stage | undefined
+  stage: WatchStage | undefined
   /** Sentences for the report. */
   readonly notes: string[]
   /** Moves of a rehearsal. */
@@ -42,7 +42,7 @@ interface Making {
 }
 
 /** The world of one record, as the machine needs it; everything seen on the way is kept in `found`. */
-export function worldOf(making: Making, found: Found): (entry: Entry) => World {
+export function worldOf(making: Making, found: Found): (entry: Entry) => SwapPorts {
   const { input, stand, ledger, io } = making
   return (entry) => ({
     now: io.now,
@@ -72,7 +72,7 @@ export function worldOf(making: Making, found: Found): (entry: Entry) => World {
     release: async (signal) => await ledger.release(entry.id, signal),
     retire: async (since, signal) => await retire(making, found, since, signal),
     mark: async (mark, signal) => await ledger.mark(entry.id, entry.plan, mark, signal),
-    tell: (step: Step) => {
+    tell: (step: SwapStep) => {
       const words = stepWords(step, stand.colours)
       if (words !== '') io.log.info(words)
     },

@@ -12,7 +12,7 @@ import {
   sealManifest,
   type FleetArtifact,
 } from '@sluice/fleet'
-import { fileLedger, swap, type Plan } from '@sluice/rollout'
+import { fileLedger, swap, type SwapPlan } from '@sluice/rollout'
 import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
 import { openFleetStand } from '../../../actions/bluegreen-swap/src/fleet-stand.ts'
 import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
@@ -153,7 +153,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
     const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
     const stand = await openFleetStand(input, io)
     const ledger = fileLedger(join(tempFolder('fleet'), 'swaps.json'))
-    const plan: Plan = {
+    const plan: SwapPlan = {
       ...{ swap: 1, mode: 'fleet', environment: 'production', service: 'lamps', sha: 'a'.repeat(40) },
       ...{ ...stand.colours, ladder: input.watch.ladder, watchMs: input.watch.forMs, run: '', attempt: '1' },
     }

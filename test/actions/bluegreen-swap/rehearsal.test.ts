@@ -101,6 +101,21 @@ describe('the input rehearse', () => {
   )
 })
 
+test('a dry run fails on metrics that nobody answers, and quotes address and query', async () => {
+  const { outputs, log } = await stage.swap(
+    inputs({
+      'dry-run': 'true',
+      source: 'prometheus',
+      'source-settings': 'url: http://127.0.0.1:1/',
+      metrics:
+        '[{ name: errors, kind: proportion, events: \'sum(errors{v="$arm"})\', trials: \'sum(all{v="$arm"})\', limit: 1% }]',
+    }),
+  )
+  expect(outputs, log).toMatchObject({ decision: 'error', reason: 'PREFLIGHT_FAILED' })
+  expect(log).toMatch(/"errors", `events` has no data for the baseline "blue"[^]*127\.0\.0\.1:1/)
+  expect(log).toContain('Asked: sum(errors{v="blue"})')
+})
+
 test('a dry run fails where a colour is down, names it, and changes nothing', async () => {
   await blue[Symbol.asyncDispose]()
   const { outputs, log, code } = await stage.swap(inputs({ 'dry-run': 'true' }))

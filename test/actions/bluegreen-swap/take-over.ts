@@ -1,5 +1,5 @@
 import { parseFields } from '@sluice/action'
-import { swap, type Ledger, type Plan } from '@sluice/rollout'
+import { swap, type Ledger, type SwapPlan } from '@sluice/rollout'
 import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
 import { openProducersStand } from '../../../actions/bluegreen-swap/src/producers-stand.ts'
 import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world.ts'
@@ -28,7 +28,7 @@ export async function takeOverStream(
   }
   const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
   const stand = await openProducersStand(input, target, io)
-  const plan: Plan = {
+  const plan: SwapPlan = {
     ...{ swap: 1, mode: 'producers', environment: 'production', service: 'readings', sha: 'a'.repeat(40) },
     ...{ ...stand.colours, ladder: [100], watchMs: input.watch.forMs, run: '', attempt: '1' },
   }

@@ -50,13 +50,16 @@ export function itemsOf<T>(shape: string, decode: (item: unknown, path: string) 
   })
 }
 
-/** A program and its arguments, as a YAML list; never a shell line. A single word is a program without arguments. */
+/**
+ * A program and its arguments, as a YAML list (or its words on lines, as a list of a settings mapping arrives); never
+ * a shell line. A single word is a program without arguments.
+ */
 export function commandField(): Field<readonly string[]> {
   const shape = 'list such as `[./check.sh, green]` (no shell is used)'
   return field(shape, (given) => {
-    const words: unknown = given.startsWith('[') ? jsonOr(given) : [given]
+    const words: unknown = given.startsWith('[') ? jsonOr(given) : given.split('\n')
     const good = Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === 'string')
-    if (!good || (words.length === 1 && /\s/.test(given) && !given.startsWith('['))) {
+    if (!good || (words.length === 1 && /\s/.test(given.trim()) && !given.startsWith('['))) {
       throw new Unacceptable(`must be a ${shape}, got ${quote(given)}`)
     }
     return words

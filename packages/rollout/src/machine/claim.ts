@@ -1,19 +1,19 @@
 import type { Entry } from './ledger.ts'
-import type { Plan } from './plan.ts'
-import { progressOf, type Decision } from './progress.ts'
+import type { SwapPlan } from './plan.ts'
+import { progressOf, type SwapDecision } from './progress.ts'
 
 /** What a run that wants to swap finds in the records. */
 export type Claim =
   | { readonly do: 'open' }
   | { readonly do: 'continue'; readonly entry: Entry }
-  | { readonly do: 'done'; readonly entry: Entry; readonly decision: Decision }
+  | { readonly do: 'done'; readonly entry: Entry; readonly decision: SwapDecision }
   | { readonly do: 'refuse'; readonly entry: Entry }
 
 /**
  * One swap at a time: an unfinished record is continued if it is about the same commit and target, else refused.
  * A run that already ended well is not repeated by a re-run, and no attempt ends twice.
  */
-export function claimOf(entries: readonly Entry[], plan: Plan): Claim {
+export function claimOf(entries: readonly Entry[], plan: SwapPlan): Claim {
   const open = entries.filter((entry) => blocks(entry, plan))
   const oldest = open.at(-1)
   if (oldest !== undefined)
@@ -46,7 +46,7 @@ export function ours(entries: readonly Entry[], id: string): boolean {
 }
 
 /** What is kept and only waits to be retired stands in nobody's way, and a newer swap makes its retirement moot. */
-function blocks(entry: Entry, plan: Plan): boolean {
+function blocks(entry: Entry, plan: SwapPlan): boolean {
   const kept = progressOf(entry.plan, entry.marks).phase === 'kept'
   return unfinished(entry) && (!kept || resumes(entry, plan))
 }
@@ -55,10 +55,10 @@ export function unfinished(entry: Entry): boolean {
   return !entry.closed && progressOf(entry.plan, entry.marks).phase !== 'ended'
 }
 
-function resumes(entry: Entry, plan: Plan): boolean {
+function resumes(entry: Entry, plan: SwapPlan): boolean {
   return sameAim(entry.plan, plan) && entry.plan.sha === plan.sha
 }
 
-function sameAim(a: Plan, b: Plan): boolean {
+function sameAim(a: SwapPlan, b: SwapPlan): boolean {
   return a.mode === b.mode && a.target === b.target
 }

@@ -1,19 +1,19 @@
 import type { Outcome, VerdictReason } from '@sluice/verdict'
 import type { Entry } from './ledger.ts'
-import { nextStep, type Seen, type Step } from './next-step.ts'
+import { nextStep, type Seen, type SwapStep } from './next-step.ts'
 import { noteKeeper, type NoteKeeper } from './note-keeper.ts'
-import type { Mark, Plan, Why } from './plan.ts'
-import { progressOf, type Decision, type Progress } from './progress.ts'
+import type { Mark, SwapPlan, Why } from './plan.ts'
+import { progressOf, type SwapDecision, type Progress } from './progress.ts'
 
 /** One watch: the rung it stands on and since when. */
-export interface Stage {
+export interface WatchStage {
   readonly share: number
   readonly rung: number
   readonly since: number
 }
 
 /** What a swap may do to the world. Each method takes its own signal, and each may be repeated without harm. */
-export interface World {
+export interface SwapPorts {
   readonly now: () => number
   /** Percent of users on the target, as the router really does it. */
   readonly read: (signal: AbortSignal) => Promise<number>
@@ -25,7 +25,7 @@ export interface World {
   readonly check: (signal: AbortSignal) => Promise<Outcome>
   readonly checkShared: (signal: AbortSignal) => Promise<Outcome>
   readonly look: (
-    stage: Stage,
+    stage: WatchStage,
     signal: AbortSignal,
   ) => Promise<{ readonly outcome: Outcome; readonly reason: VerdictReason }>
   /** Waits until the next look is due. */
@@ -35,14 +35,14 @@ export interface World {
   readonly retire: (since: number, signal: AbortSignal) => Promise<void>
   readonly mark: (mark: Mark, signal: AbortSignal) => Promise<void>
   /** Said once for every step, before it is taken. */
-  readonly tell: (step: Step, progress: Progress) => void
+  readonly tell: (step: SwapStep, progress: Progress) => void
   /** Says what went wrong beside the swap and does not stop it. */
   readonly warn: (message: string) => void
 }
 
 /** How a run ended. `waiting`: the swap stands as it is and a later run continues it. */
-export interface Ending {
-  readonly decision: Decision | 'waiting'
+export interface SwapEnding {
+  readonly decision: SwapDecision | 'waiting'
   readonly why?: Why
   /** Why traffic stays on a target that did not prove itself. */
   readonly homeProblem?: string
@@ -60,12 +60,12 @@ const STOPPED_HOME_MS = 6_000
 
 /** Takes one step after the other until the swap has ended; rejects with whatever the world rejected with. */
 export async function drive(
-  world: World,
-  plan: Plan,
+  world: SwapPorts,
+  plan: SwapPlan,
   marks: Mark[],
   signal: AbortSignal,
   options: DriveOptions = {},
-): Promise<Ending> {
+): Promise<SwapEnding> {
   const notes = noteKeeper(async (mark) => await world.mark(mark, signal))
   try {
     return await steps(world, notes, plan, marks, signal, options)
@@ -80,13 +80,13 @@ export async function drive(
 }
 
 async function steps(
-  world: World,
+  world: SwapPorts,
   notes: NoteKeeper,
-  plan: Plan,
+  plan: SwapPlan,
   marks: Mark[],
   signal: AbortSignal,
   options: DriveOptions,
-): Promise<Ending> {
+): Promise<SwapEnding> {
   let seen: Seen = { now: world.now(), ...options }
   for (;;) {
     seen = { ...seen, now: world.now() }
@@ -109,10 +109,10 @@ async function steps(
 }
 
 async function take(
-  world: World,
+  world: SwapPorts,
   notes: NoteKeeper,
-  plan: Plan,
-  step: Exclude<Step, { readonly do: 'end' }>,
+  plan: SwapPlan,
+  step: Exclude<SwapStep, { readonly do: 'end' }>,
   progress: Progress,
   marks: Mark[],
   seen: Seen,
@@ -173,7 +173,7 @@ function textOf(error: unknown): string {
 }
 
 /** A write that failed may have landed: what the router does now decides, not what it answered. */
-async function shifted(world: World, share: number, signal: AbortSignal): Promise<number> {
+async function shifted(world: SwapPorts, share: number, signal: AbortSignal): Promise<number> {
   try {
     await world.shift(share, signal)
   } catch (error) {
@@ -184,7 +184,7 @@ async function shifted(world: World, share: number, signal: AbortSignal): Promis
   return await world.read(signal)
 }
 
-function stageOf(plan: Plan, progress: Progress): Stage {
+function stageOf(plan: SwapPlan, progress: Progress): WatchStage {
   const rung = progress.phase === 'watching' ? progress.rung : 0
   const since = progress.phase === 'watching' ? progress.since : 0
   return { rung, since, share: plan.ladder[rung] ?? 100 }

@@ -1,9 +1,9 @@
-import type { Mark, Plan } from './plan.ts'
+import type { Mark, SwapPlan } from './plan.ts'
 
 /** One swap as its record tells it: what it set out to do, and what has happened, oldest first. */
 export interface Entry {
   readonly id: string
-  readonly plan: Plan
+  readonly plan: SwapPlan
   readonly marks: readonly Mark[]
   /** Someone set the record inactive by hand: whatever it says, it is over. */
   readonly closed: boolean
@@ -13,8 +13,8 @@ export interface Entry {
 export interface Ledger {
   /** Every record, newest first. */
   readonly list: (signal: AbortSignal) => Promise<readonly Entry[]>
-  readonly open: (plan: Plan, signal: AbortSignal) => Promise<Entry>
-  readonly mark: (id: string, plan: Plan, mark: Mark, signal: AbortSignal) => Promise<void>
+  readonly open: (plan: SwapPlan, signal: AbortSignal) => Promise<Entry>
+  readonly mark: (id: string, plan: SwapPlan, mark: Mark, signal: AbortSignal) => Promise<void>
   /** Sets every other record of this environment and service inactive; doing it again changes nothing. */
   readonly release: (id: string, signal: AbortSignal) => Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { Outcome, VerdictReason } from '@sluice/verdict'
-import type { Mark, Plan, Why } from './plan.ts'
-import type { Decision, Progress } from './progress.ts'
+import type { Mark, SwapPlan, Why } from './plan.ts'
+import type { SwapDecision, Progress } from './progress.ts'
 
 /** What this run has seen of the world so far. Nothing here survives the run: a later one looks for itself. */
 export interface Seen {
@@ -26,15 +26,15 @@ export interface Seen {
 }
 
 /** One thing to do next. Each can be done twice without harm. */
-export type Step =
+export type SwapStep =
   | { readonly do: 'read' | 'check' | 'check-shared' | 'look' | 'wait' | 'release' | 'retire' | 'leave' }
   | { readonly do: 'check-home' | 'go-home' }
   | { readonly do: 'shift'; readonly share: number }
   | { readonly do: 'mark'; readonly mark: Mark }
-  | { readonly do: 'end'; readonly decision: Decision; readonly why?: Why }
+  | { readonly do: 'end'; readonly decision: SwapDecision; readonly why?: Why }
 
 /** The whole of a swap's logic: from what the record says and what this run has seen to the one thing to do next. */
-export function nextStep(plan: Plan, progress: Progress, seen: Seen): Step {
+export function nextStep(plan: SwapPlan, progress: Progress, seen: Seen): SwapStep {
   if (progress.phase === 'ended') return { do: 'end', ...outcomeOf(progress) }
   if (seen.share === undefined) return { do: 'read' }
   switch (progress.phase) {
@@ -54,7 +54,7 @@ export function nextStep(plan: Plan, progress: Progress, seen: Seen): Step {
   }
 }
 
-function whileChecking(plan: Plan, checked: boolean, seen: Seen, share: number): Step {
+function whileChecking(plan: SwapPlan, checked: boolean, seen: Seen, share: number): SwapStep {
   const at = seen.now
   if (seen.abandoned === true) return mark({ what: 'refused', at, why: 'stopped' })
   if (!same(share, 0)) return mark({ what: 'refused', at, why: 'traffic_changed' })
@@ -65,7 +65,7 @@ function whileChecking(plan: Plan, checked: boolean, seen: Seen, share: number):
   return checked ? mark({ what: 'shifting', at, share: rung(plan, 0) }) : mark({ what: 'checked', at })
 }
 
-function whileShifting(plan: Plan, index: number, seen: Seen, share: number): Step {
+function whileShifting(plan: SwapPlan, index: number, seen: Seen, share: number): SwapStep {
   const at = seen.now
   const wanted = rung(plan, index)
   if (seen.abandoned === true) return mark({ what: 'returning', at, why: 'stopped' })
@@ -82,13 +82,13 @@ function whileShifting(plan: Plan, index: number, seen: Seen, share: number): St
 }
 
 function whileWatching(
-  plan: Plan,
+  plan: SwapPlan,
   { rung: index, since }: { readonly rung: number; readonly since: number },
   seen: Seen,
   share: number,
-): Step {
+): SwapStep {
   const at = seen.now
-  const back = (why: Why): Step => mark({ what: 'returning', at, why })
+  const back = (why: Why): SwapStep => mark({ what: 'returning', at, why })
   if (seen.abandoned === true) return back('stopped')
   if (!same(share, rung(plan, index))) return back('traffic_changed')
   if (seen.sharedAfter === undefined) return { do: 'check-shared' }
@@ -107,7 +107,7 @@ function whileWatching(
  * The place to go back to is looked at first: sending everyone to a colour that does not work helps nobody. The way
  * back is always written, even where the router shows it already, because an older write may still be on its way.
  */
-function goingBack(why: Why, seen: Seen, share: number): Step {
+function goingBack(why: Why, seen: Seen, share: number): SwapStep {
   const at = seen.now
   if (seen.homeProblem === undefined) return { do: 'check-home' }
   if (seen.homeProblem !== '') {
@@ -117,7 +117,7 @@ function goingBack(why: Why, seen: Seen, share: number): Step {
 }
 
 /** What has passed goes forward even in a run that is being stopped: going on is the shortest way to one colour. */
-function afterPass(plan: Plan, index: number, seen: Seen, share: number): Step {
+function afterPass(plan: SwapPlan, index: number, seen: Seen, share: number): SwapStep {
   const next = plan.ladder[index + 1]
   if (next !== undefined) {
     return seen.abandoned === true
@@ -132,14 +132,14 @@ export function same(share: number, wanted: number): boolean {
   return wanted === 0 || wanted === 100 ? share === wanted : Math.abs(share - wanted) <= 0.5
 }
 
-function rung(plan: Plan, index: number): number {
+function rung(plan: SwapPlan, index: number): number {
   return plan.ladder[index] ?? 100
 }
 
-function mark(it: Mark): Step {
+function mark(it: Mark): SwapStep {
   return { do: 'mark', mark: it }
 }
 
-function outcomeOf({ decision, why }: { readonly decision: Decision; readonly why?: Why }) {
+function outcomeOf({ decision, why }: { readonly decision: SwapDecision; readonly why?: Why }) {
   return why === undefined ? { decision } : { decision, why }
 }

@@ -1,10 +1,10 @@
-import { WHYS, type Mark, type Plan, type Why } from './plan.ts'
+import { WHYS, type Mark, type SwapPlan, type Why } from './plan.ts'
 
 /** The longest description GitHub keeps with a deployment status, in characters. */
 export const NOTE_LENGTH = 140
 
 /** A mark as one line for people, with its exact form at the end in brackets: `Green serves … [live 98 1763900000123]`. */
-export function noteOf(plan: Plan, mark: Mark): string {
+export function noteOf(plan: SwapPlan, mark: Mark): string {
   const tail = `[${tokens(mark).join(' ')}]`
   const room = NOTE_LENGTH - tail.length - 1
   const words = sentence(plan, mark)
@@ -66,7 +66,7 @@ const REASONS: Readonly<Record<Why, string>> = {
   no_way_back: 'the previous colour does not work either',
 }
 
-function sentence(plan: Plan, mark: Mark): string {
+function sentence(plan: SwapPlan, mark: Mark): string {
   const { target, previous } = plan
   switch (mark.what) {
     case 'checked':

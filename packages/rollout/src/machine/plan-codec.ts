@@ -1,7 +1,7 @@
-import { MODES, type Plan } from './plan.ts'
+import { MODES, type SwapPlan } from './plan.ts'
 
 /** Reads a plan out of a deployment's payload (an object, or its JSON); undefined if it is not one of ours. */
-export function planOf(payload: unknown): Plan | undefined {
+export function planOf(payload: unknown): SwapPlan | undefined {
   const data = typeof payload === 'string' ? parsed(payload) : payload
   if (typeof data !== 'object' || data === null) return undefined
   return decodePlan(data as Readonly<Record<string, unknown>>)
@@ -17,7 +17,7 @@ function parsed(text: string): unknown {
 
 const TEXTS = ['environment', 'service', 'sha', 'target', 'previous', 'run', 'attempt'] as const
 
-function decodePlan(data: Readonly<Record<string, unknown>>): Plan | undefined {
+function decodePlan(data: Readonly<Record<string, unknown>>): SwapPlan | undefined {
   const mode = MODES.find((known) => known === data['mode'])
   const ladder = data['ladder']
   const watchMs = data['watchMs']
@@ -30,5 +30,5 @@ function decodePlan(data: Readonly<Record<string, unknown>>): Plan | undefined {
     ladder.every((share) => typeof share === 'number' && share > 0 && share <= 100) &&
     typeof watchMs === 'number' &&
     watchMs >= 0
-  return good ? (data as unknown as Plan) : undefined
+  return good ? (data as unknown as SwapPlan) : undefined
 }

@@ -3,7 +3,7 @@ export const MODES = ['router', 'producers', 'fleet'] as const
 export type Mode = (typeof MODES)[number]
 
 /** What a swap sets out to do. Fixed when its record is opened, and the same for every run that continues it. */
-export interface Plan {
+export interface SwapPlan {
   readonly swap: 1
   readonly mode: Mode
   readonly environment: string

@@ -1,4 +1,4 @@
-import type { Mark, Plan, Why } from './plan.ts'
+import type { Mark, SwapPlan, Why } from './plan.ts'
 
 /** Where a swap stands, folded from its record alone. */
 export type Progress =
@@ -8,21 +8,21 @@ export type Progress =
   | { readonly phase: 'passed'; readonly rung: number }
   | { readonly phase: 'kept'; readonly since: number; readonly released: boolean }
   | { readonly phase: 'returning'; readonly why: Why }
-  | { readonly phase: 'ended'; readonly decision: Decision; readonly why?: Why }
+  | { readonly phase: 'ended'; readonly decision: SwapDecision; readonly why?: Why }
 
-export type Decision = 'swapped' | 'swapped-back' | 'refused'
+export type SwapDecision = 'swapped' | 'swapped-back' | 'refused'
 
 /**
  * Reads the marks in order. A mark that repeats an earlier one changes nothing, because a run killed between writing a
  * mark and learning that it was written writes it again.
  */
-export function progressOf(plan: Plan, marks: readonly Mark[]): Progress {
+export function progressOf(plan: SwapPlan, marks: readonly Mark[]): Progress {
   let progress: Progress = { phase: 'checking', checked: false }
   for (const mark of marks) progress = after(plan, progress, mark)
   return progress
 }
 
-function after(plan: Plan, now: Progress, mark: Mark): Progress {
+function after(plan: SwapPlan, now: Progress, mark: Mark): Progress {
   if (now.phase === 'ended') return now
   switch (mark.what) {
     case 'checked':
@@ -52,7 +52,7 @@ function after(plan: Plan, now: Progress, mark: Mark): Progress {
   }
 }
 
-function rungOf(plan: Plan, share: number): number {
+function rungOf(plan: SwapPlan, share: number): number {
   return Math.max(
     0,
     plan.ladder.findIndex((rung) => Math.abs(rung - share) < 1e-6),

@@ -1,23 +1,23 @@
 import { claimOf, ours } from './claim.ts'
-import { drive, marksOf, type Ending, type World } from './drive.ts'
+import { drive, marksOf, type SwapEnding, type SwapPorts } from './drive.ts'
 import type { Entry, Ledger } from './ledger.ts'
-import type { Plan } from './plan.ts'
+import type { SwapPlan } from './plan.ts'
 
 /** How long undoing may take, in milliseconds: less than what a cancelled job has left. */
 export const UNDO_MS = 8_000
 
 /** What became of a swap, and the record that tells it. */
-export interface Swapped extends Ending {
+export interface Swapped extends SwapEnding {
   readonly entry: Entry
   /** Nothing was done: an earlier run had ended it. */
   readonly already: boolean
 }
 
 export interface SwapRun {
-  readonly plan: Plan
+  readonly plan: SwapPlan
   readonly ledger: Ledger
   /** The world of one record: marks go there. */
-  readonly world: (entry: Entry) => World
+  readonly world: (entry: Entry) => SwapPorts
   readonly leaveAt?: number
   /** Called before traffic can move, so that a post step knows which record to settle. */
   readonly claimed: (entry: Entry) => Promise<void>
@@ -47,10 +47,10 @@ export async function swap(run: SwapRun, signal: AbortSignal): Promise<Swapped> 
   return { ...(await carried(run, entry, signal)), entry, already: false }
 }
 
-async function carried(run: SwapRun, entry: Entry, signal: AbortSignal): Promise<Ending> {
+async function carried(run: SwapRun, entry: Entry, signal: AbortSignal): Promise<SwapEnding> {
   const world = run.world(entry)
   const marks = marksOf(entry)
-  const undo = async (): Promise<Ending> =>
+  const undo = async (): Promise<SwapEnding> =>
     await drive(world, entry.plan, marks, AbortSignal.timeout(UNDO_MS), { abandoned: true })
   try {
     return await drive(
@@ -83,8 +83,8 @@ function refused(entry: Entry): Swapped {
 export async function settle(
   ledger: Ledger,
   id: string,
-  world: (entry: Entry) => World,
-): Promise<Ending | undefined> {
+  world: (entry: Entry) => SwapPorts,
+): Promise<SwapEnding | undefined> {
   const signal = AbortSignal.timeout(UNDO_MS)
   const entry = (await ledger.list(signal)).find((each) => each.id === id)
   if (entry === undefined || entry.closed) return undefined

@@ -21,7 +21,7 @@ export function preflightPasses(findings: readonly PreflightFinding[]): boolean 
 }
 
 /** What a look finds; a rejection is a problem like any other. */
-export async function settled(
+export async function gathered(
   area: PreflightArea,
   look: () => Promise<readonly PreflightFinding[]>,
 ): Promise<readonly PreflightFinding[]> {

@@ -1,4 +1,4 @@
-import { preflightPasses, settled, unique, type PreflightFinding } from './finding.ts'
+import { preflightPasses, gathered, unique, type PreflightFinding } from './finding.ts'
 import type { PreflightPorts, PreflightProbe, PreflightQuery, PreflightQuestion } from './ports.ts'
 
 const HOUR_MS = 3_600_000
@@ -17,7 +17,7 @@ export async function lookAtMetrics<Q extends PreflightQuery>(
   const each = await Promise.all(
     queries.map(async (query) => {
       const name = `"${query.name}"`
-      const asked = await settled('metrics', async () => {
+      const asked = await gathered('metrics', async () => {
         const probes = await probe(query, baseline, windowMs, signal)
         return probes.flatMap((found) => probeFindings(name, query, baseline, found))
       })

@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/action'
-import { preflightPasses, settled, unique, type PreflightFinding } from './finding.ts'
+import { preflightPasses, gathered, unique, type PreflightFinding } from './finding.ts'
 import { lookAtMetrics } from './metrics.ts'
 import type {
   PreflightPorts,
@@ -19,10 +19,10 @@ export async function preflight<Q extends PreflightQuery>(
   signal: AbortSignal,
 ): Promise<readonly PreflightFinding[]> {
   const found = await Promise.all([
-    settled('router', async () => await lookAtRouter(question, ports, signal)),
-    settled('metrics', async () => await lookAtMetrics(question, ports, signal)),
-    settled('token', async () => ((await ports.permissions?.(signal)) ?? []).flatMap(permissionFinding)),
-    settled('record', async () => heldBy(await ports.holder?.(signal))),
+    gathered('router', async () => await lookAtRouter(question, ports, signal)),
+    gathered('metrics', async () => await lookAtMetrics(question, ports, signal)),
+    gathered('token', async () => ((await ports.permissions?.(signal)) ?? []).flatMap(permissionFinding)),
+    gathered('record', async () => heldBy(await ports.holder?.(signal))),
   ])
   signal.throwIfAborted()
   return [...lookAtInputs(question), ...found.flat()]
@@ -76,9 +76,9 @@ async function lookAtRouter<Q extends PreflightQuery>(
   if (openRouter === undefined) return []
   const router = openRouter()
   const [state, ...arms] = await Promise.all([
-    settled('router', async () => stateOf(await router.read(signal))),
+    gathered('router', async () => stateOf(await router.read(signal))),
     ...(['baseline', 'candidate'] as const).map(
-      async (arm) => await settled('router', async () => await healthOf(router, arm, signal)),
+      async (arm) => await gathered('router', async () => await healthOf(router, arm, signal)),
     ),
   ])
   return unique([...(state ?? []), ...arms.flat(), ...tooFine(ladder, router.can.step), ...forgets(router)])

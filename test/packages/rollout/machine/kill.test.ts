@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { progressOf, swap, type Plan, type Swapped } from '@sluice/rollout'
+import { progressOf, swap, type SwapPlan, type Swapped } from '@sluice/rollout'
 import {
   lasting,
   ledgerOf,
@@ -13,7 +13,7 @@ import {
 interface Case {
   readonly name: string
   readonly story: Story
-  readonly plan?: Partial<Plan>
+  readonly plan?: Partial<SwapPlan>
   readonly decision: Swapped['decision']
   readonly share: number
 }

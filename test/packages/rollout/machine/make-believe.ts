@@ -1,11 +1,11 @@
-import type { Entry, Ledger, Mark, Plan, World } from '@sluice/rollout'
+import type { Entry, Ledger, Mark, SwapPlan, SwapPorts } from '@sluice/rollout'
 import type { Outcome } from '@sluice/verdict'
 
 /** What outlives a killed run: the router, the records, and what was done to the world. */
 export interface Lasting {
   share: number
   clock: number
-  entries: { id: string; plan: Plan; marks: Mark[]; closed: boolean }[]
+  entries: { id: string; plan: SwapPlan; marks: Mark[]; closed: boolean }[]
   released: string[]
   retired: number
   warnings: string[]
@@ -28,7 +28,7 @@ export function lasting(): Lasting {
   return { share: 0, clock: 1_000_000, entries: [], released: [], retired: 0, warnings: [], shares: [] }
 }
 
-export function planOfTest(changes: Partial<Plan> = {}): Plan {
+export function planOfTest(changes: Partial<SwapPlan> = {}): SwapPlan {
   return {
     swap: 1,
     mode: 'router',
@@ -70,7 +70,7 @@ export function ledgerOf(it: Lasting, gate: Gate): Ledger {
 
 export function worldOf(it: Lasting, ledger: Ledger, story: Story, gate: Gate) {
   const around = gated(gate)
-  return (entry: Entry): World => ({
+  return (entry: Entry): SwapPorts => ({
     now: () => it.clock,
     read: async () => it.share,
     shift: async (share) =>

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Entry, Ledger, World } from '@sluice/rollout'
+import type { Entry, Ledger, SwapPorts } from '@sluice/rollout'
 // Not through the index: it is loaded a hundred times, and most of it isn't needed here.
 import { fileLedger } from '../../../../packages/rollout/src/machine/file-ledger.ts'
 import { swap } from '../../../../packages/rollout/src/machine/swap.ts'
@@ -36,7 +36,7 @@ const ledger: Ledger = {
   release: async (id, signal) => await around('release', async () => await kept.release(id, signal)),
 }
 let looks = 0
-const world = (entry: Entry): World => ({
+const world = (entry: Entry): SwapPorts => ({
   now: () => Date.now(),
   read: async () => await Promise.resolve(Number(readFileSync(router, 'utf8'))),
   shift: async (share) => await around(`shift ${share}`, () => writeFileSync(router, String(share))),
