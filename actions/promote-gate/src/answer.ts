@@ -1,8 +1,9 @@
-import { gateBrief, type GateDecision } from '@sluice/gate'
+import { gateBrief, recordOverrides, type GateDecision } from '@sluice/gate'
 import {
   answerProtectionRule,
   connectGitHub,
   connectInstallation,
+  GitHubError,
   listApprovals,
   listPendingDeployments,
   MAX_REPORT_CHARACTERS,
@@ -11,14 +12,19 @@ import {
 } from '@sluice/github'
 import { UserError } from '@sluice/action'
 import { runIdOf } from './approval.ts'
-import type { Gate } from './prepare.ts'
+import type { GateStep } from './prepare.ts'
 
-export type Approval = 'approved' | 'rejected' | 'none'
+export type GateAnswer = 'approved' | 'rejected' | 'none'
 
 /** Tells GitHub what the gate decided, if the user asked for it. A waiting gate answers nothing. Throws `GitHubError`. */
-export async function answer(gate: Gate, decided: GateDecision): Promise<Approval> {
-  const { input, io } = gate
-  if (input.approve === 'none' || input['dry-run'] || decided.decision === 'waiting') return 'none'
+export async function answer(gate: GateStep, decided: GateDecision): Promise<GateAnswer> {
+  const { input, io, connection, target } = gate
+  if (input['dry-run'] || decided.decision === 'waiting') return 'none'
+  if (decided.decision === 'open' && connection.github !== undefined) {
+    // Noted before anything opens, so that an override that opened this run opens no other.
+    await recordOverrides(connection.github, target, decided.overrides, runIdOf(input, io.facts))
+  }
+  if (input.approve === 'none') return 'none'
   const state = decided.decision === 'open' ? 'approved' : 'rejected'
   const runId = runIdOf(input, io.facts)
   const comment = gateBrief(decided, MAX_REPORT_CHARACTERS)
@@ -28,17 +34,28 @@ export async function answer(gate: Gate, decided: GateDecision): Promise<Approva
   const environment = gate.target.environment
   const before = await answerOf(github, runId, environment)
   if (before !== undefined) return before
-  await answerProtectionRule(github, { runId, environment, state, comment })
-  return state
+  try {
+    await answerProtectionRule(github, { runId, environment, state, comment })
+    return state
+  } catch (error) {
+    // GitHub takes one answer: someone else gave it meanwhile.
+    if (!(error instanceof GitHubError) || error.status !== 422) throw error
+    return await lastAnswer(github, runId, environment)
+  }
 }
 
 /** What was answered for an environment of a run before, by whoever answered last. */
-async function answerOf(github: GitHub, runId: number, environment: string): Promise<Approval | undefined> {
+async function answerOf(github: GitHub, runId: number, environment: string): Promise<GateAnswer | undefined> {
   const pending = await listPendingDeployments(github, runId)
   if (pending.some((one) => one.environment.toLowerCase() === environment.toLowerCase())) return undefined
+  return await lastAnswer(github, runId, environment)
+}
+
+async function lastAnswer(github: GitHub, runId: number, environment: string): Promise<GateAnswer> {
   const approvals = await listApprovals(github, runId)
-  const last = approvals.findLast(({ environments }) =>
-    environments.some((name) => name.toLowerCase() === environment.toLowerCase()),
+  const last = approvals.findLast(
+    ({ environments, state }) =>
+      state !== 'pending' && environments.some((name) => name.toLowerCase() === environment.toLowerCase()),
   )
   if (last !== undefined) return last.state === 'approved' ? 'approved' : 'rejected'
   throw new UserError(
@@ -49,11 +66,11 @@ async function answerOf(github: GitHub, runId: number, environment: string): Pro
 }
 
 async function review(
-  gate: Gate,
+  gate: GateStep,
   runId: number,
   state: 'approved' | 'rejected',
   comment: string,
-): Promise<Approval> {
+): Promise<GateAnswer> {
   const { input, io, target } = gate
   const github = connectGitHub({
     token: input['approve-token'] ?? '',
@@ -83,7 +100,7 @@ async function review(
   return state
 }
 
-async function asApp({ input, io, target }: Gate): Promise<GitHub> {
+async function asApp({ input, io, target }: GateStep): Promise<GitHub> {
   return await connectInstallation({
     appId: input['app-id'] ?? '',
     privateKey: input['app-private-key'] ?? '',

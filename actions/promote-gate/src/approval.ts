@@ -1,12 +1,12 @@
 import { UserError, type WorkflowFacts } from '@sluice/action'
 import { tokenKind } from '@sluice/github'
-import type { Input } from './prepare.ts'
+import type { GateInput } from './inputs.ts'
 
 const ALTERNATIVES =
   'Give `approve-token` of a person who is a required reviewer, or use `approve: protection-rule` with the key of a GitHub App that owns a custom protection rule (see docs/gate-app.md).'
 
 /** Refuses what GitHub would refuse, before anything is tried. Throws `UserError`. */
-export function requirePossibleApproval(input: Input, facts: WorkflowFacts): void {
+export function requirePossibleApproval(input: GateInput, facts: WorkflowFacts): void {
   if (input.approve === 'none') return
   if (Number.isNaN(runIdOf(input, facts))) {
     throw new UserError(
@@ -20,11 +20,11 @@ export function requirePossibleApproval(input: Input, facts: WorkflowFacts): voi
 }
 
 /** The run whose job waits, or NaN outside a workflow. */
-export function runIdOf(input: Input, facts: WorkflowFacts): number {
+export function runIdOf(input: GateInput, facts: WorkflowFacts): number {
   return input['run-id'] ?? (facts.runId === '' ? Number.NaN : Number(facts.runId))
 }
 
-function requireReviewerToken(input: Input): void {
+function requireReviewerToken(input: GateInput): void {
   const token = input['approve-token']
   if (token === undefined) {
     throw new UserError(
@@ -42,7 +42,7 @@ function requireReviewerToken(input: Input): void {
   }
 }
 
-function requireAppKey(input: Input): void {
+function requireAppKey(input: GateInput): void {
   const missing = (['app-id', 'app-private-key'] as const).filter((name) => input[name] === undefined)
   if (missing.length === 0) return
   throw new UserError(

@@ -2,24 +2,31 @@ import { gateFraming, gateSections, gateVerdict, type GateDecision } from '@slui
 import { mayGoOn, NO_SECTIONS, openPublisher } from '@sluice/publish'
 import { renderTerminal } from '@sluice/report'
 import type { Exit } from '@sluice/action'
-import type { Approval } from './answer.ts'
+import type { GateAnswer } from './answer.ts'
 import type { outputs } from './inputs.ts'
-import type { Gate } from './prepare.ts'
+import type { GateStep } from './prepare.ts'
 import { recordStatus } from './status.ts'
 
 type Outputs = (typeof outputs)[number]
 
 /** Shows the decision everywhere the user asked for, and says how the step ends. */
-export async function close(gate: Gate, decided: GateDecision, approval: Approval): Promise<Exit<Outputs>> {
+export async function close(
+  gate: GateStep,
+  decided: GateDecision,
+  approval: GateAnswer,
+): Promise<Exit<Outputs>> {
   const { input, io, connection, target } = gate
-  const verdict = gateVerdict(decided, target, io.now())
+  const verdict = gateVerdict(decided, target, io.now(), gate.policy.overrides)
   const framing = gateFraming(decided)
   const framed = { ...framing, notices: [...(framing.notices ?? []), ...gate.notices] }
   for (const notice of framed.notices) io.log.warning(notice)
   if (input['dry-run']) io.log.info(renderTerminal(verdict, framed))
 
   const asked = input['dry-run'] ? { ...input, publish: [] } : input
-  const about = { ...connection, subject: { ...connection.subject, environment: target.environment } }
+  const about = {
+    ...connection,
+    subject: { ...connection.subject, sha: target.sha, environment: target.environment },
+  }
   const sections = { ...NO_SECTIONS, markdown: gateSections(decided) }
   const published = await openPublisher('promote-gate', asked, about, io).final(verdict, framed, sections)
   const unmet = decided.conditions

@@ -1,43 +1,54 @@
 import {
+  collectDeployments,
   collectFromChecks,
-  collectFromDeployments,
   collectOverrides,
   fetchPolicyFiles,
   type Collected,
   type Document,
 } from '@sluice/gate'
-import type { GitHub } from '@sluice/github'
-import { UserError } from '@sluice/action'
 import { rejudge } from '@sluice/compat'
+import { UserError } from '@sluice/action'
 import { collectFromFiles } from './files.ts'
-import type { Gate } from './prepare.ts'
+import type { GateStep } from './prepare.ts'
 
-/** Everything the decision depends on, from everywhere the user named. */
-export async function collect(gate: Gate): Promise<Collected> {
-  const { input, io, policy, target, connection } = gate
+/**
+ * Everything the decision depends on. Evidence comes from where the user said; fails count wherever GitHub shows them, so
+ * that a fail cannot be left out by looking elsewhere.
+ */
+export async function collect(gate: GateStep): Promise<Collected> {
+  const { input, io, policy, target, connection, run } = gate
   const { github } = connection
-  const documents: Document[] = []
-  for (const place of new Set(input.from)) {
-    if (place === 'files')
-      documents.push(...(await collectFromFiles(input.verdicts, io.facts.workspace, input['report-dir'])))
-    else documents.push(...(await FROM_GITHUB[place](needed(github, place), target.sha, policy.postedBy)))
+  const from = new Set(input.from)
+  const files = from.has('files')
+    ? await collectFromFiles(input.verdicts, io.facts.workspace, input['report-dir'])
+    : []
+  if (github === undefined) {
+    const place = input.from.find((one) => one !== 'files')
+    if (place === undefined) return { target, documents: files, files: {}, overrides: [], rejudge }
+    throw new UserError(
+      'NO_TOKEN',
+      `from: \`${place}\` needs a token, and there is none`,
+      'Give `github-token`.',
+    )
   }
+  const history = await collectDeployments(github, target, policy)
+  const checks = await collectFromChecks(github, target.sha, policy.postedBy)
+  const overrides = await collectOverrides(github, target, policy, io.now())
+  const against = (documents: readonly Document[], asked: boolean): readonly Document[] =>
+    asked ? documents : documents.map((one) => ({ ...one, onlyAgainst: true }))
   return {
     target,
-    documents,
-    files: github === undefined ? {} : await fetchPolicyFiles(github, policy),
-    overrides: github === undefined ? [] : await collectOverrides(github, target.sha, policy, io.now()),
+    documents: [
+      ...files,
+      ...against(checks, from.has('checks')),
+      ...against(history.documents, from.has('deployments')),
+    ],
+    files: await fetchPolicyFiles(github, policy),
+    overrides: overrides.requests,
+    authors: overrides.authors,
+    rolledBack: history.rolledBack,
+    deployedTo: history.deployedTo,
     rejudge,
+    ...(run === undefined ? {} : { run }),
   }
-}
-
-const FROM_GITHUB = { checks: collectFromChecks, deployments: collectFromDeployments } as const
-
-function needed(github: GitHub | undefined, place: string): GitHub {
-  if (github !== undefined) return github
-  throw new UserError(
-    'NO_TOKEN',
-    `from: \`${place}\` needs a token, and there is none`,
-    'Give `github-token`.',
-  )
 }

@@ -1,4 +1,4 @@
-import { glob, open } from 'node:fs/promises'
+import { constants, glob, open, type FileHandle } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import type { Document } from '@sluice/gate'
 import { DOCUMENT_LIMITS } from '@sluice/verdict'
@@ -32,9 +32,10 @@ function signedTwin(path: string): string {
   return path.endsWith(`${sep}verdict.json`) ? path.replace(/json$/, 'signed.json') : ''
 }
 
-/** One byte more than a document may have is enough to see that it is too large. */
+/** One byte more than a document may have is enough to see that it is too large. A symbolic link is not followed. */
 async function readHead(path: string): Promise<string | undefined> {
-  const file = await open(path, 'r')
+  const file = await openPlain(path)
+  if (file === undefined) return undefined
   try {
     if (!(await file.stat()).isFile()) return undefined
     const { buffer, bytesRead } = await file.read({
@@ -43,5 +44,14 @@ async function readHead(path: string): Promise<string | undefined> {
     return buffer.toString('utf8', 0, bytesRead)
   } finally {
     await file.close()
+  }
+}
+
+async function openPlain(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ELOOP') return undefined
+    throw error
   }
 }

@@ -6,20 +6,19 @@ import {
   publishing,
   type DeploymentState,
 } from '@sluice/github'
-import type { Gate } from './prepare.ts'
+import type { GateStep } from './prepare.ts'
 
 /** Its own task, so that no one takes the gate's opinion for a deployment. */
 const TASK = 'sluice:gate'
 
-/** Never `success`: that would show something as deployed that is only allowed to be. */
 const STATES: Readonly<Record<Decision, DeploymentState>> = {
-  open: 'queued',
+  open: 'success',
   closed: 'failure',
   waiting: 'pending',
 }
 
 /** Says the decision as a deployment status; returns the deployment's id, or nothing where it could not be written. */
-export async function recordStatus(gate: Gate, decided: GateDecision): Promise<string> {
+export async function recordStatus(gate: GateStep, decided: GateDecision): Promise<string> {
   const { input, connection, target, io } = gate
   const { github, runUrl } = connection
   if (github === undefined || input['dry-run'] || !input.publish.includes('deployment')) return ''
@@ -38,6 +37,7 @@ export async function recordStatus(gate: Gate, decided: GateDecision): Promise<s
     await addStatus(github, {
       id,
       state: STATES[decided.decision],
+      autoInactive: false,
       description,
       ...(runUrl === undefined ? {} : { logUrl: runUrl }),
     })

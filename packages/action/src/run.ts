@@ -67,6 +67,7 @@ export function readInputs<F extends Fields, O extends string>(contract: Contrac
     process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
   const config =
     contract.config === true ? readConfig(given('config'), given('service'), io.facts.workspace) : {}
+  refuseUntrusted(config, contract.inputs, given('config'))
   const read = (name: string): string => (given(name).trim() === '' ? (config[name] ?? '') : given(name))
   maskSecrets(contract.inputs, read, io.mask)
   return parseFields(
@@ -74,6 +75,17 @@ export function readInputs<F extends Fields, O extends string>(contract: Contrac
     read,
     'the `with:` block of this step',
     unknownIn(config, contract.inputs),
+  )
+}
+
+/** What decides about trust must not come from a file that a pull request can change. */
+function refuseUntrusted(config: Readonly<Record<string, string>>, inputs: Fields, file: string): void {
+  const wrong = Object.keys(config).filter((name) => inputs[name]?.trusted === true)
+  if (wrong.length === 0) return
+  throw new UserError(
+    'UNTRUSTED_SETTING',
+    wrong.map((name) => `${name}: is set in ${file}, which a pull request can change`).join('\n'),
+    'Move it into the `with:` block of this step.',
   )
 }
 

@@ -2,18 +2,19 @@ import type { Rejudge } from '@sluice/verdict'
 import {
   examine,
   isAuthenticating,
-  type Accepted,
+  type Answered,
   type Document,
   type Refused,
   type Target,
   type Trust,
 } from './evidence.ts'
-import { freezeCondition } from './freeze.ts'
+import { readFreezes } from './freeze.ts'
 import { artifactCondition, quorumCondition } from './group.ts'
 import { applyOverrides, type Override, type OverrideRequest, type RefusedOverride } from './override.ts'
 import type { GatePolicy } from './policy.ts'
 import type { Condition, GateReason } from './reasons.ts'
-import { ask, conditionsOf } from './requirement.ts'
+import { ask, conditionsOf, type RolledBack } from './requirement.ts'
+import { orderConditions, runConditions, type WaitingRun } from './run-conditions.ts'
 
 export type Decision = 'open' | 'closed' | 'waiting'
 
@@ -28,13 +29,20 @@ export interface Collected {
   readonly rejudge: Rejudge
   /** When the wait began, epoch milliseconds; undefined where nobody waits. */
   readonly since?: number
+  /** The run whose job waits, where one does. */
+  readonly run?: WaitingRun
+  /** Environments that the commit was deployed to with success. */
+  readonly deployedTo?: readonly string[]
+  readonly rolledBack?: readonly RolledBack[]
+  /** Logins of those whose change this is: they cannot override. */
+  readonly authors?: readonly string[]
 }
 
 export interface GateDecision {
   readonly decision: Decision
   readonly reason: GateReason
   readonly conditions: readonly Condition[]
-  readonly accepted: readonly Accepted[]
+  readonly accepted: readonly Answered[]
   readonly refused: readonly Refused[]
   readonly overrides: readonly Override[]
   readonly refusedOverrides: readonly RefusedOverride[]
@@ -47,28 +55,35 @@ export interface GateDecision {
  * refused, or where waiting took too long; otherwise it waits. Pure: the same input gives the same decision.
  */
 export function decideGate(policy: GatePolicy, collected: Collected, now: number): GateDecision {
-  const { target, since } = collected
+  const { target, since, deployedTo = [], rolledBack = [] } = collected
   const { accepted, refused } = examine(collected.documents, target, trustOf(policy, collected), now)
   const asked = ask(policy, target, accepted)
-  const own = new Map(asked.map((one) => [one, conditionsOf(one, policy, refused, now)]))
+  const oldest = Math.min(since ?? now, ...accepted.map(({ verdict }) => verdict.window.to))
+  const goesBack = deployedTo.some((name) => name.toLowerCase() === target.environment.toLowerCase())
+  const applying = policy.freeze.filter(({ rollbacks }) => !(rollbacks && goesBack))
+  const freezes = readFreezes(applying, collected.files, now, oldest)
+  const moment = { now, frozenSince: freezes.frozenSince, rolledBack }
+  const own = new Map(asked.map((one) => [one, conditionsOf(one, policy, refused, moment)]))
   const found = [
+    ...runConditions(policy, target, collected.run),
     ...[...own.values()].flat(),
     ...artifactCondition(policy, target, asked),
     ...policy.quorum.map((quorum) => quorumCondition(quorum, asked, own)),
-    ...policy.freeze.map((freeze) => freezeCondition(freeze, collected.files, now)),
+    ...orderConditions(policy, deployedTo),
+    ...freezes.conditions,
   ]
   const {
     conditions,
     overrides,
     refused: refusedOverrides,
-  } = applyOverrides(found, collected.overrides, policy, target, now)
+  } = applyOverrides(found, collected.overrides, policy, collected, now)
   const unmet = conditions.filter((one) => !one.met)
   return {
     ...conclusionOf(
       unmet,
       overrides.length > 0,
       policy.waitMs,
-      since === undefined ? undefined : now - since,
+      since === undefined ? undefined : now - since - freezes.frozenSince(since),
     ),
     conditions,
     accepted,

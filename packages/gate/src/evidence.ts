@@ -18,6 +18,8 @@ export interface Document {
   readonly text: string | undefined
   /** Slug of the App that posted it; undefined where it did not come through GitHub. */
   readonly postedBy?: string
+  /** It was found where no evidence is asked for: a fail there counts, a pass does not. */
+  readonly onlyAgainst?: boolean
 }
 
 export interface Accepted {
@@ -26,6 +28,20 @@ export interface Accepted {
   /** Id of the key; undefined for unauthenticated evidence. */
   readonly signedBy?: string
   readonly signedAt?: number
+}
+
+/** The newest verdict on something, and every analysis of it that there was. */
+export interface Answered extends Accepted {
+  /** Oldest first; looks of one analysis are one attempt. */
+  readonly attempts: readonly Attempt[]
+}
+
+/** One analysis from its beginning, whatever came of it. */
+export interface Attempt {
+  /** Epoch milliseconds. */
+  readonly from: number
+  readonly failed: boolean
+  readonly origin: string
 }
 
 export interface Refused {
@@ -66,10 +82,14 @@ export function examine(
   target: Target,
   trust: Trust,
   now: number,
-): { readonly accepted: readonly Accepted[]; readonly refused: readonly Refused[] } {
-  const results = documents.map((document) => examineOne(document, target, trust, now))
+): { readonly accepted: readonly Answered[]; readonly refused: readonly Refused[] } {
+  const results = documents.flatMap((document) => {
+    const result = examineOne(document, target, trust, now)
+    const counts = document.onlyAgainst !== true || ('verdict' in result && result.verdict.outcome === 'fail')
+    return counts ? [result] : []
+  })
   const read = results.filter((one): one is Accepted => 'verdict' in one)
-  const { newest, older } = sortOut(read)
+  const { newest, older } = sortOut(read, target)
   return {
     accepted: newest,
     refused: [...results.filter((one): one is Refused => 'refusal' in one), ...older],
@@ -158,28 +178,56 @@ function untimely({ window }: Verdict, signedAt: number | undefined, now: number
   return { refusal: 'from_the_future', detail: 'it is dated later than now' }
 }
 
-/** Of several verdicts on the same thing only the newest counts; otherwise an old pass could outlive a new fail. */
-function sortOut(read: readonly Accepted[]): {
-  readonly newest: readonly Accepted[]
-  readonly older: readonly Refused[]
-} {
-  const newest = new Map<string, Accepted>()
+/**
+ * Of several verdicts on the same thing the newest answers. Older ones are kept as attempts, as an old pass must not
+ * outlive a new fail, nor a new pass an old fail.
+ */
+function sortOut(
+  read: readonly Accepted[],
+  target: Target,
+): { readonly newest: readonly Answered[]; readonly older: readonly Refused[] } {
+  const groups = new Map<string, Accepted[]>()
   for (const one of read) {
     const { action, subject } = one.verdict
     const key = JSON.stringify([action, subject.service, subject.environment.toLowerCase()])
-    const known = newest.get(key)
-    if (known === undefined || isNewer(one, known)) newest.set(key, one)
+    groups.set(key, [...(groups.get(key) ?? []), one])
   }
-  const kept = [...newest.values()]
+  const answers = [...groups.values()].map((all) => {
+    const group = ofArtifact(all, target.artifact)
+    const newest = group.reduce((best, one) => (isNewer(one, best) ? one : best))
+    return { ...newest, attempts: attemptsOf(group) }
+  })
+  const kept = new Set(answers.map(({ verdict }) => JSON.stringify(verdict)))
   const older = read
-    .filter((one) => !kept.some((other) => sameContent(one, other)))
+    .filter(({ verdict }) => !kept.has(JSON.stringify(verdict)))
     .map((one): Refused => ({
       origin: one.origin,
       refusal: 'superseded',
-      detail: 'there is a newer verdict on the same; an older one cannot be replayed',
+      detail:
+        'there is a newer verdict on the same; an older one cannot be replayed, and if it is a fail it still counts',
       claims: { action: one.verdict.action, service: one.verdict.subject.service },
     }))
-  return { newest: kept, older }
+  return { newest: answers, older }
+}
+
+/** A fail of one artifact says nothing about another one of the same commit. */
+function ofArtifact(all: readonly Accepted[], artifact: string | undefined): readonly Accepted[] {
+  const about = all.filter(({ verdict }) => (verdict.subject.artifact ?? artifact) === artifact)
+  return artifact === undefined || about.length === 0 ? all : about
+}
+
+function attemptsOf(group: readonly Accepted[]): readonly Attempt[] {
+  const attempts = new Map<number, Attempt>()
+  for (const { verdict, origin } of group) {
+    const { from } = verdict.window
+    const failed = verdict.outcome === 'fail' || (attempts.get(from)?.failed ?? false)
+    attempts.set(from, {
+      from,
+      failed,
+      origin: verdict.outcome === 'fail' ? origin : (attempts.get(from)?.origin ?? origin),
+    })
+  }
+  return [...attempts.values()].sort((a, b) => a.from - b.from)
 }
 
 function isNewer(a: Accepted, b: Accepted): boolean {
@@ -191,7 +239,3 @@ function isNewer(a: Accepted, b: Accepted): boolean {
 }
 
 const HARM = { pass: 0, inconclusive: 1, fail: 2 } as const
-
-function sameContent(a: Accepted, b: Accepted): boolean {
-  return a === b || JSON.stringify(a.verdict) === JSON.stringify(b.verdict)
-}

@@ -8,10 +8,16 @@ import {
 } from '@sluice/verdict'
 import type { GateDecision } from './decide.ts'
 import type { Target } from './evidence.ts'
+import type { OverrideRule } from './policy-lists.ts'
 import type { Condition } from './reasons.ts'
 
 /** The gate's decision as a verdict: pass is open, fail is closed, inconclusive is waiting; one condition, one evidence. */
-export function gateVerdict(decided: GateDecision, target: Target, now: number): Verdict {
+export function gateVerdict(
+  decided: GateDecision,
+  target: Target,
+  now: number,
+  rules: readonly OverrideRule[] = [],
+): Verdict {
   const document: Policy = {
     confidence: 1,
     minTrials: 0,
@@ -19,7 +25,7 @@ export function gateVerdict(decided: GateDecision, target: Target, now: number):
     stages: 1,
     metrics: decided.conditions.map(metricOf),
   }
-  const evidence = decided.conditions.map((condition) => evidenceOf(condition, decided, now))
+  const evidence = decided.conditions.map((condition) => evidenceOf(condition, decided, now, rules))
   const { repository, sha, environment, service = 'all', artifact } = target
   return {
     schema: 1,
@@ -42,15 +48,23 @@ const metricOf = ({ name }: Condition): MetricPolicy => ({
   judge: 'check',
 })
 
-function evidenceOf(condition: Condition, { decision }: GateDecision, now: number): Evidence {
-  const { name, met, because } = condition
+function evidenceOf(
+  condition: Condition,
+  { decision, conditions }: GateDecision,
+  now: number,
+  rules: readonly OverrideRule[],
+): Evidence {
+  const { name, met } = condition
+  // Where something can never be met any more, what could still be met is shown as waiting.
+  const isFinal = conditions.some((one) => !one.met && one.heals === 'never')
+  const closes = decision === 'closed' && (condition.heals === 'never' || !isFinal)
   const value = met ? 1 : 0
-  const unmet = decision === 'closed' ? ('worse' as const) : ('unknown' as const)
+  const unmet = closes ? ('worse' as const) : ('unknown' as const)
   const nothing = { kind: 'absent', absence: 'not_observed' } as const
   return {
     metric: name,
     finding: met ? 'fine' : unmet,
-    reason: met ? 'check_passed' : decision === 'closed' ? 'check_failed' : 'not_observed',
+    reason: met ? 'check_passed' : closes ? 'check_failed' : 'not_observed',
     scale: 'absolute',
     effect: { estimate: null, low: null, high: null },
     margin: null,
@@ -59,11 +73,29 @@ function evidenceOf(condition: Condition, { decision }: GateDecision, now: numbe
     observed: { baseline: { trials: 0, value: null }, candidate: { trials: 1, value } },
     judge: 'check',
     critical: true,
-    notes: [because],
+    notes: notesOf(condition, rules),
     policy: metricOf(condition),
     samples: {
       metric: name,
       blocks: [{ from: now, to: now, weight: 0, baseline: nothing, candidate: { kind: 'scalar', value } }],
     },
   }
+}
+
+/** Why, until when, and who may set it aside. */
+function notesOf(
+  { met, because, reason, heals, until, kind }: Condition,
+  rules: readonly OverrideRule[],
+): string[] {
+  const why = `${because} (${reason}).`
+  if (met) return [why]
+  const teams = rules.filter(({ may }) => may.includes(kind)).map(({ team }) => team)
+  return [
+    why,
+    ...(heals === 'person' ? ['A person must act.'] : []),
+    ...(until === undefined
+      ? []
+      : [`Until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC.`]),
+    ...(teams.length === 0 ? [] : [`${teams.join(' or ')} can override it.`]),
+  ]
 }

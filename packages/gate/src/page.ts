@@ -21,46 +21,43 @@ export function gateFraming({ decision, authenticated }: GateDecision): Framing 
   }
 }
 
-/** Every condition, every refused document and every override, as Markdown; foreign text is made harmless. */
+/** What was refused, set aside and accepted, as Markdown below the checklist; foreign text is made harmless. */
 export function gateSections(decided: GateDecision): readonly string[] {
-  const { conditions, refused, overrides, refusedOverrides } = decided
-  const unmet = conditions.filter((one) => !one.met)
+  const { refused, overrides, refusedOverrides, accepted } = decided
   return [
     list(
-      unmet.length === 0 ? '' : `**Not met** (${unmet.length} of ${conditions.length})`,
-      unmet.map(conditionLine),
-    ),
-    list(
       '**Refused as evidence**',
-      refused.map((one) => `${md(one.origin, 120)}: \`${one.refusal}\`, ${md(one.detail, 300)}`),
+      refused.map((one) => `- ${md(one.origin, 120)}: \`${one.refusal}\`, ${md(one.detail, 300)}`),
     ),
     list(
       '**Set aside**',
       overrides.map(
         (one) =>
-          `${md(one.by)} of ${md(one.team)}: ${md(one.reason, 300)} (${one.conditions.map((name) => md(name)).join(', ')})`,
+          `- ${md(one.by)} of ${md(one.team)}: ${md(one.reason, 300)} (${one.conditions.map((name) => md(name)).join(', ')})`,
       ),
     ),
     list(
       '**Refused overrides**',
-      refusedOverrides.map((one) => `${md(one.origin, 120)} by ${md(one.by)}: \`${one.refusal}\``),
+      refusedOverrides.map((one) => `- ${md(one.origin, 120)} by ${md(one.by)}: \`${one.refusal}\``),
     ),
     list(
       '**Evidence**',
-      decided.accepted.map(
+      accepted.map(
         (one) =>
-          `${md(one.origin, 120)}: ${md(one.verdict.action)} of ${md(one.verdict.subject.service)}, ${one.signedBy === undefined ? 'unsigned' : `signed by \`${one.signedBy.slice(0, 16)}\``}`,
+          `- ${md(one.origin, 120)}: ${md(one.verdict.action)} of ${md(one.verdict.subject.service)}, ${one.signedBy === undefined ? 'unsigned' : `signed by \`${one.signedBy.slice(0, 16)}\``}${attemptsWords(one.attempts.length)}`,
       ),
     ),
   ].filter((part) => part !== '')
 }
+
+const attemptsWords = (count: number): string => (count === 1 ? '' : `, ${count} attempts`)
 
 const MAX_LINES = 100
 
 function list(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return ''
   const more = lines.length > MAX_LINES ? [`- and ${lines.length - MAX_LINES} more`] : []
-  return [title, '', ...lines.slice(0, MAX_LINES).map((line) => `- ${line}`), ...more].join('\n')
+  return [title, '', ...lines.slice(0, MAX_LINES), ...more].join('\n')
 }
 
 function conditionLine({ name, reason, because }: Condition): string {

@@ -11,6 +11,7 @@ import {
   Unacceptable,
   UserError,
   wholeNumber,
+  withDefault,
   yamlOf,
   type Field,
   type Fields,
@@ -32,7 +33,12 @@ export interface Requirement {
 }
 
 /** A span in which nothing opens. Wall times are milliseconds as if the zone were UTC. */
-export type Freeze =
+export type Freeze = FreezeTime & {
+  /** A commit that was deployed there before may go back during the freeze. */
+  readonly rollbacks: boolean
+}
+
+type FreezeTime =
   | {
       readonly kind: 'span'
       readonly name: string
@@ -61,6 +67,8 @@ export interface Quorum {
 export interface OverrideRule {
   readonly team: string
   readonly may: readonly ConditionKind[]
+  /** How long after it was written, milliseconds. */
+  readonly forMs: number
 }
 
 const actionShape = 'name such as `canary-step`'
@@ -99,9 +107,11 @@ export const freezes = listItems(
     weekly: optional(field('span such as `Fri 16:00 - Mon 08:00`', parseWeekly)),
     calendar: optional(text('path of an ICS file')),
     zone: optional(zone),
+    rollbacks: withDefault('wait', oneOf(['wait', 'pass'])),
   },
   (given): Freeze => {
     const { name } = given
+    const rollbacks = given.rollbacks === 'pass'
     const where = given.zone ?? 'UTC'
     const ways = [given.from, given.weekly, given.calendar].filter((way) => way !== undefined).length
     if (ways !== 1 || (given.from === undefined) !== (given.to === undefined)) {
@@ -109,11 +119,12 @@ export const freezes = listItems(
         `freeze ${name}: give either \`from\` and \`to\`, or \`weekly\`, or \`calendar\``,
       )
     }
-    if (given.weekly !== undefined) return { kind: 'weekly', name, ...given.weekly, zone: where }
-    if (given.calendar !== undefined) return { kind: 'calendar', name, path: given.calendar, zone: where }
+    if (given.weekly !== undefined) return { kind: 'weekly', name, rollbacks, ...given.weekly, zone: where }
+    if (given.calendar !== undefined)
+      return { kind: 'calendar', name, rollbacks, path: given.calendar, zone: where }
     const { from = 0, to = 0 } = given
     if (to <= from) throw new Unacceptable(`freeze ${name}: \`to\` must be after \`from\``)
-    return { kind: 'span', name, from, to, zone: where }
+    return { kind: 'span', name, rollbacks, from, to, zone: where }
   },
 )
 
@@ -137,8 +148,13 @@ export const overrideRules = listItems(
   {
     team: text('team slug'),
     may: optional(listOf(oneOf(CONDITION_KINDS))),
+    for: withDefault('24h', duration()),
   },
-  ({ team, may }): OverrideRule => ({ team: team.replace(/^.*\//, ''), may: may ?? ['freeze'] }),
+  ({ team, may, for: forMs }): OverrideRule => ({
+    team: team.replace(/^.*\//, ''),
+    may: may ?? ['freeze'],
+    forMs,
+  }),
 )
 
 /** A YAML list of mappings (or, where `short` names a field, of plain words standing for it), each read by the same fields. */

@@ -43,6 +43,16 @@ export interface GatePolicy {
   readonly overrides: readonly OverrideRule[]
   /** Artifact attestations that count as signatures. */
   readonly attestations?: AttestationRule
+  /** The service that the App is asked about; `promote-gate` is told by its input. */
+  readonly service: string
+  /** Analyses of one candidate that may be made until one passes. */
+  readonly attempts: number
+  /** Environments that the commit must have been deployed to before. */
+  readonly after: readonly string[]
+  /** Which runs may be opened; undefined allows any. */
+  readonly workflows?: readonly string[]
+  readonly events?: readonly string[]
+  readonly branches?: readonly string[]
 }
 
 /** Public keys, as PEM blocks or base64 lines. */
@@ -75,11 +85,24 @@ const fields = {
   quorum: optional(quorums),
   overrides: optional(overrideRules),
   attestations: optional(attestationRule),
+  service: withDefault('app', text('service name')),
+  attempts: withDefault('1', wholeNumber({ min: 1, max: 10 })),
+  after: optional(listOf(text('environment name'))),
+  workflows: optional(listOf(text('path of a workflow file'))),
+  events: optional(listOf(text('event name'))),
+  branches: optional(listOf(text('branch name'))),
 }
 
 /** Reads a gate policy from YAML; every problem at once, as one `UserError`. `where` names the file. */
 export function readGatePolicy(yaml: string, where: string): GatePolicy {
   const given = parseSettings(fields, topLevel(yaml, where), where)
+  if (given.attempts > 1 && given.confidence === undefined) {
+    throw new UserError(
+      'BAD_GATE_POLICY',
+      `${where}: attempts: ${given.attempts} needs \`confidence\`: each attempt must then keep its share of what may go wrong`,
+      `Add \`confidence\` to ${where}, such as \`95%\`.`,
+    )
+  }
   return {
     require: given.require,
     keys: given['public-keys'] ?? [],
@@ -95,6 +118,12 @@ export function readGatePolicy(yaml: string, where: string): GatePolicy {
     quorum: given.quorum ?? [],
     overrides: given.overrides ?? [],
     ...(given.attestations === undefined ? {} : { attestations: given.attestations }),
+    service: given.service,
+    attempts: given.attempts,
+    after: given.after ?? [],
+    ...(given.workflows === undefined ? {} : { workflows: given.workflows }),
+    ...(given.events === undefined ? {} : { events: given.events }),
+    ...(given.branches === undefined ? {} : { branches: given.branches }),
   }
 }
 

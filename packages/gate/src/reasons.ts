@@ -20,6 +20,7 @@ export const GATE_REASONS = [
   'evidence_refused',
   'outcome_passed',
   'outcome_failed',
+  'earlier_attempt_failed',
   'outcome_inconclusive',
   'enough_trials',
   'too_few_trials',
@@ -35,6 +36,13 @@ export const GATE_REASONS = [
   'no_freeze',
   'frozen',
   'calendar_unreadable',
+  'same_run',
+  'other_run',
+  'workflow_not_allowed',
+  'event_not_allowed',
+  'branch_not_allowed',
+  'deployed_before',
+  'not_deployed_before',
   'quorum_reached',
   'quorum_missing',
   'group_member_failed',
@@ -53,6 +61,8 @@ export const CONDITION_KINDS = [
   'artifact',
   'freeze',
   'quorum',
+  'run',
+  'order',
 ] as const
 export type ConditionKind = (typeof CONDITION_KINDS)[number]
 
@@ -63,6 +73,8 @@ export interface Condition {
   readonly reason: GateReason
   /** One sentence for people; may quote foreign text. */
   readonly because: string
-  /** What could still meet an unmet condition: more evidence, the clock alone, or nothing for this commit. */
-  readonly heals: 'evidence' | 'clock' | 'never'
+  /** What could still meet an unmet condition: more evidence, the clock alone, a person, or nothing for this commit. */
+  readonly heals: 'evidence' | 'clock' | 'person' | 'never'
+  /** When the clock will have met it, epoch milliseconds. */
+  readonly until?: number
 }

@@ -1,5 +1,5 @@
 import type { Samples } from '@sluice/verdict'
-import type { Accepted, Refused, Target } from './evidence.ts'
+import type { Answered, Refused, Target } from './evidence.ts'
 import type { GatePolicy } from './policy.ts'
 import type { Requirement } from './policy-lists.ts'
 import type { Condition, ConditionKind, GateReason } from './reasons.ts'
@@ -8,11 +8,11 @@ import type { Condition, ConditionKind, GateReason } from './reasons.ts'
 export interface Asked {
   readonly requirement: Requirement
   readonly service: string | undefined
-  readonly answer: Accepted | undefined
+  readonly answer: Answered | undefined
 }
 
 /** Pairs every requirement with each of its services and with the verdict that answers it. */
-export function ask(policy: GatePolicy, target: Target, accepted: readonly Accepted[]): readonly Asked[] {
+export function ask(policy: GatePolicy, target: Target, accepted: readonly Answered[]): readonly Asked[] {
   return policy.require.flatMap((requirement) => {
     const environment = (requirement.environment ?? target.evidenceFrom).toLowerCase()
     const fitting = accepted.filter(
@@ -30,8 +30,24 @@ export function ask(policy: GatePolicy, target: Target, accepted: readonly Accep
 }
 
 /** Every service that there is evidence of, so that a failing one is not overlooked; without any, one that is missing. */
-function anyOf(fitting: readonly Accepted[]): readonly (string | undefined)[] {
+function anyOf(fitting: readonly Answered[]): readonly (string | undefined)[] {
   return fitting.length === 0 ? [undefined] : fitting.map(({ verdict }) => verdict.subject.service)
+}
+
+/** What the conditions on evidence depend on besides the evidence. */
+export interface Moment {
+  readonly now: number
+  /** Milliseconds since an instant in which a freeze held everything up. */
+  readonly frozenSince: (from: number) => number
+  /** Rollouts of this commit that were rolled back, as their records say. */
+  readonly rolledBack: readonly RolledBack[]
+}
+
+/** The record of a rollout that ended in a rollback. It stays when the verdict is gone. */
+export interface RolledBack {
+  readonly deploymentId: number
+  readonly action: string
+  readonly service: string
 }
 
 /** Every condition on one answer, met or not. */
@@ -39,11 +55,12 @@ export function conditionsOf(
   asked: Asked,
   policy: GatePolicy,
   refused: readonly Refused[],
-  now: number,
+  moment: Moment,
 ): readonly Condition[] {
+  const { now } = moment
   const { requirement, service, answer } = asked
   const what = `${requirement.action} of ${service ?? 'any service'}`
-  if (answer === undefined) return [missing(what, asked, refused)]
+  if (answer === undefined) return [missing(what, asked, refused, moment.rolledBack)]
   const { verdict, origin } = answer
   const say = (
     kind: ConditionKind,
@@ -60,13 +77,17 @@ export function conditionsOf(
     heals,
   })
   const maxAge = requirement.maxAgeMs ?? policy.maxAgeMs
-  const age = now - verdict.window.to
+  // A release does not age while a freeze keeps it waiting.
+  const age = now - verdict.window.to - moment.frozenSince(verdict.window.to)
+  const history = historyOf(asked, answer, moment.rolledBack)
+  const wanted =
+    1 - (1 - policy.confidence) / Math.max(policy.attempts, policy.confidence === 0 ? 1 : history.made)
   const least = Math.max(requirement.minTrials ?? 0, policy.minTrials)
   const trials = fewestTrials(answer)
   const { confidence } = verdict.policy.document
   return [
     say('evidence', true, ['evidence_accepted', 'evidence_missing'], `found in ${origin}`, 'evidence'),
-    outcomeCondition(what, answer),
+    outcomeCondition(what, answer, history, policy.attempts),
     say(
       'trials',
       trials >= least,
@@ -83,9 +104,9 @@ export function conditionsOf(
     ),
     say(
       'confidence',
-      confidence >= policy.confidence,
+      confidence >= wanted - 1e-9,
       ['confidence_kept', 'confidence_too_low'],
-      `it was judged at ${percent(confidence)}, at least ${percent(policy.confidence)} is asked for`,
+      `it was judged at ${percent(confidence)}, at least ${percent(wanted)} is asked for${shares(Math.max(policy.attempts, history.made), policy.confidence)}`,
       'evidence',
     ),
     say(
@@ -100,8 +121,26 @@ export function conditionsOf(
   ]
 }
 
-function missing(what: string, { requirement, service }: Asked, refused: readonly Refused[]): Condition {
+function missing(
+  what: string,
+  { requirement, service }: Asked,
+  refused: readonly Refused[],
+  rolledBack: readonly RolledBack[],
+): Condition {
   const name = `${what}: evidence`
+  const record = rolledBack.find(
+    (one) => one.action === requirement.action && (service === undefined || one.service === service),
+  )
+  if (record !== undefined) {
+    return {
+      name,
+      kind: 'outcome',
+      met: false,
+      reason: 'earlier_attempt_failed',
+      because: `deployment ${record.deploymentId} was rolled back, and its verdict is gone`,
+      heals: 'never',
+    }
+  }
   // Who cannot be identified may have meant to answer anything.
   const tried = refused.filter(
     ({ claims }) =>
@@ -122,7 +161,48 @@ function missing(what: string, { requirement, service }: Asked, refused: readonl
   return { name, kind: 'evidence', met: false, reason: 'evidence_refused', because: why, heals: 'evidence' }
 }
 
-function outcomeCondition(what: string, { verdict }: Accepted): Condition {
+/** All attempts at one candidate, those among them whose verdict is gone. */
+interface AttemptHistory {
+  readonly made: number
+  readonly failed: readonly string[]
+}
+
+function historyOf(
+  { requirement, service }: Asked,
+  answer: Answered,
+  rolledBack: readonly RolledBack[],
+): AttemptHistory {
+  const failed = answer.attempts.filter((one) => one.failed).map(({ origin }) => origin)
+  const records = rolledBack.filter(
+    (one) => one.action === requirement.action && (service === undefined || one.service === service),
+  )
+  // As many records as failed verdicts are their records; more of them are fails that someone removed.
+  const hidden = records.slice(0, Math.max(0, records.length - failed.length))
+  return {
+    made: answer.attempts.length + hidden.length,
+    failed: [...failed, ...hidden.map((one) => `the record of deployment ${one.deploymentId}`)],
+  }
+}
+
+const shares = (attempts: number, confidence: number): string =>
+  attempts > 1 && confidence > 0 ? ` (${percent(confidence)} over ${attempts} attempts)` : ''
+
+function outcomeCondition(
+  what: string,
+  { verdict }: Answered,
+  { made, failed }: AttemptHistory,
+  allowed: number,
+): Condition {
+  if (verdict.outcome !== 'fail' && failed.length > 0 && made > allowed) {
+    return {
+      name: `${what}: outcome`,
+      kind: 'outcome',
+      met: false,
+      reason: 'earlier_attempt_failed',
+      because: `${made} attempts were made and ${allowed} allowed; a fail stands (${failed.join(', ')}). Release another artifact`,
+      heals: 'never',
+    }
+  }
   const reasons = {
     pass: 'outcome_passed',
     fail: 'outcome_failed',
@@ -139,7 +219,7 @@ function outcomeCondition(what: string, { verdict }: Accepted): Condition {
 }
 
 /** Trials of the candidate in the least observed critical metric, counted from the samples themselves. */
-function fewestTrials({ verdict }: Accepted): number {
+function fewestTrials({ verdict }: Answered): number {
   const counts = verdict.evidence.filter((one) => one.critical).map(({ samples }) => trialsOf(samples))
   return counts.length === 0 ? 0 : Math.min(...counts)
 }

@@ -12,6 +12,9 @@ export interface WorkflowRun {
   readonly url: string
   readonly actor: string
   readonly createdAt: string
+  readonly attempt: number
+  /** Of this attempt. */
+  readonly startedAt: string
 }
 
 interface RunData {
@@ -26,6 +29,8 @@ interface RunData {
   readonly html_url: string
   readonly actor?: { readonly login: string }
   readonly created_at: string
+  readonly run_attempt?: number
+  readonly run_started_at?: string
 }
 
 const found = (data: RunData): WorkflowRun => ({
@@ -40,6 +45,8 @@ const found = (data: RunData): WorkflowRun => ({
   url: data.html_url,
   actor: data.actor?.login ?? '',
   createdAt: data.created_at,
+  attempt: data.run_attempt ?? 1,
+  startedAt: data.run_started_at ?? data.created_at,
 })
 
 /** One workflow run. Throws `GitHubError`. */

@@ -47,6 +47,10 @@ export function subjectOf({ repository, sha, eventName, event }: SubjectFacts): 
     return { repository, sha: text(at(event, 'merge_group', 'head_sha'), sha), isFork: false }
   }
   if (eventName === 'workflow_run') return workflowRunSubject(repository, sha, event)
+  // These run at the default branch's commit, whatever commit they tell of.
+  if (eventName === 'check_run' || eventName === 'check_suite') {
+    return { repository, sha: text(at(event, eventName, 'head_sha'), sha), isFork: false }
+  }
   const issue = at(event, 'issue', 'number')
   const isPull = at(event, 'issue', 'pull_request') !== undefined
   return {

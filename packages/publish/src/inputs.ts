@@ -1,4 +1,15 @@
-import { field, flag, listOf, oneOf, optional, refuse, secret, text, Unacceptable } from '@sluice/action'
+import {
+  field,
+  flag,
+  listOf,
+  oneOf,
+  optional,
+  refuse,
+  secret,
+  text,
+  trusted,
+  Unacceptable,
+} from '@sluice/action'
 import { KeyRefused, readSigningKey } from '@sluice/verdict'
 
 export const PLACES = ['check', 'comment', 'deployment', 'summary'] as const
@@ -32,14 +43,14 @@ const commit = field('full commit hash', (given) =>
 export const commonInputs = {
   environment: text('environment name'),
   service: text('service name'),
-  artifact: optional(artifactDigest),
+  artifact: optional(trusted(artifactDigest)),
   config: text('path'),
-  sha: optional(commit),
-  'github-token': optional(secret(text('token'))),
+  sha: optional(trusted(commit)),
+  'github-token': optional(trusted(secret(text('token')))),
   publish: { ...listOf(oneOf(PLACES)), whenBlank: (): readonly Place[] => [] },
   'when-inconclusive': oneOf(['fail', 'neutral', 'pass']),
   'report-dir': text('path'),
-  'signing-key': optional(secret(signingKey)),
+  'signing-key': optional(trusted(secret(signingKey))),
   'dry-run': flag(),
   'fail-step': flag(),
 } as const

@@ -36,7 +36,7 @@ describe('what GitHub does not allow is refused before anything is tried:', () =
 describe('as a reviewer', () => {
   const waiting = async () => {
     world.repository.environment({ name: 'production', reviewers: [{ user: 'rita' }] })
-    const run = world.repository.run({ environments: ['production'] })
+    const run = world.repository.run({ headSha: world.sha, environments: ['production'] })
     const token = world.sandbox.token({ kind: 'user', login: 'rita' })
     return {
       run,
@@ -64,6 +64,15 @@ describe('as a reviewer', () => {
     expect(world.sandbox.state.approvals('acme/shop')).toHaveLength(1)
     expect(world.sandbox.state.approvals('acme/shop')[0]?.comment).toContain('outcome_failed')
     expect(run).toMatchObject({ status: 'completed', conclusion: 'failure' })
+  })
+
+  test('does not open a run that is at another commit than the evidence', async () => {
+    const { inputs } = await waiting()
+    const other = world.repository.run({ environments: ['production'] })
+    world.file('sluice-report/verdict.signed.json', world.evidence())
+    const result = await world.gate({ ...inputs, 'run-id': String(other.id) })
+    expect(result.outputs).toMatchObject({ decision: 'closed', reason: 'other_run' })
+    expect(other.conclusion).toBe('failure')
   })
 
   test('answers nothing while it waits', async () => {
@@ -95,7 +104,7 @@ describe('as the App that owns the rule', () => {
       permissions: { actions: 'read', deployments: 'write', contents: 'read', checks: 'write' },
     })
     world.repository.environment({ name: 'production', rules: [app.id] })
-    const run = world.repository.run({ environments: ['production'] })
+    const run = world.repository.run({ headSha: world.sha, environments: ['production'] })
     world.file('sluice-report/verdict.signed.json', world.evidence(errors))
     const result = await world.gate({
       approve: 'protection-rule',

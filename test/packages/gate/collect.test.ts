@@ -1,6 +1,6 @@
 import {
   collectFromChecks,
-  collectFromDeployments,
+  collectDeployments,
   collectOverrides,
   fetchPolicyFiles,
   fetchPolicy,
@@ -8,7 +8,7 @@ import {
 import { connectGitHub, type GitHub } from '@sluice/github'
 import { startSandbox, type Fault, type Sandbox } from '@sluice/sandbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { policyOf } from './world.ts'
+import { policyOf, target } from './world.ts'
 
 const POLICY = policyOf(
   'freeze:\n  - { name: x, calendar: freeze.ics }\noverrides:\n  - { team: release-managers }',
@@ -39,7 +39,7 @@ beforeEach(() => {
     log: { warning: () => {} },
     retries: 1,
     retryBaseMs: 1,
-    callMs: 500,
+    callMs: 3000,
   })
 })
 
@@ -47,15 +47,15 @@ const READS = {
   'the policy': async () => await fetchPolicy(github, 'gate.yml'),
   'a calendar': async () => await fetchPolicyFiles(github, POLICY),
   'check runs': async () => await collectFromChecks(github, sha, ['github-actions']),
-  deployments: async () => await collectFromDeployments(github, sha),
-  overrides: async () => await collectOverrides(github, sha, POLICY, Date.now()),
+  deployments: async () => await collectDeployments(github, { ...target, sha }, POLICY),
+  overrides: async () => await collectOverrides(github, { ...target, sha }, POLICY, Date.now()),
 } as const
 const FAULTS: Readonly<Record<string, Fault>> = {
   'answers 500': { status: 500 },
   'answers 403': { status: 403, body: { message: 'Resource not accessible by integration' } },
   'answers nonsense': { status: 200, body: 'nonsense' },
   'hangs up': 'drop',
-  'does not answer in time': { delayMs: 1000 },
+  'does not answer in time': { delayMs: 15_000 },
 }
 
 describe('what cannot be read is an error, never the absence of evidence against', () => {
@@ -81,6 +81,6 @@ test('a team that cannot be looked up is unknown, which is not a yes', async () 
     updatedAt: at,
   })
   sandbox.inject({ match: { path: '/memberships/' }, times: 50, respond: { status: 403 } })
-  const [request] = await collectOverrides(github, sha, POLICY, Date.now())
-  expect(request).toMatchObject({ login: 'mona', teams: undefined })
+  const { requests } = await collectOverrides(github, { ...target, sha }, POLICY, Date.now())
+  expect(requests[0]).toMatchObject({ login: 'mona', teams: undefined })
 })

@@ -1,4 +1,4 @@
-import { gateBrief, gateSections, gateVerdict, type OverrideRequest } from '@sluice/gate'
+import { gateBrief, gateSections, gateVerdict, type OverrideRequest, type WaitingRun } from '@sluice/gate'
 import { decode, encode } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { decide, HOUR, NOW, policyOf, SHA, signed, target, unmet, verdict } from './world.ts'
@@ -33,7 +33,7 @@ describe('the gate', () => {
 
   test('names every unmet condition at once', () => {
     const policy = policyOf(
-      'min-trials: 5000\nmax-age: 30m\nconfidence: 99%\nfreeze:\n  - { name: night, weekly: Mon 00:00 - Sun 24:00 }\nartifact: required',
+      'min-trials: 5000\nmax-age: 30m\nconfidence: 99%\nfreeze:\n  - { name: night, weekly: Tue 11:55 - Tue 13:00 }\nartifact: required',
     )
     const bare = verdict('unknown')
     const { artifact: _, ...subject } = bare.subject
@@ -114,9 +114,10 @@ describe('an override', () => {
     login: 'mona',
     teams: ['release-managers'],
     environment: 'production',
-    sha: SHA.slice(0, 12),
+    subject: SHA,
     reason: 'security fix, agreed with on-call',
     edited: false,
+    usedBy: undefined,
     at: NOW - HOUR,
   }
 
@@ -146,8 +147,11 @@ describe('an override', () => {
     ['not_in_team', { teams: ['interns'] }],
     ['teams_unknown', { teams: undefined }],
     ['edited', { edited: true }],
-    ['other_commit', { sha: 'b'.repeat(12) }],
-    ['other_commit', { sha: 'aaa' }],
+    ['other_commit', { subject: 'b'.repeat(40) }],
+    ['commit_cut_short', { subject: SHA.slice(0, 7) }],
+    ['commit_cut_short', { subject: SHA.slice(0, 39) }],
+    ['other_commit', { subject: `sha256:${'a'.repeat(64)}` }],
+    ['used', { usedBy: 7 }],
     ['other_environment', { environment: 'staging' }],
     ['no_reason', { reason: 'urgent' }],
     ['expired', { at: NOW - 25 * HOUR }],
@@ -155,6 +159,176 @@ describe('an override', () => {
     const decided = decide([signed()], policy, { overrides: [{ ...request, ...change }] })
     expect(decided.decision).toBe('waiting')
     expect(decided.refusedOverrides).toEqual([{ by: 'mona', origin: request.origin, refusal }])
+  })
+})
+
+describe('four eyes', () => {
+  const policy = policyOf(
+    'min-trials: 5000\noverrides:\n  - { team: release-managers, may: [trials], for: 2h }',
+  )
+  const request: OverrideRequest = {
+    origin: 'comment 1',
+    login: 'Mona',
+    teams: ['release-managers'],
+    environment: 'production',
+    subject: SHA,
+    reason: 'agreed with on-call',
+    edited: false,
+    usedBy: undefined,
+    at: NOW - HOUR,
+  }
+  const refusal = (change: Parameters<typeof decide>[2], now = NOW): string | undefined =>
+    decide([signed()], policy, { overrides: [request], ...change }, now).refusedOverrides[0]?.refusal
+
+  test('who made the change, and who waits for it, cannot override', () => {
+    expect(refusal({ authors: ['mona'] })).toBe('own_change')
+    expect(refusal({ run: runOf({ actor: 'mona' }) })).toBe('own_change')
+    expect(refusal({ authors: ['ada'], run: runOf({ actor: 'ada' }) })).toBeUndefined()
+  })
+
+  test('an override that opened a run opens that run again and no other', () => {
+    const used = [{ ...request, usedBy: 17 }]
+    expect(decide([signed()], policy, { overrides: used, run: runOf({ id: 17 }) }).decision).toBe('open')
+    expect(decide([signed()], policy, { overrides: used, run: runOf({ id: 18 }) }).decision).toBe('waiting')
+  })
+
+  test('it ends when the rule says so', () => {
+    expect(refusal({}, NOW + 59 * 60_000)).toBeUndefined()
+    expect(refusal({}, NOW + HOUR + 1)).toBe('expired')
+  })
+
+  test('the digest of the artifact is as good as the commit', () => {
+    const artifact = signed().text === undefined ? '' : (verdict().subject.artifact ?? '')
+    const overrides = [{ ...request, subject: artifact }]
+    const asked = { overrides, target: { ...target, artifact } }
+    expect(decide([signed()], policy, asked).decision).toBe('open')
+  })
+})
+
+describe('a fail stands', () => {
+  const at = (finding: 'fine' | 'worse' | 'unknown', from: number, to: number, more = {}) =>
+    signed({ ...verdict(finding, { to, ...more }), window: { from, to } }, to)
+  const failed = at('worse', NOW - 9 * HOUR, NOW - 8 * HOUR)
+  const passed = at('fine', NOW - 2 * HOUR, NOW - HOUR)
+
+  test('a later pass does not hide it', () => {
+    expect(decide([passed]).decision).toBe('open')
+    const decided = decide([failed, passed])
+    expect(decided).toMatchObject({ decision: 'closed', reason: 'earlier_attempt_failed' })
+    expect(JSON.stringify(gateVerdict(decided, target, NOW))).toContain('Release another artifact')
+  })
+
+  test('found where no evidence was asked for, it counts, and a pass there does not', () => {
+    expect(decide([passed, { ...failed, onlyAgainst: true }]).decision).toBe('closed')
+    expect(unmet(decide([{ ...passed, onlyAgainst: true }]))).toEqual(['evidence_missing'])
+  })
+
+  test('the record of a rollback counts when its verdict is gone', () => {
+    const rolledBack = [{ deploymentId: 12, action: 'canary-step', service: 'api' }]
+    expect(decide([passed], policyOf(), { rolledBack })).toMatchObject({
+      decision: 'closed',
+      reason: 'earlier_attempt_failed',
+    })
+    expect(decide([], policyOf(), { rolledBack }).decision).toBe('closed')
+    const other = [{ deploymentId: 12, action: 'canary-step', service: 'web' }]
+    expect(decide([passed], policyOf(), { rolledBack: other }).decision).toBe('open')
+  })
+
+  test('looks of one analysis are one attempt, and a fail among them stands', () => {
+    const from = NOW - 5 * HOUR
+    const looks = [at('unknown', from, NOW - 4 * HOUR), at('fine', from, NOW - HOUR)]
+    expect(decide(looks).accepted[0]?.attempts).toHaveLength(1)
+    expect(decide(looks).decision).toBe('open')
+    expect(decide([...looks, at('worse', from, NOW - 3 * HOUR)]).accepted[0]?.attempts).toEqual([
+      expect.objectContaining({ failed: true }),
+    ])
+  })
+
+  test('a policy may allow attempts, and then each must keep its share of what may go wrong', () => {
+    const two = policyOf('attempts: 2\nconfidence: 90%')
+    // The verdicts here are judged at 95 %, which is 90 % over two attempts and not over three.
+    expect(decide([failed, passed], two).decision).toBe('open')
+    const second = at('unknown', NOW - 7 * HOUR, NOW - 6 * HOUR)
+    expect(unmet(decide([failed, second, passed], two))).toContain('confidence_too_low')
+    expect(decide([failed, second, passed], two).decision).toBe('closed')
+    expect(() => policyOf('attempts: 2')).toThrow(/attempts: 2 needs `confidence`/)
+  })
+
+  test('another artifact of the same commit is another candidate', () => {
+    const artifact = verdict().subject.artifact ?? ''
+    const other = `sha256:${'e'.repeat(64)}`
+    const failedOther = at('worse', NOW - 9 * HOUR, NOW - 8 * HOUR, { subject: { artifact: other } })
+    expect(decide([failedOther, passed], policyOf(), { target: { ...target, artifact } }).decision).toBe(
+      'open',
+    )
+    expect(decide([failedOther, passed]).decision).toBe('closed')
+  })
+})
+
+function runOf(change: Partial<WaitingRun> = {}): WaitingRun {
+  const path = '.github/workflows/release.yml'
+  return { id: 17, headSha: SHA, event: 'push', path, branch: 'main', actor: 'ada', ...change }
+}
+
+describe('the run that waits', () => {
+  const policy = policyOf('workflows: [.github/workflows/release.yml]\nevents: [push]\nbranches: [main]')
+
+  test.each([
+    ['same_run', {}],
+    ['same_run', { path: '.github/workflows/release.yml@refs/heads/main' }],
+    ['other_run', { headSha: 'b'.repeat(40) }],
+    ['workflow_not_allowed', { path: '.github/workflows/evil.yml' }],
+    ['event_not_allowed', { event: 'pull_request' }],
+    ['branch_not_allowed', { branch: 'feature' }],
+  ] as const)('%s', (reason, change) => {
+    const decided = decide([signed()], policy, { run: runOf(change) })
+    expect(decided.conditions.filter((one) => one.kind === 'run').map((one) => one.reason)).toEqual([reason])
+    expect(decided.decision).toBe(reason === 'same_run' ? 'open' : 'closed')
+  })
+})
+
+describe('the order of environments', () => {
+  const policy = policyOf('after: [staging]')
+
+  test('waits until the commit was deployed to the one before', () => {
+    expect(unmet(decide([signed()], policy))).toEqual(['not_deployed_before'])
+    expect(decide([signed()], policy).decision).toBe('waiting')
+    expect(decide([signed()], policy, { deployedTo: ['Staging'] }).decision).toBe('open')
+  })
+})
+
+describe('a freeze makes the gate wait', () => {
+  const weekend = policyOf(
+    'freeze:\n  - { name: weekend, weekly: Fri 16:00 - Mon 08:00 }\nmax-age: 24h\nwait: 4h',
+  )
+  const friday = Date.parse('2026-03-13T15:00:00Z')
+  const evidence = signed(verdict('fine', { to: friday }), friday)
+  const since = Date.parse('2026-03-13T17:00:00Z')
+  const decideAt = (time: string) => decide([evidence], weekend, { since }, Date.parse(time))
+
+  test('from Friday to Monday it waits and rejects nothing, though evidence and patience would be over', () => {
+    expect(decideAt('2026-03-14T18:00:00Z')).toMatchObject({ decision: 'waiting', reason: 'frozen' })
+    expect(decideAt('2026-03-16T07:59:00Z')).toMatchObject({ decision: 'waiting', reason: 'frozen' })
+  })
+
+  test('when it ends the gate opens: evidence does not age while a freeze lasts', () => {
+    expect(decideAt('2026-03-16T08:00:00Z').decision).toBe('open')
+    expect(decideAt('2026-03-17T07:01:00Z')).toMatchObject({ reason: 'out_of_time' })
+  })
+
+  test('a calendar that cannot be read waits for a person', () => {
+    const policy = policyOf('freeze:\n  - { name: x, calendar: gone.ics }\nwait: 1h')
+    const decided = decide([signed()], policy, { since: NOW - 10 * HOUR })
+    expect(decided).toMatchObject({ decision: 'waiting', reason: 'calendar_unreadable' })
+    expect(decided.conditions.find((one) => !one.met)?.heals).toBe('person')
+  })
+
+  test('a commit that ran there before may go back where the rule says so', () => {
+    const rule = (how: string) =>
+      policyOf(`freeze:\n  - { name: x, weekly: Mon 00:00 - Sun 24:00, rollbacks: ${how} }`)
+    expect(decide([signed()], rule('pass'), { deployedTo: ['production'] }).decision).toBe('open')
+    expect(decide([signed()], rule('pass')).decision).toBe('waiting')
+    expect(decide([signed()], rule('wait'), { deployedTo: ['production'] }).decision).toBe('waiting')
   })
 })
 

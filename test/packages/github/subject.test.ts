@@ -57,6 +57,32 @@ describe('subjectOf', () => {
     })
   })
 
+  const HEAD = 'a'.repeat(40)
+  const other = { repo: { full_name: 'acme/shop' } }
+  test.each([
+    // A push of an annotated tag names the tag object as `after`; GITHUB_SHA is its commit.
+    ['push', { ref: 'refs/tags/v1', after: HEAD }, facts.sha],
+    ['pull_request', { pull_request: { number: 1, head: { sha: HEAD, ...other } } }, HEAD],
+    ['pull_request_target', { pull_request: { number: 1, head: { sha: HEAD, ...other } } }, HEAD],
+    ['pull_request_review', { pull_request: { number: 1, head: { sha: HEAD, ...other } } }, HEAD],
+    ['merge_group', { merge_group: { head_sha: HEAD } }, HEAD],
+    ['workflow_run', { workflow_run: { head_sha: HEAD, head_repository: { full_name: 'acme/shop' } } }, HEAD],
+    ['check_run', { check_run: { head_sha: HEAD } }, HEAD],
+    ['check_suite', { check_suite: { head_sha: HEAD } }, HEAD],
+    // A comment runs at the default branch; promote-gate asks GitHub for the head of the pull request.
+    ['issue_comment', { issue: { number: 1, pull_request: {} } }, facts.sha],
+    ['deployment', { deployment: { sha: facts.sha } }, facts.sha],
+    ['deployment_status', { deployment: { sha: facts.sha } }, facts.sha],
+    ['release', { release: { target_commitish: 'main' } }, facts.sha],
+    ['workflow_dispatch', { inputs: {} }, facts.sha],
+    ['repository_dispatch', { client_payload: { sha: HEAD } }, facts.sha],
+    ['schedule', { schedule: '0 0 * * *' }, facts.sha],
+    // A reusable workflow is told the event of the one that called it.
+    ['workflow_call', {}, facts.sha],
+  ])('%s is about the commit that the documentation says', (eventName, event, sha) => {
+    expect(subjectOf({ ...facts, eventName, event }).sha).toBe(sha)
+  })
+
   test.each([
     ['push', {}],
     ['schedule', null],

@@ -20,7 +20,10 @@ export interface FactsOptions {
   readonly token?: string
   /** Speak as a GitHub Enterprise server does. */
   readonly enterprise?: boolean
-  readonly event?: 'pull_request' | 'merge_group' | 'push' | 'schedule' | 'workflow_dispatch'
+  readonly event?:
+    'pull_request' | 'merge_group' | 'push' | 'issue_comment' | 'schedule' | 'workflow_dispatch'
+  /** Instead of the event's usual payload. */
+  readonly payload?: object
 }
 
 /** Starts a workflow run in the sandbox and says what its job would be told. */
@@ -36,17 +39,30 @@ export function factsFor(
   const eventName = options.event ?? (pull === undefined ? 'push' : 'pull_request')
   const request = repository.record.pulls.find((one) => one.number === pull)
   const head = repository.record.branches.get(repository.record.defaultBranch) ?? ''
-  const run = repository.run()
+  const run = repository.run({
+    event: eventName,
+    ...(eventName === 'pull_request' && request !== undefined
+      ? { branch: request.headRef, headSha: request.headSha }
+      : {}),
+  })
   return {
     repository: repository.fullName,
-    sha: request?.mergeSha ?? head,
+    sha: eventName === 'issue_comment' ? head : (request?.mergeSha ?? head),
     ref: pull === undefined ? `refs/heads/${repository.record.defaultBranch}` : `refs/pull/${pull}/merge`,
     apiUrl: `${sandbox.url}${options.enterprise === true ? '/api/v3' : ''}`,
     serverUrl: sandbox.url,
     token: options.token ?? sandbox.token({ kind: 'workflow', permissions, repository: repository.fullName }),
     eventName,
-    event:
-      eventName === 'schedule' || eventName === 'workflow_dispatch' ? {} : repository.event(eventName, pull),
+    event: options.payload ?? payloadOf(repository, eventName, pull),
     runId: String(run.id),
   }
+}
+
+function payloadOf(
+  repository: SeededRepository,
+  event: NonNullable<FactsOptions['event']>,
+  pull: number | undefined,
+): object {
+  if (event === 'schedule' || event === 'workflow_dispatch') return {}
+  return repository.event(event === 'issue_comment' ? 'push' : event, pull)
 }

@@ -17,6 +17,8 @@ export interface Field<T> {
   readonly fallback?: string
   /** Secrets are masked in logs and never repeated in an error. */
   readonly secret?: boolean
+  /** Never taken from a file of the workspace, which a pull request can change. */
+  readonly trusted?: boolean
 }
 
 export type Fields = Readonly<Record<string, Field<unknown>>>
@@ -40,6 +42,11 @@ export function withDefault<T>(fallback: string, inner: Field<T>): Field<T> {
 /** The same field, masked in logs and never quoted in errors. */
 export function secret<T>(inner: Field<T>): Field<T> {
   return { ...inner, secret: true }
+}
+
+/** The same field, which only the workflow itself may set. */
+export function trusted<T>(inner: Field<T>): Field<T> {
+  return { ...inner, trusted: true }
 }
 
 /** Throws the one error every field uses: what is accepted and what was given. */

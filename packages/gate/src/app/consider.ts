@@ -1,12 +1,14 @@
 import {
   collectFromChecks,
-  collectFromDeployments,
+  collectDeployments,
   collectOverrides,
   decideGate,
   fetchPolicyFiles,
   fetchPolicy,
   gateBrief,
+  recordOverrides,
   type GateDecision,
+  type Target,
 } from '@sluice/gate'
 import {
   answerProtectionRule,
@@ -38,7 +40,7 @@ export type Considered =
  * Ids of deployments that this copy answered. The history of approvals has one entry for an environment, however many
  * jobs of a run were answered, so it cannot tell them apart. A copy that forgets asks GitHub again, which refuses.
  */
-export type Answered = Set<number>
+export type AnsweredJobs = Set<number>
 
 /**
  * Looks at one waiting job and answers it if it can be decided. What it decides depends on nothing but GitHub's state,
@@ -48,7 +50,7 @@ export async function consider(
   github: GitHub,
   waiting: Waiting,
   options: GateAppOptions,
-  answered: Answered,
+  answered: AnsweredJobs,
 ): Promise<Considered> {
   const { runId, environment } = waiting
   const run = await readRun(github, runId)
@@ -62,6 +64,8 @@ export async function consider(
   if (!(await isPending(github, runId, environment))) return { kind: 'settled' }
   try {
     const comment = gateBrief(decided, MAX_REPORT_CHARACTERS)
+    if (state === 'approved')
+      await recordOverrides(github, targetOf(github, run, environment), decided.overrides, runId)
     await answerProtectionRule(github, { runId, environment, state, comment })
   } catch (error) {
     // GitHub takes one answer for each job: another copy gave it, or an earlier look.
@@ -75,7 +79,7 @@ export async function consider(
 
 const MAX_ANSWERED = 10_000
 
-function remember(answered: Answered, job: Deployment | undefined): void {
+function remember(answered: AnsweredJobs, job: Deployment | undefined): void {
   if (job === undefined) return
   answered.add(job.id)
   for (const oldest of answered) {
@@ -113,20 +117,40 @@ async function decide(
   const now = options.now()
   const policy = await fetchPolicy(github, options.policyPath)
   const sha = run.headSha
-  const [checks, deployments, overrides, files] = await Promise.all([
+  const { service } = policy
+  const target = { ...targetOf(github, run, environment), service }
+  const [checks, history, overrides, files] = await Promise.all([
     collectFromChecks(github, sha, policy.postedBy),
-    collectFromDeployments(github, sha),
-    collectOverrides(github, sha, policy, now),
+    collectDeployments(github, target, policy),
+    collectOverrides(github, target, policy, now),
     fetchPolicyFiles(github, policy),
   ])
   const since = Math.max(Date.parse(job?.createdAt ?? ''), run.startedAt) || run.startedAt
-  const target = { repository: github.repository, sha, environment, evidenceFrom: environment }
+  const { rolledBack, deployedTo } = history
   return decideGate(
     policy,
-    { target, documents: [...checks, ...deployments], files, overrides, rejudge: options.rejudge, since },
+    {
+      target,
+      documents: [...checks, ...history.documents],
+      files,
+      overrides: overrides.requests,
+      authors: overrides.authors,
+      rejudge: options.rejudge,
+      since,
+      run,
+      rolledBack,
+      deployedTo,
+    },
     now,
   )
 }
+
+const targetOf = (github: GitHub, run: GuardedRun, environment: string): Target => ({
+  repository: github.repository,
+  sha: run.headSha,
+  environment,
+  evidenceFrom: environment,
+})
 
 export function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()

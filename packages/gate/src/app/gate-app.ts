@@ -3,7 +3,7 @@ import { answerProtectionRule, MAX_REPORT_CHARACTERS, type GitHub } from '@sluic
 import { UserError } from '@sluice/action'
 import { md } from '@sluice/report'
 import { createAccess, type Access } from './access.ts'
-import { consider, type Answered, type Waiting } from './consider.ts'
+import { consider, type AnsweredJobs, type Waiting } from './consider.ts'
 import type { Intent } from './intent.ts'
 import { describe } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -36,7 +36,7 @@ export function createGateApp(options: GateAppOptions): GateApp {
   const access = createAccess(options, stop.signal)
   const metrics = createMetrics()
   const reports = createReports()
-  const answered: Answered = new Set()
+  const answered: AnsweredJobs = new Set()
   const queue = createQueue(options.lanes, (key, error) =>
     log.error('a look ended unexpectedly', { key, error: String(error) }),
   )
@@ -108,7 +108,7 @@ interface Tools {
   readonly access: Access
   readonly metrics: Metrics
   readonly reports: Reports
-  readonly answered: Answered
+  readonly answered: AnsweredJobs
 }
 
 /** Whether the job still waits after this look. */

@@ -1,9 +1,8 @@
-import { listPendingDeployments, type GitHub } from '@sluice/github'
+import type { WaitingRun } from '@sluice/gate'
+import { getRun, listPendingDeployments, type GitHub } from '@sluice/github'
 
 /** What the gate needs to know about a workflow run. */
-export interface GuardedRun {
-  readonly id: number
-  readonly headSha: string
+export interface GuardedRun extends WaitingRun {
   readonly attempt: number
   /** Epoch milliseconds, of this attempt. */
   readonly startedAt: number
@@ -11,15 +10,8 @@ export interface GuardedRun {
 
 /** Reads a run. Throws `GitHubError`. */
 export async function readRun(github: GitHub, runId: number): Promise<GuardedRun> {
-  const { data } = await github.ask(`read workflow run ${runId}`, (octokit, request) =>
-    octokit.rest.actions.getWorkflowRun({ ...github.repo, run_id: runId, request }),
-  )
-  return {
-    id: data.id,
-    headSha: data.head_sha,
-    attempt: data.run_attempt ?? 1,
-    startedAt: Date.parse(data.run_started_at ?? data.created_at),
-  }
+  const run = await getRun(github, runId)
+  return { ...run, startedAt: Date.parse(run.startedAt) }
 }
 
 export interface WaitingJob {

@@ -1,5 +1,6 @@
-import { instantOf, isZone } from './local-time.ts'
+import { instantOf, isZone, wallOf } from './local-time.ts'
 import { parseRule, type Rule } from './rule.ts'
+import { WINDOWS_ZONES } from './windows-zones.ts'
 
 /** A calendar that cannot be read whole; half a freeze calendar would open the gate on the wrong day. */
 export class CalendarUnreadable extends Error {
@@ -14,6 +15,8 @@ export interface CalendarEvent {
   readonly lengthMs: number
   readonly wholeDay: boolean
   readonly rule?: Rule
+  /** Wall times of further occurrences (RDATE). */
+  readonly extra: readonly number[]
   /** Instants of occurrences that do not take place, or were moved. */
   readonly except: ReadonlySet<number>
 }
@@ -98,8 +101,6 @@ function readEvent(
   const summary = valueOf(block, 'SUMMARY')
     .replaceAll(/\\([\\;,])/g, '$1')
     .replaceAll(/\\n/gi, ' ')
-  if (block.some((line) => line.name === 'RDATE'))
-    throw new CalendarUnreadable(`event ${JSON.stringify(summary)} uses RDATE, which is not understood`)
   const start = block.find((line) => line.name === 'DTSTART')
   if (start === undefined) throw new CalendarUnreadable(`event ${JSON.stringify(summary)} has no DTSTART`)
   const { wall, zone, wholeDay } = readTime(start, start.value, floatingZone)
@@ -117,8 +118,23 @@ function readEvent(
     wholeDay,
     lengthMs: lengthOf(block, wall, zone, wholeDay, floatingZone),
     ...(rule[0] === undefined ? {} : { rule: ruleOf(rule[0], zone, floatingZone) }),
+    extra: furtherStarts(block, zone, floatingZone),
     except: new Set([...ownExceptions, ...(isMoved ? [] : (moved.get(valueOf(block, 'UID')) ?? []))]),
   }
+}
+
+/** RDATE, as wall times of the event's own zone. */
+function furtherStarts(block: readonly Line[], zone: string, floatingZone: string): readonly number[] {
+  return block
+    .filter((line) => line.name === 'RDATE')
+    .flatMap((line) => {
+      if (line.params['VALUE'] === 'PERIOD')
+        throw new CalendarUnreadable('RDATE with periods is not understood')
+      return line.value.split(',').map((value) => {
+        const time = readTime(line, value, floatingZone)
+        return time.zone === zone ? time.wall : wallOf(instantOf(time.wall, time.zone), zone)
+      })
+    })
 }
 
 function ruleOf(line: Line, zone: string, floatingZone: string): Rule {
@@ -178,8 +194,12 @@ function readTime(
     throw new CalendarUnreadable(`${line.name} ${JSON.stringify(value.slice(0, 40))} is no day of that month`)
   }
   if (match[7] === 'Z') return { wall, zone: 'UTC', wholeDay: false }
-  const zone = line.params['TZID'] ?? floatingZone
-  if (!isZone(zone)) throw new CalendarUnreadable(`time zone ${JSON.stringify(zone)} is not an IANA name`)
+  const named = (line.params['TZID'] ?? floatingZone).replace(/^\(UTC[^)]*\) /, '')
+  const zone = WINDOWS_ZONES.get(named) ?? named
+  if (!isZone(zone))
+    throw new CalendarUnreadable(
+      `time zone ${JSON.stringify(named)} is neither an IANA name nor one of Outlook's`,
+    )
   return { wall, zone, wholeDay: match[4] === undefined }
 }
 

@@ -1,25 +1,101 @@
-import { listDeployments, type GitHub } from '@sluice/github'
+import { UserError } from '@sluice/action'
+import { listDeployments, listStatuses, type Deployment, type GitHub } from '@sluice/github'
 import { carried } from '@sluice/verdict'
-import type { Document } from '../evidence.ts'
+import type { Document, Target } from '../evidence.ts'
+import type { GatePolicy } from '../policy.ts'
+import type { RolledBack } from '../requirement.ts'
 
-/** Documents in the payloads of a commit's deployments, under `verdict`: as text, or as `carry` packs it. Throws `GitHubError`. */
-export async function collectFromDeployments(github: GitHub, sha: string): Promise<readonly Document[]> {
-  const deployments = await listDeployments(github, { sha })
-  return deployments.flatMap(({ id, creator, payload }) => {
-    const verdict = verdictIn(payload)
-    if (verdict === undefined) return []
-    const packed = carried(verdict)
-    const postedBy = creator.replace(/\[bot\]$/, '')
-    return (packed.length > 0 ? packed : [verdict]).map((text) => ({
-      origin: `deployment ${id}`,
-      text,
-      postedBy,
-    }))
-  })
+/** What the deployments of a commit say: evidence in their payloads, rollouts that were rolled back, where it was deployed. */
+export interface DeploymentHistory {
+  readonly documents: readonly Document[]
+  readonly rolledBack: readonly RolledBack[]
+  readonly deployedTo: readonly string[]
 }
+
+/** More than that are a flood: older ones could be a fail that someone wants out of sight. */
+const MOST = 1000
+const MINE = /^sluice:(?:(canary-step|bluegreen-swap):)?(.+)$/
+/** What the gate itself records. */
+const OWN_TASKS: ReadonlySet<string> = new Set(['sluice:gate', 'sluice:override'])
+
+/** Reads all deployments of the commit. Throws `GitHubError`, and `UserError` where they are too many to be read whole. */
+export async function collectDeployments(
+  github: GitHub,
+  target: Target,
+  policy: GatePolicy,
+): Promise<DeploymentHistory> {
+  const all = await listDeployments(github, { sha: target.sha, limit: MOST })
+  if (all.length >= MOST) {
+    throw new UserError(
+      'TOO_MANY_DEPLOYMENTS',
+      `the commit has ${MOST} deployments or more, too many to look for fails among them`,
+      'Find out which workflow makes them, and release another commit.',
+    )
+  }
+  const trusted = all.filter((one) => policy.postedBy.includes(slugOf(one)))
+  const [rolledBack, deployedTo] = await Promise.all([
+    rolledBackAmong(github, trusted, target, policy),
+    deployedAmong(github, trusted, target, policy),
+  ])
+  return { documents: all.flatMap(documentsOf), rolledBack, deployedTo }
+}
+
+/** The verdict in a payload, under `verdict`: as text, or as `carry` packs it. */
+function documentsOf(deployment: Deployment): readonly Document[] {
+  const verdict = verdictIn(deployment.payload)
+  if (verdict === undefined) return []
+  const packed = carried(verdict)
+  const postedBy = slugOf(deployment)
+  return (packed.length > 0 ? packed : [verdict]).map((text) => ({
+    origin: `deployment ${deployment.id}`,
+    text,
+    postedBy,
+  }))
+}
+
+const slugOf = ({ creator }: Deployment): string => creator.replace(/\[bot\]$/, '')
 
 function verdictIn(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null || !('verdict' in payload)) return undefined
   const { verdict } = payload
   return typeof verdict === 'string' ? verdict : JSON.stringify(verdict)
+}
+
+/** A status cannot be taken back, so a rollback is seen although the deployment was set inactive afterwards. */
+async function rolledBackAmong(
+  github: GitHub,
+  trusted: readonly Deployment[],
+  target: Target,
+  policy: GatePolicy,
+): Promise<readonly RolledBack[]> {
+  const environments = new Set(
+    policy.require.map(({ environment = target.evidenceFrom }) => environment.toLowerCase()),
+  )
+  const records = trusted.flatMap((one) => {
+    const [, action, service = ''] = MINE.exec(one.task) ?? []
+    if (service === '' || OWN_TASKS.has(one.task) || !environments.has(one.environment.toLowerCase()))
+      return []
+    return [{ deploymentId: one.id, action: action ?? actionIn(one.payload), service }]
+  })
+  const histories = await Promise.all(records.map(({ deploymentId }) => listStatuses(github, deploymentId)))
+  return records.filter((_, i) => histories[i]?.some(({ state }) => state === 'failure') ?? false)
+}
+
+const actionIn = (payload: unknown): string =>
+  typeof payload === 'object' && payload !== null && 'action' in payload
+    ? String(payload.action)
+    : 'canary-step'
+
+async function deployedAmong(
+  github: GitHub,
+  trusted: readonly Deployment[],
+  target: Target,
+  policy: GatePolicy,
+): Promise<readonly string[]> {
+  const asked = [...policy.after, ...(policy.freeze.some((one) => one.rollbacks) ? [target.environment] : [])]
+  const wanted = new Set(asked.map((name) => name.toLowerCase()))
+  const jobs = trusted.filter((one) => one.task === 'deploy' && wanted.has(one.environment.toLowerCase()))
+  const histories = await Promise.all(jobs.map(({ id }) => listStatuses(github, id)))
+  const done = jobs.filter((_, i) => histories[i]?.some(({ state }) => state === 'success') ?? false)
+  return [...new Set(done.map(({ environment }) => environment))]
 }

@@ -1,16 +1,33 @@
-import { GitHubError, isTeamMember, type GitHub } from '@sluice/github'
-import { parseOverride, type OverrideRequest } from '../override.ts'
+import {
+  addStatus,
+  createDeployment,
+  GitHubError,
+  isTeamMember,
+  listDeployments,
+  type GitHub,
+} from '@sluice/github'
+import type { Target } from '../evidence.ts'
+import { parseOverride, type Override, type OverrideRequest } from '../override.ts'
 import type { GatePolicy } from '../policy.ts'
 
-const LOOK_BACK_MS = 24 * 3_600_000
-const MAX_REQUESTS = 20
+/** People whose teams are looked up. Outsiders who write more comments than that are told apart by what GitHub says of them. */
+const MAX_PEOPLE = 100
+const TASK = 'sluice:override'
 
 interface CommentData {
   readonly html_url: string
   readonly body?: string | undefined
+  readonly author_association: string
   readonly created_at: string
   readonly updated_at: string
   readonly user: { readonly login: string; readonly type: string } | null
+}
+
+/** Who made a change, and who asks to set conditions aside for it. */
+export interface OverridesFound {
+  readonly requests: readonly OverrideRequest[]
+  /** Authors of the pull requests that the commit belongs to. */
+  readonly authors: readonly string[]
 }
 
 /**
@@ -19,31 +36,95 @@ interface CommentData {
  */
 export async function collectOverrides(
   github: GitHub,
-  sha: string,
+  target: Target,
   policy: GatePolicy,
   now: number,
-): Promise<readonly OverrideRequest[]> {
-  if (policy.overrides.length === 0) return []
-  const comments = await commentsAbout(github, sha, new Date(now - LOOK_BACK_MS).toISOString())
+): Promise<OverridesFound> {
+  if (policy.overrides.length === 0) return { requests: [], authors: [] }
+  const longest = Math.max(...policy.overrides.map(({ forMs }) => forMs))
+  const pulls = await pullsOf(github, target.sha)
+  const comments = await commentsAbout(
+    github,
+    pulls.map(({ number }) => number),
+    new Date(now - longest).toISOString(),
+  )
   const asking = comments.flatMap((comment) => {
     const asked = parseOverride(comment.body ?? '')
     return asked === undefined || comment.user?.type !== 'User'
       ? []
       : [{ comment, login: comment.user.login, asked }]
   })
-  return await Promise.all(
-    asking.slice(-MAX_REQUESTS).map(async ({ comment, login, asked }) => ({
-      origin: comment.html_url,
-      login,
-      ...asked,
-      teams: await teamsOf(github, login, policy),
-      edited: comment.created_at !== comment.updated_at,
-      at: Date.parse(comment.created_at),
-    })),
+  if (asking.length === 0) return { requests: [], authors: pulls.map(({ author }) => author) }
+  const used = await usedOverrides(github, target)
+  // Members first: no number of comments by outsiders may push one of theirs out of sight.
+  const people = [...new Set(asking.toSorted(membersFirst).map(({ login }) => login))].slice(0, MAX_PEOPLE)
+  const teams = new Map(
+    await Promise.all(people.map(async (login) => [login, await teamsOf(github, login, policy)] as const)),
+  )
+  return {
+    authors: pulls.map(({ author }) => author),
+    requests: asking
+      .filter(({ login }) => teams.has(login))
+      .map(({ comment, login, asked }) => ({
+        origin: comment.html_url,
+        login,
+        ...asked,
+        teams: teams.get(login),
+        edited: comment.created_at !== comment.updated_at,
+        usedBy: used.get(comment.html_url),
+        at: Date.parse(comment.created_at),
+      })),
+  }
+}
+
+const OUTSIDERS: ReadonlySet<string> = new Set(['NONE', 'FIRST_TIMER', 'FIRST_TIME_CONTRIBUTOR', 'MANNEQUIN'])
+
+function membersFirst(a: { readonly comment: CommentData }, b: { readonly comment: CommentData }): number {
+  return (
+    Number(OUTSIDERS.has(a.comment.author_association)) - Number(OUTSIDERS.has(b.comment.author_association))
   )
 }
 
-async function commentsAbout(github: GitHub, sha: string, since: string): Promise<readonly CommentData[]> {
+/** Notes, before a job is let go, which overrides did it: each opens one run. Throws `GitHubError`. */
+export async function recordOverrides(
+  github: GitHub,
+  target: Target,
+  overrides: readonly Override[],
+  runId: number,
+): Promise<void> {
+  for (const { origin, by, reason } of overrides) {
+    const { sha, environment } = target
+    const { id } = await createDeployment(github, {
+      ref: sha,
+      environment,
+      task: TASK,
+      payload: { override: origin, run: runId },
+    })
+    const description = `Override by ${by}: ${reason}`
+    await addStatus(github, { id, state: 'inactive', description, autoInactive: false })
+  }
+}
+
+/** The run that each override opened. Later ones do not count: a record cannot be rewritten by adding one. */
+async function usedOverrides(
+  github: GitHub,
+  { sha, environment }: Target,
+): Promise<ReadonlyMap<string, number>> {
+  const records = await listDeployments(github, { sha, environment, task: TASK, limit: 1000 })
+  const used = new Map<string, number>()
+  for (const { payload } of records.toReversed()) {
+    if (typeof payload !== 'object' || payload === null || !('override' in payload) || !('run' in payload))
+      continue
+    const origin = String(payload.override)
+    if (!used.has(origin)) used.set(origin, Number(payload.run))
+  }
+  return used
+}
+
+async function pullsOf(
+  github: GitHub,
+  sha: string,
+): Promise<readonly { readonly number: number; readonly author: string }[]> {
   const pulls = await github.ask(`find the pull requests of ${sha}`, (octokit, request) =>
     octokit.paginate(octokit.rest.repos.listPullRequestsAssociatedWithCommit, {
       ...github.repo,
@@ -52,9 +133,17 @@ async function commentsAbout(github: GitHub, sha: string, since: string): Promis
       request,
     }),
   )
+  return pulls.map(({ number, user }) => ({ number, author: user?.login ?? '' }))
+}
+
+async function commentsAbout(
+  github: GitHub,
+  pulls: readonly number[],
+  since: string,
+): Promise<readonly CommentData[]> {
   const lists = await Promise.all(
     pulls.map(
-      async ({ number }) =>
+      async (number) =>
         await github.ask(`list the comments of #${number}`, (octokit, request) =>
           octokit.paginate(octokit.rest.issues.listComments, {
             ...github.repo,

@@ -112,18 +112,19 @@ describe('the App that owns a protection rule', () => {
     world = await openWorld(
       `${POLICY}min-trials: 1000000\noverrides:\n  - { team: release-managers, may: [trials] }\n`,
     )
-    world.sandbox.team('acme', 'release-managers', ['mona'])
+    world.sandbox.team('acme', 'release-managers', ['mona', 'ada'])
     const copy = await world.start()
-    const pull = world.repository.pullRequest({ branch: 'urgent' })
+    const pull = world.repository.pullRequest({ branch: 'urgent', author: 'ada' })
     await world.canary(pull.headSha)
-    const run = world.repository.run({ branch: 'urgent', environments: ['production'] })
+    const run = world.repository.run({ branch: 'urgent', environments: ['production'], actor: 'ada' })
     const asks = (author: string): number =>
       world.repository.comment(
         pull.number,
         author,
-        `/sluice override production ${pull.headSha.slice(0, 10)} agreed with on-call`,
+        `/sluice override production ${pull.headSha} agreed with on-call`,
       )
     asks('mallory')
+    asks('ada')
     await copy.app.reconcile()
     await quiet(copy)
     expect(run.status).toBe('waiting')
@@ -132,6 +133,11 @@ describe('the App that owns a protection rule', () => {
     await quiet(copy)
     expect(run.status).toBe('in_progress')
     expect(approvals()[0]?.comment).toContain('Set aside by mona of release-managers: agreed with on-call')
+
+    // One use: the same comment does not open another run of the commit.
+    const again = world.repository.run({ branch: 'urgent', environments: ['production'], actor: 'ada' })
+    await quiet(copy)
+    expect(again.status).toBe('waiting')
   })
 
   test('leaves environments alone that it does not guard', async () => {

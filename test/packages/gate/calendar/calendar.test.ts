@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { occurrences, parseRule } from '../../../../packages/gate/src/calendar/rule.ts'
 import { decide, policyOf, signed, NOW, verdict } from '../world.ts'
 
 interface Case {
@@ -102,12 +103,68 @@ describe('a freeze calendar', () => {
     ['names a zone nobody knows', ics('DTSTART;TZID=Mars/Olympus:20200101T000000')],
     [
       'repeats in a way we do not understand',
-      ics('DTSTART:20200101T000000Z', 'RRULE:FREQ=MONTHLY;BYDAY=1MO'),
+      ics('DTSTART:20200101T000000Z', 'RRULE:FREQ=YEARLY;BYWEEKNO=1'),
     ],
+    ['repeats every second', ics('DTSTART:20200101T000000Z', 'RRULE:FREQ=SECONDLY')],
     ['has no start', ics('DTEND:20200101T000000Z')],
-  ])('keeps the gate shut when it %s', (_, calendar) => {
+  ])('keeps the gate waiting for a person when it %s', (_, calendar) => {
     expect(reasonAt(calendar, NOW)).toBe('calendar_unreadable')
-    expect(decide([sound], policy, { files: { 'freeze.ics': calendar } }).decision).toBe('closed')
+    expect(decide([sound], policy, { files: { 'freeze.ics': calendar } }).decision).toBe('waiting')
+  })
+})
+
+describe('recurrences by their parts', () => {
+  interface Vector {
+    readonly rule: string
+    readonly start: string
+    readonly occurrences: readonly string[]
+  }
+  const { cases } = JSON.parse(readFileSync(new URL('rules.json', import.meta.url), 'utf8')) as {
+    readonly cases: readonly Vector[]
+  }
+  const wall = (text: string): number => Date.parse(`${text}Z`)
+
+  test(`${cases.length} rules give what dateutil gives`, () => {
+    const wrong = cases.flatMap(({ rule, start, occurrences: expected }) => {
+      const got: number[] = []
+      for (const at of occurrences(
+        parseRule(rule, () => 0),
+        wall(start),
+      )) {
+        if (got.length === expected.length) break
+        got.push(at)
+      }
+      return JSON.stringify(got) === JSON.stringify(expected.map(wall)) ? [] : [`${rule} from ${start}`]
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('a rule that nothing fits ends', () => {
+    const never = parseRule('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', () => 0)
+    expect([...occurrences(never, wall('2026-01-01T00:00:00'))]).toEqual([])
+  })
+
+  test('further dates and the zone names of Outlook are read', () => {
+    const calendar = ics(
+      'DTSTART;TZID=W. Europe Standard Time:20260301T100000',
+      'DURATION:PT1H',
+      'RDATE;TZID=W. Europe Standard Time:20260305T100000,20260701T100000',
+    )
+    expect(
+      ['2026-03-01T09:30:00Z', '2026-03-05T09:30:00Z', '2026-07-01T08:30:00Z', '2026-07-01T09:30:00Z'].map(
+        (at) => reasonAt(calendar, Date.parse(at)),
+      ),
+    ).toEqual(['frozen', 'frozen', 'frozen', 'no_freeze'])
+  })
+
+  test('two thousand events that repeat daily for a century are refused, soon', () => {
+    const event = ['BEGIN:VEVENT', 'DTSTART:19800101T000000Z', 'RRULE:FREQ=DAILY', 'END:VEVENT']
+    const calendar = ics(
+      'DTSTART:20200101T000000Z',
+      'END:VEVENT',
+      ...Array(1900).fill(event).flat().slice(0, -1),
+    )
+    expect(reasonAt(calendar, NOW)).toBe('calendar_unreadable')
   })
 })
 
