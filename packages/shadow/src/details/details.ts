@@ -1,6 +1,8 @@
 import type { Evidence, ShadowDetails, ShadowFigure } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
-import { lossesOf } from '../judged/not-compared.ts'
+import { missedClasses } from '../judged/model-metrics.ts'
+import { lossesOf, unansweredBy } from '../judged/not-compared.ts'
+import { maskCredentials } from '../tally/credentials.ts'
 import { differing } from '../tally/paired-counts.ts'
 import type { ShadowSummary } from '../tally/summary.ts'
 import { measureRows } from './measures.ts'
@@ -12,6 +14,25 @@ import { sliceRows } from './slices.ts'
 export interface Conduct {
   readonly cost: readonly ShadowFigure[]
   readonly said: readonly string[]
+}
+
+/** Who did not answer, and to which requests. */
+function unansweredSaid(summary: ShadowSummary): readonly string[] {
+  const { candidateOnly } = unansweredBy(summary)
+  if (candidateOnly === 0) return []
+  const names = summary.unanswered.map(({ id }) => id)
+  const such = names.length === 0 ? '' : `, such as ${names.join(', ')}`
+  return [
+    `The candidate gave no answer that can be read to ${candidateOnly} requests that the primary answered${such}.`,
+  ]
+}
+
+/** The classes of which the candidate misses more than the stable model does. */
+function missedSaid({ model }: ShadowSummary): readonly string[] {
+  return missedClasses(model).map(
+    ({ label, n, stable, candidate }) =>
+      `The candidate misses ${candidate} of ${n} "${maskCredentials(label)}", the stable model ${stable}.`,
+  )
 }
 
 /** Everything a shadow report shows besides the evidence. */
@@ -37,7 +58,7 @@ export function detailsOf(
     measures: measureRows(summary.measures, confidence),
     lost: lossesOf(summary),
     cost: conduct.cost,
-    conduct: conduct.said,
+    conduct: [...unansweredSaid(summary), ...conduct.said, ...missedSaid(summary)],
     ...(model === undefined ? {} : { model }),
   }
 }

@@ -43,27 +43,35 @@ function cellsOf(name: string, counts: SliceCounts, summary: ShadowSummary): rea
   return [...counts.paths].flatMap(([path, differed]) => {
     const whole = summary.paths.get(path)
     if (whole === undefined || isAlwaysNoisy(whole, summary.repeated)) return []
-    const share = differing(whole.any) / Math.max(1, summary.compared)
-    return [{ name, path, counts, differed, p: pOf(counts, differed, summary.repeated > 0, share) }]
+    return [{ name, path, counts, differed, p: pOf(counts, differed, summary, whole.any) }]
   })
 }
 
 /**
- * With repeats, McNemar's exact test, or Fisher's where not every pair has one; without, whether the field differs more often
- * here than everywhere.
+ * Whether the field differs more often here than in the rest, by Fisher's exact test. With repeats only what they do not
+ * share counts, and it must be more than noise here: McNemar's exact test, or Fisher's where not every pair has one.
  */
-function pOf(counts: SliceCounts, differed: PairedCounts, withRepeats: boolean, everywhere: number): number {
+function pOf(
+  counts: SliceCounts,
+  differed: PairedCounts,
+  summary: Pick<ShadowSummary, 'compared' | 'repeated'>,
+  everywhere: PairedCounts,
+): number {
   const { compared, repeated } = counts
-  if (withRepeats && repeated < compared)
-    return repeated === 0
-      ? 1
-      : fisherExact(differing(differed), compared, noisy(differed), repeated, 'greater')
-  if (withRepeats) {
-    const discordant = differed.candidateOnly + differed.repeatOnly
-    return discordant === 0 ? 1 : binomialAtLeast(differed.candidateOnly, discordant, 0.5)
-  }
-  if (compared === 0 || everywhere <= 0 || everywhere >= 1) return 1
-  return binomialAtLeast(differing(differed), compared, everywhere)
+  const rest = summary.compared - compared
+  if (compared === 0 || rest <= 0) return 1
+  const [here, all] = [differed, everywhere].map((each) => differing(each) - each.both)
+  const gathers = fisherExact(here ?? 0, compared, (all ?? 0) - (here ?? 0), rest, 'greater')
+  if (summary.repeated === 0) return gathers
+  if (repeated === 0) return 1
+  const discordant = differed.candidateOnly + differed.repeatOnly
+  const beyondNoise =
+    repeated < compared
+      ? fisherExact(differing(differed), compared, noisy(differed), repeated, 'greater')
+      : discordant === 0
+        ? 1
+        : binomialAtLeast(differed.candidateOnly, discordant, 0.5)
+  return Math.max(gathers, beyondNoise)
 }
 
 function rowOf({ name, path, counts, differed }: Cell, flagged: boolean, confidence: number): ShadowSlice {

@@ -238,7 +238,8 @@ function compareTokens(
   const [left, right] = [typeAt(a[aFrom] ?? 0), typeAt(b[bFrom] ?? 0)]
   if (left === undefined || right === undefined) return 'broken'
   if (left !== right) return isSound(left, a, aFrom, aTo) && isSound(right, b, bFrom, bTo) ? 'type' : 'broken'
-  if (left === 'string' && !hasEscape(a, aFrom, aTo) && !hasEscape(b, bFrom, bTo)) return 'value'
+  if (left === 'string' && tolerance === undefined && !hasEscape(a, aFrom, aTo) && !hasEscape(b, bFrom, bTo))
+    return 'value'
   // Rounding keeps order: doubles that differ come from numbers that do. Equal ones need all their digits.
   if (left === 'number' && tolerance === undefined) {
     const [x, y] = [numberAt(a, aFrom, aTo), numberAt(b, bFrom, bTo)]

@@ -50,7 +50,58 @@ function known(model: ModelTally, { kind, noise }: Comparison, settings: ShadowS
   )
   const critical = truth === undefined || limit !== undefined
   const disagreement = { ...disagrees, policy: { ...disagrees.policy, critical } }
-  return truth === undefined ? [disagreement] : [truth, disagreement]
+  return truth === undefined ? [disagreement] : [truth, ...recallMetrics(model, settings), disagreement]
+}
+
+/** Classes with fewer labels are too few to guard. */
+const FEWEST_LABELS = 20
+/** Largest loss of a class's recall: where more is seen, it decides. */
+const MOST_RECALL_LOST = 0.05
+
+/**
+ * The recall of each class with enough labels, on the same inputs. It decides only where more is lost than tolerated: most
+ * classes have too few labels to prove that nothing is.
+ */
+function recallMetrics(model: ModelTally, settings: ShadowSettings): readonly Metric[] {
+  return truthsOf(model).map(([label, counts]) => {
+    const n = labelled(counts)
+    const { stableOnly, candidateOnly, neither } = counts
+    return metric(
+      {
+        name: `recall(${label}) loss`,
+        margin: MOST_RECALL_LOST,
+        test: 'difference',
+        critical: (stableOnly - candidateOnly) / n > MOST_RECALL_LOST,
+      },
+      {
+        baseline: shareArm(candidateOnly + neither, n),
+        candidate: shareArm(stableOnly + neither, n),
+        paired: { candidateOnly: stableOnly, baselineOnly: candidateOnly },
+      },
+      settings,
+    )
+  })
+}
+
+function truthsOf({ detail }: ModelTally): readonly (readonly [string, Agreement])[] {
+  return [...(detail.byTruth ?? [])]
+    .filter(([, counts]) => labelled(counts) >= FEWEST_LABELS)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** Classes whose recall falls by more than is tolerated, with how many of them each model misses. */
+export function missedClasses(model: ModelTally | undefined): readonly {
+  readonly label: string
+  readonly n: number
+  readonly stable: number
+  readonly candidate: number
+}[] {
+  if (model === undefined) return []
+  return truthsOf(model).flatMap(([label, counts]) => {
+    const n = labelled(counts)
+    const [stable, candidate] = [counts.candidateOnly + counts.neither, counts.stableOnly + counts.neither]
+    return (candidate - stable) / n > MOST_RECALL_LOST ? [{ label, n, stable, candidate }] : []
+  })
 }
 
 function truthMetric(

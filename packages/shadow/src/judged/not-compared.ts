@@ -37,6 +37,20 @@ export function notCompared(summary: ShadowSummary): number {
     .reduce((sum, { count }) => sum + count, 0)
 }
 
+/** Requests that one arm did not answer with a record that can be read, and the other did. */
+export function unansweredBy({ lost, brokenBy }: ShadowSummary): {
+  readonly candidateOnly: number
+  readonly primaryOnly: number
+  readonly both: number
+} {
+  const [primary, candidate] = lost
+  return {
+    candidateOnly: (primary?.unmatched ?? 0) + brokenBy.candidateOnly,
+    primaryOnly: (candidate?.unmatched ?? 0) + brokenBy.primaryOnly,
+    both: brokenBy.both,
+  }
+}
+
 /** All pairs there might have been. Where a model's answer is of no use its records were compared all the same: that is one pair. */
 export function pairsOf(summary: ShadowSummary): number {
   return summary.compared + notCompared(summary) - unusable(summary)

@@ -1,8 +1,8 @@
 import { ABOUT_MODELS, type ShadowRequirement } from '../inputs/requirements.ts'
 import type { ShadowSummary } from '../tally/summary.ts'
 import { measuredArm, shareArm } from './arms.ts'
-import { censusMetric, metric, type Metric } from './metric.ts'
-import { notCompared, pairsOf, withheld } from './not-compared.ts'
+import { censusMetric, DIFFERENCES, metric, type Metric } from './metric.ts'
+import { notCompared, pairsOf, unansweredBy, withheld } from './not-compared.ts'
 import type { ShadowSettings } from './settings.ts'
 
 const MAX_NOT_COMPARED = 0.01
@@ -15,8 +15,37 @@ export function requirementMetrics(summary: ShadowSummary, settings: ShadowSetti
   const all: readonly Asked[] = silent
     ? asked
     : [...asked, { about: 'not compared', limit: MAX_NOT_COMPARED, said: 'not compared <= 1%' }]
-  return all.map((requirement) => metricOf(requirement, summary, settings))
+  return [
+    unansweredMetric(summary, settings),
+    ...all.map((requirement) => metricOf(requirement, summary, settings)),
+  ]
 }
+
+/**
+ * Answers that are missing or cannot be read, against those of the other arm: each counts as a difference does. Where the
+ * user allows for more requests that cannot be compared, that share is allowed here too.
+ */
+function unansweredMetric(summary: ShadowSummary, settings: ShadowSettings): Metric {
+  const { candidateOnly, primaryOnly, both } = unansweredBy(summary)
+  const n = summary.compared + summary.tooDeep + candidateOnly + primaryOnly + both
+  const allowed = settings.requirements.flatMap((each) => (each.about === 'not compared' ? [each.limit] : []))
+  return metric(
+    {
+      name: UNANSWERED,
+      margin: Math.max(settings.maxDifferenceRate, ...allowed),
+      test: 'difference',
+      settings: DIFFERENCES,
+    },
+    {
+      baseline: shareArm(primaryOnly + both, n),
+      candidate: shareArm(candidateOnly + both, n),
+      paired: { candidateOnly, baselineOnly: primaryOnly },
+    },
+    settings,
+  )
+}
+
+const UNANSWERED = 'answers missing or unreadable'
 
 type Asked = Exclude<ShadowRequirement, { readonly about: (typeof ABOUT_MODELS)[number] }>
 

@@ -1,16 +1,6 @@
-import type { JudgedAnswer } from './contract.ts'
+import type { Agreement, JudgedAnswer } from './contract.ts'
 
-/** Pairs of answers by agreement and, where there is a label, by who was right. */
-export interface Agreement {
-  n: number
-  agreed: number
-  /** Pairs where an answer was missing or not of the kind. */
-  unusable: number
-  bothRight: number
-  stableOnly: number
-  candidateOnly: number
-  neither: number
-}
+export type { Agreement } from './contract.ts'
 
 export function emptyAgreement(): Agreement {
   return { n: 0, agreed: 0, unusable: 0, bothRight: 0, stableOnly: 0, candidateOnly: 0, neither: 0 }

@@ -11,7 +11,8 @@ import {
 } from './contract.ts'
 import { classFigures } from './figures/classes.ts'
 import { answerDrift } from './figures/drift.ts'
-import { CrossTable } from './cross-table.ts'
+import { addAgreement, emptyAgreement, noteAnswer, type Agreement } from './agreement.ts'
+import { CrossTable, MOST_CLASSES, OTHER_CLASSES } from './cross-table.ts'
 import {
   calibrationOf,
   emptyScores,
@@ -32,6 +33,8 @@ export const classificationKind: AnswerKind = {
 export class ClassificationTally implements KindTally {
   readonly flips = new CrossTable()
   readonly truth = { stable: new CrossTable(), candidate: new CrossTable() }
+  /** By class of the truth: inputs by which model is right. */
+  readonly byTruth = new Map<string, Agreement>()
   readonly shift = new Distribution()
   readonly scores = { stable: new Distribution(), candidate: new Distribution() }
   readonly quality = { stable: emptyScores(), candidate: emptyScores() }
@@ -53,7 +56,16 @@ export class ClassificationTally implements KindTally {
     const label = tokenText(answers.label)
     this.truth.stable.add(label, stable)
     this.truth.candidate.add(label, candidate)
-    return { agree, right: { stable: stable === label, candidate: candidate === label } }
+    const judged = { agree, right: { stable: stable === label, candidate: candidate === label } }
+    noteAnswer(this.#truthOf(label), judged)
+    return judged
+  }
+
+  #truthOf(label: string): Agreement {
+    const name = this.byTruth.has(label) || this.byTruth.size < MOST_CLASSES ? label : OTHER_CLASSES
+    const known = this.byTruth.get(name) ?? emptyAgreement()
+    this.byTruth.set(name, known)
+    return known
   }
 
   agree(stable: string | undefined, other: string | undefined): boolean | undefined {
@@ -86,6 +98,7 @@ export class ClassificationTally implements KindTally {
 
   data(): Plain {
     return {
+      byTruth: [...this.byTruth].sort(([a], [b]) => (a < b ? -1 : 1)) as unknown as Plain,
       flips: this.flips.cells(),
       truth: [this.truth.stable.cells(), this.truth.candidate.cells()],
       scores: [this.scores.stable, this.scores.candidate, this.shift].map((d) => plainOf(d)),
@@ -94,12 +107,14 @@ export class ClassificationTally implements KindTally {
   }
 
   merge(data: Plain): void {
-    const { flips, truth, scores, quality } = data as unknown as {
+    const { byTruth, flips, truth, scores, quality } = data as unknown as {
+      byTruth: readonly (readonly [string, Agreement])[]
       flips: Plain
       truth: readonly [Plain, Plain]
       scores: readonly [DistributionData, DistributionData, DistributionData]
       quality: readonly [ScoresData, ScoresData]
     }
+    for (const [label, counts] of byTruth) addAgreement(this.#truthOf(label), counts)
     this.flips.merge(flips)
     this.truth.stable.merge(truth[0])
     this.truth.candidate.merge(truth[1])

@@ -49,6 +49,18 @@ export interface JudgedAnswer {
   readonly loss?: { readonly stable: number; readonly candidate: number }
 }
 
+/** Pairs of answers by agreement and, where there is a label, by who was right. */
+export interface Agreement {
+  n: number
+  agreed: number
+  /** Pairs where an answer was missing or not of the kind. */
+  unusable: number
+  bothRight: number
+  stableOnly: number
+  candidateOnly: number
+  neither: number
+}
+
 /** Plain data: nested lists of numbers and text. */
 export type Plain = number | string | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
 
@@ -72,6 +84,8 @@ export interface KindTally {
   /** Whether two answers to one input agree; undefined where they cannot be compared. Counts nothing. */
   readonly agree: (stable: string | undefined, other: string | undefined) => boolean | undefined
   readonly details: (confidence: number) => KindDetails
+  /** Of classes: by class of the truth, inputs by which model is right. */
+  readonly byTruth?: ReadonlyMap<string, Agreement>
   readonly data: () => Plain
   readonly merge: (data: Plain) => void
 }

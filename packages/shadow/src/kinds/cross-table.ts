@@ -1,8 +1,8 @@
 import type { CrossCells, Plain } from './contract.ts'
 
 /** Most distinct rows or columns that are told apart; the rest is one class. */
-const MOST_CLASSES = 2000
-const OTHERS = '(other classes)'
+export const MOST_CLASSES = 2000
+export const OTHER_CLASSES = '(other classes)'
 
 /** Counts of pairs of names, such as a confusion matrix: rows are what was, columns what is. */
 export class CrossTable {
@@ -35,7 +35,7 @@ export class CrossTable {
 
   #name(name: string): string {
     if (this.#names.has(name)) return name
-    if (this.#names.size >= MOST_CLASSES) return OTHERS
+    if (this.#names.size >= MOST_CLASSES) return OTHER_CLASSES
     this.#names.add(name)
     return name
   }

@@ -44,6 +44,9 @@ export class IdHash {
     if (type === 'string') return this.#readString(bytes, at, end)
     if (type !== 'number') return -1
     const after = skipPlain(bytes, at, end)
+    // `1.0` and `1e0` are the number `1`: such a number is spelled first.
+    for (let i = at; i < after; i++)
+      if (!isDigit(bytes[i] ?? 0) && !(i === at && bytes[i + 1] !== ZERO)) return -1
     this.read(bytes, at, after)
     return after
   }
@@ -69,6 +72,12 @@ export class IdHash {
     this.high = mix(first ^ length)
     this.low = mix(second ^ this.high) >>> (32 - LOW)
   }
+}
+
+const ZERO = 0x30
+
+function isDigit(c: number): boolean {
+  return c >= ZERO && c <= 0x39
 }
 
 /** Spreads every bit of a 32-bit number over all of them (the finalizer of MurmurHash3, public domain). */

@@ -14,7 +14,11 @@ export interface Matches {
  * Finds what belongs together by the hashes of the ids. Of several records with one id in an arm the first counts; the
  * others are duplicates, and what has no partner is unmatched.
  */
-export function matchEntries(arms: readonly Int32Array[], lost: PairSink['lost']): Matches {
+export function matchEntries(
+  arms: readonly Int32Array[],
+  lost: PairSink['lost'],
+  missing: (i: number) => void = () => undefined,
+): Matches {
   const [primary = new Int32Array(0), ...others] = arms
   const known = new HashTable(primary)
   const firsts = new Int32Array(primary.length / ENTRY)
@@ -31,6 +35,7 @@ export function matchEntries(arms: readonly Int32Array[], lost: PairSink['lost']
     if ((candidates?.[i] ?? -1) >= 0) firsts[kept++] = i
     else {
       lost(0, 'unmatched')
+      missing(i)
       partners.forEach((arm, other) => other > 0 && (arm[i] ?? -1) >= 0 && lost(other + 1, 'unmatched'))
     }
   }

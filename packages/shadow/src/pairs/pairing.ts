@@ -8,6 +8,8 @@ import type { PairingOptions, PairSink, RecordBytes } from './sink.ts'
 
 /** Pairs between words about the progress. */
 const TELL_EVERY = 4096
+/** Requests of a part that are named where only the primary answered. */
+const MOST_NAMED = 3
 
 /** Reads the records of a part that belong together and hands them on. */
 export class Pairing {
@@ -31,7 +33,10 @@ export class Pairing {
       return
     }
     const arms = withSame(found)
-    const { primary, partners } = matchEntries(arms, this.#sink.lost)
+    let named = 0
+    const { primary, partners } = matchEntries(arms, this.#sink.lost, (i) => {
+      if (named++ < MOST_NAMED) this.#missing(arms[0] ?? entries, i * ENTRY)
+    })
     const places = [primary, ...partners]
     for (let k = 0; k < primary.length; k++) {
       const at = (primary[k] ?? 0) * ENTRY
@@ -42,6 +47,12 @@ export class Pairing {
       else this.#pair(arms, places, k)
       if (k % TELL_EVERY === TELL_EVERY - 1) progress?.(k / primary.length)
     }
+  }
+
+  #missing(entries: Int32Array, at: number): void {
+    const record = this.#records[0]?.at(offsetOf(entries, at), lengthOf(entries, at))
+    if (record !== undefined && this.#id.read(record.bytes, record.from, record.to) === 'found')
+      this.#sink.missing(this.#id, record.offset)
   }
 
   /** Every record is the same in every arm: only repeated ids are left to be found. */

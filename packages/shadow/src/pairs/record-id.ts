@@ -1,6 +1,7 @@
+import { readDecimal } from '../json/decimal.ts'
 import { Picker } from '../json/pick.ts'
 import { readString } from '../json/paths.ts'
-import { BACKSLASH, sameBytes, utf8At } from '../json/scan.ts'
+import { BACKSLASH, QUOTE, sameBytes, utf8At } from '../json/scan.ts'
 import { Trail } from '../json/trail.ts'
 import { IdHash } from './hash.ts'
 
@@ -41,7 +42,7 @@ export class RecordId {
     this.from = ranges[0] ?? 0
     this.to = ranges[1] ?? 0
     if (size === 1) this.#trail.learn(bytes, from, this.from)
-    if (size > 1 || hasEscape(bytes, this.from, this.to)) this.#spell(bytes)
+    if (size > 1 || needsSpelling(bytes, this.from, this.to)) this.#spell(bytes)
     this.hash.read(this.bytes, this.from, this.to)
     this.#record = bytes
     this.#start = from
@@ -101,7 +102,7 @@ export class RecordId {
     const values: string[] = []
     for (let k = 0; k < this.#picker.size; k++) {
       const written = utf8At(bytes, this.#picker.ranges[k * 2] ?? 0, this.#picker.ranges[k * 2 + 1] ?? 0)
-      values.push(written.startsWith('"') ? JSON.stringify(readString(written)) : written)
+      values.push(written.startsWith('"') ? JSON.stringify(readString(written)) : spelledNumber(written))
     }
     this.bytes = Buffer.from(values.join(','))
     this.from = 0
@@ -109,7 +110,28 @@ export class RecordId {
   }
 }
 
-function hasEscape(bytes: Buffer, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (bytes[i] === BACKSLASH) return true
+/** Digits beyond which a whole number keeps its exponent. */
+const MOST_ZEROS = 30
+
+/** A number as it is always written: `1.0`, `1e0` and `1` are one number, and so one id. Anything else stands for itself. */
+function spelledNumber(written: string): string {
+  const decimal = readDecimal(written)
+  if (decimal === undefined) return written
+  const { negative, digits, exponent } = decimal
+  if (digits === '') return '0'
+  const sign = negative ? '-' : ''
+  return exponent >= 0 && exponent <= MOST_ZEROS
+    ? `${sign}${digits}${'0'.repeat(exponent)}`
+    : `${sign}${digits}e${exponent}`
+}
+
+/** Whether an id may be written in another way: a text with an escape, or a number that is no plain whole one. */
+function needsSpelling(bytes: Buffer, from: number, to: number): boolean {
+  const isText = bytes[from] === QUOTE
+  for (let i = from; i < to; i++) {
+    const c = bytes[i] ?? 0
+    if (c === BACKSLASH) return true
+    if (!isText && (c < 0x30 || c > 0x39) && c !== 0x22) return true
+  }
   return false
 }

@@ -14,6 +14,7 @@ export class Records implements RecordBytes {
   bytes = Buffer.allocUnsafe(WINDOW)
   from = 0
   to = 0
+  offset = 0
   readonly #log: RecordLog
   #base = 0
   #length = 0
@@ -26,6 +27,7 @@ export class Records implements RecordBytes {
   at(offset: number, length: number): this {
     const away = offset - this.#base
     if (away < 0 || away + length > this.#length) this.#read(offset, length)
+    this.offset = offset
     // Places in the log may be beyond 32 bits; in the window they are integers to the engine too.
     this.from = (offset - this.#base) | 0
     this.to = this.from + length

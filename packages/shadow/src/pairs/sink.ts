@@ -5,6 +5,8 @@ export interface RecordBytes {
   readonly bytes: Buffer
   readonly from: number
   readonly to: number
+  /** Where it stands in its log, where it is one. */
+  readonly offset?: number
 }
 
 /** Why a record was not compared. */
@@ -32,4 +34,6 @@ export interface PairSink {
   /** A pair, with its repeat where `repeated`, whose records are the same to the last byte, and how they were marked. */
   readonly same: (marks: number, repeated: boolean) => void
   readonly lost: (arm: number, why: Lost) => void
+  /** The id of a request that only the primary answered, and where that stands; of each part the first few are told. */
+  readonly missing: (id: RecordId, offset: number) => void
 }

@@ -107,13 +107,16 @@ function counted(value: number): string {
  * up they took at least that long.
  */
 export function noteUnanswered(
-  { errors, measures }: ShadowSummary,
+  { errors, measures, brokenBy }: ShadowSummary,
   { primaryOnly, candidateOnly, both, late }: Unanswered,
   timeoutMs: number,
 ): void {
   const all = primaryOnly + candidateOnly + both
   errors.n += all
   errors.unanswered += all
+  brokenBy.primaryOnly += primaryOnly
+  brokenBy.candidateOnly += candidateOnly
+  brokenBy.both += both
   errors.primaryOnly += primaryOnly
   errors.candidateOnly += candidateOnly
   errors.both += both

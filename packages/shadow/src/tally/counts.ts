@@ -2,7 +2,15 @@ import type { Comparison } from '../comparison.ts'
 import { ModelTally } from '../kinds/model-tally.ts'
 import { emptyPairedCounts } from './paired-counts.ts'
 import { Distribution } from './distribution.ts'
-import type { Example, ExampleRank, LostCounts, PathCounts, SliceCounts, ShadowSummary } from './summary.ts'
+import type {
+  Example,
+  ExampleRank,
+  LostCounts,
+  PathCounts,
+  RequestName,
+  SliceCounts,
+  ShadowSummary,
+} from './summary.ts'
 
 export const ARM_NAMES = ['primary', 'candidate', 'repeat'] as const
 
@@ -30,6 +38,8 @@ export function emptySummary(comparison: Comparison): ShadowSummary {
     repeated: 0,
     any: emptyPairedCounts(),
     broken: 0,
+    brokenBy: { primaryOnly: 0, candidateOnly: 0, both: 0 },
+    unanswered: [],
     tooDeep: 0,
     lost: ARM_NAMES.map(emptyLost),
     unsent: new Map(),
@@ -45,6 +55,16 @@ export function emptySummary(comparison: Comparison): ShadowSummary {
 
 function emptyLost(): LostCounts {
   return { unmatched: 0, duplicate: 0, 'no-id': 0, unparsable: 0, oversized: 0 }
+}
+
+/** Requests that are named where the candidate did not answer. */
+const MOST_NAMED = 3
+
+/** Keeps the names that come first. */
+export function keepName(into: RequestName[], name: RequestName): void {
+  const at = into.findIndex(({ order }) => name.order < order)
+  into.splice(at < 0 ? into.length : at, 0, name)
+  if (into.length > MOST_NAMED) into.length = MOST_NAMED
 }
 
 /** Keeps the `most` examples that come first. */

@@ -6,6 +6,7 @@ import { Follower, type Reached } from '../json/follow.ts'
 import { patternOf } from '../json/pattern.ts'
 import { utf8At } from '../json/scan.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
+import { noteBroken } from './broken.ts'
 import { emptyPath } from './counts.ts'
 import { notePair } from './paired-counts.ts'
 import { PairFields } from './pair-fields.ts'
@@ -27,7 +28,7 @@ export class DiffyTally {
   readonly pair: PairSink['pair'] = (_, primary, candidate, repeat) => {
     const [stable, other, again] = [primary, candidate, repeat].map(lifted)
     if (stable === undefined || other === undefined) {
-      this.#summary.broken++
+      noteBroken(this.#summary, primary, candidate)
       return
     }
     const repeated = again !== undefined
@@ -46,6 +47,8 @@ export class DiffyTally {
   }
 
   readonly same: PairSink['same'] = (marks, repeated) => noteSame(this.#summary, marks, repeated)
+
+  readonly missing: PairSink['missing'] = () => undefined
 
   readonly lost: PairSink['lost'] = (arm, why) => {
     const lost = this.#summary.lost[arm]

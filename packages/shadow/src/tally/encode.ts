@@ -1,15 +1,22 @@
 import { digestOf } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import type { ModelData } from '../kinds/model-tally.ts'
-import { emptyPath, emptySlice, emptySummary, keepExample } from './counts.ts'
+import { emptyPath, emptySlice, emptySummary, keepExample, keepName } from './counts.ts'
 import { emptyPairedCounts, type PairedCounts } from './paired-counts.ts'
 import type { DistributionData } from './distribution.ts'
 import { addSizes, emptySizes, sizesData, type SizesData } from './sizes.ts'
-import type { ErrorCounts, LostCounts, PathCounts, ShadowSummary } from './summary.ts'
+import type {
+  BrokenCounts,
+  ErrorCounts,
+  LostCounts,
+  PathCounts,
+  RequestName,
+  ShadowSummary,
+} from './summary.ts'
 
 /** Part of a comparison as plain data: parts of the same comparison add up to the whole, in any order. */
 export interface SummaryData {
-  readonly schema: 1
+  readonly schema: 2
   /** The digest of everything the counts depend on; parts of different comparisons cannot be added. */
   readonly comparison: string
   /** Which parts of how many are in it, counted from 1. */
@@ -18,6 +25,8 @@ export interface SummaryData {
   readonly repeated: number
   readonly any: PairedCounts
   readonly broken: number
+  readonly brokenBy: BrokenCounts
+  readonly unanswered: readonly RequestName[]
   readonly tooDeep: number
   readonly lost: readonly LostCounts[]
   readonly unsent: readonly (readonly [string, number])[]
@@ -47,15 +56,17 @@ export function encodeSummary(
   comparison: Comparison,
   parts: SummaryData['parts'],
 ): SummaryData {
-  const { compared, repeated, any, broken, tooDeep, lost, errors } = summary
+  const { compared, repeated, any, broken, brokenBy, unanswered, tooDeep, lost, errors } = summary
   return {
-    schema: 1,
+    schema: 2,
     comparison: comparisonDigest(comparison),
     parts,
     compared,
     repeated,
     any,
     broken,
+    brokenBy,
+    unanswered,
     tooDeep,
     lost,
     errors,
@@ -81,6 +92,8 @@ function addSummary(into: ShadowSummary, from: SummaryData, examples: number): v
   into.repeated += from.repeated
   into.broken += from.broken
   into.tooDeep += from.tooDeep
+  addNumbers(into.brokenBy, from.brokenBy)
+  for (const name of from.unanswered) keepName(into.unanswered, name)
   addNumbers(into.any, from.any)
   from.lost.forEach((lost, arm) => addNumbers(into.lost[arm], lost))
   addNumbers(into.errors, from.errors)

@@ -4,7 +4,8 @@ import { Paths, type PathNode } from '../json/paths.ts'
 import { QUOTE } from '../json/scan.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
-import { emptyPath, isBefore, keepExample } from './counts.ts'
+import { noteBroken } from './broken.ts'
+import { emptyPath, isBefore, keepExample, keepName } from './counts.ts'
 import { emptyPairedCounts, notePair, type PairedCounts } from './paired-counts.ts'
 import { changesShape, Differences, type RecordDifference } from './events.ts'
 import { TELLING } from './failures.ts'
@@ -55,8 +56,10 @@ export class PairTally {
     const summary = this.#summary
     const compared = this.#candidate.between(primary, candidate)
     if (compared !== 'done') {
-      if (compared === 'broken') summary.broken++
-      else summary.tooDeep++
+      if (compared === 'broken') {
+        if (noteBroken(summary, primary, candidate))
+          keepName(summary.unanswered, { order: primary.offset ?? id.hash.value, id: this.#nameOf(id) })
+      } else summary.tooDeep++
       return
     }
     const repeated = repeat !== undefined && this.#repeat.between(primary, repeat) === 'done'
@@ -93,6 +96,13 @@ export class PairTally {
   readonly lost: PairSink['lost'] = (arm, why) => {
     const lost = this.#summary.lost[arm]
     if (lost !== undefined) lost[why]++
+  }
+
+  readonly missing: PairSink['missing'] = (id, offset) =>
+    keepName(this.#summary.unanswered, { order: offset, id: this.#nameOf(id) })
+
+  #nameOf(id: RecordId): string {
+    return showId(id.text(), id.hash.value, this.#comparison.redact)
   }
 
   /** Notes on each touched path what happened there; several elements of an array are one path. */

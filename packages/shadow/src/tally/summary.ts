@@ -45,6 +45,18 @@ export interface SliceCounts {
   readonly paths: Map<string, PairedCounts>
 }
 
+export interface BrokenCounts {
+  primaryOnly: number
+  candidateOnly: number
+  both: number
+}
+
+/** The id of a request as a report shows it; those that come first by `order` are kept. */
+export interface RequestName {
+  readonly order: number
+  readonly id: string
+}
+
 export interface ErrorCounts {
   /** Pairs of which a record says whether its request failed. */
   n: number
@@ -62,6 +74,10 @@ export interface ShadowSummary {
   /** Pairs that differ anywhere that is not ignored. */
   readonly any: PairedCounts
   broken: number
+  /** By arm: pairs whose record is broken, and requests of a replay that were never answered. */
+  readonly brokenBy: BrokenCounts
+  /** Some requests that the candidate did not answer with a record that can be read. */
+  readonly unanswered: RequestName[]
   tooDeep: number
   /** By arm: primary, candidate, repeat. */
   readonly lost: readonly LostCounts[]

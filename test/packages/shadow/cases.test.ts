@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { shadowCommand } from '../../../packages/cli/src/shadow/main.ts'
+import { runCommand } from '../cli/run-command.ts'
+
+/** Small logs, made up for the purpose, on which the product was wrong. */
+const CASES = join(import.meta.dirname, '../../fixtures/cases')
+const reports = mkdtempSync(join(tmpdir(), 'sluice-cases-'))
+afterAll(() => rmSync(reports, { recursive: true, force: true }))
+
+async function shadow(name: string, candidate: string, ...more: readonly string[]) {
+  const folder = join(CASES, `shadow-${name}`)
+  const stable = candidate.replace(/^[^.]+/, 'stable').replace('.json.gz', '.json')
+  const files = [
+    '--primary',
+    join(folder, stable),
+    '--candidate',
+    join(folder, candidate),
+    '--report-dir',
+    reports,
+  ]
+  const { code, out } = await runCommand(shadowCommand, [...files, ...more])
+  return { code, out, report: readFileSync(join(reports, 'report.md'), 'utf8') }
+}
+
+const FEW = ['--max-difference-rate', '3%'] as const
+
+describe('logs as people have them', () => {
+  test.each([
+    ['a JSON array', 'json-array', 'stable.json', [], 0],
+    ['a JSON array with changes', 'json-array', 'changed.json', [], 1],
+    ['UTF-16 with a byte order mark', 'utf16', 'candidate.ndjson', [], 0],
+    ['gzip without its suffix', 'gzip-without-suffix', 'candidate.ndjson', [], 0],
+    ['ids 1 and 1.0', 'ids-1-and-1.0', 'candidate.ndjson', [], 0],
+    [
+      'decimals in texts within a tolerance',
+      'numeric-text',
+      'rounded.ndjson',
+      ['--tolerance', 'amount: 0.02'],
+      0,
+    ],
+    [
+      'decimals in texts beyond a tolerance',
+      'numeric-text',
+      'wrong.ndjson',
+      ['--tolerance', 'amount: 0.02'],
+      1,
+    ],
+  ])('%s', async (_, name, candidate, more, code) => {
+    expect((await shadow(name, candidate, ...FEW, ...more)).code).toBe(code)
+  })
+})
+
+describe('answers that broke in the candidate only', () => {
+  test('NaN is a value, and differs from a number', async () => {
+    const { code, report } = await shadow('broken-answers', 'nan.ndjson.gz')
+    expect(code).toBe(1)
+    expect(report).toMatch(/eta.*order-\d+/)
+  })
+
+  test.each(['cut', 'missing'])('%s answers reject, and the first ones are named', async (kind) => {
+    const { code, report } = await shadow('broken-answers', `${kind}.ndjson.gz`)
+    expect(code).toBe(1)
+    expect(report).toContain(
+      'The candidate gave no answer that can be read to 32 requests that the primary answered, such as order-70201',
+    )
+  })
+})
+
+describe('models', () => {
+  test('a loss whose interval holds the margin is undecided, with the pairs still needed', async () => {
+    const words = ['--kind', '{ classification: { prediction: answer } }', '--label', 'truth']
+    const { code, out } = await shadow(
+      'margin-rule',
+      'candidate.ndjson.gz',
+      ...words,
+      '--requirements',
+      'accuracy loss <= 1%',
+    )
+    expect(code).toBe(2)
+    expect(out).toMatch(/accuracy loss.*≈ 8,135 more/)
+  })
+
+  test('a class that vanishes rejects, however rare it is', async () => {
+    const words = ['--kind', 'classification', '--label', 'label']
+    const { code, report } = await shadow('minority-class', 'candidate.ndjson.gz', ...words)
+    expect(code).toBe(1)
+    expect(report).toContain('The candidate misses 24 of 24 "defect", the stable model 0.')
+  })
+})
+
+describe('slices', () => {
+  test('only the slice is marked in which a field differs more often than elsewhere', async () => {
+    const repeat = join(CASES, 'shadow-slices/repeat.ndjson.gz')
+    const words = ['--secondary', repeat, '--slices', 'plan, client']
+    const { code, report } = await shadow('slices', 'candidate.ndjson.gz', ...words)
+    expect(code).toBe(1)
+    expect(
+      [...report.matchAll(/❌ (\w+=\w+) \| [\d,]+ \| (\w+)/g)].map(([, slice, field]) => [slice, field]),
+    ).toEqual([['plan=enterprise', 'quota']])
+  })
+})
