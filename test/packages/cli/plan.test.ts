@@ -48,6 +48,13 @@ describe('sluice plan', () => {
     expect(stdout).toMatch(/Judge an absolute limit/)
   })
 
+  test('is a table of Markdown for a pull request', async () => {
+    const { stdout } = await plan('--base-rate', '1%', '--traffic', '100/s', '--markdown')
+    expect(stdout).toMatch(/^### How long this canary takes\n/)
+    expect(stdout).toContain('| find a rate ×2 | 19.9k (4 min) |')
+    expect(stdout).toContain('- With a share of 50%, it takes 19 min.')
+  })
+
   test('names every wrong option at once', async () => {
     const { code, stderr } = await plan('--base-rate', '0', '--share', 'half')
     expect(code).toBe(3)

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts'
 import { planCanary } from './plan.ts'
 import { readPlanRequest } from './request.ts'
-import { showPlan } from './show.ts'
+import { planMarkdown, showPlan } from './show.ts'
 
 /** `sluice plan`: how long a canary must run. */
 export const planCommand = defineCommand(
@@ -16,14 +16,15 @@ export const planCommand = defineCommand(
       share: { value: 'PERCENT', about: 'share of the traffic that the candidate gets', fallback: '5%' },
       margin: { value: 'PERCENT', about: 'allowed increase of the rate, relative to it', fallback: '25%' },
       confidence: { value: 'NUMBER', about: 'limit on false alarms, such as 0.95', fallback: '0.95' },
+      markdown: { about: 'print the plan for a comment on a pull request' },
       patience: { value: 'DURATION', about: 'longest time you want to wait', fallback: '1h' },
     },
     examples: ['plan --base-rate 1% --share 5% --margin 25% --traffic 100/s'],
     exits: '0 done, 3 wrong input',
   },
-  ({ json, ...given }, _, io) => {
+  ({ json, markdown, ...given }, _, io) => {
     const plan = planCanary(readPlanRequest(given))
-    io.stdout(json ? `${JSON.stringify(plan, null, 2)}\n` : showPlan(plan))
+    io.stdout(json ? `${JSON.stringify(plan, null, 2)}\n` : markdown ? planMarkdown(plan) : showPlan(plan))
     return Promise.resolve(0)
   },
 )

@@ -15,19 +15,45 @@ export function aboutRequests(count: number): string {
   return `${Number(value.toPrecision(3))}${letter}`
 }
 
+const HEAD = ['', 'half of rollouts', '80%', '90%'] as const
+
 /** The plan as a table with its advice underneath. */
-export function showPlan({ request, rows, advice }: CanaryPlan): string {
-  const head = ['', 'half of rollouts', '80%', '90%']
-  const cells = [head, ...rows.map((row) => [question(row, request.margin), ...waits(row)])]
-  const widths = head.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)))
+export function showPlan(plan: CanaryPlan): string {
+  const cells = [HEAD, ...cellsOf(plan)]
+  const widths = HEAD.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0)))
   const lines = cells.map((row) =>
     row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
       .join('   ')
       .trimEnd(),
   )
-  const asked = `Base rate ${percent(request.baseRate)}, share of the candidate ${percent(request.share)}, margin ${percent(request.margin)}, ${rounded(request.traffic)} requests/s, confidence ${percent(request.confidence)}. Requests are those of both versions together.`
-  return `${[asked, '', ...lines, ...(advice.length === 0 ? [] : ['', ...advice])].join('\n')}\n`
+  const { advice } = plan
+  return `${[askedWords(plan), '', ...lines, ...(advice.length === 0 ? [] : ['', ...advice])].join('\n')}\n`
+}
+
+/** The same for a comment on a pull request. */
+export function planMarkdown(plan: CanaryPlan): string {
+  const line = (row: readonly string[]): string => `| ${row.join(' | ')} |`
+  return [
+    '### How long this canary takes',
+    '',
+    askedWords(plan),
+    '',
+    line(HEAD),
+    '|---|--:|--:|--:|',
+    ...cellsOf(plan).map(line),
+    '',
+    ...plan.advice.map((advice) => `- ${advice}`),
+    '',
+  ].join('\n')
+}
+
+function cellsOf({ request, rows }: CanaryPlan): readonly (readonly string[])[] {
+  return rows.map((row) => [question(row, request.margin), ...waits(row)])
+}
+
+function askedWords({ request }: CanaryPlan): string {
+  return `Base rate ${percent(request.baseRate)}, share of the candidate ${percent(request.share)}, margin ${percent(request.margin)}, ${rounded(request.traffic)} requests/s, confidence ${percent(request.confidence)}. Requests are those of both versions together.`
 }
 
 function question({ question: kind, ratio }: PlanRow, margin: number): string {
