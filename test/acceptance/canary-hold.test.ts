@@ -51,6 +51,33 @@ describe('a rollout across jobs', () => {
     expect(stage.sandbox.state.requests.slice(before).filter(({ method }) => method !== 'GET')).toEqual([])
   })
 
+  test('a promoted canary beside stable waits to be finished: a schedule is quiet, a newer release is refused', async () => {
+    stage.arms.rate = 60_000
+    await stage.canary()
+    const scheduled = await stage.canary({}, schedule)
+    expect(scheduled.outputs).toMatchObject({ decision: 'none', reason: 'finish_first', 'check-url': '' })
+    expect(scheduled.code).toBe(0)
+    const other = stage.repository.pullRequest({ title: 'Something else' }).number
+    const next = await stage.canary({}, { facts: { pull: other } })
+    expect(next.outputs).toMatchObject({ decision: 'error', reason: 'finish_first', deploy: 'false' })
+    expect(next.log).toContain('deploy it to the stable version')
+    expect(stage.router.weights).toEqual([0, 5, 50, 100])
+  })
+
+  test('`finish` moves everyone to the stable version once every instance runs it', async () => {
+    stage.arms.rate = 60_000
+    const head = stage.sandbox.state.repository('acme/shop').pulls[0]?.headSha ?? ''
+    const version = `["echo", "${head}"]`
+    await stage.canary({ version })
+    const early = await stage.canary({ command: 'finish', version: '["echo", "older"]' })
+    expect(early.outputs).toMatchObject({ decision: 'error', reason: 'finish_first' })
+    expect(stage.router.weight()).toBe(100)
+    const { outputs, code } = await stage.canary({ command: 'finish', version })
+    expect(outputs).toMatchObject({ decision: 'finish', weight: '0' })
+    expect(code).toBe(0)
+    expect(stage.router.weight()).toBe(0)
+  })
+
   test('after a roll-back a schedule exposes nobody', async () => {
     stage.arms.rate = 60_000
     stage.arms.candidate = FAILING

@@ -21,6 +21,7 @@ const QUIET: ReadonlySet<string> = new Set([
   'already_open',
   'claimed',
   'taken_over',
+  'finish_first',
   'queued',
 ])
 

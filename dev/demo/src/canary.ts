@@ -37,6 +37,8 @@ export async function canary(stage: Stage, sound: boolean): Promise<StepEnded> {
       ladder: '5, 25, 50, 100',
       interval: '1s',
       'max-wait': '2m',
+      settle: '1s',
+      'blind-for': '30s',
     },
   })
 }

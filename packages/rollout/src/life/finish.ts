@@ -42,7 +42,7 @@ async function moveHome(life: Life): Promise<LifeEnding> {
   if (await say(life, { kind: 'home', then: 'finished', rung: 100 })) {
     if ((await reread(life)) && !owns(life)) return await overtaken(life)
   }
-  await remember(life, { promotesAt: 100 })
+  await remember(life)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
     const seen = last === undefined ? 'the router could not be read' : `last seen at ${percentText(last)}`

@@ -1,9 +1,18 @@
+import type { RolloutRecord } from '../record/fold.ts'
 import { sameIdentity } from '../record/payload.ts'
 import { openView } from '../record/view.ts'
 import { abort } from './abort.ts'
 import { begin, takeOver } from './begin.ts'
 import { climb } from './climb.ts'
-import { decide, describeRecord, isDecided, openRecord, type Move, type Ownership } from './decide.ts'
+import {
+  decide,
+  describeRecord,
+  isDecided,
+  openRecord,
+  type Move,
+  type Ownership,
+  startsOn,
+} from './decide.ts'
 import type { LifeEnding, LifeDecision } from './ending.ts'
 import { finish } from './finish.ts'
 import {
@@ -16,6 +25,7 @@ import {
   type Life,
   type LifeRequest,
   turnTo,
+  runsIt,
 } from './life.ts'
 import type { LifePorts, Timing } from './ports.ts'
 import { recover, type TakenFor } from './recover.ts'
@@ -130,6 +140,10 @@ async function takeFor(
   from: Ownership,
 ): Promise<LifeEnding | 'again'> {
   const { caller } = life.request
+  if (why === 'finish' && caller.command !== 'finish') {
+    const early = await notYetFinished(life, record)
+    if (early !== undefined) return early
+  }
   const begun = await takeOver(life, record, from, why === 'supersede' ? 'superseded' : undefined)
   if (begun !== 'owned') return begun
   if (why === 'finish') {
@@ -141,6 +155,25 @@ async function takeFor(
   const end = await recover(life, why satisfies TakenFor)
   const makesWay = why === 'supersede' || (end.reason === 'claim_lost' && caller.event !== 'schedule')
   return makesWay && end.unsaid !== true && madeWay(end) ? 'again' : end
+}
+
+/** Nobody asked for the finish itself: where it cannot be done, the record is left alone and nothing new begins. */
+async function notYetFinished(life: Life, record: RolloutRecord): Promise<LifeEnding | undefined> {
+  turnTo(life, record)
+  const reading = await readRouter(life)
+  if (reading?.weight === 0 || (await runsIt(life, 'baseline')) === true) return undefined
+  const { caller } = life.request
+  const starts = ['run', 'claim', 'retry'].includes(caller.command) && startsOn(caller)
+  const promoted = `${describeRecord(record)} is promoted and not finished: deploy it to the stable version, then run \`finish\``
+  return ending(
+    life,
+    starts ? 'error' : 'none',
+    'finish_first',
+    starts ? `did not begin: ${promoted}` : `has nothing to do: ${promoted}`,
+    {
+      weight: reading?.weight,
+    },
+  )
 }
 
 /** What ended, or was promoted, stands in nobody's way any more. */
