@@ -26,8 +26,9 @@ export async function canary(stage: Stage, sound: boolean): Promise<StepEnded> {
   return await runStep(stage, {
     name: 'canary',
     action: 'canary-step',
+    about: 'a small share of the users gets the new model; it gets more of them only while it is not worse',
     expected: sound ? 'promote' : 'roll-back',
-    tell: (outputs) => `${outputs['weight'] ?? '?'} % of the traffic`,
+    tell: (outputs) => `${outputs['weight'] ?? '?'}% of the traffic`,
     with: {
       router: 'proxy',
       'router-settings': `url: ${admin}`,

@@ -10,7 +10,13 @@ export function gatePolicy(publicKey: string): string {
 
 /** Opens production on the canary's signed verdict, or says why not. */
 export async function gate(stage: Stage, expected: 'open' | 'closed'): Promise<StepEnded> {
-  return await askGate(stage, 'gate', 'canary/verdict.signed.json', expected)
+  return await askGate(
+    stage,
+    'gate',
+    'canary/verdict.signed.json',
+    expected,
+    'production opens only for a signed pass of the canary',
+  )
 }
 
 /** The same verdict with its outcome turned into a pass by someone who has no key. */
@@ -18,7 +24,13 @@ export async function forgedGate(stage: Stage): Promise<StepEnded> {
   mkdirSync(join(stage.workspace, 'forged'), { recursive: true })
   const signed = readFileSync(join(stage.workspace, 'canary/verdict.signed.json'), 'utf8')
   writeFileSync(join(stage.workspace, 'forged/verdict.signed.json'), forge(signed))
-  return await askGate(stage, 'forged-gate', 'forged/verdict.signed.json', 'closed')
+  return await askGate(
+    stage,
+    'forged-gate',
+    'forged/verdict.signed.json',
+    'closed',
+    'someone without the key turned the fail into a pass; the gate must notice',
+  )
 }
 
 function forge(signed: string): string {
@@ -31,10 +43,17 @@ function forge(signed: string): string {
   return JSON.stringify({ ...envelope, payload: Buffer.from(turned).toString('base64') })
 }
 
-async function askGate(stage: Stage, name: string, verdicts: string, expected: string): Promise<StepEnded> {
+async function askGate(
+  stage: Stage,
+  name: string,
+  verdicts: string,
+  expected: string,
+  about: string,
+): Promise<StepEnded> {
   return await runStep(stage, {
     name,
     action: 'promote-gate',
+    about,
     expected,
     tell: (outputs) => unmetWords(outputs['unmet'] ?? ''),
     with: { verdicts, from: 'files', policy: '.github/sluice-gate.yml' },

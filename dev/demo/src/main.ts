@@ -1,4 +1,5 @@
-/** `npm run demo`: two rollouts of a real service through the committed bundle. `--swap` swaps the two candidates. */
+/** `npm run demo`: two releases of a real service through all four actions. `--swap` exchanges the two candidates. */
+import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSandbox } from '@sluice/sandbox'
@@ -80,5 +81,22 @@ for (const { scenario, step } of wrong) {
     `${scenario.name}: ${step.step} ended in ${step.decision || 'nothing'} and should have ended in ${step.expected}:\n${step.log.slice(-4000)}`,
   )
 }
-console.log('The two pull requests as pages: out/demo/index.html')
+console.log(`The two pull requests as pages: out/demo/index.html
+
+Try next:
+  npm run demo -- --swap                       the same with the models exchanged: the verdicts follow the models
+  npm run sluice -- inspect out/demo/sound/verdict.json    compute a verdict again from its samples
+  npm run sluice -- plan --base-rate 4% --share 5% --margin 25% --traffic 1500/s    how long would this take you?
+  npx @sluice-actions/cli init                 write a workflow for your own repository`)
+openPage(join(out, 'index.html'))
 process.exitCode = wrong.length === 0 && ended.length === scenarios.length ? 0 : 1
+
+/** Shows the page to a person at a desk; a terminal without one, or a job, has the path above. */
+function openPage(page: string): void {
+  const program = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open'
+  const hasDesk = process.platform !== 'linux' || process.env['DISPLAY'] !== undefined
+  if (process.env['CI'] !== undefined || !process.stdout.isTTY || !hasDesk) return
+  spawn(program, [page], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref()
+}

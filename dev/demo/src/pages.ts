@@ -22,8 +22,8 @@ export function writePages(
 function index(out: string, ended: readonly Ended[]): string {
   const cards = ended.map(({ scenario, steps, requests }) => {
     const verdict = decode(readFileSync(join(out, scenario.name, 'verdict.json'), 'utf8'))
-    const decision = steps[0]?.decision ?? ''
-    const did = decision === 'promote' ? 'is promoted to 100 %' : 'is rolled back'
+    const decision = steps.find(({ step }) => step === 'canary')?.decision ?? ''
+    const did = decision === 'promote' ? 'was promoted to 100%' : 'was rolled back'
     const picture = renderSvg(verdict, { decision, did, go: decision === 'promote' })
     writeFileSync(join(out, scenario.name, 'verdict.svg'), picture)
     const rows = steps.map(
@@ -41,7 +41,7 @@ function index(out: string, ended: readonly Ended[]): string {
   return [
     '<p class="mute">Sluice · demo</p>',
     '<h1>Two candidates, judged on real traffic</h1>',
-    '<p class="lead">A language-identification service answers beginnings of real sentences. Each pull request swaps its model for a smaller one; the canary decided which may stay.</p>',
+    '<p class="lead">A service detects the language of real sentences while they are typed. Each pull request replaces its model by a smaller one. Sluice decided which one may stay.</p>',
     ...cards,
   ].join('\n')
 }

@@ -7,6 +7,7 @@ import { forgedGate, gate } from './gate.ts'
 import type { Message } from './sentences.ts'
 import type { Ended, Scenario, StepEnded } from './scenario.ts'
 import type { Stage } from './stage.ts'
+import { shadow } from './shadow.ts'
 import { swap } from './swap.ts'
 import { startWorld } from './world.ts'
 
@@ -46,10 +47,11 @@ export async function release(scenario: Scenario, show: Show): Promise<Ended> {
 }
 
 async function play(stage: Stage, sound: boolean): Promise<readonly StepEnded[]> {
+  const compared = await shadow(stage, sound)
   const judged = await canary(stage, sound)
   const swaps = sound
     ? [await swap(stage, 'blue', 'swapped'), await swap(stage, 'green', 'swapped')]
     : [await swap(stage, 'green', 'swapped-back')]
   const gates = [await gate(stage, sound ? 'open' : 'closed')]
-  return [judged, ...swaps, ...gates, ...(sound ? [] : [await forgedGate(stage)])]
+  return [compared, judged, ...swaps, ...gates, ...(sound ? [] : [await forgedGate(stage)])]
 }

@@ -13,6 +13,7 @@ for (let i = 0; i < 20_000; i++) model.detect(`warming up with a sentence ${i}`)
 
 const server = createServer((request, response) => {
   if (request.url === '/metrics') return void response.end(metrics.text())
+  if (request.url === '/healthz') return void response.end('ok\n')
   if (request.url === '/detect' && request.method === 'POST') return detect(request, response)
   response.writeHead(404).end()
 })
@@ -27,8 +28,9 @@ function detect(request: IncomingMessage, response: ServerResponse): void {
   request.on('end', () => {
     const language = model.detect(text)
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ language, model: size }))
     // The demo's users say what they meant, as users do who correct a wrong guess.
-    metrics.served((performance.now() - started) / 1000, 200, language === request.headers['x-meant'])
+    const meant = request.headers['x-meant']
+    response.end(JSON.stringify({ language, meant, model: size }))
+    metrics.served((performance.now() - started) / 1000, 200, language === meant)
   })
 }

@@ -22,6 +22,8 @@ const ACTIONS = join(import.meta.dirname, '../../../actions')
 interface Step {
   readonly name: string
   readonly action: string
+  /** What the step does, in one sentence without its subject's name. */
+  readonly about: string
   readonly with: Readonly<Record<string, string>>
   readonly expected: string
   readonly tell: (outputs: ActionResult['outputs']) => string
@@ -29,6 +31,7 @@ interface Step {
 
 /** Runs one step through its committed bundle, as the runner runs it, and keeps its report. */
 export async function runStep(stage: Stage, step: Step): Promise<StepEnded> {
+  console.log(`\n  ${step.name}: ${step.about}`)
   const started = performance.now()
   const { outputs, log } = await runAction({
     action: join(ACTIONS, step.action),

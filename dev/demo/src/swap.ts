@@ -17,6 +17,7 @@ export async function swap(stage: Stage, target: 'blue' | 'green', expected: str
   return await runStep(stage, {
     name: `swap-to-${target}`,
     action: 'bluegreen-swap',
+    about: `all users switch to ${target} at once, are watched against a limit, and switch back if it is broken`,
     expected,
     tell: (outputs) =>
       `${outputs['failed-probes'] ?? '?'} failed probes, ${outputs['downtime-ms'] ?? '?'} ms down, ${outputs['live'] ?? '?'} is live`,

@@ -12,6 +12,7 @@ export interface World {
   readonly front: string
   readonly admin: string
   readonly traffic: Traffic
+  readonly messages: readonly Message[]
   readonly stop: () => void
 }
 
@@ -50,6 +51,7 @@ export async function startWorld({ baseline, candidate, messages, rate }: WorldO
       front: url,
       admin,
       traffic,
+      messages,
       stop: () => {
         traffic.stop()
         stop()
