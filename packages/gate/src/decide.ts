@@ -2,7 +2,7 @@ import type { Rejudge } from '@sluice/verdict'
 import {
   examine,
   isAuthenticating,
-  type Answered,
+  type AnsweredEvidence,
   type Document,
   type Refused,
   type Target,
@@ -13,7 +13,7 @@ import { artifactCondition, quorumCondition } from './group.ts'
 import { applyOverrides, type Override, type OverrideRequest, type RefusedOverride } from './override.ts'
 import type { GatePolicy } from './policy.ts'
 import type { Condition, GateReason } from './reasons.ts'
-import { ask, conditionsOf, type RolledBack } from './requirement.ts'
+import { pairEvidence, conditionsOf, type RolledBack } from './requirement.ts'
 import { orderConditions, runConditions, type WaitingRun } from './run-conditions.ts'
 
 export type Decision = 'open' | 'closed' | 'waiting'
@@ -42,7 +42,7 @@ export interface GateDecision {
   readonly decision: Decision
   readonly reason: GateReason
   readonly conditions: readonly Condition[]
-  readonly accepted: readonly Answered[]
+  readonly accepted: readonly AnsweredEvidence[]
   readonly refused: readonly Refused[]
   readonly overrides: readonly Override[]
   readonly refusedOverrides: readonly RefusedOverride[]
@@ -57,7 +57,7 @@ export interface GateDecision {
 export function decideGate(policy: GatePolicy, collected: Collected, now: number): GateDecision {
   const { target, since, deployedTo = [], rolledBack = [] } = collected
   const { accepted, refused } = examine(collected.documents, target, trustOf(policy, collected), now)
-  const asked = ask(policy, target, accepted)
+  const asked = pairEvidence(policy, target, accepted)
   const oldest = Math.min(since ?? now, ...accepted.map(({ verdict }) => verdict.window.to))
   const goesBack = deployedTo.some((name) => name.toLowerCase() === target.environment.toLowerCase())
   const applying = policy.freeze.filter(({ rollbacks }) => !(rollbacks && goesBack))

@@ -31,7 +31,7 @@ export interface Accepted {
 }
 
 /** The newest verdict on something, and every analysis of it that there was. */
-export interface Answered extends Accepted {
+export interface AnsweredEvidence extends Accepted {
   /** Oldest first; looks of one analysis are one attempt. */
   readonly attempts: readonly Attempt[]
 }
@@ -82,7 +82,7 @@ export function examine(
   target: Target,
   trust: Trust,
   now: number,
-): { readonly accepted: readonly Answered[]; readonly refused: readonly Refused[] } {
+): { readonly accepted: readonly AnsweredEvidence[]; readonly refused: readonly Refused[] } {
   const results = documents.flatMap((document) => {
     const result = examineOne(document, target, trust, now)
     const counts = document.onlyAgainst !== true || ('verdict' in result && result.verdict.outcome === 'fail')
@@ -185,7 +185,7 @@ function untimely({ window }: Verdict, signedAt: number | undefined, now: number
 function sortOut(
   read: readonly Accepted[],
   target: Target,
-): { readonly newest: readonly Answered[]; readonly older: readonly Refused[] } {
+): { readonly newest: readonly AnsweredEvidence[]; readonly older: readonly Refused[] } {
   const groups = new Map<string, Accepted[]>()
   for (const one of read) {
     const { action, subject } = one.verdict

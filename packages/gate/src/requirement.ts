@@ -1,5 +1,5 @@
 import type { Samples } from '@sluice/verdict'
-import type { Answered, Refused, Target } from './evidence.ts'
+import type { AnsweredEvidence, Refused, Target } from './evidence.ts'
 import type { GatePolicy } from './policy.ts'
 import type { Requirement } from './policy-lists.ts'
 import type { Condition, ConditionKind, GateReason } from './reasons.ts'
@@ -8,11 +8,15 @@ import type { Condition, ConditionKind, GateReason } from './reasons.ts'
 export interface Asked {
   readonly requirement: Requirement
   readonly service: string | undefined
-  readonly answer: Answered | undefined
+  readonly answer: AnsweredEvidence | undefined
 }
 
 /** Pairs every requirement with each of its services and with the verdict that answers it. */
-export function ask(policy: GatePolicy, target: Target, accepted: readonly Answered[]): readonly Asked[] {
+export function pairEvidence(
+  policy: GatePolicy,
+  target: Target,
+  accepted: readonly AnsweredEvidence[],
+): readonly Asked[] {
   return policy.require.flatMap((requirement) => {
     const environment = (requirement.environment ?? target.evidenceFrom).toLowerCase()
     const fitting = accepted.filter(
@@ -30,7 +34,7 @@ export function ask(policy: GatePolicy, target: Target, accepted: readonly Answe
 }
 
 /** Every service that there is evidence of, so that a failing one is not overlooked; without any, one that is missing. */
-function anyOf(fitting: readonly Answered[]): readonly (string | undefined)[] {
+function anyOf(fitting: readonly AnsweredEvidence[]): readonly (string | undefined)[] {
   return fitting.length === 0 ? [undefined] : fitting.map(({ verdict }) => verdict.subject.service)
 }
 
@@ -169,7 +173,7 @@ interface AttemptHistory {
 
 function historyOf(
   { requirement, service }: Asked,
-  answer: Answered,
+  answer: AnsweredEvidence,
   rolledBack: readonly RolledBack[],
 ): AttemptHistory {
   const failed = answer.attempts.filter((one) => one.failed).map(({ origin }) => origin)
@@ -189,7 +193,7 @@ const shares = (attempts: number, confidence: number): string =>
 
 function outcomeCondition(
   what: string,
-  { verdict }: Answered,
+  { verdict }: AnsweredEvidence,
   { made, failed }: AttemptHistory,
   allowed: number,
 ): Condition {
@@ -219,7 +223,7 @@ function outcomeCondition(
 }
 
 /** Trials of the candidate in the least observed critical metric, counted from the samples themselves. */
-function fewestTrials({ verdict }: Answered): number {
+function fewestTrials({ verdict }: AnsweredEvidence): number {
   const counts = verdict.evidence.filter((one) => one.critical).map(({ samples }) => trialsOf(samples))
   return counts.length === 0 ? 0 : Math.min(...counts)
 }

@@ -8,7 +8,7 @@ export interface AppKey {
   readonly privateKey: string
 }
 
-export interface Scope {
+export interface InstallationScope {
   /** Found by the repository when left out. */
   readonly installationId?: number
   /** Narrowed to these permissions, in the words of the API: `pull_requests`. */
@@ -36,7 +36,10 @@ export async function connectApp(options: Omit<GitHubOptions, 'token'> & AppKey)
 }
 
 /** A token for this repository alone with no more than the permissions asked for; it lives an hour. */
-export async function createInstallationToken(app: GitHub, scope: Scope): Promise<InstallationToken> {
+export async function createInstallationToken(
+  app: GitHub,
+  scope: InstallationScope,
+): Promise<InstallationToken> {
   const installation_id = scope.installationId ?? (await findInstallation(app))
   const { data } = await app.ask('make an installation token', (octokit) =>
     octokit.rest.apps.createInstallationAccessToken({
@@ -58,7 +61,7 @@ export async function findInstallation(app: GitHub): Promise<number> {
 
 /** Connects with an installation token of the App, narrowed to the repository and the scope. */
 export async function connectInstallation(
-  options: Omit<GitHubOptions, 'token'> & AppKey & Scope,
+  options: Omit<GitHubOptions, 'token'> & AppKey & InstallationScope,
 ): Promise<GitHub> {
   const app = await connectApp(options)
   const { token } = await createInstallationToken(app, options)

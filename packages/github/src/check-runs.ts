@@ -9,7 +9,7 @@ import type { Published } from './publishing.ts'
 export const MAX_OUTPUT_BYTES = 65_535
 const MAX_TITLE_CHARACTERS = 255
 
-export type Conclusion =
+export type CheckRunConclusion =
   'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required'
 
 export interface CheckRunRequest {
@@ -21,7 +21,7 @@ export interface CheckRunRequest {
   /** The same name and id are the same check: edited in place, however often it is run. */
   readonly externalId: string
   readonly status: 'queued' | 'in_progress' | 'completed'
-  readonly conclusion?: Conclusion
+  readonly conclusion?: CheckRunConclusion
   readonly title: string
   readonly summary: string
   readonly text?: string
@@ -153,7 +153,7 @@ async function create(github: GitHub, asked: CheckRunRequest): Promise<CheckRunF
 type CheckContent = {
   external_id: string
   status: 'queued' | 'in_progress' | 'completed'
-  conclusion?: Conclusion
+  conclusion?: CheckRunConclusion
   details_url?: string
   output: { title: string; summary: string; text?: string }
 }

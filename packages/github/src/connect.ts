@@ -1,6 +1,6 @@
 import { isUnsettled, toGitHubError } from './github-error.ts'
 import { loadOctokit } from './octokit.ts'
-import type { CallOptions, Client, ClientKind, Loaded } from './octokit.ts'
+import type { CallOptions, OctokitClient, ClientKind, Loaded } from './octokit.ts'
 
 /** What this package tells the log. */
 export interface GitHubLog {
@@ -59,7 +59,7 @@ export interface GitHub {
    */
   ask<Answer>(
     operation: string,
-    work: (octokit: Client, request: Pick<CallOptions, 'signal'>) => Promise<Answer>,
+    work: (octokit: OctokitClient, request: Pick<CallOptions, 'signal'>) => Promise<Answer>,
   ): Promise<Answer>
 }
 

@@ -2,7 +2,7 @@ import type { getOctokit } from '@actions/github'
 import type { Octokit } from '@octokit/rest'
 
 /** What both libraries offer: `@actions/github` within a workflow, `@octokit/rest` within the App. */
-export type Client = Pick<Octokit, 'rest' | 'paginate' | 'request' | 'hook'>
+export type OctokitClient = Pick<Octokit, 'rest' | 'paginate' | 'request' | 'hook'>
 
 /** Who asks. An App has no workflow around it, so there is no context to read. */
 export type ClientKind = 'workflow' | 'app'
@@ -49,7 +49,7 @@ export interface CallOptions {
 
 /** What is known once the library has been loaded. */
 export interface Loaded {
-  readonly open: (call: CallOptions) => Client
+  readonly open: (call: CallOptions) => OctokitClient
   /** The job that must be given a missing permission, such as `job "canary" of workflow "release"`; undefined elsewhere. */
   readonly job: string | undefined
 }
@@ -70,7 +70,7 @@ export async function loadOctokit(options: OctokitOptions): Promise<Loaded> {
     options.warn(`GitHub asks to wait ${seconds} s (${where}); ${patient ? 'waiting' : 'giving up'}`)
     return patient
   }
-  const open = (call: CallOptions): Client => {
+  const open = (call: CallOptions): OctokitClient => {
     const settings = {
       baseUrl: options.apiUrl.replace(/\/+$/, ''),
       userAgent: 'sluice',
@@ -98,7 +98,7 @@ type Settings = NonNullable<Parameters<typeof getOctokit>[1]>
 type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>
 
 interface Library {
-  readonly open: (token: string, settings: Settings, plugins: readonly Plugin[]) => Client
+  readonly open: (token: string, settings: Settings, plugins: readonly Plugin[]) => OctokitClient
   readonly job: string | undefined
 }
 
@@ -120,7 +120,7 @@ async function loadRest(): Promise<Library> {
 }
 
 /** The throttling plugin knows a secondary limit by its words only; a `retry-after` says it as well. */
-function sayRateLimit(octokit: { readonly hook: Client['hook'] }): object {
+function sayRateLimit(octokit: { readonly hook: OctokitClient['hook'] }): object {
   octokit.hook.error('request', (error) => {
     const after = 'response' in error ? error.response?.headers['retry-after'] : undefined
     const limited = 'status' in error && (error.status === 403 || error.status === 429) && after !== undefined

@@ -6,7 +6,7 @@ export interface SubjectFacts {
   readonly event: unknown
 }
 
-export interface Subject {
+export interface RunSubject {
   readonly repository: string
   /** Where checks belong: a pull request's head, a merge group's head, else the commit. */
   readonly sha: string
@@ -31,7 +31,7 @@ const text = (value: unknown, otherwise: string): string =>
  * Says which commit and which pull request a run is about. The test-merge commit that
  * `pull_request` runs are given is never it: checks there confuse the merge box.
  */
-export function subjectOf({ repository, sha, eventName, event }: SubjectFacts): Subject {
+export function subjectOf({ repository, sha, eventName, event }: SubjectFacts): RunSubject {
   const pull = at(event, 'pull_request')
   if (pull !== undefined) {
     const number = at(pull, 'number')
@@ -61,7 +61,7 @@ export function subjectOf({ repository, sha, eventName, event }: SubjectFacts): 
   }
 }
 
-function workflowRunSubject(repository: string, sha: string, event: unknown): Subject {
+function workflowRunSubject(repository: string, sha: string, event: unknown): RunSubject {
   const run = at(event, 'workflow_run')
   const first = at(at(run, 'pull_requests'), '0', 'number')
   const head = text(at(run, 'head_repository', 'full_name'), repository)

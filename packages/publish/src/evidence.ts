@@ -18,7 +18,11 @@ export interface EvidenceDocument {
 }
 
 /** Signs a verdict with the key that the user gave, or leaves it plain without one. `now` is epoch milliseconds. */
-export function evidenceOf(verdict: Verdict, signingKey: string | undefined, now: number): EvidenceDocument {
+export function evidenceDocument(
+  verdict: Verdict,
+  signingKey: string | undefined,
+  now: number,
+): EvidenceDocument {
   const predicate = predicateOf(verdict, now)
   if (signingKey === undefined) return { text: encode(verdict), signed: false, predicate }
   return { text: signVerdict(verdict, readSigningKey(signingKey), now), signed: true, predicate }

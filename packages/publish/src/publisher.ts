@@ -4,7 +4,7 @@ import type { Io } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 import { checkConclusion, type WhenInconclusive } from './conclusion.ts'
 import type { Connection } from './connect.ts'
-import { evidenceOf, ridingText, type EvidenceDocument } from './evidence.ts'
+import { evidenceDocument, ridingText, type EvidenceDocument } from './evidence.ts'
 import type { Place } from './inputs.ts'
 import { NO_SECTIONS, writeReport, type Sections } from './report-files.ts'
 
@@ -131,7 +131,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     },
     final: async (verdict, framing, sections = NO_SECTIONS, open = false) => {
       await telling
-      const document = evidenceOf(verdict, asked['signing-key'], io.now())
+      const document = evidenceDocument(verdict, asked['signing-key'], io.now())
       const files = await writeReport(
         verdict,
         framed(framing),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { carried, generateKeys, linkedArtifact, type Evidence } from '@sluice/verdict'
-import { evidenceOf, ridingText } from '../../../packages/publish/src/evidence.ts'
+import { evidenceDocument, ridingText } from '../../../packages/publish/src/evidence.ts'
 import { evidenceOf as example, verdictOf } from '../verdict/examples.ts'
 
 const keys = generateKeys()
 
 test('a verdict that fits rides in the text of its check, whole', () => {
-  const document = evidenceOf(verdictOf([example({})]), keys.privateKey, 0)
+  const document = evidenceDocument(verdictOf([example({})]), keys.privateKey, 0)
   expect(document.signed).toBe(true)
   expect(carried(ridingText(document, 17))).toEqual([document.text])
 })
@@ -16,7 +16,7 @@ test('one that does not fit points to the artifact, for half a document is none'
   const many: Evidence[] = Array.from({ length: 4000 }, (_, i) =>
     example({ metric: noise(i), notes: [noise(-i)] }),
   )
-  const text = ridingText(evidenceOf(verdictOf(many), undefined, 0), 17)
+  const text = ridingText(evidenceDocument(verdictOf(many), undefined, 0), 17)
   expect(carried(text)).toEqual([])
   expect(linkedArtifact(text)).toEqual({ name: 'sluice-report', runId: 17 })
 })

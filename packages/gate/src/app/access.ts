@@ -2,7 +2,7 @@ import { connectApp, connectGitHub, createInstallationToken, type GitHub } from 
 import type { GateAppOptions } from './options.ts'
 
 /** Ways to GitHub: as the App, and as its installation on one repository. */
-export interface Access {
+export interface AppAccess {
   readonly asApp: () => Promise<GitHub>
   /** Its token covers this repository alone, with no more than the gate needs; it is kept for fifty minutes. */
   readonly repository: (repository: string) => Promise<GitHub>
@@ -27,7 +27,7 @@ const TOKEN_MS = 50 * 60_000
 const APP_MS = 8 * 60_000
 const CALL_MS = 20_000
 
-export function createAccess(options: GateAppOptions, signal: AbortSignal): Access {
+export function createAccess(options: GateAppOptions, signal: AbortSignal): AppAccess {
   const { appId, privateKey, apiUrl, log, now, retryBaseMs } = options
   const common = {
     client: 'app' as const,

@@ -2,10 +2,10 @@ import { gateBrief } from '@sluice/gate'
 import { answerProtectionRule, MAX_REPORT_CHARACTERS, type GitHub } from '@sluice/github'
 import { UserError } from '@sluice/action'
 import { md } from '@sluice/report'
-import { createAccess, type Access } from './access.ts'
+import { createAccess, type AppAccess } from './access.ts'
 import { consider, type AnsweredJobs, type Waiting } from './consider.ts'
 import type { Intent } from './intent.ts'
-import { describe } from './log.ts'
+import { describeError } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { GateAppOptions } from './options.ts'
 import { createQueue, type Queue } from './queue.ts'
@@ -48,7 +48,7 @@ export function createGateApp(options: GateAppOptions): GateApp {
     error: unknown,
   ): void => {
     metrics.count('failures', key.split(' ')[0] ?? '')
-    log.warning('a look failed', { key, tries, error: describe(error) })
+    log.warning('a look failed', { key, tries, error: describeError(error) })
     // A broken policy stays broken until someone mends it; the next round over everything sees that.
     if (tries >= MAX_TRIES || error instanceof UserError) return
     queue.add(key, async () => await work(tries + 1), retryBaseMs * 2 ** tries)
@@ -105,7 +105,7 @@ const waitingOf = ({ kind: _, ...waiting }: Extract<Intent, { kind: 'asked' }>):
 
 interface Tools {
   readonly options: GateAppOptions
-  readonly access: Access
+  readonly access: AppAccess
   readonly metrics: Metrics
   readonly reports: Reports
   readonly answered: AnsweredJobs
@@ -153,6 +153,11 @@ async function report(
     await answerProtectionRule(github, { runId, environment, comment })
   } catch (error) {
     // A report is for people; that one could not be written decides nothing.
-    options.log.warning('a report was not taken', { repository, runId, environment, error: describe(error) })
+    options.log.warning('a report was not taken', {
+      repository,
+      runId,
+      environment,
+      error: describeError(error),
+    })
   }
 }

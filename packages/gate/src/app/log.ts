@@ -30,6 +30,6 @@ export function jsonLog(
 }
 
 /** The words of an error; never its request, which holds the token. */
-export function describe(error: unknown): string {
+export function describeError(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }

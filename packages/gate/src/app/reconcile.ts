@@ -1,12 +1,12 @@
 import { listHookDeliveries, redeliverHook } from '@sluice/github'
-import type { Access } from './access.ts'
+import type { AppAccess } from './access.ts'
 import type { Waiting } from './consider.ts'
-import { describe, type AppLog } from './log.ts'
+import { describeError, type AppLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { listGuarded } from './run.ts'
 
 interface Tools {
-  readonly access: Access
+  readonly access: AppAccess
   readonly log: AppLog
   readonly now: () => number
   readonly metrics: Metrics
@@ -28,7 +28,7 @@ export async function reconcile(tools: Tools): Promise<void> {
       await work()
       return true
     } catch (error) {
-      log.warning(`could not ${what}`, { error: describe(error) })
+      log.warning(`could not ${what}`, { error: describeError(error) })
       return false
     }
   }

@@ -3,7 +3,7 @@ import { Webhooks } from '@octokit/webhooks'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import type { GateApp } from './gate-app.ts'
 import { intentOf } from './intent.ts'
-import { describe } from './log.ts'
+import { describeError } from './log.ts'
 import type { GateAppOptions } from './options.ts'
 
 /** GitHub sends at most 25 MB; what concerns us stays far below. */
@@ -27,7 +27,7 @@ export function createGateServer(app: GateApp, options: GateAppOptions): Server 
   }
   const server = createServer((request, response) => {
     void answer(door, request, response).catch((error: unknown) => {
-      options.log.error('a request failed', { error: describe(error) })
+      options.log.error('a request failed', { error: describeError(error) })
       if (!response.headersSent) reply(response, 500, 'failed')
     })
   })
