@@ -158,6 +158,18 @@ describe('canary-step with bad inputs', () => {
     expect(stage.router.weights).toEqual([0])
   })
 
+  test('a dry run fails with every problem at once: a dead router and wrong settings of the source', async () => {
+    const { outputs, log, code } = await stage.canary({
+      'dry-run': 'true',
+      'router-settings': 'url: http://127.0.0.1:1/',
+      'source-settings': 'url: http://127.0.0.1:1/',
+    })
+    expect(outputs, log).toMatchObject({ decision: 'error', reason: 'PREFLIGHT_FAILED' })
+    expect(log).toMatch(/problem: router: the proxy did not answer at http:\/\/127\.0\.0\.1:1\//)
+    expect(log).toContain('problem: metrics: baseline-url: is required')
+    expect(code).toBe(1)
+  })
+
   test('a dry run prints the plan and changes nothing', async () => {
     const { outputs, log } = await stage.canary({ 'dry-run': 'true' })
     expect(outputs).toMatchObject({ decision: 'hold', reason: 'DRY_RUN' })

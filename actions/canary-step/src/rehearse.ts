@@ -1,5 +1,6 @@
 import { openSource } from '@sluice/metrics'
 import { textTable } from '@sluice/report'
+import { preflight, preflightText, requirePreflight } from '@sluice/rollout'
 import type { Exit, Io } from '@sluice/action'
 import { openRouter } from '@sluice/traffic'
 import type { Samples } from '@sluice/verdict'
@@ -7,10 +8,22 @@ import type { CanaryOutput } from './inputs.ts'
 import { ladderOf, type Input } from './plan.ts'
 import { rolloutRouter } from './router.ts'
 
-/** Asks the router for its weight and the source for one interval, prints the plan, and changes nothing. */
+/**
+ * Runs the preflight, asks the router for its weight and the source for one interval, prints the plan, and changes
+ * nothing. Fails with all problems at once where a rollout could not begin.
+ */
 export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>> {
   const ladder = ladderOf(input.weight, input.ladder)
   const arms = { baseline: input.baseline, candidate: input.candidate }
+  const findings = await preflight(
+    { queries: input.metrics.queries, ...arms, ladder },
+    {
+      openRouter: () => openRouter(input.router, input['router-settings'], io),
+      openSource: () => openSource(input.source, input['source-settings'], io),
+    },
+    io.signal,
+  )
+  io.log.info(preflightText(requirePreflight(findings)))
   const router = rolloutRouter(openRouter(input.router, input['router-settings'], io), input.slots, arms, io)
   const { weight: at } = await router.read()
   const source = openSource(input.source, input['source-settings'], io)
