@@ -1,7 +1,7 @@
 import type { Evidence, MetricPolicy, Policy } from '@sluice/verdict'
 import { evidenceOf, openReason } from './evidence.ts'
 import { looksOf } from './looks.ts'
-import { ruleLook } from './rulings.ts'
+import { ruleLook, splitDoubt } from './rulings.ts'
 import { seatsOf, type SamplesOf, type Seat } from './seat.ts'
 
 /** The evidence, and at which look (from 1) and moment the whole was decided; look 0 while it is open. */
@@ -24,15 +24,17 @@ export function deliberate(
   const byName = new Map(seats.map((seat) => [seat.metric.name, seat]))
   const evidence = () => seats.map((seat) => ruled(policy, seat, samplesOf))
   let closed: Deliberation | null = null
+  let doubt: string | null = null
   for (const [index, look] of looksOf(metrics, samplesOf).entries()) {
     const before = stagesOf(seats)
-    for (const { metric, block } of look.arrivals) byName.get(metric.name)?.process.add(block)
+    for (const { metric, block } of look.arrivals) byName.get(metric.name)?.add(block)
     if (stagesOf(seats) !== before) {
       closed = null
       for (const seat of seats) if (seat.ruling?.finding === 'fine') seat.ruling = null
     }
     if (closed !== null) continue
-    const ending = ruleLook(policy, seats)
+    doubt ??= splitDoubt(seats)
+    const ending = ruleLook(policy, seats, doubt)
     if (ending === 'open') continue
     closed = { evidence: evidence(), look: index + 1, at: look.at }
     if (ending === 'final' || policy.stages === 1) return closed

@@ -8,34 +8,52 @@ import type { Seat } from './seat.ts'
 /** How a look ended: still open, every critical metric fine in this stage, or decided for good. */
 export type Ending = 'open' | 'closed' | 'final'
 
-/** Rules on every seat as of this look: guards first, then fail, then pass. */
-export function ruleLook(policy: Policy, seats: readonly Seat[]): Ending {
-  if (ruleMismatch(seats)) return 'final'
+/** Rules on every metric as of this look: fail first, then the guard of the split, then pass. */
+export function ruleLook(policy: Policy, seats: readonly Seat[], doubt: string | null): Ending {
   const critical = seats.filter((seat) => seat.metric.critical)
-  ruleFails(policy, critical, (seat) => budgetShare(policy, seat.metric))
-  for (const seat of seats) if (!seat.metric.critical) ruleFails(policy, [seat], () => 1)
+  const processOf = (seat: Seat) => (doubt === null ? seat.process : seat.beyondDoubt())
+  ruleFails(policy, critical, (seat) => budgetShare(policy, seat.metric), processOf)
+  for (const seat of seats) if (!seat.metric.critical) ruleFails(policy, [seat], () => 1, processOf)
+  if (doubt !== null) refusePass(seats, doubt)
   if (critical.some((seat) => seat.ruling?.finding === 'worse')) return 'final'
+  if (doubt !== null) return 'open'
   for (const seat of seats) rulePass(policy, seat)
   return critical.length > 0 && critical.every((seat) => seat.ruling?.finding === 'fine') ? 'closed' : 'open'
 }
 
-function ruleMismatch(seats: readonly Seat[]): boolean {
-  const split = seats.find((seat) => seat.process.split.mismatched())?.process.split
-  if (split === undefined) return false
+/**
+ * What is wrong with the split, told by one metric: of the critical ones that count requests, the one with most of them.
+ * Others may count other things, and a metric that does not decide must not block. Null while nothing is wrong.
+ */
+export function splitDoubt(seats: readonly Seat[]): string | null {
+  const [most] = seats
+    .filter(({ metric, process }) => metric.critical && process.split.requests() > 0)
+    .toSorted((a, b) => b.process.split.requests() - a.process.split.requests())
+  if (most === undefined || !most.process.split.mismatched()) return null
+  return `"${most.metric.name}": ${most.process.split.note()}`
+}
+
+/** Traffic that was not split as planned may make a release look better; harm beyond what it explains still fails. */
+function refusePass(seats: readonly Seat[], note: string): void {
   for (const seat of seats)
-    seat.ruling = { finding: 'unknown', reason: 'sample_ratio_mismatch', note: split.note() }
-  return true
+    if (seat.ruling?.finding !== 'worse')
+      seat.ruling = { finding: 'unknown', reason: 'sample_ratio_mismatch', note }
 }
 
 /**
  * Rejects "none of these is worse" when their e-values at this very look average, by share, to 1/alpha. Those that
  * would be rejected on their own are to blame, else the one that weighs most.
  */
-function ruleFails(policy: Policy, seats: readonly Seat[], shareOf: (seat: Seat) => number): void {
+function ruleFails(
+  policy: Policy,
+  seats: readonly Seat[],
+  shareOf: (seat: Seat) => number,
+  processOf: (seat: Seat) => MetricProcess,
+): void {
   const goal = -Math.log(alphaOf(policy))
   const shares = seats.map((seat) => Math.log(shareOf(seat)))
   const weighed = (guarded: boolean) =>
-    seats.map((seat, i) => seat.process.fail(guarded).counting + (shares[i] ?? -Infinity))
+    seats.map((seat, i) => processOf(seat).fail(guarded).counting + (shares[i] ?? -Infinity))
   // Tempering can lift an e-value from below one up to one; the cheap look allows for that.
   const atMost = weighed(false).map((log, i) => Math.max(log, shares[i] ?? -Infinity))
   if (logSumExp(atMost) < goal) return
@@ -45,7 +63,7 @@ function ruleFails(policy: Policy, seats: readonly Seat[], shareOf: (seat: Seat)
   const bar = Math.min(goal, most)
   seats.forEach((seat, i) => {
     if ((logs[i] ?? -Infinity) >= bar)
-      seat.ruling = { finding: 'worse', reason: failReason(seat.process, policy.failWhen) }
+      seat.ruling = { finding: 'worse', reason: failReason(processOf(seat), policy.failWhen) }
   })
 }
 

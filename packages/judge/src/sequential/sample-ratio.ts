@@ -15,6 +15,8 @@ export interface SampleRatio {
   readonly add: (traffic: Traffic, weight: number) => void
   readonly mismatched: () => boolean
   readonly note: () => string
+  /** Requests of both arms that were watched. */
+  readonly requests: () => number
 }
 
 /** Two-sided evidence against "the split is within a tenth of the planned one"; valid at every look. */
@@ -35,6 +37,7 @@ export function sampleRatio(): SampleRatio {
       totals.all += candidate + baseline
       totals.planned += (candidate + baseline) * block.n
     },
+    requests: () => totals.all,
     mismatched: () => logE(1) >= MISMATCH && logE(dispersion(blocks, fitted(totals)).measured) >= MISMATCH,
     note: () =>
       `The candidate received ${percent(totals.candidate / totals.all)} of the requests where ${percent(totals.planned / totals.all)} were planned.`,

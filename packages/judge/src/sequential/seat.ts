@@ -1,12 +1,16 @@
-import type { MetricPolicy, Policy, Samples } from '@sluice/verdict'
+import type { Block, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import type { Ruling } from './evidence.ts'
 import { kindOf } from './kind.ts'
 import { metricProcess, type MetricProcess } from './metric-process.ts'
+import { withoutExcess } from './split-doubt.ts'
 
 /** One metric before the judge: its running evidence, and what has been ruled about it so far. */
 export interface Seat {
   readonly metric: MetricPolicy
   readonly process: MetricProcess
+  readonly add: (block: Block) => void
+  /** The same metric without what a wrong split may explain; only that may fail it under a mismatch. */
+  readonly beyondDoubt: () => MetricProcess
   ruling: Ruling | null
 }
 
@@ -16,7 +20,25 @@ export type SamplesOf = (metric: MetricPolicy) => Samples | undefined
 /** A seat for each metric, in order, with nothing seen yet. */
 export function seatsOf(policy: Policy, metrics: readonly MetricPolicy[]): readonly Seat[] {
   return metrics.map((metric) => {
-    const process = kindOf(metric, policy)((kind) => metricProcess(kind, metric, policy.stages))
-    return { metric, process, ruling: null }
+    const start = () => kindOf(metric, policy)((kind) => metricProcess(kind, metric, policy.stages))
+    const process = start()
+    const blocks: Block[] = []
+    let doubted: MetricProcess | null = null
+    const addTo = (strict: MetricProcess, block: Block) => {
+      const left = withoutExcess(block, metric)
+      if (left !== undefined) strict.add(left)
+    }
+    const beyondDoubt = () => {
+      if (doubted !== null) return doubted
+      doubted = start()
+      for (const block of blocks) addTo(doubted, block)
+      return doubted
+    }
+    const add = (block: Block) => {
+      process.add(block)
+      blocks.push(block)
+      if (doubted !== null) addTo(doubted, block)
+    }
+    return { metric, process, add, beyondDoubt, ruling: null }
   })
 }

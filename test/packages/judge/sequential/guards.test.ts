@@ -86,7 +86,7 @@ describe('no events at all', () => {
 describe('the sample ratio', () => {
   test('traffic that was not split as planned is not judged, whatever the other metrics say', () => {
     const skewed = counted(Array.from({ length: 20 }, () => [10, 1200, 10, 800]))
-    const fine = { ...counted(Array.from({ length: 20 }, () => [200, 10_000, 200, 10_000])), metric: 'other' }
+    const fine = { ...counted(Array.from({ length: 20 }, () => [200, 900, 200, 900])), metric: 'other' }
     const rules = policy([metric(), metric({ name: 'other' })])
     const found = judge(rules, [skewed, fine])
     expect(found.map(({ reason }) => reason)).toEqual(['sample_ratio_mismatch', 'sample_ratio_mismatch'])
@@ -107,5 +107,32 @@ describe('bursts', () => {
     const rules = policy([metric()], { failWhen: 'certainly-beyond-margin', minTrials: 1e9 })
     const [evidence] = judge(rules, [counted(rows)])
     expect(evidence?.notes?.join(' ')).toMatch(/bursts \(phi = \d+\.\d\)/)
+  })
+})
+
+describe('danger before doubt', () => {
+  const skewed = (events: number) => counted(Array.from({ length: 20 }, () => [events, 1500, 10, 1000]))
+
+  test('harm that the extra requests may explain does not fail', () => {
+    expect(judge(policy(), [skewed(400)])[0]).toMatchObject({
+      finding: 'unknown',
+      reason: 'sample_ratio_mismatch',
+    })
+  })
+
+  test('harm beyond all extra requests fails', () => {
+    expect(judge(policy(), [skewed(900)])[0]).toMatchObject({ finding: 'worse', reason: 'beyond_margin' })
+  })
+
+  test('a metric with impossible counts does not shield another from failing', () => {
+    const harmed = counted(Array.from({ length: 20 }, () => [200, 1000, 10, 1000]))
+    for (const broken of [
+      [1200, 1000, 10, 1000],
+      [NaN, 1000, 10, 1000],
+    ]) {
+      const other = { ...counted(Array.from({ length: 20 }, () => broken)), metric: 'other' }
+      const found = judge(policy([metric(), metric({ name: 'other' })]), [harmed, other])
+      expect(found.map(({ finding }) => finding)).toEqual(['worse', 'unknown'])
+    }
   })
 })
