@@ -13,7 +13,7 @@ afterEach(async () => {
 
 test('the bundle opens for a sound release, and a person who reviews by token lets the job go', async () => {
   world.repository.environment({ name: 'production', reviewers: [{ user: 'rita' }] })
-  const run = world.repository.run({ environments: ['production'] })
+  const run = world.repository.run({ headSha: world.sha, environments: ['production'] })
   world.file('sluice-report/verdict.signed.json', world.evidence())
   const result = await world.gate({
     approve: 'pending-deployment',

@@ -73,10 +73,13 @@ describe.skipIf(!available('act', 'git', 'nginx', 'prometheus', 'promtool'))('th
     const { checks, states } = told()
     expect(checks).toEqual([{ name: 'Sluice canary-step (production, shop)', conclusion: 'success' }])
     expect(states).toEqual([
-      expect.stringMatching(/^in_progress: 5% since /),
-      expect.stringMatching(/^in_progress: 25% since /),
-      expect.stringMatching(/^in_progress: 50% since /),
-      expect.stringMatching(/^success: was promoted to 100%/),
+      'in_progress: The candidate gets 5% of traffic. By nektos/act.',
+      'in_progress: About to go from 5% to 25% of traffic. By nektos/act.',
+      'in_progress: The candidate gets 25% of traffic. By nektos/act.',
+      'in_progress: About to go from 25% to 50% of traffic. By nektos/act.',
+      'in_progress: The candidate gets 50% of traffic. By nektos/act.',
+      'in_progress: About to go from 50% to 100% of traffic. By nektos/act.',
+      'success: Promoted to 100%. By nektos/act.',
     ])
   }, 180_000)
 
@@ -89,7 +92,7 @@ describe.skipIf(!available('act', 'git', 'nginx', 'prometheus', 'promtool'))('th
     expect(await answeredByCandidate(nginx.url, ASKED)).toBe(0)
     const { checks, states } = told()
     expect(checks).toEqual([{ name: 'Sluice canary-step (production, shop)', conclusion: 'failure' }])
-    expect(states.at(-1)).toMatch(/^failure: was rolled back from 5% to 0%/)
+    expect(states.at(-1)).toMatch(/^failure: Rolled back from 5% to 0%/)
   }, 180_000)
 })
 

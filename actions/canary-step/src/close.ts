@@ -76,7 +76,8 @@ function verdictFor({ looks, connection, request, io }: Prepared, { record }: Li
 function outcomeOf({ decision, reason }: LifeEnding, verdict: Verdict): string {
   if (reason === 'already_decided')
     return { promote: 'pass', 'roll-back': 'fail' }[decision as string] ?? 'inconclusive'
-  return verdict.outcome
+  // A run that failed decided nothing, whatever its last look saw.
+  return decision === 'error' ? 'inconclusive' : verdict.outcome
 }
 
 /** The verdict's own reason where the evidence decided, else the life's. */

@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises'
+import { open, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderHtml, renderMarkdown, type Framing } from '@sluice/report'
 import { encode, type Verdict } from '@sluice/verdict'
@@ -59,7 +59,9 @@ export async function writeReport(
 
 /** Replaces what stands there. A symbolic link that a checkout brought is removed, not followed. */
 async function writeAnew(path: string, text: string): Promise<void> {
-  await rm(path, { force: true })
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
   const file = await open(path, 'wx')
   try {
     await file.writeFile(text)

@@ -131,7 +131,7 @@ const MISTAKES: readonly (readonly [string, string | (() => Told), number, RegEx
     'a word where a number belongs',
     'judge --policy @policy.yml --samples @bad.csv',
     3,
-    /row 1: .* must be a number, got "nine"/,
+    /line 2: events must be a number, got "nine"/,
   ],
   ['a policy that is a list of numbers', 'judge --policy @list.yml --samples @samples.csv', 3, /must be/],
   ['a key that exists', `keygen --out @made`, 3, /made\.key already exists/],

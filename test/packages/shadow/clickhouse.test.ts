@@ -176,7 +176,8 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
 
 /** Counts and examples, without the ways they are kept. */
 function plain(summary: ShadowSummary): unknown {
-  const { paths, slices, model, measures, ...counts } = summary
+  // Records without a partner stay in ClickHouse, so requests without an answer are counted there and not named.
+  const { paths, slices, model, measures, unanswered: _named, ...counts } = summary
   const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     ...counts,

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tempFolder } from '../../support/temp-folder.ts'
 import { inEngine, installed } from './duckdb-engine.ts'
 import { ObjectStorage } from './object-storage.ts'
-import { compared, ndjson } from './worlds.ts'
+import { compared, ndjson, withoutPlaces } from './worlds.ts'
 
 /** DuckDB's extension for `s3://`, of the version of its program. */
 const extension = process.env['DUCKDB_HTTPFS'] ?? ''
@@ -77,7 +77,7 @@ describe.skipIf(!possible)('DuckDB on object storage', () => {
         .map((name) => `s3://shadow/${name.replace('*', arm)}`)
         .join('\n')
     const summary = await read(of('primary'), of('candidate'))
-    expect(summary).toEqual(compared(texts))
+    expect(withoutPlaces(summary)).toEqual(withoutPlaces(compared(texts)))
     expect([summary.compared, summary.any.alone, summary.lost[0]?.unmatched]).toEqual([693, 70, 7])
   })
 

@@ -62,6 +62,11 @@ export function verdictOn(
   })
 }
 
+/** Without the place of each named request in its file: an engine reads records from places of its own. */
+export function withoutPlaces(summary: ShadowSummary): unknown {
+  return { ...summary, unanswered: summary.unanswered.map(({ id }) => id) }
+}
+
 /** What differs, as `path kind` for each. */
 export function differencesOf(
   primary: string,
