@@ -34,7 +34,10 @@ export interface Waiting {
 
 export type Considered =
   /** Nothing waits there any more, or this job was answered before. */
-  { readonly kind: 'settled' } | { readonly kind: 'decided'; readonly decided: GateDecision }
+  | { readonly kind: 'settled' }
+  /** A job waits whose deployment no list shows yet: a later look can tell it from jobs that were answered. */
+  | { readonly kind: 'unlisted' }
+  | { readonly kind: 'decided'; readonly decided: GateDecision }
 
 /**
  * Ids of deployments that this copy answered. The history of approvals has one entry for an environment, however many
@@ -56,12 +59,16 @@ export async function consider(
   const run = await readRun(github, runId)
   if (!(await isPending(github, runId, environment))) return { kind: 'settled' }
   const job = await deploymentOf(github, run, waiting)
+  if (job === undefined && options.now() - run.startedAt < UNLISTED_MS) return { kind: 'unlisted' }
   if (job !== undefined && answered.has(job.id)) return { kind: 'settled' }
   const decided = await decide(github, run, environment, job, options)
   if (decided.decision === 'waiting') return { kind: 'decided', decided }
   const state = decided.decision === 'open' ? 'approved' : 'rejected'
   // Deciding took a while, and another copy may have been faster.
   if (!(await isPending(github, runId, environment))) return { kind: 'settled' }
+  // Two looks at one job may decide side by side. Only the first one answers.
+  if (job !== undefined && answered.has(job.id)) return { kind: 'settled' }
+  remember(answered, job)
   try {
     const comment = gateBrief(decided, MAX_REPORT_CHARACTERS)
     if (state === 'approved')
@@ -69,15 +76,17 @@ export async function consider(
     await answerProtectionRule(github, { runId, environment, state, comment })
   } catch (error) {
     // GitHub takes one answer for each job: another copy gave it, or an earlier look.
-    if (!(error instanceof GitHubError) || error.status !== 422) throw error
-    remember(answered, job)
-    return { kind: 'settled' }
+    if (error instanceof GitHubError && error.status === 422) return { kind: 'settled' }
+    if (job !== undefined) answered.delete(job.id)
+    throw error
   }
-  remember(answered, job)
   return { kind: 'decided', decided }
 }
 
 const MAX_ANSWERED = 10_000
+
+/** Lists lag behind by seconds. After this time a job without a deployment is answered all the same. */
+const UNLISTED_MS = 60_000
 
 function remember(answered: AnsweredJobs, job: Deployment | undefined): void {
   if (job === undefined) return

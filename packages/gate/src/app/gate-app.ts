@@ -124,6 +124,10 @@ async function lookAt(waiting: Waiting, tools: Tools): Promise<boolean> {
       options.log.info('nothing waits there any more', fields)
       return false
     }
+    if (considered.kind === 'unlisted') {
+      options.log.info('its deployment is not listed yet', fields)
+      return true
+    }
     const { decision, reason } = considered.decided
     metrics.count('decisions', decision)
     options.log.info('decided', { ...fields, decision, reason })

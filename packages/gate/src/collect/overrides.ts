@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { UserError } from '@sluice/action'
 import {
   addStatus,
   createDeployment,
   GitHubError,
   isTeamMember,
   listDeployments,
+  type Deployment,
   type GitHub,
 } from '@sluice/github'
 import type { Target } from '../evidence.ts'
@@ -55,7 +58,7 @@ export async function collectOverrides(
       : [{ comment, login: comment.user.login, asked }]
   })
   if (asking.length === 0) return { requests: [], authors: pulls.map(({ author }) => author) }
-  const used = await usedOverrides(github, target)
+  const used = usersOf(await overrideRecords(github, target))
   // Members first: no number of comments by outsiders may push one of theirs out of sight.
   const people = [...new Set(asking.toSorted(membersFirst).map(({ login }) => login))].slice(0, MAX_PEOPLE)
   const teams = new Map(
@@ -85,7 +88,10 @@ function membersFirst(a: { readonly comment: CommentData }, b: { readonly commen
   )
 }
 
-/** Notes, before a job is let go, which overrides did it: each opens one run. Throws `GitHubError`. */
+/**
+ * Notes, before a job is let go, which overrides did it: each opens one run. Lists lag behind, so the note is read back:
+ * where another run noted the same override first, this one throws `OVERRIDE_USED` and must not open. Throws `GitHubError`.
+ */
 export async function recordOverrides(
   github: GitHub,
   target: Target,
@@ -102,17 +108,44 @@ export async function recordOverrides(
     })
     const description = `Override by ${by}: ${reason}`
     await addStatus(github, { id, state: 'inactive', description, autoInactive: false })
+    const usedBy = await firstUser(github, target, origin, id)
+    if (usedBy === runId) continue
+    throw new UserError(
+      'OVERRIDE_USED',
+      usedBy === undefined
+        ? `the override ${origin} was noted for run ${runId}, but GitHub does not list the note`
+        : `the override ${origin} has opened run ${usedBy}; each override opens one run`,
+      'Ask for a new override, or run the step again.',
+    )
   }
 }
 
-/** The run that each override opened. Later ones do not count: a record cannot be rewritten by adding one. */
-async function usedOverrides(
+const READ_BACK_TRIES = 40
+const READ_BACK_MS = 250
+
+/** The run that an override was first noted for, once the own note `id` is listed; undefined if it never is. */
+async function firstUser(
   github: GitHub,
-  { sha, environment }: Target,
-): Promise<ReadonlyMap<string, number>> {
-  const records = await listDeployments(github, { sha, environment, task: TASK, limit: 1000 })
+  target: Target,
+  origin: string,
+  id: number,
+): Promise<number | undefined> {
+  for (let tries = 0; tries < READ_BACK_TRIES; tries++) {
+    const records = await overrideRecords(github, target)
+    if (records.some((record) => record.id === id)) return usersOf(records).get(origin)
+    await delay(READ_BACK_MS)
+  }
+  return undefined
+}
+
+async function overrideRecords(github: GitHub, { sha, environment }: Target): Promise<readonly Deployment[]> {
+  return await listDeployments(github, { sha, environment, task: TASK, limit: 1000 })
+}
+
+/** The run that each override opened. Later ones do not count: a record cannot be rewritten by adding one. */
+function usersOf(records: readonly Deployment[]): ReadonlyMap<string, number> {
   const used = new Map<string, number>()
-  for (const { payload } of records.toReversed()) {
+  for (const { payload } of records.toSorted((a, b) => a.id - b.id)) {
     if (typeof payload !== 'object' || payload === null || !('override' in payload) || !('run' in payload))
       continue
     const origin = String(payload.override)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openWorld, POLICY, type Copy, type World } from './world.ts'
 
@@ -187,6 +188,22 @@ describe('the App that owns a protection rule', () => {
     const run = world.repository.run({ environments: ['production'] })
     await quiet(copy)
     expect(run.status).toBe('waiting')
+    for (let i = 0; i < 3; i++) await copy.app.reconcile()
+    await quiet(copy)
+    expect(approvals()).toHaveLength(1)
+    expect(answersSent()).toBe(1)
+  })
+
+  test('does not answer a job again while lists do not show its deployment yet', async () => {
+    const lagMs = 2000
+    world = await openWorld(POLICY, Date.now, lagMs)
+    const copy = await world.start()
+    const { sha } = world.repository.commit()
+    await world.canary(sha)
+    world.repository.environment({ name: 'production', reviewers: [{ user: 'rita' }] })
+    await delay(lagMs)
+    world.repository.run({ environments: ['production'] })
+    await quiet(copy)
     for (let i = 0; i < 3; i++) await copy.app.reconcile()
     await quiet(copy)
     expect(approvals()).toHaveLength(1)

@@ -35,8 +35,16 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-export async function openWorld(policy: string = POLICY, now: () => number = Date.now): Promise<World> {
-  const sandbox = await startSandbox({ now, rateLimits: UNLIMITED })
+export async function openWorld(
+  policy: string = POLICY,
+  now: () => number = Date.now,
+  listLagMs?: number,
+): Promise<World> {
+  const sandbox = await startSandbox({
+    now,
+    rateLimits: UNLIMITED,
+    ...(listLagMs === undefined ? {} : { listLagMs }),
+  })
   const copies: Copy[] = []
   const log: string[] = []
   const balancer = await listenBalancer(() => copies.map((copy) => copy.url))
