@@ -37,7 +37,8 @@ export async function release(scenario: Scenario, show: Show): Promise<Ended> {
   })
   const workspace = mkdtempSync(join(tmpdir(), 'sluice-demo-'))
   try {
-    const stage: Stage = { ...show, pull, world, workspace, out: join(show.out, scenario.name) }
+    const service = `language-${scenario.candidate}`
+    const stage: Stage = { ...show, pull, world, workspace, service, out: join(show.out, scenario.name) }
     const steps = await play(stage, scenario.sound)
     return { scenario, pull, requests: world.traffic.sent(), steps }
   } finally {

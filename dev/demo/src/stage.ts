@@ -13,6 +13,8 @@ export interface Stage {
   readonly workspace: string
   /** Where reports are kept. */
   readonly out: string
+  /** Every release has servers of its own, so it is a service of its own. */
+  readonly service: string
   readonly signingKey: string
   readonly onLine: (line: string) => void
 }
@@ -40,7 +42,7 @@ export async function runStep(stage: Stage, step: Step): Promise<StepEnded> {
     facts: factsFor(stage.sandbox, stage.repository, { pull: stage.pull }),
     with: {
       environment: 'production',
-      service: 'language',
+      service: stage.service,
       'report-dir': step.name,
       'signing-key': stage.signingKey,
       'environment-url': stage.world.front,

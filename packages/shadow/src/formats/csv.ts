@@ -3,7 +3,7 @@ import { UserError } from '@sluice/action'
 import type { LogFormat } from './contract.ts'
 
 export const csv: LogFormat = {
-  endings: ['csv', 'tsv'],
+  endings: ['csv'],
   reader: () => {
     const reader = new CsvRecords()
     const decoder = new StringDecoder('utf8')
