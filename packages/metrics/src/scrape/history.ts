@@ -9,20 +9,24 @@ export type History = ReadonlyMap<number, SeriesAt | AbsentArm>
 /**
  * The reading of every slot, from what looks near the slot's ends saw. A slot that no look began or ended is
  * `not_observed`; where looks were missed, what grew over several slots of one weight is read as the last one's. Over more
- * than a few slots the instances must say when they were started, or a restart in between would pass for silence.
+ * than a few slots the instances must say when they were started, or a restart in between would pass for silence. The
+ * first slot of a weight never begins with a look from before it: what flowed then was split by another weight.
  */
 export function readingsOf(
   history: History,
   span: Span,
   read: (before: SeriesAt, after: SeriesAt) => Reading,
 ): readonly Reading[] {
-  const near = (ms: number): Look | undefined => nearest(history, ms, toleranceOf(span))
+  const tolerance = toleranceOf(span)
+  const near = (ms: number, earliest = ms - tolerance): Look | undefined =>
+    nearest(history, ms, earliest, ms + tolerance)
   return span.slots.map((slot, i) => {
     const after = near(slot.to)
     if (after === undefined) return absent('not_observed', 'no look at the end of this interval')
     if (isAbsent(after.seen)) return after.seen
-    for (const [missed, from] of beginnings(span.slots, i).entries()) {
-      const before = near(from.from)
+    const joined = beginnings(span.slots, i)
+    for (const [missed, { from }] of joined.entries()) {
+      const before = missed === joined.length - 1 ? near(from, from) : near(from)
       if (before === undefined || before.at >= after.at || isAbsent(before.seen)) continue
       if (missed > FEW && !restartsAreSeen(before.seen, after.seen)) break
       return read(before.seen, after.seen)
@@ -44,8 +48,8 @@ interface Look {
 }
 
 /** A look that saw something is preferred to a nearer one that failed. */
-function nearest(history: History, ms: number, tolerance: number): Look | undefined {
-  const close = [...history].filter(([at]) => Math.abs(at - ms) <= tolerance)
+function nearest(history: History, ms: number, earliest: number, latest: number): Look | undefined {
+  const close = [...history].filter(([at]) => at >= earliest && at <= latest)
   const [best] = close.toSorted(
     ([a, seenA], [b, seenB]) =>
       Number(isAbsent(seenA)) - Number(isAbsent(seenB)) || Math.abs(a - ms) - Math.abs(b - ms),

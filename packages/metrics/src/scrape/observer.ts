@@ -11,6 +11,12 @@ import { loadLooks, saveLooks, type Looks } from './state.ts'
 export type ArmName = 'baseline' | 'candidate'
 export type Pages = Readonly<Record<ArmName, readonly string[] | AbsentArm>>
 
+/** Pages that show both arms as they were at `at` (epoch milliseconds) or a moment later. */
+export interface Looked {
+  readonly pages: Pages
+  readonly at: number
+}
+
 /** One text of a metric for one arm; `key` is its name in the state file. */
 export interface Wanted {
   readonly key: string
@@ -30,13 +36,13 @@ const LONGEST_SAME_LOOK_MS = 1_000
 
 interface Shared {
   readonly since: number
-  readonly read: Promise<{ readonly pages: Pages; readonly at: number }>
+  readonly read: Promise<Looked>
 }
 
 export function createObserver(
   io: Io,
   statePath: string | undefined,
-  readNow: (span: Span, signal: AbortSignal) => Promise<Pages>,
+  readNow: (span: Span, signal: AbortSignal) => Promise<Looked>,
 ): Observer {
   let kept: Promise<Looks> | undefined
   let looks: Looks = new Map()
@@ -48,8 +54,7 @@ export function createObserver(
     const since = io.now()
     const reuseMs = Math.min(span.intervalMs * SAME_LOOK, LONGEST_SAME_LOOK_MS)
     if (shared === undefined || since - shared.since > reuseMs) {
-      // The pages show the moment at which they were answered, which after retries is not when they were asked for.
-      shared = { since, read: readNow(span, signal).then((pages) => ({ pages, at: io.now() })) }
+      shared = { since, read: readNow(span, signal) }
     }
     return shared
   }

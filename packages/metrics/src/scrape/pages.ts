@@ -2,6 +2,8 @@ import type { Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { ask, refusalOf, type Budget, type Patience } from '../ask.ts'
 import { absent } from '../reading.ts'
+import type { Span } from '../contract.ts'
+import type { Looked, Pages } from './observer.ts'
 
 export interface Instance {
   readonly url: URL
@@ -44,4 +46,35 @@ async function readPage(
   if (reply.status !== 200) return absent('source_refused', `${where} answered ${reply.status}`)
   if (/^\s*[<{]/.test(reply.text)) return absent('source_refused', `${where} is not a page of metrics`)
   return reply.text
+}
+
+/** Both arms must be read within this share of an interval. */
+const SAME_MOMENT = 1 / 50
+/** Two pages of a fast service take about this long. */
+const SHORTEST_MS = 10
+const ATTEMPTS = 3
+
+/**
+ * Reads both arms as near to one moment as it can: what flows between the two readings is counted in one arm only, and
+ * looks like traffic that was not split as planned. A reading that took too long, perhaps because a request had to be
+ * sent again, is made once more; the shortest one counts.
+ */
+export async function readTogether(io: Io, span: Span, read: () => Promise<Pages>): Promise<Looked> {
+  const enoughMs = Math.max(SHORTEST_MS, span.intervalMs * SAME_MOMENT)
+  let best = await timed(io, read)
+  for (let attempt = 2; attempt <= ATTEMPTS && best.tookMs > enoughMs && bothRead(best.pages); attempt++) {
+    const again = await timed(io, read)
+    if (bothRead(again.pages) && again.tookMs < best.tookMs) best = again
+  }
+  return best
+}
+
+async function timed(io: Io, read: () => Promise<Pages>): Promise<Looked & { readonly tookMs: number }> {
+  const at = io.now()
+  const pages = await read()
+  return { pages, at, tookMs: io.now() - at }
+}
+
+function bothRead({ baseline, candidate }: Pages): boolean {
+  return !('kind' in baseline) && !('kind' in candidate)
 }

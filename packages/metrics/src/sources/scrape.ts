@@ -2,14 +2,14 @@ import { field, httpUrl, linesOf, optional, text } from '@sluice/action'
 import { access, accessFields } from '../access.ts'
 import { assemble, type ArmReadings } from '../reading.ts'
 import { createObserver, type ArmName } from '../scrape/observer.ts'
-import { readPages } from '../scrape/pages.ts'
+import { readPages, readTogether } from '../scrape/pages.ts'
 import { partsFor, readPart, type Part } from '../scrape/wanted.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 import { defineSource } from '../define-source.ts'
 import type { MetricQuery, Span } from '../contract.ts'
 import { createBudget } from '../ask.ts'
-import type { Samples } from '@sluice/verdict'
+import type { AbsentArm, Samples } from '@sluice/verdict'
 
 /** The `/metrics` pages of both arms, read by this process at every look. */
 export const scrape = defineSource(
@@ -36,11 +36,15 @@ export const scrape = defineSource(
     const budget = createBudget(io, settings['requests-per-minute'])
     const observer = createObserver(io, settings.state, async (span, signal) => {
       const patience = patienceOf(settings, span.intervalMs)
-      const [baseline, candidate] = await Promise.all([
-        readPages(io, arms.baseline, patience, budget, signal),
-        onePage ? undefined : readPages(io, arms.candidate, patience, budget, signal),
-      ])
-      return { baseline, candidate: candidate ?? baseline }
+      const read = (name: ArmName): Promise<readonly string[] | AbsentArm> =>
+        readPages(io, arms[name], patience, budget, signal)
+      return await readTogether(io, span, async () => {
+        const [baseline, candidate] = await Promise.all([
+          read('baseline'),
+          onePage ? undefined : read('candidate'),
+        ])
+        return { baseline, candidate: candidate ?? baseline }
+      })
     })
     return {
       readsPast: false,

@@ -31,6 +31,37 @@ describe('source scrape', () => {
     ])
   })
 
+  test('a look from before the first interval does not begin it: traffic was split otherwise then', async () => {
+    const it = await world()
+    const source = it.open()
+    it.now -= 100
+    await look(source, it, 0)
+    it.page = { baseline: counts(950, 50), candidate: counts(48, 2) }
+    const { blocks } = await look(source, it, INTERVAL + 200)
+    expect(blocks[0]?.candidate).toMatchObject({ kind: 'absent', absence: 'not_observed' })
+  })
+
+  test('pages that were not read at one moment are read again, and the closest reading counts', async () => {
+    const it = await world()
+    const source = it.open()
+    await look(source, it, 0)
+    let reads = 0
+    const candidate = counts(48, 2)
+    it.page = {
+      get baseline() {
+        reads++
+        // The first reading takes half a second, in which the baseline goes on counting.
+        if (reads > 1) return counts(950, 50)
+        it.now += 500
+        return counts(475, 25)
+      },
+      candidate,
+    }
+    const { blocks } = await look(source, it, INTERVAL)
+    expect(reads).toBe(2)
+    expect(blocks[0]).toMatchObject({ baseline: proportion(50, 1000), candidate: proportion(2, 50) })
+  })
+
   test('what was not looked at is not observed, and never zero', async () => {
     const it = await world()
     const { blocks } = await look(it.open(), it, INTERVAL)
