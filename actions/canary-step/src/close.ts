@@ -94,7 +94,10 @@ function failure({ input, io }: Prepared, ending: LifeEnding, verdict: Verdict):
   const told = `${service} ${did}`
   switch (decision) {
     case 'error':
+    case 'refuse':
+    case 'stay':
       return `${told}.`
+    case 'rehearse':
     case 'promote':
     case 'advance':
     case 'finish':

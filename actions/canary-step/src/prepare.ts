@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
-import { connect, openPublisher, type Connection, type Publisher } from '@sluice/publish'
+import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
+  memoryStore,
   readRolloutPlan,
   timingFor,
   type LifeNote,
@@ -17,7 +18,6 @@ import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
 import { openLooks, subjectFor, type Looks } from './look.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { armsNow, rolloutRouter } from './router.ts'
-import { openStore } from './store.ts'
 import { areIt, versionsOf } from './version.ts'
 
 /** State that the post step reads. */
@@ -81,7 +81,7 @@ export function prepare(input: Input, io: Io): Prepared {
     lookUntil,
   }
   const ports: LifePorts = {
-    store: openStore(connection, input.environment, input['environment-url'], io),
+    store: openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
     router: (arms) => rolloutRouter(router, input.slots, arms, io),
     look: looks.look,
     runs: async (arm, candidate) =>

@@ -13,7 +13,7 @@ const LISTED_MS = 30_000
 export type Begun = 'owned' | 'again' | LifeEnding
 
 /** Makes a record and waits until it is sure that this run owns the only open one. Nothing is at the router before. */
-export async function begin(life: Life, attempt: number, began: 'run' | 'claim'): Promise<Begun> {
+export async function begin(life: Life, attempt: number, began: RecordPayload['began']): Promise<Begun> {
   const arms = await life.request.arms().catch(() => undefined)
   if (arms === undefined) {
     return ending(life, 'error', 'roles_unclear', 'did not begin: neither slot serves all traffic')
@@ -38,7 +38,7 @@ export async function begin(life: Life, attempt: number, began: 'run' | 'claim')
   return await settle(life, async () => await withdraw(life))
 }
 
-function payloadOf(life: Life, attempt: number, began: 'run' | 'claim'): RecordPayload {
+function payloadOf(life: Life, attempt: number, began: RecordPayload['began']): RecordPayload {
   const { arms } = life
   const { caller, action, service, plan, digest, until } = life.request
   const closed = life.view.records().filter((record) => !record.open)
@@ -53,7 +53,7 @@ function payloadOf(life: Life, attempt: number, began: 'run' | 'claim'): RecordP
     until,
     arms,
     began,
-    first: firstRung(plan),
+    first: began === 'rehearsal' ? 0 : firstRung(plan),
     plan,
     digest,
     floor: 1 + Math.max(0, ...closed.map(({ id }) => id)),
@@ -62,7 +62,7 @@ function payloadOf(life: Life, attempt: number, began: 'run' | 'claim'): RecordP
 
 function firstRung(plan: RolloutPlan): number {
   const rung = nextRung(plan, 0) ?? 0
-  return rung === 100 ? bakeWeight(plan) : rung
+  return rung === 100 && plan.watch === undefined ? bakeWeight(plan) : rung
 }
 
 async function create(life: Life, payload: RecordPayload): Promise<Begun> {

@@ -3,6 +3,7 @@ import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { ending, owns, percentText, recordOf, remember, reread, say, type Life, runsIt } from './life.ts'
 import { decideLook, type Act, type Sight } from './look.ts'
+import { retire } from './retire.ts'
 import { overtaken, rise } from './rise.ts'
 
 /** Where the evidence stands; it outlives single looks. */
@@ -106,7 +107,7 @@ async function take(life: Life, watch: Watch, act: Act): Promise<LifeEnding | un
     case 'leave':
       return await leaveTo(life, act.found)
     case 'rise': {
-      const end = await rise(life, act.to)
+      const end = (await refused(life)) ?? (await rise(life, act.to))
       if (end === undefined) arrived(life, watch)
       return end
     }
@@ -117,6 +118,13 @@ async function take(life: Life, watch: Watch, act: Act): Promise<LifeEnding | un
     case 'stay':
       return await letGo(life)
   }
+}
+
+/** Nobody meets a candidate that fails its checks. They are asked again whenever nobody is exposed. */
+async function refused(life: Life): Promise<LifeEnding | undefined> {
+  if (life.weight > 0) return undefined
+  const problem = await life.ports.check?.(recordOf(life))
+  return problem === undefined ? undefined : await endRecord(life, 'refused', problem)
 }
 
 /** The record says since when the weight stands, so that a later run asks for the same intervals. */
@@ -144,7 +152,12 @@ function untilNextLook(life: Life, watch: Watch): number {
 /** To 100%, where it is not there yet, and the end. */
 export async function promote(life: Life): Promise<LifeEnding> {
   const end = life.weight === 100 ? undefined : await rise(life, 100, { promote: true })
-  return end ?? (await endRecord(life, 'promoted', 'promoted'))
+  return end ?? (await promoted(life))
+}
+
+async function promoted(life: Life): Promise<LifeEnding> {
+  const end = await endRecord(life, 'promoted', 'promoted')
+  return life.plan.retires === true && end.unsaid !== true ? await retire(life, end) : end
 }
 
 /** The step passed: the rollout stays open for the next step, and the post step lets go at the job's end. */

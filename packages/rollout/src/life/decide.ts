@@ -1,6 +1,7 @@
 import { isUndecided, type RolloutRecord } from '../record/fold.ts'
 import { nameOf, sameIdentity, type Identity, type RecordPayload } from '../record/payload.ts'
 import type { AskKind, EndedAs } from '../record/word.ts'
+import { readRolloutPlan } from './plan.ts'
 
 export const COMMANDS = [
   'run',
@@ -26,6 +27,8 @@ export interface LifeCaller {
   readonly actor: string
   readonly identity: Identity
   readonly whenSuperseded: WhenSuperseded
+  /** It releases nothing: begins only where nothing is open, and whatever was decided before. */
+  readonly rehearses?: boolean
 }
 
 /** Whether anybody may still act for the owner of a record. `same`: an earlier step of this very run. */
@@ -81,6 +84,8 @@ const DECIDED: readonly EndedAs[] = [
   'aborted',
   'superseded',
   'given-up',
+  'refused',
+  'stayed',
 ]
 
 /** The open rollout: the one with the lowest id. */
@@ -91,6 +96,7 @@ export function openRecord(records: readonly RolloutRecord[]): RolloutRecord | u
 /** What a run does (rollout.md §2). Pure: `ownership` is about the open record, `records` without the own one. */
 export function decide(caller: LifeCaller, known: Known, ownership: Ownership): Move {
   const open = openRecord(known.records)
+  if (caller.rehearses === true) return rehearse(open, ownership)
   switch (caller.command) {
     case 'status':
       return { do: 'none', because: 'status_only', ...(open === undefined ? {} : { record: open }) }
@@ -115,6 +121,13 @@ export function decide(caller: LifeCaller, known: Known, ownership: Ownership): 
     case 'retry':
       return begin(caller, known, open, ownership, true)
   }
+}
+
+function rehearse(open: RolloutRecord | undefined, ownership: Ownership): Move {
+  if (open === undefined) return { do: 'start', attempt: 1 }
+  return open.payload.began === 'rehearsal' && ownership !== 'alive'
+    ? { do: 'take', record: open, why: 'continue' }
+    : { do: 'refuse', code: 'ROLLOUT_IN_PROGRESS', record: open }
 }
 
 /** A schedule never starts anything; outside a workflow there is no event, and a person means what they typed. */
@@ -147,7 +160,8 @@ function begin(
 ): Move {
   if (open !== undefined && sameIdentity(open.payload.identity, caller.identity)) {
     if (ownership === 'alive') return { do: 'none', because: 'owner_at_work', record: open }
-    if (open.phase === 'promoted') return { do: 'report', record: open }
+    if (open.phase === 'promoted')
+      return isRetiring(open) ? { do: 'take', record: open, why: 'finish' } : { do: 'report', record: open }
     return { do: 'take', record: open, why: 'continue' }
   }
   if (!again && newerThan(caller, known)) return { do: 'none', because: 'newer_release' }
@@ -188,6 +202,11 @@ function startOrReport(caller: LifeCaller, known: Known, again: boolean): Move {
   return again && !triedNow ? { do: 'start', attempt } : { do: 'report', record: decided }
 }
 
+/** Whether a promoted rollout stays open only until its baseline is retired. */
+export function isRetiring({ phase, payload }: RolloutRecord): boolean {
+  return phase === 'promoted' && readRolloutPlan(payload.plan)?.retires === true
+}
+
 export function isDecided(phase: RolloutRecord['phase']): boolean {
   return DECIDED.some((as) => as === phase)
 }
@@ -196,7 +215,10 @@ export function isDecided(phase: RolloutRecord['phase']): boolean {
 function newerThan(caller: LifeCaller, { payloads }: Known): boolean {
   const own = runNumber(caller.run)
   return payloads.some(
-    ({ payload }) => runNumber(payload.by.run) > own && !sameIdentity(payload.identity, caller.identity),
+    ({ payload }) =>
+      payload.began !== 'rehearsal' &&
+      runNumber(payload.by.run) > own &&
+      !sameIdentity(payload.identity, caller.identity),
   )
 }
 

@@ -2,7 +2,19 @@ import type { RolloutRecord } from '../record/fold.ts'
 import type { LookReason } from './look.ts'
 
 export type LifeDecision =
-  'advance' | 'promote' | 'hold' | 'roll-back' | 'none' | 'abort' | 'pause' | 'finish' | 'claim' | 'error'
+  | 'advance'
+  | 'promote'
+  | 'hold'
+  | 'roll-back'
+  | 'none'
+  | 'abort'
+  | 'pause'
+  | 'finish'
+  | 'claim'
+  | 'refuse'
+  | 'stay'
+  | 'rehearse'
+  | 'error'
 
 /** Closed list: what a run says about why it ended, where no look says it. */
 export type LifeReason =
@@ -28,6 +40,10 @@ export type LifeReason =
   | 'candidate_has_traffic'
   | 'roles_unclear'
   | 'already_open'
+  | 'checks_failed'
+  | 'checks_undecided'
+  | 'no_way_back'
+  | 'rehearsed'
 
 /** How a run ended. `weight` is what was read back last; undefined where the router was not read. */
 export interface LifeEnding {

@@ -2,6 +2,7 @@ import type { AfterHome, EndedAs, Saying } from '../record/word.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
 import { ending, owns, percentText, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
 import { sameWeight } from './look.ts'
+import { noWayBack, writeAll } from './stay.ts'
 
 /** Milliseconds that the intent to go home may take where there is no danger. */
 const NOTE_MS = 5_000
@@ -29,6 +30,8 @@ export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
     if (reading !== undefined && !reading.pending && isForeign(life, reading.weight))
       return await leaveTo(life, reading.weight)
   }
+  const problem = way.then === 'aborted' ? undefined : await noWayBack(life)
+  if (problem !== undefined) return await stayOn(life, problem)
   const from = life.weight
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last === 'home') return await arrivedHome(life, way, from)
@@ -117,7 +120,8 @@ export async function endRecord(
   reason: LifeReason,
   { from = life.weight, detail = '' }: { readonly from?: number; readonly detail?: string } = {},
 ): Promise<LifeEnding> {
-  const stays = as === 'promoted' && life.plan.finishes
+  const stays = as === 'promoted' && (life.plan.finishes || life.plan.retires === true)
+  const busy = stays && life.plan.retires === true
   const moved =
     from === life.weight
       ? `at ${percentText(from)}`
@@ -126,8 +130,12 @@ export async function endRecord(
   const told = did.replace(/^was (\w)/, (_, letter: string) => letter.toUpperCase())
   const sentence = String(reason) === as ? `${told}.` : `${told}: ${reason}.`
   await remember(life, { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) })
-  const said = await sayOften(life, { kind: 'end', as, weight: life.weight, stays }, sentence)
-  if (said) await life.ports.remember(undefined)
+  const said = await sayOften(
+    life,
+    { kind: 'end', as, weight: life.weight, stays, ...(busy ? { busy } : {}) },
+    sentence,
+  )
+  if (said && !busy) await life.ports.remember(undefined)
   return ending(life, DECISION[as], reason, did, { unsaid: !said })
 }
 
@@ -138,16 +146,22 @@ const DECISION: Readonly<Record<EndedAs, LifeDecision>> = {
   aborted: 'abort',
   superseded: 'none',
   'given-up': 'roll-back',
+  refused: 'refuse',
+  stayed: 'stay',
+  rehearsed: 'rehearse',
   error: 'error',
 }
 
 const WORDS: Readonly<Record<EndedAs, string>> = {
   promoted: 'was promoted',
-  finished: 'was finished: all users moved',
+  finished: 'was finished',
   'rolled-back': 'was rolled back',
   aborted: 'was aborted',
   superseded: 'was superseded',
   'given-up': 'was given up',
+  refused: 'was refused',
+  stayed: 'stays',
+  rehearsed: 'was rehearsed',
   error: 'ended with an error',
 }
 
@@ -173,6 +187,26 @@ async function notHome(life: Life, { then, reason }: WayHome, last: number | und
   return ending(life, 'error', 'unconfirmed', `was asked to go to 0% (${reason}), and ${seen}`, {
     weight: last,
   })
+}
+
+/** The baseline does not work: everyone is served by the candidate, and a person must look. */
+export async function stayOn(life: Life, problem: string): Promise<LifeEnding> {
+  const reading = await readRouter(life)
+  const there = reading?.weight === 100 && !reading.pending
+  const last = there ? 100 : await writeAll(life)
+  if (last === 100) {
+    life.weight = 100
+    return await endRecord(life, 'stayed', 'no_way_back', {
+      from: 100,
+      detail: `, because the baseline does not work: ${problem}`,
+    })
+  }
+  const seen =
+    last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
+  const sentence = `The baseline does not work, asked for 100%, and ${seen}.`
+  await say(life, { kind: 'rise', from: last ?? life.weight, to: 100 }, sentence)
+  const did = `was asked to go to 100%, because the baseline does not work (${problem}), and ${seen}`
+  return ending(life, 'error', 'unconfirmed', did, { weight: last })
 }
 
 /** Somebody else set the weight: it is respected, and the rollout ends. */

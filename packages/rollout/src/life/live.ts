@@ -8,6 +8,7 @@ import {
   decide,
   describeRecord,
   isDecided,
+  isRetiring,
   openRecord,
   type Move,
   type Ownership,
@@ -29,6 +30,8 @@ import {
 } from './life.ts'
 import type { LifePorts, Timing } from './ports.ts'
 import { recover, type TakenFor } from './recover.ts'
+import { rehearse } from './rehearse.ts'
+import { retireLater } from './retire.ts'
 
 /** How often a run decides anew because the records have changed under it. */
 const MOST_TRIES = 6
@@ -44,6 +47,7 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
       return ending(life, 'error', 'record_unavailable', 'was left as it was: GitHub could not be asked')
     const records = life.view.records()
     const open = openRecord(records)
+    if (open !== undefined && isForeign(open, request)) return foreign(life, open)
     const from: Ownership = open === undefined ? 'released' : await ownership(life, open)
     const move = decide(request.caller, { records, payloads: life.view.payloads() }, from)
     const end = await perform(life, move, from, waitUntil)
@@ -56,6 +60,19 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
       return ending(life, 'none', 'taken_over', 'was left to other runs, which kept changing the record')
     }
   }
+}
+
+/** A service has one open rollout, and only the action that began it knows its plan and its router. */
+function isForeign({ payload }: RolloutRecord, { action, caller }: LifeRequest): boolean {
+  return payload.action !== action && caller.command !== 'status'
+}
+
+function foreign(life: Life, open: RolloutRecord): LifeEnding {
+  turnTo(life, open)
+  const did = `was left as it is: ${open.payload.action} has ${describeRecord(open)} open`
+  return ending(life, startsOn(life.request.caller) ? 'error' : 'none', 'already_open', did, {
+    weight: undefined,
+  })
 }
 
 async function readAll(life: Life): Promise<boolean> {
@@ -122,9 +139,11 @@ async function perform(
 }
 
 async function start(life: Life, attempt: number): Promise<LifeEnding | 'again'> {
-  const claims = life.request.caller.command === 'claim'
-  const begun = await begin(life, attempt, claims ? 'claim' : 'run')
+  const { command, rehearses = false } = life.request.caller
+  const claims = command === 'claim'
+  const begun = await begin(life, attempt, rehearses ? 'rehearsal' : claims ? 'claim' : 'run')
   if (begun !== 'owned') return begun
+  if (rehearses) return await rehearse(life)
   if (!claims) return await climb(life)
   return ending(
     life,
@@ -140,20 +159,22 @@ async function takeFor(
   from: Ownership,
 ): Promise<LifeEnding | 'again'> {
   const { caller } = life.request
-  if (why === 'finish' && caller.command !== 'finish') {
+  const retires = why === 'finish' && isRetiring(record)
+  if (why === 'finish' && caller.command !== 'finish' && !retires) {
     const early = await notYetFinished(life, record)
     if (early !== undefined) return early
   }
   const begun = await takeOver(life, record, from, why === 'supersede' ? 'superseded' : undefined)
   if (begun !== 'owned') return begun
   if (why === 'finish') {
-    const end = await finish(life)
+    const end = retires ? await retireLater(life) : await finish(life)
     const starts = ['run', 'claim', 'retry'].includes(caller.command) && caller.event !== 'schedule'
     return end.decision === 'finish' && starts ? 'again' : end
   }
   if (caller.command === 'claim' && why === 'continue') return await claimAgain(life)
   const end = await recover(life, why satisfies TakenFor)
-  const makesWay = why === 'supersede' || (end.reason === 'claim_lost' && caller.event !== 'schedule')
+  const over = end.reason === 'claim_lost' || record.payload.began === 'rehearsal'
+  const makesWay = why === 'supersede' || (over && caller.event !== 'schedule')
   return makesWay && end.unsaid !== true && madeWay(end) ? 'again' : end
 }
 
@@ -255,6 +276,8 @@ const EARLIER = {
   aborted: 'abort',
   superseded: 'none',
   'given-up': 'roll-back',
+  refused: 'refuse',
+  stayed: 'stay',
 } as const satisfies Record<string, LifeDecision>
 
 function nothing({ because, record }: Move & { readonly do: 'none' }): string {

@@ -1,5 +1,5 @@
 import type { AskKind } from '../record/word.ts'
-import { bakeWeight, nextRung, promotes, type RolloutPlan } from './plan.ts'
+import { bakeWeight, decidesAtAll, nextRung, promotes, type RolloutPlan } from './plan.ts'
 
 /** What one look at the evidence says. */
 export interface Sight {
@@ -17,6 +17,9 @@ export interface Sight {
   readonly calm: boolean
   /** Whole intervals that count, at the present weight since it was reached. */
   readonly intervals: number
+  /** What the harm is where it is no regression, and why there is no pass yet where that is known. */
+  readonly harmReason?: LookReason
+  readonly doubt?: LookReason
 }
 
 /** Closed list: why a rollout ended or moved; shown as the reason where the verdict's own does not say it. */
@@ -33,13 +36,15 @@ export type LookReason =
   | 'gave_up'
   | 'within_margin'
   | 'not_enough_data'
+  | 'nothing_measured'
+  | 'shared_incompatible'
 
 export type Act =
   | { readonly do: 'wait' }
   | { readonly do: 'roll-back'; readonly reason: LookReason }
   | {
       readonly do: 'home'
-      readonly then: 'superseded' | 'aborted' | 'paused' | 'given-up' | 'held'
+      readonly then: 'superseded' | 'aborted' | 'paused' | 'given-up' | 'held' | 'rolled-back'
       readonly reason: LookReason
     }
   | { readonly do: 'rise'; readonly to: number }
@@ -91,17 +96,20 @@ function danger(state: LookState): Act | undefined {
   const { plan, sight, found, weight } = state
   const byHand = found !== undefined && !sameWeight(found, weight, state.tolerance)
   if (byHand)
-    return sight.harm && found === 0
-      ? { do: 'roll-back', reason: 'regression_found' }
-      : { do: 'leave', found }
+    return sight.harm && found === 0 ? { do: 'roll-back', reason: harmOf(sight) } : { do: 'leave', found }
   if (state.versionMatches === false) return { do: 'home', then: 'superseded', reason: 'slot_overwritten' }
-  if (sight.harm) return { do: 'roll-back', reason: 'regression_found' }
+  if (sight.harm) return { do: 'roll-back', reason: harmOf(sight) }
   if (weight === 0) return undefined
   if (sight.silentMs >= plan.graceMs && sight.silentMs > 0)
     return { do: 'roll-back', reason: 'candidate_silent' }
   if (lasts(state.blindSince, state)) return { do: 'roll-back', reason: 'source_unavailable' }
   if (lasts(state.mismatchSince, state)) return { do: 'roll-back', reason: 'sample_ratio_mismatch' }
   return undefined
+}
+
+/** Why the candidate must go. */
+export function harmOf({ harmReason }: Sight): LookReason {
+  return harmReason ?? 'regression_found'
 }
 
 function lasts(since: number | undefined, { now, plan }: LookState): boolean {
@@ -133,16 +141,17 @@ function asked(state: LookState): Act | undefined {
 
 /** Everyone is on the candidate and no bake is left: the decision was made when the weight was raised. */
 function arrivedAtAll({ weight, plan }: LookState): boolean {
-  return weight === 100 && (plan.bakeMs === 0 || plan.holdBack > 0)
+  return weight === 100 && (decidesAtAll(plan) || plan.holdBack > 0)
 }
 
 function progress(state: LookState): Act {
   const { plan, sight, weight, now } = state
+  if (plan.watch !== undefined) return decideWatched(state, plan.watch) ?? undecided(state)
   if (arrivedAtAll(state)) return { do: 'promote' }
   const baking = plan.bakeMs > 0 && weight === bakeWeight(plan)
   const next = baking ? undefined : nextRung(plan, weight)
   if (weight === 0) {
-    if (sight.blind && state.rung > 0) return unable(state)
+    if (sight.blind && state.rung > 0) return undecided(state)
     return { do: 'rise', to: state.rung > 0 ? state.rung : firstStop(plan, next) }
   }
   if (baking) {
@@ -151,7 +160,27 @@ function progress(state: LookState): Act {
     if (next === undefined) return { do: 'advance' }
     return next === 100 && plan.bakeMs === 0 ? { do: 'promote' } : { do: 'rise', to: firstStop(plan, next) }
   }
-  return state.timeIsUp ? held(state) : { do: 'wait' }
+  return undecided(state)
+}
+
+/**
+ * What a look leads to where every rung is watched: up after a pass that has lasted its minimum, home where the maximum
+ * has passed without one. Undefined: undecided.
+ */
+function decideWatched(
+  { plan, sight, weight, rung, now, arrivedAt }: LookState,
+  { forMs, atMostMs }: NonNullable<RolloutPlan['watch']>,
+): Act | undefined {
+  if (weight === 0) return { do: 'rise', to: rung > 0 ? rung : (plan.ladder[0] ?? 100) }
+  // Only a promotion goes above the last rung, where a control group was held back.
+  if (weight > (plan.ladder.at(-1) ?? 100)) return { do: 'promote' }
+  const watched = now - arrivedAt
+  if (sight.pass && sight.intervals > 0 && watched >= forMs) {
+    const next = nextRung(plan, weight)
+    return next === undefined ? { do: 'promote' } : { do: 'rise', to: next }
+  }
+  if (sight.pass || watched < atMostMs) return undefined
+  return { do: 'home', then: 'rolled-back', reason: sight.doubt ?? 'not_enough_data' }
 }
 
 /** Where to go for the next rung: with a bake, the last stop leaves the hold-back on the baseline. */
@@ -160,7 +189,7 @@ function firstStop(plan: RolloutPlan, next: number | undefined): number {
   return rung === 100 && promotes(plan) ? bakeWeight(plan) : rung
 }
 
-function unable(state: LookState): Act {
+function undecided(state: LookState): Act {
   return state.timeIsUp ? held(state) : { do: 'wait' }
 }
 

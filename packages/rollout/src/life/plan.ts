@@ -15,6 +15,13 @@ export interface RolloutPlan {
   readonly betweenRuns: 'auto' | 'stay' | 'home'
   /** A promoted rollout stays open until `finish` has moved traffic home (a fixed candidate beside stable). */
   readonly finishes: boolean
+  /**
+   * Every rung, 100% too, must prove itself: it is watched for at least `forMs` and at most `atMostMs`, and traffic goes
+   * home where it has not passed by then. Without it, reaching 100% is the promotion itself.
+   */
+  readonly watch?: { readonly forMs: number; readonly atMostMs: number }
+  /** A promoted rollout stays open until the baseline is retired. */
+  readonly retires?: boolean
   /** What the action itself needs to go on: metrics, policy, names. */
   readonly details: unknown
 }
@@ -32,6 +39,11 @@ export function nextRung({ ladder }: RolloutPlan, weight: number): number | unde
 /** Whether the ladder's end is a promotion. */
 export function promotes({ ladder }: RolloutPlan): boolean {
   return ladder.at(-1) === 100
+}
+
+/** Reaching 100% decides by itself: nothing is watched there. */
+export function decidesAtAll({ bakeMs, watch }: RolloutPlan): boolean {
+  return bakeMs === 0 && watch === undefined
 }
 
 /** Reads a plan back from a record; undefined where it is not one. */
@@ -53,5 +65,8 @@ export function readRolloutPlan(plan: unknown): RolloutPlan | undefined {
     numbers.every((value) => typeof value === 'number') &&
     typeof given.finishes === 'boolean' &&
     ['auto', 'stay', 'home'].includes(given.betweenRuns ?? '')
-  return whole ? (given as RolloutPlan) : undefined
+  const { watch } = given
+  const watched =
+    watch === undefined || (typeof watch.forMs === 'number' && typeof watch.atMostMs === 'number')
+  return whole && watched ? (given as RolloutPlan) : undefined
 }

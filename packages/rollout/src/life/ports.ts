@@ -49,6 +49,15 @@ export interface LookQuestion {
   readonly arrivedAt: number
 }
 
+/** Why nobody may meet the candidate. */
+export type CheckProblem = 'checks_failed' | 'checks_undecided'
+
+/** The two moves of a rehearsal; each resolves once the router confirms it, and to false where the rehearsal must end. */
+export interface RehearsalMoves {
+  readonly there: () => Promise<boolean>
+  readonly back: () => Promise<boolean>
+}
+
 /** What a life does to the world. `cancelled` turns true when the job is cancelled, and ends every `wait` at once. */
 export interface LifePorts {
   readonly store: RecordStore
@@ -56,6 +65,14 @@ export interface LifePorts {
   readonly router: (arms: ArmNames) => RolloutRouter
   /** Looks at the evidence; never rejects: a source that fails is `blind`. */
   readonly look: (question: LookQuestion) => Promise<Sight>
+  /** What must hold before anyone meets the candidate, asked at 0%; undefined where it holds. Never rejects. */
+  readonly check?: (record: RolloutRecord) => Promise<CheckProblem | undefined>
+  /** Why the baseline would serve nobody; undefined where nothing speaks against it. Takes seconds, never rejects. */
+  readonly homeProblem?: (record: RolloutRecord) => Promise<string | undefined>
+  /** Moves everyone there and back as often as it likes; true where no round was bad. */
+  readonly rehearse?: (record: RolloutRecord, moves: RehearsalMoves) => Promise<boolean>
+  /** Retires the baseline of a promoted rollout, which began to be kept at this moment. Never rejects. */
+  readonly retire?: (record: RolloutRecord, since: number) => Promise<void>
   /** Whether every instance of an arm runs this candidate; undefined where nobody can tell. Never rejects. */
   readonly runs: (arm: string, identity: Identity) => Promise<boolean | undefined>
   /** Epoch milliseconds. */

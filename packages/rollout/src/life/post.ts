@@ -1,7 +1,8 @@
-import { endRecord, isForeign, writeHome } from './home.ts'
+import { endRecord, isForeign, stayOn, writeHome } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { ending, openLife, owns, percentText, readRouter, say, useArms, type LifeRequest } from './life.ts'
 import { readRolloutPlan } from './plan.ts'
+import { noWayBack } from './stay.ts'
 import type { LifeNote, LifePorts, Timing } from './ports.ts'
 
 /**
@@ -68,6 +69,8 @@ export async function putRight(
       'could not be put right: neither GitHub nor the router answers',
     )
   }
+  const problem = record === undefined ? undefined : await noWayBack(life)
+  if (problem !== undefined) return await stayOn(life, problem)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
     const seen =

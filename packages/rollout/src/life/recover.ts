@@ -3,7 +3,8 @@ import { isDecided } from './decide.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { readRouter, recordOf, say, type Life, runsIt } from './life.ts'
-import { sameWeight } from './look.ts'
+import { harmOf, sameWeight } from './look.ts'
+import { decidesAtAll } from './plan.ts'
 import type { Reading } from './ports.ts'
 import { parked, rise } from './rise.ts'
 import { sameIdentity } from '../record/payload.ts'
@@ -40,7 +41,7 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
       arrivedAt: record.lastAt,
     })
     if (sight.harm && (reading.weight === 0 || isExpected(life, reading.weight))) {
-      return await goHome(life, { then: 'rolled-back', reason: 'regression_found', danger: true })
+      return await goHome(life, { then: 'rolled-back', reason: harmOf(sight), danger: true })
     }
   }
   if (why === 'supersede' && isAll(life, reading)) return await endRecord(life, 'promoted', 'promoted')
@@ -117,7 +118,7 @@ function isExpected(life: Life, weight: number): boolean {
 function isAll(life: Life, { weight }: Reading): boolean {
   const { last } = recordOf(life)
   const meant = (last.kind === 'rise' && last.to === 100) || (last.kind === 'at' && last.weight === 100)
-  return meant && weight === 100 && life.plan.bakeMs === 0
+  return meant && weight === 100 && decidesAtAll(life.plan)
 }
 
 async function finishWayHome(life: Life, then: AfterHome): Promise<LifeEnding> {
@@ -132,6 +133,7 @@ const REASON = {
   aborted: 'aborted',
   superseded: 'superseded',
   'given-up': 'gave_up',
+  rehearsed: 'rehearsed',
   error: 'record_unavailable',
 } as const satisfies Record<AfterHome, string>
 

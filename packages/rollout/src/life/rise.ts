@@ -13,17 +13,16 @@ import {
   runsIt,
 } from './life.ts'
 import { sameWeight } from './look.ts'
+import { decidesAtAll } from './plan.ts'
 import { RouterChanged, RouterRefused } from './ports.ts'
+
+type Asked = { readonly promote: boolean } | undefined
 
 /**
  * Raises the weight, or confirms the present one again (`to` equal to it, which overtakes a late write): intent, settle,
  * read again, router as recorded, write, confirm, note. Returns an ending where the rise did not happen.
  */
-export async function rise(
-  life: Life,
-  to: number,
-  asked?: { readonly promote: boolean },
-): Promise<LifeEnding | undefined> {
+export async function rise(life: Life, to: number, asked?: Asked): Promise<LifeEnding | undefined> {
   const { ports, timing } = life
   const from = life.weight
   const stop = (await intend(life, from, to)) ?? (await mayStill(life, asked?.promote === true))
@@ -42,7 +41,7 @@ export async function rise(
   }
 
   life.ownWeights = [from, to]
-  await remember(life, to === 100 && life.plan.bakeMs === 0 ? { promotesAt: 100 } : {})
+  await remember(life, to === 100 && isLast(life, asked) ? { promotesAt: 100 } : {})
   try {
     await life.router.write(to, reading.version)
   } catch (error) {
@@ -54,7 +53,7 @@ export async function rise(
     // Any other write that failed may have happened: the router says.
   }
   life.quietFrom = Math.max(life.quietFrom, ports.now() + life.router.settlesMs)
-  return await arrive(life, from, to)
+  return await arrive(life, from, to, asked)
 }
 
 async function intend(life: Life, from: number, to: number): Promise<LifeEnding | undefined> {
@@ -127,7 +126,12 @@ const REASONS = {
   router_not_confirmed: 'the router did not confirm the new weight in time',
 } as const
 
-async function arrive(life: Life, from: number, to: number): Promise<LifeEnding | undefined> {
+/** Reaching 100% now is the promotion itself. */
+function isLast({ plan }: Life, asked: Asked): boolean {
+  return decidesAtAll(plan) || (plan.watch !== undefined && asked?.promote === true)
+}
+
+async function arrive(life: Life, from: number, to: number, asked: Asked): Promise<LifeEnding | undefined> {
   const { ports, timing } = life
   const deadline = ports.now() + life.router.deadlineMs.shift
   let last: number | undefined
@@ -152,7 +156,7 @@ async function arrive(life: Life, from: number, to: number): Promise<LifeEnding 
   if (to > 0) life.rung = to
   const wrong = await wrongVersion(life)
   if (wrong !== undefined) return wrong
-  if (to === 100 && life.plan.bakeMs === 0) return undefined
+  if (to === 100 && isLast(life, asked)) return undefined
   // A word that could not be written is no reason to stop: the intent says enough for the next run.
   await say(life, { kind: 'at', weight: to })
   return undefined

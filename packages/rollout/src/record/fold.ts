@@ -97,15 +97,26 @@ export function begunRecord(record: StoredRecord, payload: RecordPayload): Rollo
     term: 1,
     owner: { run: payload.by.run, token: payload.nonce, until: payload.until },
     released: false,
-    // Creating the record is the first intent of a run; a claim intends nothing yet.
-    last: payload.began === 'claim' ? { kind: 'begun' } : { kind: 'rise', from: 0, to: payload.first },
+    last: firstWord(payload),
     lastAt: record.createdAt,
     rung: 0,
     paused: false,
     scheduled: payload.by.event === 'schedule',
     weight: 0,
     windows:
-      payload.began === 'claim' ? [] : [{ weight: payload.first, from: record.createdAt, counts: false }],
+      payload.began === 'run' ? [{ weight: payload.first, from: record.createdAt, counts: false }] : [],
+  }
+}
+
+/** Creating the record is the first intent of a run; a claim intends nothing yet, and a rehearsal to come home. */
+function firstWord({ began, first }: RecordPayload): LastWord {
+  switch (began) {
+    case 'claim':
+      return { kind: 'begun' }
+    case 'run':
+      return { kind: 'rise', from: 0, to: first }
+    case 'rehearsal':
+      return { kind: 'home', then: 'rehearsed' }
   }
 }
 
@@ -161,7 +172,7 @@ export function after(state: RolloutRecord, word: Word): RolloutRecord {
       }
     }
     case 'end':
-      return ended(state, word.as, word.weight, word.at, word.stays)
+      return ended(state, word.as, word.weight, word.at, word)
   }
 }
 
@@ -178,14 +189,20 @@ function taken(state: RolloutRecord, word: Word & { readonly kind: 'take' }): Ro
   }
 }
 
-function ended(state: RolloutRecord, as: EndedAs, weight: number, at: number, stays = false): RolloutRecord {
+function ended(
+  state: RolloutRecord,
+  as: EndedAs,
+  weight: number,
+  at: number,
+  { stays = false, busy = false }: { readonly stays?: boolean; readonly busy?: boolean } = {},
+): RolloutRecord {
   const open = as === 'promoted' && stays
   return {
     ...state,
     phase: as,
     open,
-    // Whoever promoted has let go: finishing is anybody's.
-    released: open,
+    // Whoever promoted has let go, unless it says otherwise: finishing is anybody's.
+    released: open && !busy,
     last: { kind: 'at', weight },
     lastAt: at,
     weight,

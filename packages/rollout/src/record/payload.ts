@@ -29,8 +29,8 @@ export interface RecordPayload {
   /** Last moment of the job that began it. */
   readonly until: number
   readonly arms: ArmNames
-  /** `claim` or `run`: a claim is not begun by another run. */
-  readonly began: 'claim' | 'run'
+  /** A claim is not begun by another run, and a rehearsal releases nothing: it always ends at home. */
+  readonly began: 'claim' | 'run' | 'rehearsal'
   /** The weight that a `run` is about to reach first; of a claim it says nothing. */
   readonly first: number
   /** The whole plan, so that any later run continues by it; its shape is the action's business. */
@@ -44,6 +44,8 @@ export interface RecordPayload {
 /** A plan up to this size travels as it is, a larger one compressed. */
 const PLAIN_BYTES = 16 * 1024
 const MOST_BYTES = 48 * 1024
+
+const BEGINNINGS = ['claim', 'run', 'rehearsal'] as const
 
 /** The payload as GitHub keeps it. Throws `PLAN_TOO_LARGE` where the plan is larger than 48 KiB compressed. */
 export function encodePayload(payload: RecordPayload): Readonly<Record<string, unknown>> {
@@ -70,7 +72,7 @@ export function decodePayload(payload: unknown): RecordPayload | undefined {
     hasTexts(arms, ['baseline', 'candidate'])
   const plan = unpacked(payload['plan'])
   if (!whole || plan === undefined) return undefined
-  const began = payload['began'] === 'claim' ? 'claim' : 'run'
+  const began = BEGINNINGS.find((one) => one === payload['began']) ?? 'run'
   return { ...(payload as unknown as RecordPayload), began, plan: plan.value }
 }
 

@@ -43,6 +43,7 @@ const ENDING: Readonly<Record<AfterHome, string>> = {
   aborted: 'the rollout is aborted',
   superseded: 'another release takes its place',
   'given-up': 'the rollout never decided',
+  rehearsed: 'the rehearsal is over',
   error: 'the run failed',
 }
 
@@ -53,5 +54,8 @@ const FINAL: Readonly<Record<EndedAs, string>> = {
   aborted: 'Aborted',
   superseded: 'Superseded',
   'given-up': 'Given up',
+  refused: 'Refused',
+  stayed: 'Stays',
+  rehearsed: 'Rehearsed',
   error: 'Ended by an error',
 }

@@ -56,12 +56,15 @@ export function stateFor(
     case 'finished':
       return 'success'
     case 'rolled-back':
+    case 'refused':
+    case 'stayed':
       return 'failure'
     case 'error':
       return 'error'
     case 'aborted':
     case 'superseded':
     case 'given-up':
+    case 'rehearsed':
       return 'inactive'
   }
 }

@@ -1,4 +1,7 @@
-/** How a record can end. All but `error` decide about the candidate. */
+/**
+ * How a record can end. All but `rehearsed` and `error` decide about the candidate. `refused`: it never served, because a
+ * check failed. `stayed`: it did not prove itself, and serves all the same, because the baseline does not work.
+ */
 export const ENDINGS = [
   'promoted',
   'finished',
@@ -6,12 +9,18 @@ export const ENDINGS = [
   'aborted',
   'superseded',
   'given-up',
+  'refused',
+  'stayed',
+  'rehearsed',
   'error',
 ] as const
 export type EndedAs = (typeof ENDINGS)[number]
 
+/** Endings that no way home leads to. */
+const NEVER_HOME = ['promoted', 'refused', 'stayed'] as const
+
 /** What a way home leads to once 0% is confirmed. */
-export type AfterHome = Exclude<EndedAs, 'promoted'> | 'held' | 'paused'
+export type AfterHome = Exclude<EndedAs, (typeof NEVER_HOME)[number]> | 'held' | 'paused'
 
 /** What another run or a person may ask of a living owner. */
 export const ASKS = ['release', 'abort', 'pause', 'promote'] as const
@@ -35,8 +44,14 @@ export type Saying =
   | { readonly kind: 'home'; readonly then: AfterHome; readonly rung: number }
   /** The owner lets go; `rung` is the weight to climb back to. */
   | { readonly kind: 'hold'; readonly weight: number; readonly rung: number; readonly paused: boolean }
-  /** `stays`: promoted, and open until it is finished. */
-  | { readonly kind: 'end'; readonly as: EndedAs; readonly weight: number; readonly stays: boolean }
+  /** `stays`: promoted, and open until it is finished; `busy`: its owner goes on at once to finish it. */
+  | {
+      readonly kind: 'end'
+      readonly as: EndedAs
+      readonly weight: number
+      readonly stays: boolean
+      readonly busy?: boolean
+    }
 
 /** A saying with who said it and when. `run` is `RUN.ATTEMPT`, `token` names the process, `at` is epoch milliseconds. */
 export type Word = Saying & {
@@ -101,12 +116,16 @@ function own(word: Word): [string, string][] {
       return [
         ['y', word.as],
         ['w', String(word.weight)],
-        ...(word.stays ? ([['o', '1']] as [string, string][]) : []),
+        ...(word.stays ? ([['o', word.busy === true ? '2' : '1']] as [string, string][]) : []),
       ]
   }
 }
 
-const AFTER_HOME: readonly string[] = [...ENDINGS.filter((as) => as !== 'promoted'), 'held', 'paused']
+const AFTER_HOME: readonly string[] = [
+  ...ENDINGS.filter((as) => !NEVER_HOME.some((never) => never === as)),
+  'held',
+  'paused',
+]
 
 /** Reads the machine form back; undefined for any text that is not a whole word of this version. */
 export function decodeWord(fragment: string): Word | undefined {
@@ -146,9 +165,16 @@ function sayingOf(fields: URLSearchParams): Saying | undefined {
         : { kind: 'hold', weight, rung: rung ?? weight, paused: fields.get('p') === '1' }
     case 'end': {
       const as = ENDINGS.find((one) => one === why)
+      const open = fields.get('o')
       return as === undefined
         ? undefined
-        : { kind: 'end', as, weight: weight ?? 0, stays: fields.get('o') === '1' }
+        : {
+            kind: 'end',
+            as,
+            weight: weight ?? 0,
+            stays: open !== null,
+            ...(open === '2' ? { busy: true } : {}),
+          }
     }
     default:
       return undefined

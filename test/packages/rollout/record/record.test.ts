@@ -43,7 +43,8 @@ const said = (saying: Record<string, unknown>, more: Partial<Word> = {}): Word =
   ({ term: 1, count: 1, at: 1_000, run: '17.1', token: 'abc123', ...saying, ...more }) as Word
 
 const weight = fc.integer({ min: 0, max: 100 })
-const afterHome = fc.constantFrom(...ENDINGS.filter((as) => as !== 'promoted'), 'held', 'paused')
+const NEVER_HOME: readonly string[] = ['promoted', 'refused', 'stayed']
+const afterHome = fc.constantFrom(...ENDINGS.filter((as) => !NEVER_HOME.includes(as)), 'held', 'paused')
 const login = fc.stringMatching(/^[a-z0-9-]{0,30}(\[bot\])?$/)
 const saying = fc.oneof(
   fc.record({ kind: fc.constant('take'), until: fc.nat(), scheduled: fc.boolean() }),
@@ -54,6 +55,13 @@ const saying = fc.oneof(
   fc.record({ kind: fc.constant('home'), then: afterHome, rung: weight }),
   fc.record({ kind: fc.constant('hold'), weight, rung: weight, paused: fc.boolean() }),
   fc.record({ kind: fc.constant('end'), as: fc.constantFrom(...ENDINGS), weight, stays: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('end'),
+    as: fc.constant('promoted'),
+    weight,
+    stays: fc.constant(true),
+    busy: fc.constant(true),
+  }),
 )
 const word = fc
   .record({ saying, term: fc.nat(), count: fc.nat(), at: fc.nat(), attempt: fc.nat(9) })

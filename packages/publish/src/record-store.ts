@@ -6,24 +6,64 @@ import {
   listDeployments,
   listStatuses,
   workflowRunIsOver,
+  type DeploymentState,
 } from '@sluice/github'
-import type { Connection } from '@sluice/publish'
-import { memoryStore, type RecordStore } from '@sluice/rollout'
+import type { Connection } from './connect.ts'
 
 /** One request for the record, with its retries. */
 const CALL_MS = 30_000
 const NEWEST = 100
 
-/** Where this run keeps its record: GitHub's deployments, or this process where there is no token or no permission. */
-export function openStore(
+interface RecordStatus {
+  readonly state: Exclude<DeploymentState, 'pending'>
+  readonly description: string
+  readonly logUrl: string
+}
+
+/** Where the records of a rollout are kept, as `packages/rollout` describes it. */
+export interface DeploymentRecords {
+  readonly create: (record: {
+    readonly sha: string
+    readonly payload: Readonly<Record<string, unknown>>
+    readonly description: string
+  }) => Promise<{ readonly id: number; readonly createdAt: number }>
+  readonly list: () => Promise<
+    readonly {
+      readonly id: number
+      readonly sha: string
+      readonly payload: unknown
+      readonly createdAt: number
+    }[]
+  >
+  readonly addStatus: (
+    id: number,
+    status: RecordStatus,
+    withinMs?: number,
+  ) => Promise<{ readonly id: number; readonly logUrl: string }>
+  readonly listStatuses: (id: number) => Promise<
+    readonly {
+      readonly id: number
+      readonly state: string
+      readonly description: string
+      readonly logUrl: string
+    }[]
+  >
+  readonly runIsOver: (run: string) => Promise<boolean | undefined>
+}
+
+/**
+ * Where this run keeps its record: GitHub's deployments, or `alone`, which lasts as long as this process, where there is
+ * no token or no permission.
+ */
+export function openRecords(
   connection: Connection,
   environment: string,
   environmentUrl: URL | undefined,
+  alone: DeploymentRecords,
   io: Io,
-): RecordStore {
+): DeploymentRecords {
   // The record must still be written after a cancellation, so that nothing here hears the job's own signal.
   const github = connection.reconnect(new AbortController().signal, CALL_MS)
-  const alone = memoryStore(io.now)
   if (github === undefined) {
     io.log.warning('This rollout cannot be continued by a later job: there is no token for GitHub.')
     return alone
