@@ -48,7 +48,7 @@ const SHARED_NAMES: ReadonlySet<string> = new Set(
     candidate weight ladder interval max-wait min-trials fail-when judge require verdicts from policy
     target-environment approve app-id run-id primary secondary shard merge engine engine-settings requests primary-url
     candidate-url secondary-url rate methods concurrency timeout warm-up pair-by kind ignore tolerance
-    unordered noise label slices max-difference-rate requirements redact examples prices max-record
+    unordered caseless parse noise label slices max-difference-rate requirements redact examples prices max-record
     command slots version when-held when-superseded grace blind-for share between-runs give-up-after bake
     hold-back settle
   `

@@ -5,8 +5,12 @@ import type { Compared } from './compared.ts'
 import { costOf } from './details/cost.ts'
 import type { Surroundings } from './engines/contract.ts'
 import { ENGINES } from './engines/registry.ts'
+import type { Comparison } from './comparison.ts'
 import { comparisonOf } from './inputs/comparison-of.ts'
 import type { ShadowInput } from './inputs/fields.ts'
+import { pairingHints } from './inputs/pairing-hints.ts'
+import { pathText } from './inputs/path-text.ts'
+import { caseHints, textHints } from './inputs/spelling-hints.ts'
 import { unfitRequirements } from './inputs/unfit-requirements.ts'
 import { unmatchedPlaces } from './inputs/unmatched-places.ts'
 import { addParts } from './sources/merge-parts.ts'
@@ -49,11 +53,26 @@ async function compareRecords(input: ShadowInput, around: Surroundings): Promise
     summary,
     conduct: {
       cost: costOf(summary, input.prices, replayed),
-      said: [...said, ...unmatchedPlaces(input, records.samples)],
+      said: [
+        ...said,
+        ...answerSaid(comparison, input),
+        ...pairingHints(input, records.samples, records.others ?? [], summary),
+        ...caseHints(summary),
+        ...textHints(records.samples, summary),
+        ...unmatchedPlaces({ ...input, kind: { ...input.kind, ...comparison.model } }, records.samples),
+      ],
     },
     part:
       shard === undefined ? undefined : encodeSummary(summary, comparison, [[shard.index + 1, shard.count]]),
   }
+}
+
+/** Where predictions were found though no input names the place. */
+function answerSaid({ model }: Comparison, { kind }: ShadowInput): readonly string[] {
+  const [asked, read] = [kind.prediction, model?.prediction ?? kind.prediction].map(pathText)
+  return asked === read || asked === undefined
+    ? []
+    : [`kind: no record has \`${asked}\`, so \`${read}\` is read as the prediction.`]
 }
 
 /** Refuses inputs that do not go together, all of them at once. */

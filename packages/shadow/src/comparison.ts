@@ -17,6 +17,8 @@ export interface Comparison {
   readonly noise: NoiseMode
   readonly pairBy: readonly (readonly string[])[]
   readonly rules: PathRules
+  /** Places whose texts hold JSON, as it is or in base64: they are read as what they hold. */
+  readonly parse: readonly string[]
   readonly measures: readonly Measure[]
   /** Whether failed requests are counted: those with a `status` of 500 and above, or an `error` that is not empty. */
   readonly errors: boolean

@@ -12,7 +12,7 @@ afterAll(() => rmSync(reports, { recursive: true, force: true }))
 
 async function shadow(name: string, candidate: string, ...more: readonly string[]) {
   const folder = join(CASES, `shadow-${name}`)
-  const stable = candidate.replace(/^[^.]+/, 'stable').replace('.json.gz', '.json')
+  const stable = candidate.replace(/^[^.]+/, 'stable')
   const files = [
     '--primary',
     join(folder, stable),
@@ -50,6 +50,53 @@ describe('logs as people have them', () => {
     ],
   ])('%s', async (_, name, candidate, more, code) => {
     expect((await shadow(name, candidate, ...FEW, ...more)).code).toBe(code)
+  })
+})
+
+describe('names of HTTP headers', () => {
+  test('have no case', async () => {
+    expect((await shadow('header-case', 'candidate.ndjson', ...FEW)).code).toBe(0)
+  })
+
+  test('are said to differ only in case where case is asked to count', async () => {
+    const { code, out } = await shadow('header-case', 'candidate.ndjson', ...FEW, '--caseless', 'none')
+    expect(code).toBe(1)
+    expect(out).toContain('differ only in case. `caseless: headers` compares such names without case.')
+  })
+})
+
+describe('JSON inside a text', () => {
+  test('is compared as what it holds where `parse` names the text', async () => {
+    const parse = ['--parse', 'message']
+    expect((await shadow('json-in-a-string', 'reordered.ndjson', ...FEW, ...parse)).code).toBe(0)
+    const { code, report } = await shadow('json-in-a-string', 'changed.ndjson', ...FEW, ...parse)
+    expect(code).toBe(1)
+    expect(report).toMatch(/message\.total.*\| 13\.1% \|/)
+  })
+
+  test('is compared as text otherwise, and the report says how to open it', async () => {
+    const { code, out } = await shadow('json-in-a-string', 'reordered.ndjson', ...FEW)
+    expect(code).toBe(1)
+    expect(out).toContain('`message` is a text that holds JSON. `parse: message` compares what it holds')
+  })
+
+  test('in base64, as SageMaker captures it, is read, and the prediction in it is found', async () => {
+    const words = ['--pair-by', 'eventMetadata.eventId', '--kind', 'regression']
+    const more = [...words, '--max-difference-rate', '1%']
+    const { code, out } = await shadow('base64-capture', 'candidate.jsonl.gz', ...more)
+    expect(code).toBe(1)
+    expect(out).toMatch(/disagreement .* 10% \(40 of 400\)/)
+    expect(out).toContain('`captureData.endpointOutput.data.score` is read as the prediction')
+    expect(out).not.toContain('no usable answer')
+  })
+})
+
+describe('records that cannot be paired', () => {
+  test('the field that could identify them is named, and pairs them', async () => {
+    const wrong = await shadow('wrong-pair-by', 'stable.ndjson', ...FEW)
+    expect(wrong.code).toBe(1)
+    expect(wrong.out).toContain('`pair-by: trace_id`')
+    expect((await shadow('wrong-pair-by', 'stable.ndjson', ...FEW, '--pair-by', 'trace_id')).code).toBe(0)
   })
 })
 

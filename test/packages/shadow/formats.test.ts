@@ -56,6 +56,135 @@ describe('formats', () => {
     ])
   })
 
+  test.each([
+    ['semicolons', 'a.csv', 'id;name;n\n1;"x;y";0.5\n'],
+    ['tabs in .tsv', 'a.tsv', 'id\tname\tn\n1\tx;y\t0.5\n'],
+    ['tabs in .csv', 'b.csv', 'id\tname\tn\n1\tx;y\t0.5\n'],
+    ['a line that names the separator', 'c.csv', 'sep=;\r\nid;name;n\r\n1;"x;y";0.5\r\n'],
+  ])('CSV with %s', async (_, name, text) => {
+    expect(await records(name, text)).toEqual([{ id: 1, name: 'x;y', n: 0.5 }])
+  })
+
+  test('a .tsv has tabs, whatever else its first row holds', async () => {
+    expect(await records('one.tsv', 'a,b,c\td\n1\t2\n')).toEqual([{ 'a,b,c': 1, d: 2 }])
+    expect(await records('one.tsv.gz', gzipSync('a,b,c\n7\n'))).toEqual([{ 'a,b,c': 7 }])
+  })
+
+  test('SageMaker captures: JSON, base64 and CSV are opened, and what no two share is null', async () => {
+    const captured = (data: string, encoding: string, more = {}) => ({
+      captureData: { endpointOutput: { data, mode: 'OUTPUT', encoding } },
+      eventMetadata: { eventId: 'e1', inferenceTime: '2026-01-01T00:00:00Z', ...more },
+    })
+    const base64 = Buffer.from('{"score": 0.50}').toString('base64')
+    const read = await records(
+      'capture.jsonl',
+      ndjson([
+        captured('{"score":1}', 'JSON'),
+        captured(base64, 'BASE64'),
+        captured('0.25', 'CSV', { inferenceId: 'mine "1"' }),
+        captured(Buffer.from('0.1,0.9\n').toString('base64'), 'BASE64'),
+        captured('no answer', 'CSV'),
+      ]),
+    )
+    expect(read.map((record) => record['captureData'])).toMatchObject(
+      [{ score: 1 }, { score: 0.5 }, 0.25, [0.1, 0.9], 'no answer'].map((data) => ({
+        endpointOutput: { data },
+      })),
+    )
+    expect(read[0]?.['eventMetadata']).toEqual({ eventId: 'e1', inferenceTime: null })
+    expect(read[2]).toMatchObject({ id: 'mine "1"', eventMetadata: { eventId: null, inferenceTime: null } })
+  })
+
+  test('CloudEvents: answers with their data, whatever form it has; requests only for a replay', async () => {
+    const event = (type: string, data: object) => ({
+      specversion: '1.0',
+      id: '7',
+      source: 'http://pod-3',
+      time: '2026-01-01T00:00:00Z',
+      type: `org.kubeflow.serving.inference.${type}`,
+      ...data,
+    })
+    const log = ndjson([
+      event('request', { data: { instances: [1] } }),
+      event('response', { data: { predictions: [2] } }),
+      event('response', { data_base64: Buffer.from('{"predictions":[3]}').toString('base64') }),
+      event('response', { data: '{"predictions":[4]}' }),
+    ])
+    const answers = await records('events.jsonl', log)
+    expect(answers.map(({ data }) => data)).toEqual([2, 3, 4].map((k) => ({ predictions: [k] })))
+    expect(Object.keys(answers[0] ?? {})).toEqual(['id', 'type', 'data'])
+    expect(await records('events.jsonl', log, 'requests')).toHaveLength(4)
+  })
+
+  test('Envoy taps: paired by x-request-id, bodies as text or base64, pretty-printed or not', async () => {
+    const trace = {
+      http_buffered_trace: {
+        request: {
+          headers: [
+            { key: ':method', value: 'GET' },
+            { key: ':path', value: '/price?token=1' },
+            { key: 'x-request-id', value: 'r-1' },
+          ],
+        },
+        response: {
+          headers: [
+            { key: ':status', value: '503' },
+            { key: 'Content-Type', value: 'application/json' },
+          ],
+          body: { as_bytes: Buffer.from('{"a":1}').toString('base64') },
+        },
+      },
+    }
+    for (const text of [JSON.stringify(trace), JSON.stringify(trace, undefined, 2)]) {
+      expect(await records('tap.json', text)).toMatchObject([
+        {
+          id: 'r-1',
+          status: 503,
+          request: { method: 'GET', path: '/price' },
+          headers: { 'content-type': 'application/json' },
+          body: { a: 1 },
+        },
+      ])
+      expect(await records('tap.json', text, 'requests')).toMatchObject([
+        { id: 'r-1', method: 'GET', url: '/price?token=1' },
+      ])
+    }
+  })
+
+  test('OTLP logs: one record for each log record, with plain values', async () => {
+    const log = {
+      resourceLogs: [
+        {
+          scopeLogs: [
+            {
+              logRecords: [
+                {
+                  timeUnixNano: '1',
+                  traceId: 't1',
+                  body: { kvlistValue: { values: [{ key: 'total', value: { doubleValue: 1.5 } }] } },
+                  attributes: [
+                    { key: 'http.status', value: { intValue: '200' } },
+                    { key: 'tags', value: { arrayValue: { values: [{ stringValue: 'a' }] } } },
+                    { key: 'big', value: { intValue: '9223372036854775807' } },
+                  ],
+                },
+                { traceId: 't2', body: { stringValue: 'hello' }, attributes: [] },
+              ],
+            },
+          ],
+        },
+      ],
+    }
+    expect(await records('otlp.jsonl', ndjson([log]))).toEqual([
+      {
+        traceId: 't1',
+        attributes: { 'http.status': 200, tags: ['a'], big: '9223372036854775807' },
+        body: { total: 1.5 },
+      },
+      { traceId: 't2', attributes: {}, body: 'hello' },
+    ])
+  })
+
   test('HAR: requests to replay and responses to compare, the n-th call of an address paired with the n-th', async () => {
     const entry = (status: number) => ({
       startedDateTime: '2026-01-01T00:00:00Z',

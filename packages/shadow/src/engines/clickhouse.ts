@@ -1,6 +1,7 @@
 import { compareInClickHouse, sampleInClickHouse } from './clickhouse/compare.ts'
 import { ClickHouse } from './clickhouse/server.ts'
 import { clickHouseSettings } from './clickhouse/settings.ts'
+import { textOpener } from '../json/open-texts.ts'
 import { longestRecord, type ComparisonEngine } from './contract.ts'
 
 /** Has a ClickHouse server pair and count. Nothing is read here: the tables and files named are the server's. */
@@ -17,6 +18,7 @@ export const clickhouse: ComparisonEngine = {
       id: settings.id,
       record: settings.record,
       limit: longestRecord(input),
+      open: textOpener(input.parse),
     }
     return {
       samples: await sampleInClickHouse(server, asked),

@@ -40,12 +40,16 @@ export interface LogsInput {
   readonly 'engine-settings': Readonly<Record<string, string>>
   /** Longest record, in megabytes. */
   readonly 'max-record': number
+  /** Places whose texts are read as the JSON that they hold. */
+  readonly parse: readonly string[]
 }
 
 /** Records of each arm, ready to be compared. */
 export interface Records {
   /** Some first records of the primary, in which well-known measures are looked for. */
   readonly samples: readonly Buffer[]
+  /** The same of the candidate, where records are paired by what stands in them. */
+  readonly others?: readonly Buffer[]
   readonly compare: (comparison: Comparison) => Promise<ShadowSummary>
 }
 

@@ -1,4 +1,5 @@
-import { armsAsNdjson, type ArmFiles } from '../formats/to-ndjson.ts'
+import { armsAsNdjson, toNdjson, type ArmFiles } from '../formats/to-ndjson.ts'
+import { textOpener } from '../json/open-texts.ts'
 import { findFiles } from '../sources/find-files.ts'
 import { longestRecord, type ComparisonEngine, type LogsInput, type Surroundings } from './contract.ts'
 import { compareInDuckDb, sampleInDuckDb } from './duckdb/compare.ts'
@@ -16,12 +17,19 @@ export const duckdb: ComparisonEngine = {
       settings: duckDbSettings(input['engine-settings'], around.mask),
       limit: longestRecord(input),
     }
+    const { parse } = input
+    const opened = async (paths: readonly string[]): Promise<readonly string[]> =>
+      parse.length === 0 ? paths : await toNdjson(paths, 'primary', around.tempDir, parse)
+    const sample = async (arm: number): Promise<readonly Buffer[]> =>
+      (await sampleInDuckDb(asked, around.run, arm)).map(textOpener(parse))
     return {
-      samples: await sampleInDuckDb(asked, around.run),
+      samples: await sample(0),
+      others: await sample(1),
       compare: async (comparison) =>
         await compareInDuckDb(asked, comparison, {
           ...around,
-          compare: async (arms) => await compareFiles(arms, comparison, around),
+          compare: async (arms) =>
+            await compareFiles(await Promise.all(arms.map(opened)), comparison, around),
         }),
     }
   },

@@ -10,9 +10,9 @@ export const node: ComparisonEngine = {
   splits: true,
   hasSettings: false,
   open: async (input, around) => {
-    const { primary, candidate, secondary } = input
+    const { primary, candidate, secondary, parse } = input
     const found = findFiles({ primary, candidate, secondary }, around.folder)
-    return recordsIn(await armsAsNdjson(found, around.tempDir), around, input.shard)
+    return recordsIn(await armsAsNdjson(found, around.tempDir, parse), around, input.shard)
   },
 }
 
@@ -25,6 +25,7 @@ export function recordsIn(
   const options = { ...around, ...(shard === undefined ? {} : { shard }) }
   return {
     samples: sampleRecords(arms[0] ?? []),
+    others: sampleRecords(arms[1] ?? []),
     compare: async (comparison) => await compareFiles(arms, comparison, options),
   }
 }

@@ -1,14 +1,22 @@
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from '../json/scan.ts'
-import type { LogFormat } from './contract.ts'
+import type { LogFormat, RecordReader } from './contract.ts'
 
 /** Records in a JSON array, or one after another over several lines, as evaluation tools and people write them. */
 export const jsonArray: LogFormat = {
   endings: [],
   begins: (start) => /^\s*(?:\[\s*(?:\{|\]|$)|\{\s*[\r\n])/.test(start),
-  reader: () => {
-    const splitter = new ValueSplitter()
-    return (piece, last, emit) => splitter.read(piece, last, emit)
-  },
+  reader: () => valueReader((value) => value),
+}
+
+/** Reads JSON values that stand one after another or in an array, on whatever lines; each becomes one record or several. */
+export function valueReader(rewrite: (value: string) => string | readonly string[]): RecordReader {
+  const splitter = new ValueSplitter()
+  return (piece, last, emit) =>
+    splitter.read(piece, last, (value) => {
+      const records = rewrite(value)
+      if (typeof records === 'string') emit(records)
+      else for (const record of records) emit(record)
+    })
 }
 
 /** Splits JSON into its records: the elements of arrays at the top, and other values at the top. Nothing is parsed. */

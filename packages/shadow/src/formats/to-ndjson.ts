@@ -3,7 +3,10 @@ import { basename, join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileTrouble, UserError } from '@sluice/action'
+import { textOpener } from '../json/open-texts.ts'
+import type { RecordReader } from './contract.ts'
 import type { Role } from './http-record.ts'
+import { lineReader } from './line-reader.ts'
 import { foreignTo, unpackerOf } from './packing.ts'
 import { formatOf } from './registry.ts'
 
@@ -19,20 +22,25 @@ export type ArmFiles = Readonly<Record<'primary' | 'candidate' | 'secondary', re
 export async function armsAsNdjson(
   { primary, candidate, secondary }: ArmFiles,
   tempDir: string,
+  parse: readonly string[] = [],
 ): Promise<readonly (readonly string[])[]> {
-  const arms = [await toNdjson(primary, 'primary', tempDir), await toNdjson(candidate, 'candidate', tempDir)]
-  return secondary.length === 0 ? arms : [...arms, await toNdjson(secondary, 'primary', tempDir)]
+  const arms = [
+    await toNdjson(primary, 'primary', tempDir, parse),
+    await toNdjson(candidate, 'candidate', tempDir, parse),
+  ]
+  return secondary.length === 0 ? arms : [...arms, await toNdjson(secondary, 'primary', tempDir, parse)]
 }
 
 /**
  * The same records as plain NDJSON files in UTF-8: those that are so already stay where they are; other formats,
- * compressed files and UTF-16 are rewritten into a temporary folder, piece by piece. A file that only other programs can
- * read is a `UserError`.
+ * compressed files and UTF-16 are rewritten into a temporary folder, piece by piece, and so are all whose texts at the
+ * places of `parse` are to be opened. A file that only other programs can read is a `UserError`.
  */
 export async function toNdjson(
   paths: readonly string[],
   role: Role,
   tempDir: string,
+  parse: readonly string[] = [],
 ): Promise<readonly string[]> {
   let folder: string | undefined
   const out: string[] = []
@@ -42,14 +50,15 @@ export async function toNdjson(
     const foreign = foreignTo(start)
     if (foreign !== undefined)
       throw new UserError('UNREADABLE_LOG', `${name} is ${foreign.what}`, foreign.hint)
-    const isPlain = unpackerOf(name, start) === undefined && encodingOf(start) === 'utf-8'
+    const isPlain =
+      parse.length === 0 && unpackerOf(name, start) === undefined && encodingOf(start) === 'utf-8'
     if (isPlain && formatOf(name, textOf(start)) === undefined) {
       out.push(path)
       continue
     }
     folder ??= mkdtempSync(join(tempDir, 'sluice-logs-'))
     const into = join(folder, `${k}-${name}.ndjson`)
-    await rewrite(path, unpackerOf(name, start), role, into)
+    await rewrite(path, { unpack: unpackerOf(name, start), role, into, parse })
     out.push(into)
   }
   return out
@@ -67,16 +76,24 @@ function startOf(path: string): Buffer {
 
 async function rewrite(
   path: string,
-  unpack: ReturnType<typeof unpackerOf>,
-  role: Role,
-  into: string,
+  {
+    unpack,
+    role,
+    into,
+    parse,
+  }: {
+    readonly unpack: ReturnType<typeof unpackerOf>
+    readonly role: Role
+    readonly into: string
+    readonly parse: readonly string[]
+  },
 ): Promise<void> {
   const name = basename(path)
   try {
     await pipeline([
       createReadStream(path),
       ...(unpack === undefined ? [] : [unpack()]),
-      recordsOf(role, name),
+      recordsOf(role, name, parse),
       createWriteStream(into),
     ])
   } catch (error) {
@@ -106,14 +123,14 @@ function textOf(start: Buffer): string {
 type Rewriter = (piece: Buffer, last: boolean) => Buffer
 
 /** Makes records on one line each of whatever the bytes are, which the first of them tell. */
-function recordsOf(role: Role, name: string): Transform {
+function recordsOf(role: Role, name: string, parse: readonly string[]): Transform {
   let held = Buffer.alloc(0)
   let rewriter: Rewriter | undefined
   const take = (piece: Buffer, last: boolean): Buffer => {
     if (rewriter !== undefined) return rewriter(piece, last)
     held = Buffer.concat([held, piece])
     if (held.length < START && !last) return NOTHING
-    rewriter = rewriterOf(held, role, name)
+    rewriter = rewriterOf(held, role, name, parse)
     return rewriter(held, last)
   }
   const step = (piece: Buffer, last: boolean, done: (error: Error | null, data?: Buffer) => void): void => {
@@ -129,9 +146,10 @@ function recordsOf(role: Role, name: string): Transform {
   })
 }
 
-function rewriterOf(start: Buffer, role: Role, name: string): Rewriter {
+function rewriterOf(start: Buffer, role: Role, name: string, parse: readonly string[]): Rewriter {
   const decode = decoderOf(encodingOf(start))
-  const read = formatOf(name, textOf(start.subarray(0, START)))?.reader(role, name)
+  const format = formatOf(name, textOf(start.subarray(0, START)))?.reader(role, name)
+  const read = parse.length === 0 ? format : openingReader(format, textOpener(parse))
   return (piece, last) => {
     const bytes = decode(piece, last)
     if (read === undefined) return bytes
@@ -139,6 +157,13 @@ function rewriterOf(start: Buffer, role: Role, name: string): Rewriter {
     read(bytes, last, (record) => records.push(record))
     return records.length === 0 ? NOTHING : Buffer.from(`${records.join('\n')}\n`)
   }
+}
+
+/** Reads the same records with the texts in them opened. */
+function openingReader(format: RecordReader | undefined, open: (record: Buffer) => Buffer): RecordReader {
+  if (format === undefined) return lineReader((line) => open(line).toString('utf8'))
+  return (piece, last, emit) =>
+    format(piece, last, (record) => emit(open(Buffer.from(record)).toString('utf8')))
 }
 
 /** Gives the same text in UTF-8, without a byte order mark. */

@@ -2,9 +2,11 @@ import type { Values } from '@sluice/action'
 import type { Comparison, Measure } from '../comparison.ts'
 import { longestRecord } from '../engines/contract.ts'
 import { ANSWER_KINDS } from '../kinds/registry.ts'
-import { keyText, readPath } from '../json/pattern.ts'
+import { readPath } from '../json/pattern.ts'
 import { Picker } from '../json/pick.ts'
 import { typeAt } from '../json/scalar.ts'
+import { answerFound } from './answer-place.ts'
+import { pathText } from './path-text.ts'
 import type { ShadowRequirement } from './requirements.ts'
 import type { comparisonInputs } from './fields.ts'
 
@@ -33,7 +35,8 @@ const MEASURING =
 /** How a user's wishes read as a comparison. In the samples, some first records, well-known measures are looked for. */
 export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[]): Comparison {
   const measures = measuresOf(input.requirements, samples)
-  const { kind, ...model } = input.kind
+  const { kind, ...asked } = input.kind
+  const model = { ...asked, prediction: answerFound(input.kind, samples) ?? asked.prediction }
   const modelled = ANSWER_KINDS[kind].tally !== undefined
   const answers = modelled ? [model.prediction] : []
   const scores = modelled && model.score !== undefined ? [model.score] : []
@@ -54,7 +57,9 @@ export function comparisonOf(input: ComparisonInput, samples: readonly Buffer[])
       // What is measured is not compared by value; that it is missing, or no number any more, is a difference all the same.
       tolerance: [...free.map((path) => ({ path, tolerance: { of: 'any' } as const })), ...input.tolerance],
       unordered: input.unordered,
+      caseless: input.caseless,
     },
+    parse: input.parse,
     measures,
     errors: asksForErrors(input.requirements),
     slices: input.slices,
@@ -92,9 +97,4 @@ function isNumber(samples: readonly Buffer[], path: readonly string[]): boolean 
     const [at = -1] = picker.ranges
     return at >= 0 && typeAt(sample[at] ?? 0) === 'number'
   })
-}
-
-/** A path as it is written in rules. */
-export function pathText(path: readonly string[]): string {
-  return path.reduce(keyText, '')
 }

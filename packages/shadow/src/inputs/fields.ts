@@ -70,6 +70,9 @@ const toleratedRate = field('percent above 0% and at most 100%, such as `0.5%`',
   throw new Unacceptable(unprovable(given))
 })
 
+/** Names of HTTP headers have no case (RFC 9110, section 5.1). */
+const HEADERS = '**.headers, **.request_headers, **.response_headers, **.requestHeaders, **.responseHeaders'
+
 /** What is compared and how it is judged; the same words in the action, on the command line and in the config file. */
 export const comparisonInputs = {
   'pair-by': withDefault('id', placesOf(pathField)),
@@ -80,6 +83,8 @@ export const comparisonInputs = {
   },
   tolerance: { ...linesOf(toleranceLine), whenBlank: () => [] },
   unordered: { ...linesOf(unorderedLine), whenBlank: () => [] },
+  caseless: withDefault(HEADERS, placesOf(patternField)),
+  parse: { ...placesOf(patternField), whenBlank: (): readonly string[] => [] },
   noise: withDefault('paired', oneOf(NOISE_MODES)),
   label: optional(pathField),
   slices: { ...placesOf(slicePath), whenBlank: () => [] },

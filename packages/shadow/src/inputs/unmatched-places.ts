@@ -22,7 +22,7 @@ export function unmatchedPlaces(input: ComparisonInput, samples: readonly Buffer
   const named = [...rulesIn(input), ...valuesIn(input)]
   const records = named.length === 0 ? [] : samples.flatMap(recordIn)
   if (records.length === 0) return []
-  const found = foundIn(records, named)
+  const found = foundIn(records, named, input.caseless)
   const first = records.length === 1 ? 'record' : `${records.length} records`
   return named
     .filter((each) => !found.has(each) && (each.within === undefined || found.has(each.within)))
@@ -30,9 +30,11 @@ export function unmatchedPlaces(input: ComparisonInput, samples: readonly Buffer
 }
 
 /** What rules name. Diffy has no use for them but `ignore`, and names places in its own way. */
-function rulesIn({ ignore, tolerance, unordered, noise }: ComparisonInput): readonly Named[] {
-  if (noise === 'diffy') return []
+function rulesIn({ ignore, tolerance, unordered, parse, noise }: ComparisonInput): readonly Named[] {
+  const opened = parse.map((path) => rule('parse', path))
+  if (noise === 'diffy') return opened
   return [
+    ...opened,
     ...ignore.map((path) => rule('ignore', path)),
     ...tolerance.map(({ path }) => rule('tolerance', path)),
     ...unordered.flatMap(({ path, by }) => {
@@ -96,22 +98,32 @@ function recordIn(sample: Buffer): readonly unknown[] {
 
 interface Place {
   readonly reached: Reached<Named>
+  /** How far the patterns of objects have come whose keys have no case. */
+  readonly caseless: Reached<true>
   readonly inside: Map<Into, Place>
 }
 
 /** Looks for all that is named at once, and no longer than until all is found. */
-function foundIn(records: readonly unknown[], named: readonly Named[]): ReadonlySet<Named> {
+function foundIn(
+  records: readonly unknown[],
+  named: readonly Named[],
+  caseless: readonly string[],
+): ReadonlySet<Named> {
   const follower = new Follower(named.map((each) => ({ pattern: each.pattern, rule: each })))
-  const root: Place = { reached: follower.start, inside: new Map() }
+  const folding = new Follower(caseless.map((path) => ({ pattern: patternOf(path), rule: true as const })))
+  const root: Place = { reached: follower.start, caseless: folding.start, inside: new Map() }
   const found = new Set<Named>()
   const waiting = [...records].reverse().map((record) => [record, root] as const)
   for (let next = waiting.pop(); next !== undefined && found.size < named.length; next = waiting.pop()) {
     const [at, place] = next
     for (const each of place.reached.here) if (each.holds?.(at) !== false) found.add(each)
     if (place.reached.open.length === 0) continue
-    for (const [into, member] of membersOf(at)) {
+    const folds = place.caseless.here.length > 0
+    for (const [written, member] of membersOf(at)) {
+      const into = folds && written !== ELEMENT ? written.toLowerCase() : written
       const inside = place.inside.get(into) ?? {
-        reached: follower.next(place.reached, into),
+        reached: follower.next(place.reached, into, folds),
+        caseless: folding.next(place.caseless, into),
         inside: new Map<Into, Place>(),
       }
       place.inside.set(into, inside)

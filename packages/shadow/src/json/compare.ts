@@ -51,8 +51,8 @@ export class Comparer {
   }
 
   #members(node: PathNode, aAt: number, bAt: number): readonly [number, number] | undefined {
-    const left = membersOf(this.#a, aAt, this.#walk.aEnd)
-    const right = membersOf(this.#b, bAt, this.#walk.bEnd)
+    const left = membersOf(this.#a, aAt, this.#walk.aEnd, node.caseless)
+    const right = membersOf(this.#b, bAt, this.#walk.bEnd, node.caseless)
     if (left === undefined || right === undefined) return undefined
     for (const [key, range] of left.items) {
       const other = right.items.get(key)

@@ -41,14 +41,14 @@ export class Follower<R> {
     this.start = { here, open: [...open] }
   }
 
-  /** What is reached one step further. */
-  next({ open }: Reached<R>, into: Into): Reached<R> {
+  /** What is reached one step further; `caseless` where a key has no case and is given in lower case. */
+  next({ open }: Reached<R>, into: Into, caseless = false): Reached<R> {
     if (open.length === 0) return this.#nowhere
     const done: Rest<R>[] = []
     const left = new Set<Rest<R>>()
     for (const rest of open) {
       const deeper = rest.step.is === 'any-depth'
-      if (!deeper && !takes(rest.step, into)) continue
+      if (!deeper && !takes(rest.step, into, caseless)) continue
       enter(deeper ? rest : rest.then, left)
       if (rest.then === undefined) done.push(rest)
     }
@@ -76,10 +76,11 @@ function enter<R>(from: Rest<R> | undefined, open: Set<Rest<R>>): void {
   }
 }
 
-function takes(step: PatternStep, into: Into): boolean {
+function takes(step: PatternStep, into: Into, caseless: boolean): boolean {
   if (into === ELEMENT) return step.is === 'element'
-  if (step.is === 'key') return step.key === into
-  return step.is === 'any-key' || (step.is === 'keys' && consistsOf(into, step.parts))
+  const spelled = (text: string): string => (caseless ? text.toLowerCase() : text)
+  if (step.is === 'key') return spelled(step.key) === into
+  return step.is === 'any-key' || (step.is === 'keys' && consistsOf(into, step.parts.map(spelled)))
 }
 
 /** Whether a key is some texts in their order with anything between: each is taken where it stands first. */

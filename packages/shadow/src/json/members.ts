@@ -11,6 +11,7 @@ export function membersOf(
   bytes: Buffer,
   at: number,
   end: number,
+  caseless = false,
 ): { readonly items: ReadonlyMap<string, ByteRange>; readonly end: number } | undefined {
   const items = new Map<string, ByteRange>()
   let i = skipSpace(bytes, at, end)
@@ -23,7 +24,8 @@ export function membersOf(
     const from = skipSpace(bytes, colon + 1, end)
     const to = skipValue(bytes, from, end)
     if (to < 0) return undefined
-    items.set(readKey(bytes, i + 1, keyEnd - 1), { from, to })
+    const key = readKey(bytes, i + 1, keyEnd - 1)
+    items.set(caseless ? key.toLowerCase() : key, { from, to })
     i = nextItem(bytes, to, end, CLOSE_OBJECT)
     if (i < 0) return undefined
   }

@@ -10,6 +10,8 @@ export interface PathRules {
   readonly ignore: readonly string[]
   readonly tolerance: readonly ToleranceRule[]
   readonly unordered: readonly UnorderedRule[]
+  /** Objects whose keys have no case, such as HTTP headers. */
+  readonly caseless: readonly string[]
 }
 
 interface ToleranceRule {
@@ -23,7 +25,8 @@ interface UnorderedRule {
 }
 
 const IGNORED = 'ignored'
-type Rule = ToleranceRule | UnorderedRule | typeof IGNORED
+const CASELESS = 'caseless'
+type Rule = ToleranceRule | UnorderedRule | typeof IGNORED | typeof CASELESS
 
 /** One place in a document, array indices left out. Made once per place that ever differed, then compared by identity. */
 export class PathNode {
@@ -33,6 +36,8 @@ export class PathNode {
   readonly tolerance: NumericTolerance | undefined
   /** Undefined: order counts. `''`: order does not. Otherwise the key inside each element that says which is which. */
   readonly unordered: string | undefined
+  /** Whether the keys of this object have no case. */
+  readonly caseless: boolean
   readonly children = new Map<string, PathNode>()
   /** The first few children with their keys as bytes, so that most look-ups need no text. */
   readonly recent: { readonly raw: Buffer; readonly node: PathNode }[] = []
@@ -51,6 +56,7 @@ export class PathNode {
       (rule) => rule.tolerance === outer?.tolerance || here.includes(rule),
     )?.tolerance
     this.unordered = rules.unordered.find((rule) => here.includes(rule))?.by
+    this.caseless = here.includes(CASELESS)
     this.outer = outer
     this.#into = into
   }
@@ -95,10 +101,11 @@ export class Paths {
   #last = 0
 
   constructor(rules: PathRules) {
-    const { ignore, tolerance, unordered } = rules
+    const { ignore, tolerance, unordered, caseless } = rules
     this.#rules = rules
     this.#follower = new Follower<Rule>([
       ...ignore.map((path) => ({ pattern: patternOf(path), rule: IGNORED }) as const),
+      ...caseless.map((path) => ({ pattern: patternOf(path), rule: CASELESS }) as const),
       ...[...tolerance, ...unordered].map((rule) => ({ pattern: patternOf(rule.path), rule })),
     ])
     this.hasUnordered = unordered.length > 0
@@ -106,7 +113,8 @@ export class Paths {
   }
 
   /** The place of a key in an object. */
-  child(parent: PathNode, key: string): PathNode {
+  child(parent: PathNode, written: string): PathNode {
+    const key = parent.caseless ? written.toLowerCase() : written
     const known = parent.children.get(key)
     if (known !== undefined) return known
     const made = this.#inside(parent, key)
@@ -133,7 +141,7 @@ export class Paths {
   }
 
   #inside(parent: PathNode, into: Into): PathNode {
-    const reached = this.#follower.next(parent.reached, into)
+    const reached = this.#follower.next(parent.reached, into, parent.caseless)
     return new PathNode(++this.#last, reached, this.#rules, parent, into)
   }
 }

@@ -44,11 +44,12 @@ export async function replayRequests(
   }
   const own = ownRequests(readRequests(paths, limit), input.shard)
   const { files, replayed } = await replayToFiles(own, plan, around.tempDir, around)
-  const records = recordsIn(
-    files.map((file) => [file]),
-    around,
-    undefined,
+  const answers = await Promise.all(
+    files.map(async (file) =>
+      input.parse.length === 0 ? [file] : await toNdjson([file], 'primary', around.tempDir, input.parse),
+    ),
   )
+  const records = recordsIn(answers, around, undefined)
   const compare = async (comparison: Comparison): Promise<ShadowSummary> => {
     const summary = await records.compare(comparison)
     for (const [why, count] of replayed.lost) summary.unsent.set(why, count)

@@ -21,7 +21,7 @@ function at(paths: Paths, steps: readonly Into[]): PathNode {
 }
 
 function covers(pattern: string, steps: readonly Into[]): boolean {
-  return at(new Paths({ ignore: [pattern], tolerance: [], unordered: [] }), steps).ignored
+  return at(new Paths({ ignore: [pattern], tolerance: [], unordered: [], caseless: [] }), steps).ignored
 }
 
 /** What must match or must not, as the pattern and the steps to the place. */

@@ -12,14 +12,19 @@ import { COUNTS, countsSql, pairsSql, sampleSql, type ClickHouseQuery } from './
 
 const PAIR_COLUMNS = 5
 
+/** Where records stand, and what opens the texts in them. */
+export type ClickHousePlaces = Pick<ClickHouseQuery, 'arms' | 'id' | 'record' | 'limit'> & {
+  readonly open: (record: Buffer) => Buffer
+}
+
 /** Some records of the primary, in which well-known measures are looked for. */
 export async function sampleInClickHouse(
   server: ClickHouse,
-  asked: Pick<ClickHouseQuery, 'arms' | 'id' | 'record'>,
+  asked: Pick<ClickHousePlaces, 'arms' | 'id' | 'record' | 'open'>,
 ): Promise<readonly Buffer[]> {
   const samples: Buffer[] = []
   for await (const [record] of server.rows(sampleSql(asked), 1))
-    if (record !== undefined) samples.push(Buffer.from(record))
+    if (record !== undefined) samples.push(asked.open(Buffer.from(record)))
   return samples
 }
 
@@ -30,7 +35,7 @@ export async function sampleInClickHouse(
  */
 export async function compareInClickHouse(
   server: ClickHouse,
-  places: Pick<ClickHouseQuery, 'arms' | 'id' | 'record' | 'limit'>,
+  places: ClickHousePlaces,
   comparison: Comparison,
 ): Promise<ShadowSummary> {
   const fetch = skipsEqual(comparison) ? 'open' : 'all'
@@ -46,7 +51,10 @@ export async function compareInClickHouse(
     const has = repeated?.toString() === '1'
     const key = Buffer.from(JSON.stringify({ id: name?.toString() ?? '' }))
     id.read(key, 0, key.length)
-    pair(id, whole(primary), whole(candidate), has ? whole(repeat) : undefined)
+    const [first, second, third] = [primary, candidate, repeat].map((bytes) =>
+      whole(places.open(bytes ?? NOTHING)),
+    )
+    if (first !== undefined && second !== undefined) pair(id, first, second, has ? third : undefined)
     fetched++
     if (has) repeats++
   }
@@ -86,6 +94,8 @@ async function countsIn(server: ClickHouse, asked: ClickHouseQuery): Promise<(na
   }
 }
 
-function whole(bytes: Buffer = Buffer.alloc(0)): RecordBytes {
+const NOTHING = Buffer.alloc(0)
+
+function whole(bytes: Buffer): RecordBytes {
   return { bytes, from: 0, to: bytes.length }
 }

@@ -11,9 +11,13 @@ const ARGUMENTS = ['-bail', '-json', ':memory:'] as const
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Some records of the primary, in which well-known measures are looked for. */
-export async function sampleInDuckDb(asked: DuckDbQuery, run: RunProgram): Promise<readonly Buffer[]> {
-  const rows = await ask(sampleSql(asked), asked, run)
+/** Some records of an arm, in which well-known measures and ids are looked for. */
+export async function sampleInDuckDb(
+  asked: DuckDbQuery,
+  run: RunProgram,
+  arm = 0,
+): Promise<readonly Buffer[]> {
+  const rows = await ask(sampleSql(asked, arm), asked, run)
   return rows.flatMap((row) => (typeof row?.['j'] === 'string' ? [Buffer.from(row['j'])] : []))
 }
 

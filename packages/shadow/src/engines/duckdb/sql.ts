@@ -74,9 +74,9 @@ function source(paths: readonly string[], { settings, limit }: DuckDbQuery): str
 }
 
 /** Some first records of the primary. */
-export function sampleSql(asked: DuckDbQuery): string {
+export function sampleSql(asked: DuckDbQuery, arm: number): string {
   const { setup = '' } = asked.settings
-  return `${setup}\n;\nSELECT j FROM (${source(asked.arms[0] ?? [], asked)}) WHERE j IS NOT NULL LIMIT ${SAMPLES};`
+  return `${setup}\n;\nSELECT j FROM (${source(asked.arms[arm] ?? [], asked)}) WHERE j IS NOT NULL LIMIT ${SAMPLES};`
 }
 
 /**
