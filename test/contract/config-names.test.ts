@@ -19,6 +19,7 @@ test('a config file may hold the inputs of every action, and nothing that no act
     'rehearse',
     'fail-step',
     'public-key',
+    'signed',
     'approve-token',
     'app-private-key',
     'run-id',

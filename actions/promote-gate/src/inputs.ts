@@ -1,4 +1,5 @@
 import {
+  flag,
   linesOf,
   listOf,
   oneOf,
@@ -26,6 +27,7 @@ export const inputs = {
   from: trusted(withDefault('files', listOf(oneOf(['files', 'checks', 'deployments'])))),
   policy: optional(trusted(text('path'))),
   'public-key': optional(trusted(publicKeys)),
+  signed: trusted(withDefault('true', flag())),
   'target-environment': optional(trusted(text('environment name'))),
   approve: trusted(withDefault('none', oneOf(['none', 'pending-deployment', 'protection-rule']))),
   'approve-token': optional(trusted(secret(text('token')))),

@@ -89,7 +89,7 @@ async function waitingRun(
 async function policyOf(input: GateInput, io: Io, connection: Connection): Promise<GatePolicy> {
   const own = input.require ?? []
   if (input.policy === undefined) {
-    if (own.length > 0) return defaultPolicy(own)
+    if (own.length > 0) return defaultPolicy(own, input.signed)
     throw new UserError(
       'NOTHING_REQUIRED',
       'require: nothing is required, so the gate would open to anything',

@@ -46,8 +46,10 @@ export interface GateDecision {
   readonly refused: readonly Refused[]
   readonly overrides: readonly Override[]
   readonly refusedOverrides: readonly RefusedOverride[]
-  /** False: no key is configured, so anyone could have written the evidence. */
+  /** False: the policy accepts unsigned evidence, so anyone could have written it. */
   readonly authenticated: boolean
+  /** Signatures are required, and there is no key to check any with: nothing can open. */
+  readonly keyless: boolean
 }
 
 /**
@@ -91,6 +93,7 @@ export function decideGate(policy: GatePolicy, collected: Collected, now: number
     overrides,
     refusedOverrides,
     authenticated: isAuthenticating(policy),
+    keyless: policy.signed && policy.keys.length === 0 && policy.attestations === undefined,
   }
 }
 

@@ -64,7 +64,6 @@ export interface Target {
 }
 
 export interface Trust {
-  /** None: unsigned verdicts are read, and every page says that they are unauthenticated. */
   readonly keys: readonly VerifyingKey[]
   readonly signed: boolean
   readonly attestations?: AttestationTrust
@@ -138,7 +137,7 @@ function verifySigned(text: string, { keys, attestations, rejudge }: Trust): Rea
 
 type Read = { readonly ok: true } & Pick<Accepted, 'verdict' | 'signedBy' | 'signedAt'>
 
-/** Without a key an envelope is opened unchecked: the same words for the same content, signed or not. */
+/** Where the policy accepts unsigned evidence and there is no key, an envelope is opened unchecked: the same content counts, signed or not. */
 function readUnsigned(text: string, rejudge: Rejudge): Read | RefusedDocument {
   return orRefusal(() => {
     const data = parseBounded(text)

@@ -2,8 +2,11 @@ import { md, type Framing } from '@sluice/report'
 import type { Decision, GateDecision } from './decide.ts'
 import type { Condition } from './reasons.ts'
 
-export const UNAUTHENTICATED =
-  'No public key is configured, so nothing proves who wrote this evidence. Anyone who can push could have.'
+const UNAUTHENTICATED =
+  'Unsigned evidence is accepted here (`signed: false`), so nothing proves who wrote it. Anyone who can push could have.'
+
+const KEYLESS =
+  'Evidence must be signed, but no key is configured, so nothing can open. Add `public-keys` or `attestations` to the policy.'
 
 const DID: Readonly<Record<Decision, string>> = {
   open: 'may be promoted',
@@ -12,12 +15,13 @@ const DID: Readonly<Record<Decision, string>> = {
 }
 
 /** How the gate tells its story in checks, comments and summaries. */
-export function gateFraming({ decision, authenticated }: GateDecision): Framing {
+export function gateFraming({ decision, authenticated, keyless }: GateDecision): Framing {
+  const notices = [...(authenticated ? [] : [UNAUTHENTICATED]), ...(keyless ? [KEYLESS] : [])]
   return {
     decision,
     did: DID[decision],
     go: decision === 'open',
-    ...(authenticated ? {} : { notices: [UNAUTHENTICATED] }),
+    ...(notices.length === 0 ? {} : { notices }),
   }
 }
 
@@ -69,7 +73,8 @@ export function gateBrief(decided: GateDecision, limit: number): string {
   const unmet = decided.conditions.filter((one) => !one.met)
   const head = [
     `**${decided.decision}** (\`${decided.reason}\`): ${decided.conditions.length - unmet.length} of ${decided.conditions.length} conditions met.`,
-    ...(decided.authenticated ? [] : ['⚠️ The evidence is unauthenticated: no public key is configured.']),
+    ...(decided.authenticated ? [] : ['⚠️ Unsigned evidence is accepted: the policy says `signed: false`.']),
+    ...(decided.keyless ? ['⚠️ Evidence must be signed, but no key is configured.'] : []),
     ...decided.overrides.map(
       (one) => `Set aside by ${md(one.by)} of ${md(one.team)}: ${md(one.reason, 100)}`,
     ),

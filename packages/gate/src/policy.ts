@@ -25,7 +25,7 @@ import type { Freeze, OverrideRule, Quorum, Requirement } from './policy-lists.t
 export interface GatePolicy {
   readonly require: readonly Requirement[]
   readonly keys: readonly VerifyingKey[]
-  /** Refuse to open on unauthenticated evidence even where no key is configured. */
+  /** False only where someone states that unsigned evidence counts, which anyone who can push could have written. */
   readonly signed: boolean
   readonly maxAgeMs: number
   readonly minTrials: number
@@ -73,7 +73,7 @@ const digest = field(digestShape, (given) =>
 const fields = {
   require: requirements,
   'public-keys': optional(publicKeys),
-  signed: withDefault('false', flag()),
+  signed: withDefault('true', flag()),
   'max-age': withDefault('24h', duration()),
   'min-trials': withDefault('0', wholeNumber({ min: 0 })),
   confidence: optional(percent({ min: 50, max: 100 })),
@@ -103,6 +103,13 @@ export function readGatePolicy(yaml: string, where: string): GatePolicy {
       `Add \`confidence\` to ${where}, such as \`95%\`.`,
     )
   }
+  if (!given.signed && (given['public-keys'] ?? given.attestations) !== undefined) {
+    throw new UserError(
+      'BAD_GATE_POLICY',
+      `${where}: signed: \`false\` accepts unsigned evidence, but keys or attestations to check signatures with are given`,
+      `Remove \`signed\` from ${where}, or the keys and attestations.`,
+    )
+  }
   return {
     require: given.require,
     keys: given['public-keys'] ?? [],
@@ -127,9 +134,9 @@ export function readGatePolicy(yaml: string, where: string): GatePolicy {
   }
 }
 
-/** The policy of someone who only names what is required. */
-export function defaultPolicy(require: readonly Requirement[]): GatePolicy {
-  return { ...readGatePolicy('require: [canary-step]', 'the default policy'), require }
+/** The policy of someone who only names what is required, and whether it must be signed. */
+export function defaultPolicy(require: readonly Requirement[], signed: boolean): GatePolicy {
+  return { ...readGatePolicy('require: [canary-step]', 'the default policy'), require, signed }
 }
 
 function topLevel(yaml: string, where: string): Readonly<Record<string, string>> {

@@ -98,15 +98,33 @@ describe('promote-gate', () => {
     expect((await world.gate({ from: 'deployments' })).outputs).toMatchObject({ decision: 'open' })
   })
 
-  test('without any key says that the evidence is unauthenticated, everywhere', async () => {
+  const unsigned = async (policy: string, inputs: Readonly<Record<string, string>> = {}) => {
     await world.close()
-    world = await openWorld('require: [canary-step]\n')
+    world = await openWorld(policy)
     world.file('sluice-report/verdict.json', encode(judgedVerdict(world.subject, 20, Date.now())))
-    const result = await world.gate()
+    return await world.gate(inputs)
+  }
+
+  test('opens on unsigned evidence only where the policy says `signed: false`, and then says so everywhere', async () => {
+    const result = await unsigned('require: [canary-step]\nsigned: false\n')
     expect(result.outputs).toMatchObject({ decision: 'open' })
-    expect(result.log).toContain('No public key is configured')
-    expect(result.summary).toContain('No public key is configured')
-    expect(world.sandbox.state.checkRuns('acme/shop')[0]?.summary).toContain('No public key is configured')
+    expect(result.log).toContain('Unsigned evidence is accepted')
+    expect(result.summary).toContain('Unsigned evidence is accepted')
+    expect(world.sandbox.state.checkRuns('acme/shop')[0]?.summary).toContain('Unsigned evidence is accepted')
+  })
+
+  test('stays closed for unsigned evidence where no one says so, and names what is missing', async () => {
+    const result = await unsigned('require: [canary-step]\n')
+    expect(result.outputs).toMatchObject({ decision: 'closed', reason: 'evidence_refused' })
+    expect(result.summary).toContain('not_signed')
+    expect(result.summary).toContain('no key is configured')
+    expect(unmet(await unsigned('require: [canary-step]\n', { signed: 'false' }))).toEqual(['evidence_refused'])
+  })
+
+  test('without a policy file, takes the choice from the step', async () => {
+    const step = { policy: '', require: 'canary-step' }
+    expect(unmet(await unsigned('', step))).toEqual(['evidence_refused'])
+    expect((await unsigned('', { ...step, signed: 'false' })).outputs).toMatchObject({ decision: 'open' })
   })
 
   test('in a dry run publishes and approves nothing', async () => {

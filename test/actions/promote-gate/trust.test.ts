@@ -26,6 +26,7 @@ describe('settings that decide about trust do not come from the workspace', () =
     ['policy', 'evil.yml'],
     ['public-key', 'MCowBQYDK2VwAyEA'],
     ['require', 'shadow-compare'],
+    ['signed', 'false'],
     ['run-id', '17'],
     ['sha', 'a'.repeat(40)],
     ['artifact', `sha256:${'a'.repeat(64)}`],

@@ -1,4 +1,12 @@
-import { gateBrief, gateSections, gateVerdict, type OverrideRequest, type WaitingRun } from '@sluice/gate'
+import {
+  gateBrief,
+  gateFraming,
+  gateSections,
+  gateVerdict,
+  readGatePolicy,
+  type OverrideRequest,
+  type WaitingRun,
+} from '@sluice/gate'
 import { decode, encode } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { decide, HOUR, NOW, policyOf, SHA, signed, target, unmet, verdict } from './world.ts'
@@ -69,16 +77,23 @@ describe('the gate', () => {
     expect(decide([], policyOf(), { target: anyService })).toMatchObject({ decision: 'waiting' })
   })
 
-  test('without a key opens on a sound verdict and says each time that nothing proves who wrote it', () => {
-    const policy = { ...policyOf(), keys: [] }
+  test('with `signed: false` opens on an unsigned verdict and says each time that nothing proves who wrote it', () => {
+    const policy = readGatePolicy('require: [canary-step]\nsigned: false', 'p')
     const decided = decide([{ origin: 'file', text: encode(verdict()) }], policy)
     expect(decided).toMatchObject({ decision: 'open', authenticated: false })
-    expect(gateBrief(decided, 1024)).toContain('unauthenticated')
+    expect(gateBrief(decided, 1024)).toContain('Unsigned evidence is accepted')
+    expect(gateFraming(decided).notices).toEqual([expect.stringContaining('Anyone who can push')])
   })
 
-  test('without a key but with `signed: true` does not open', () => {
-    const policy = { ...policyOf('signed: true'), keys: [] }
-    expect(decide([signed()], policy)).toMatchObject({ decision: 'closed', reason: 'evidence_refused' })
+  test.each([
+    ['unsigned', { origin: 'file', text: encode(verdict()) }, 'not_signed'],
+    ['signed by whoever', signed(), 'no_keys'],
+  ])('without a key and without a word about `signed` does not open on evidence that is %s', (_, file, why) => {
+    const decided = decide([file], readGatePolicy('require: [canary-step]', 'p'))
+    expect(decided).toMatchObject({ decision: 'closed', reason: 'evidence_refused', keyless: true })
+    expect(decided.refused[0]?.refusal).toBe(why)
+    expect(gateBrief(decided, 1024)).toContain('no key is configured')
+    expect(gateFraming(decided).notices).toEqual([expect.stringContaining('Add `public-keys`')])
   })
 })
 
