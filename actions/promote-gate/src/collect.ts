@@ -1,4 +1,5 @@
 import {
+  collectByArtifact,
   collectDeployments,
   collectFromChecks,
   collectOverrides,
@@ -33,6 +34,7 @@ export async function collect(gate: GateStep): Promise<Collected> {
   }
   const history = await collectDeployments(github, target, policy)
   const checks = await collectFromChecks(github, target.sha, policy.postedBy)
+  const elsewhere = await collectByArtifact(github, target, policy, io.now())
   const overrides = await collectOverrides(github, target, policy, io.now())
   const against = (documents: readonly Document[], asked: boolean): readonly Document[] =>
     asked ? documents : documents.map((one) => ({ ...one, onlyAgainst: true }))
@@ -42,11 +44,12 @@ export async function collect(gate: GateStep): Promise<Collected> {
       ...files,
       ...against(checks, from.has('checks')),
       ...against(history.documents, from.has('deployments')),
+      ...against(elsewhere.documents, from.has('checks') || from.has('deployments')),
     ],
     files: await fetchPolicyFiles(github, policy),
     overrides: overrides.requests,
     authors: overrides.authors,
-    rolledBack: history.rolledBack,
+    rolledBack: [...history.rolledBack, ...elsewhere.rolledBack],
     deployedTo: history.deployedTo,
     rejudge,
     ...(run === undefined ? {} : { run }),

@@ -123,6 +123,9 @@ function trustOf(
   { files, target, rejudge }: Collected,
 ): Trust {
   const environments = policy.require.map((one) => one.environment ?? target.evidenceFrom)
-  const attestations = rule === undefined ? {} : { attestations: { ...rule, roots: files[rule.root] } }
+  const attestations =
+    rule === undefined
+      ? {}
+      : { attestations: { ...rule, roots: files[rule.root], repository: target.repository } }
   return { ...policy, ...attestations, environments, rejudge }
 }

@@ -20,6 +20,8 @@ export interface Document {
   readonly postedBy?: string
   /** It was found where no evidence is asked for: a fail there counts, a pass does not. */
   readonly onlyAgainst?: boolean
+  /** It was found at another commit by the digest of an artifact; what does not fit there is not worth a word. */
+  readonly byArtifact?: boolean
 }
 
 export interface Accepted {
@@ -84,7 +86,10 @@ export function examine(
 ): { readonly accepted: readonly AnsweredEvidence[]; readonly refused: readonly Refused[] } {
   const results = documents.flatMap((document) => {
     const result = examineOne(document, target, trust, now)
-    const counts = document.onlyAgainst !== true || ('verdict' in result && result.verdict.outcome === 'fail')
+    const isRead = 'verdict' in result
+    const counts =
+      (document.onlyAgainst !== true || (isRead && result.verdict.outcome === 'fail')) &&
+      (document.byArtifact !== true || isRead)
     return counts ? [result] : []
   })
   const read = results.filter((one): one is Accepted => 'verdict' in one)
@@ -164,7 +169,9 @@ function misplaced({ subject }: Verdict, target: Target, trust: Trust): Wrong | 
   if (subject.repository.toLowerCase() !== target.repository.toLowerCase()) {
     return { refusal: 'other_repository', detail: `it is about ${subject.repository}` }
   }
-  if (subject.sha !== target.sha)
+  // Evidence follows the artifact: a squash merge or a tag is another commit with the same one.
+  const sameArtifact = target.artifact !== undefined && subject.artifact === target.artifact
+  if (subject.sha !== target.sha && !sameArtifact)
     return { refusal: 'other_commit', detail: `it is about commit ${subject.sha}` }
   const known = trust.environments.some((one) => one.toLowerCase() === subject.environment.toLowerCase())
   return known

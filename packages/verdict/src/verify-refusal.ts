@@ -9,6 +9,7 @@ export const ENVELOPE_REFUSALS = [
   'no_keys',
   'unknown_key',
   'bad_signature',
+  'wrong_signer',
   'wrong_statement',
   'unknown_schema',
   'contradicts_itself',

@@ -118,7 +118,9 @@ describe('promote-gate', () => {
     expect(result.outputs).toMatchObject({ decision: 'closed', reason: 'evidence_refused' })
     expect(result.summary).toContain('not_signed')
     expect(result.summary).toContain('no key is configured')
-    expect(unmet(await unsigned('require: [canary-step]\n', { signed: 'false' }))).toEqual(['evidence_refused'])
+    expect(unmet(await unsigned('require: [canary-step]\n', { signed: 'false' }))).toEqual([
+      'evidence_refused',
+    ])
   })
 
   test('without a policy file, takes the choice from the step', async () => {

@@ -88,13 +88,16 @@ describe('the gate', () => {
   test.each([
     ['unsigned', { origin: 'file', text: encode(verdict()) }, 'not_signed'],
     ['signed by whoever', signed(), 'no_keys'],
-  ])('without a key and without a word about `signed` does not open on evidence that is %s', (_, file, why) => {
-    const decided = decide([file], readGatePolicy('require: [canary-step]', 'p'))
-    expect(decided).toMatchObject({ decision: 'closed', reason: 'evidence_refused', keyless: true })
-    expect(decided.refused[0]?.refusal).toBe(why)
-    expect(gateBrief(decided, 1024)).toContain('no key is configured')
-    expect(gateFraming(decided).notices).toEqual([expect.stringContaining('Add `public-keys`')])
-  })
+  ])(
+    'without a key and without a word about `signed` does not open on evidence that is %s',
+    (_, file, why) => {
+      const decided = decide([file], readGatePolicy('require: [canary-step]', 'p'))
+      expect(decided).toMatchObject({ decision: 'closed', reason: 'evidence_refused', keyless: true })
+      expect(decided.refused[0]?.refusal).toBe(why)
+      expect(gateBrief(decided, 1024)).toContain('no key is configured')
+      expect(gateFraming(decided).notices).toEqual([expect.stringContaining('Add `public-keys`')])
+    },
+  )
 })
 
 describe('a lock-step group', () => {

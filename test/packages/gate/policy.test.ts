@@ -43,7 +43,10 @@ describe('a gate policy', () => {
     ['require: [canary-step]\nquorum: [{ name: x, services: [a], at-least: 2 }]', 'at-least'],
     ['require: [canary-step]\noverrides: [{ team: x, may: [signature] }]', 'one of'],
     ['require: [{ services: [a] }]', 'action'],
-    ['require: [canary-step]\nsigned: false\npublic-keys: 11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=', 'signed'],
+    [
+      'require: [canary-step]\nsigned: false\npublic-keys: 11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
+      'signed',
+    ],
     ['- a list', 'mapping'],
     ['require: [canary-step', 'YAML'],
   ])('%s is refused', (yaml, why) => {

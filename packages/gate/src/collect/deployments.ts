@@ -53,7 +53,7 @@ function documentsOf(deployment: Deployment): readonly Document[] {
   }))
 }
 
-const slugOf = ({ creator }: Deployment): string => creator.replace(/\[bot\]$/, '')
+export const slugOf = ({ creator }: Deployment): string => creator.replace(/\[bot\]$/, '')
 
 function verdictIn(payload: unknown): string | undefined {
   if (typeof payload !== 'object' || payload === null || !('verdict' in payload)) return undefined
@@ -71,7 +71,7 @@ async function rolledBackAmong(
   const environments = new Set(
     policy.require.map(({ environment = target.evidenceFrom }) => environment.toLowerCase()),
   )
-  const records = trusted.flatMap((one) => {
+  const records = trusted.filter(aboutArtifact(target)).flatMap((one) => {
     const [, action, service = ''] = MINE.exec(one.task) ?? []
     if (service === '' || OWN_TASKS.has(one.task) || !environments.has(one.environment.toLowerCase()))
       return []
@@ -79,6 +79,20 @@ async function rolledBackAmong(
   })
   const histories = await Promise.all(records.map(({ deploymentId }) => listStatuses(github, deploymentId)))
   return records.filter((_, i) => histories[i]?.some(({ state }) => state === 'failure') ?? false)
+}
+
+/** A rollback of one artifact says nothing about another one of the same commit. */
+const aboutArtifact =
+  ({ artifact }: Target) =>
+  ({ payload }: Deployment): boolean =>
+    artifact === undefined || (artifactIn(payload) ?? artifact) === artifact
+
+/** The digest that the record of a rollout was begun for. */
+export function artifactIn(payload: unknown): string | undefined {
+  if (typeof payload !== 'object' || payload === null || !('identity' in payload)) return undefined
+  const { identity } = payload
+  if (typeof identity !== 'object' || identity === null || !('artifact' in identity)) return undefined
+  return typeof identity.artifact === 'string' ? identity.artifact : undefined
 }
 
 const actionIn = (payload: unknown): string =>

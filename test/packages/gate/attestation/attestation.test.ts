@@ -5,25 +5,41 @@ import { describe, expect, test } from 'vitest'
 import { decide, target } from '../world.ts'
 
 const text = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
-const bundle = text('bundle.json')
+const bundles = JSON.parse(text('bundles.json')) as Readonly<Record<string, object>>
+const recorded = (name: string): string => JSON.stringify(bundles[name])
+const bundle = recorded('genuine')
 const root = text('trusted-root.json')
-const NOW = 1000 * Number(/"integratedTime": "(\d+)"/.exec(bundle)?.[1]) + 3_600_000
+const NOW = 1000 * Number(/"integratedTime":"(\d+)"/.exec(bundle)?.[1]) + 3_600_000
 const WORKFLOW = 'https://github.com/acme/shop/.github/workflows/release.yml@refs/heads/main'
 
 function gate(
   document: string,
-  change: { readonly workflow?: string; readonly issuer?: string; readonly root?: string | undefined } = {},
+  change: {
+    readonly workflow?: string
+    readonly issuer?: string
+    readonly root?: string | undefined
+    readonly more?: string
+    readonly repository?: string
+  } = {},
 ) {
-  const { workflow = WORKFLOW, issuer = 'https://token.actions.githubusercontent.com' } = change
+  const { workflow = WORKFLOW, issuer = 'https://token.actions.githubusercontent.com', more = '' } = change
   const policy = readGatePolicy(
-    `require: [canary-step]\nattestations:\n  root: trusted-root.json\n  workflow: ${workflow}\n  issuer: ${issuer}\n`,
+    `require: [canary-step]\nattestations:\n  root: trusted-root.json\n  workflow: ${workflow}\n  issuer: ${issuer}\n${more}`,
     'p',
   )
   const files = { 'trusted-root.json': 'root' in change ? change.root : root }
   return decide(
     [{ origin: 'file attestation.json', text: document }],
     policy,
-    { target: { ...target, artifact: `sha256:${'b'.repeat(64)}` }, files, rejudge },
+    {
+      target: {
+        ...target,
+        artifact: `sha256:${'b'.repeat(64)}`,
+        repository: change.repository ?? target.repository,
+      },
+      files,
+      rejudge,
+    },
     NOW,
   )
 }
@@ -94,5 +110,37 @@ describe('an artifact attestation, checked offline under a local trusted root', 
   test('is refused where the root is missing or makes no sense', () => {
     expect(refusal(bundle, { root: undefined })).toMatch(/^no_keys/)
     expect(refusal(bundle, { root: 'not json' })).toMatch(/^bad_signature/)
+  })
+
+  const STRICT = '  refs: refs/heads/main\n  events: [push]\n  runner: github-hosted\n'
+
+  test('of the named ref, event and kind of runner counts where the policy asks for them', () => {
+    expect(gate(bundle, { more: STRICT }).decision).toBe('open')
+  })
+
+  test.each([
+    ['another repository, although the workflow is the same', 'otherRepository', '', 'repository'],
+    ['another ref', 'otherRef', STRICT, 'ref'],
+    ['another event', 'otherEvent', STRICT, 'event'],
+    ['a self-hosted runner', 'selfHosted', STRICT, 'runner'],
+    ['a run that says nothing about itself', 'saysNothing', '', 'repository'],
+  ])('by a run of %s is refused', (_, name, more, what) => {
+    expect(refusal(recorded(name), { more })).toMatch(new RegExp(`^wrong_signer: the ${what} of the run`))
+  })
+
+  test('of our repository opens no other one', () => {
+    expect(refusal(bundle, { repository: 'acme/other' })).toMatch(/^wrong_signer/)
+  })
+
+  test('whose statement is about another digest than its verdict is refused', () => {
+    expect(refusal(recorded('otherDigest'))).toMatch(/^subject_mismatch/)
+  })
+
+  test('that is about how the artifact was built is no verdict', () => {
+    expect(refusal(recorded('provenance'))).toMatch(/^wrong_statement/)
+  })
+
+  test('of a fail closes', () => {
+    expect(gate(recorded('failed'))).toMatchObject({ decision: 'closed', reason: 'outcome_failed' })
   })
 })
