@@ -1,9 +1,9 @@
 import { UserError } from '@sluice/action'
 import { rejudge } from '@sluice/compat'
-import { decode, encode, VerdictRefused, type Verdict } from '@sluice/verdict'
+import { decode, VerdictRefused, type Verdict } from '@sluice/verdict'
 import { defineCommand } from './command.ts'
 import { EXIT_OF } from './exit.ts'
-import { showVerdict } from './show-verdict.ts'
+import { report, REPORT_OPTIONS } from './report-options.ts'
 
 /** Shows a verdict after judging its samples again. */
 export const inspectCommand = defineCommand(
@@ -12,13 +12,13 @@ export const inspectCommand = defineCommand(
     about:
       'Judges the samples in a verdict again and shows the result. Refuses a verdict that its own samples contradict.',
     usage: ['VERDICT.json'],
-    options: {},
+    options: REPORT_OPTIONS,
     operands: ['VERDICT.json'],
     examples: ['inspect sluice-report/verdict.json'],
   },
-  async ({ json }, [path = ''], io) => {
+  async (given, [path = ''], io) => {
     const verdict = decoded(path, await io.readFile(path))
-    io.stdout(json ? `${encode(verdict)}\n` : showVerdict(verdict))
+    io.stdout(await report(verdict, given))
     return EXIT_OF[verdict.outcome]
   },
 )

@@ -1,7 +1,7 @@
-import { encode, type Verdict } from '@sluice/verdict'
+import type { Verdict } from '@sluice/verdict'
 import { defineCommand, type CliIo } from '../command.ts'
 import { EXIT_OF } from '../exit.ts'
-import { showVerdict } from '../show-verdict.ts'
+import { report, REPORT_OPTIONS } from '../report-options.ts'
 import { judgeByArgo } from './by-argo.ts'
 import { judgeByKayenta } from './by-kayenta.ts'
 import { judgeByPolicy } from './by-policy.ts'
@@ -24,13 +24,13 @@ export const judgeCommand = defineCommand(
       '--kayenta CONFIG --data FILE',
       '--argo TEMPLATE --measurements FILE',
     ],
-    options: JUDGE_FLAGS,
+    options: { ...JUDGE_FLAGS, ...REPORT_OPTIONS },
     examples: ['judge --policy policy.yml --samples samples.csv'],
   },
-  async ({ json, ...flags }, _, io) => {
+  async ({ json, markdown, junit, ...flags }, _, io) => {
     const options = readOptions(flags)
     const verdict = await WAYS[options.way](options, io)
-    io.stdout(json ? `${encode(verdict)}\n` : `${showVerdict(verdict)}${storyOf(verdict)}`)
+    io.stdout(await report(verdict, { json, markdown, junit }, storyOf(verdict)))
     return EXIT_OF[verdict.outcome]
   },
 )

@@ -8,6 +8,7 @@ import { compareSources, decisionOf, isField, settingsOf, shadowVerdict } from '
 import { encode, shadowDetails } from '@sluice/verdict'
 import { defineCommand } from '../command.ts'
 import { EXIT_OF } from '../exit.ts'
+import { REPORT_OPTIONS, writeJunit } from '../report-options.ts'
 import { showVerdict } from '../show-verdict.ts'
 import { readInput, SHADOW_FLAGS } from './options.ts'
 import { progressBar } from './progress-bar.ts'
@@ -29,13 +30,13 @@ export const shadowCommand = defineCommand(
       '--requests FILE --primary-url URL --candidate-url URL',
       '--merge PART --merge PART',
     ],
-    options: SHADOW_FLAGS,
+    options: { ...SHADOW_FLAGS, junit: REPORT_OPTIONS.junit },
     examples: [
       'shadow --primary stable.ndjson --candidate next.ndjson',
       "shadow --primary stable.ndjson --candidate next.ndjson --ignore 'meta.*' --pair-by request.id",
     ],
   },
-  async ({ json, ...given }, _, io) => {
+  async ({ json, junit, ...given }, _, io) => {
     const input = readInput(given)
     // A folder that cannot be written to is told now, not after the work.
     await reportFolder(process.cwd(), input['report-dir'])
@@ -76,6 +77,7 @@ export const shadowCommand = defineCommand(
       script: SHADOW_SCRIPT,
     }
     const files = await writeReport(verdict, framing, sections, process.cwd(), input['report-dir'])
+    await writeJunit(verdict, framing, junit)
     io.stdout(
       json
         ? `${encode(verdict)}\n`

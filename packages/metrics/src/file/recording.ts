@@ -15,19 +15,23 @@ export interface RecordedBlock {
 /** Notes what is wrong with a line; lines count from 1. */
 export type NoteLine = (line: number, problem: string) => void
 
+interface NotedLine {
+  readonly line: number
+  readonly problem: string
+}
+
 const MOST_PROBLEMS = 50
+const MOST_LINES = 8
 
 /**
  * Reads recorded samples, oldest block first within each metric. Throws `BAD_SAMPLES` with the number and the problem
  * of every bad line; two blocks of one metric that overlap are a problem too.
  */
 export function readRecording(text: string, format: RecordingFormat, where: string): readonly Samples[] {
-  const noted: { readonly line: number; readonly problem: string }[] = []
+  const noted: NotedLine[] = []
   const note: NoteLine = (line, problem) => noted.push({ line, problem })
   const blocks = format === 'csv' ? csvBlocks(text, note) : ndjsonBlocks(text, note)
-  const problems = noted
-    .toSorted((a, b) => a.line - b.line)
-    .map(({ line, problem }) => `line ${line}: ${problem}`)
+  const problems = linesWithProblems(noted)
   const metrics = new Map<string, Block[]>()
   for (const { metric, block } of blocks) {
     const known = metrics.get(metric)
@@ -46,6 +50,19 @@ export function readRecording(text: string, format: RecordingFormat, where: stri
     [`${where} holds samples that cannot be read:`, ...problems.slice(0, MOST_PROBLEMS), ...cut].join('\n'),
     'The format is described in docs/sources.md.',
   )
+}
+
+/** Each problem once, with the lines that have it: a wrong column is wrong in every line. */
+function linesWithProblems(noted: readonly NotedLine[]): string[] {
+  const byProblem = Map.groupBy(
+    noted.toSorted((a, b) => a.line - b.line),
+    ({ problem }) => problem,
+  )
+  return [...byProblem].map(([problem, found]) => {
+    const lines = [...new Set(found.map(({ line }) => line))]
+    const more = lines.length > MOST_LINES ? ` and ${lines.length - MOST_LINES} more` : ''
+    return `${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, MOST_LINES).join(', ')}${more}: ${problem}`
+  })
 }
 
 function overlaps(metric: string, sorted: readonly Block[]): readonly string[] {

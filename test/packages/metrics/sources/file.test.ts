@@ -62,6 +62,13 @@ describe('source file', () => {
     expect(samples.blocks.map(({ candidate }) => candidate)).toEqual([proportion(0, 1), lost])
   })
 
+  test('a problem that many lines have is told once, with the lines', async () => {
+    const bad = `${csv}${'errors,3000,4000,5,middle,1,2\n'.repeat(20)}`
+    await expect(observe(bad, 'a.csv')).rejects.toThrow(
+      /a\.csv[^\n]*\nlines 6, 7, 8, 9, 10, 11, 12, 13 and 12 more: arm must[^\n]*$/,
+    )
+  })
+
   test('every bad line is named at once with its number', async () => {
     const bad = `${csv}errors,2000,1000,5,baseline,1,2\nerrors,3000,4000,5,middle,1,2\nerrors,5000,6000,5,baseline,one,2\nerrors,7000,8000,5,baseline,1\n`
     await expect(observe(bad, 'a.csv')).rejects.toMatchObject({
