@@ -58,6 +58,29 @@ describe('canary-step interrupted', () => {
     expect(lastWord()).toMatch(/^Waits at 0%/)
   })
 
+  test('killed after some looks, its post step publishes the evidence of the last one', async () => {
+    let main: ChildProcess | undefined
+    let looks = 0
+    const { post } = await stage.canary(
+      {},
+      {
+        onStart: (child) => void (main = child),
+        onLine: (line) => {
+          if (line.includes('holds at 5%')) looks += 1
+          if (looks === 4) main?.kill('SIGKILL')
+        },
+      },
+    )
+    expect(post?.code, post?.log).toBe(0)
+    const { evidence } = stage.verdict()
+    const seen = evidence.find(({ metric }) => metric === 'error rate')?.samples.blocks ?? []
+    expect(seen.map(({ candidate }) => candidate.kind)).toContain('proportion')
+    const [comment] = stage.sandbox.state.comments('acme/shop', stage.pull)
+    expect(comment?.body).toContain('reached the candidate')
+    expect(comment?.body).toContain('is back on the baseline')
+    expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.status).toBe('in_progress')
+  })
+
   test('killed with its machine, the next run continues the rollout it finds', async () => {
     const first = await stage.canary(
       {},

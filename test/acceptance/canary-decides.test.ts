@@ -63,6 +63,22 @@ describe('canary-step decides', () => {
     expect(summary).toContain('was promoted to 100%')
   })
 
+  test('a promotion retires the deployment promoted before, in production too', async () => {
+    const inputs = { environment: 'production', interval: '1s', 'max-wait': '60s' }
+    const head = stage.sandbox.state.repository('acme/shop').pulls[0]?.headSha ?? ''
+    await stage.canary(inputs)
+    await stage.canary({ ...inputs, command: 'finish', version: `["echo", "${head}"]` })
+    const next = stage.repository.pullRequest({ title: 'Something else' }).number
+    const { outputs, log } = await stage.canary(inputs, { facts: { pull: next } })
+    expect(outputs, log).toMatchObject({ decision: 'promote' })
+    const [first, second] = stage.sandbox.state.deployments('acme/shop')
+    expect(first?.statuses.at(-1)).toMatchObject({
+      state: 'inactive',
+      description: expect.stringMatching(/^Replaced: [0-9a-f]{12} serves nobody any more\.$/),
+    })
+    expect(second?.statuses.at(-1)?.state).toBe('success')
+  }, 120_000)
+
   test('a candidate that fails more often is rolled back on its first rung, and the job fails', async () => {
     stage.arms.candidate = FAILING
     const { outputs, code, log } = await stage.canary()
@@ -75,7 +91,9 @@ describe('canary-step decides', () => {
     expect(code).toBe(1)
     expect(stage.router.weights).toEqual([0, 5, 0])
     expect(stage.verdict().evidence.map((e) => [e.metric, e.finding])).toContainEqual(['error rate', 'worse'])
-    expect(statuses(stage).at(-1)).toMatch(/^failure: Rolled back from 5% to 0%: regression_found/)
+    expect(statuses(stage).at(-1)).toMatch(
+      /^failure: Rolled back from 5% to 0%: the candidate is worse than the baseline/,
+    )
     expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.conclusion).toBe('failure')
     expect(log).toContain('::error::')
   })

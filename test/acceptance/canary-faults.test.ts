@@ -36,16 +36,27 @@ const PROMETHEUS_METRICS = `
   margin: 1 points
 `
 
-/** Answers every Prometheus query in the same way. */
-async function prometheus(answer: (url: URL) => { status: number; body: string } | 'never'): Promise<string> {
+type Answer = { readonly status: number; readonly body: string } | 'never' | 'drop'
+
+const values =
+  (value: string) =>
+  (url: URL): Answer => ({
+    status: 200,
+    body: url.pathname.endsWith('query_range') ? matrix(value)(url) : vector(value),
+  })
+
+/** A Prometheus that is well until the candidate has traffic, and then answers every query like this. */
+async function prometheus(answer: (url: URL) => Answer, wellFirst = true): Promise<string> {
   const server = await listen((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
       for (const [key, value] of new URLSearchParams(body)) url.searchParams.set(key, value)
-      const given = answer(url)
+      const well = wellFirst && Math.max(...stage.router.weights) === 0
+      const given = well ? values('100')(url) : answer(url)
       if (given === 'never') return
+      if (given === 'drop') return void request.socket.destroy()
       response.writeHead(given.status, { 'content-type': 'application/json' }).end(given.body)
     })
   })
@@ -53,33 +64,20 @@ async function prometheus(answer: (url: URL) => { status: number; body: string }
   return server.url
 }
 
-const values = (value: string) => (url: URL) => ({
-  status: 200,
-  body: url.pathname.endsWith('query_range') ? matrix(value)(url) : vector(value),
-})
+const EMPTY = '{"status":"success","data":{"resultType":"matrix","result":[]}}'
 
 describe('canary-step when the metrics fail', () => {
-  const cases: readonly (readonly [string, () => Promise<string>])[] = [
-    ['Prometheus is down', async () => await Promise.resolve('http://127.0.0.1:9')],
-    ['Prometheus never answers', async () => await prometheus(() => 'never')],
-    ['Prometheus answers 500', async () => await prometheus(() => ({ status: 500, body: '{}' }))],
-    ['Prometheus answers NaN', async () => await prometheus(values('NaN'))],
-    ['Prometheus answers +Inf', async () => await prometheus(values('+Inf'))],
-    [
-      'Prometheus answers nothing',
-      async () =>
-        await prometheus(() => ({
-          status: 200,
-          body: '{"status":"success","data":{"resultType":"matrix","result":[]}}',
-        })),
-    ],
-    [
-      'Prometheus answers HTML',
-      async () => await prometheus(() => ({ status: 200, body: '<html>sign in</html>' })),
-    ],
+  const cases: readonly (readonly [string, (url: URL) => Answer])[] = [
+    ['is down', () => 'drop'],
+    ['never answers', () => 'never'],
+    ['answers 500', () => ({ status: 500, body: '{}' })],
+    ['answers NaN', values('NaN')],
+    ['answers +Inf', values('+Inf')],
+    ['answers nothing', () => ({ status: 200, body: EMPTY })],
+    ['answers HTML', () => ({ status: 200, body: '<html>sign in</html>' })],
   ]
-  test.each(cases)('%s: nothing passes and nothing climbs', async (_, start) => {
-    const url = await start()
+  test.each(cases)('Prometheus %s: nothing passes and nothing climbs', async (_, answer) => {
+    const url = await prometheus(answer)
     const { outputs, code } = await stage.canary({
       source: 'prometheus',
       'source-settings': `url: ${url}\ntimeout: 500ms`,
@@ -100,13 +98,37 @@ describe('canary-step when the metrics fail', () => {
   test('an unreachable source ends in a roll-back, for nobody can watch', async () => {
     const { outputs } = await stage.canary({
       source: 'prometheus',
-      'source-settings': 'url: http://127.0.0.1:9\ntimeout: 300ms',
+      'source-settings': `url: ${await prometheus(() => 'drop')}\ntimeout: 300ms`,
       metrics: PROMETHEUS_METRICS,
       'max-wait': '4s',
       'blind-for': '750ms',
     })
     expect(outputs).toMatchObject({ decision: 'roll-back', reason: 'source_unavailable', weight: '0' })
     expect(stage.router.weights).toEqual([0, 5, 0])
+  })
+})
+
+describe('canary-step before anyone meets the candidate', () => {
+  test('a first run lists every problem at once, and writes nothing to router or record', async () => {
+    const { outputs, log, code } = await stage.canary({
+      source: 'prometheus',
+      'source-settings': `url: ${await prometheus(() => ({ status: 200, body: EMPTY }), false)}`,
+      metrics: PROMETHEUS_METRICS,
+      baseline: 'v1',
+      candidate: 'v1',
+    })
+    expect(outputs, log).toMatchObject({ decision: 'error', reason: 'preflight_failed', weight: '0' })
+    expect(code).toBe(1)
+    expect(log).toContain('the preflight found 3 problems')
+    expect(log).toContain('baseline and candidate have the same name, "v1"')
+    expect(log).toMatch(/`events` has no data for the baseline "v1"[^]*Asked: sum\(increase\(errors_total/)
+    expect(log).toMatch(/`trials` has no data for the baseline "v1"/)
+    expect(stage.router.weights).toEqual([0])
+    expect(stage.sandbox.state.deployments('acme/shop')).toEqual([])
+    const [check] = stage.sandbox.state.checkRuns('acme/shop')
+    expect([check?.status, check?.conclusion]).toEqual(['completed', 'action_required'])
+    expect(check?.title).toContain('the preflight found problems')
+    expect(stage.sandbox.state.comments('acme/shop', stage.pull)[0]?.body).toContain('has no data')
   })
 })
 

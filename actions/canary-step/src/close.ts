@@ -1,6 +1,7 @@
 import type { Exit } from '@sluice/action'
-import { mayGoOn, type PublishedOutputs } from '@sluice/publish'
-import type { LifeEnding } from '@sluice/rollout'
+import { mayGoOn, type PublishedOutputs, type CheckStanding } from '@sluice/publish'
+import { lifeReasonText, sameIdentity, type LifeEnding, type RolloutRecord } from '@sluice/rollout'
+import type { Framing } from '@sluice/report'
 import type { Verdict } from '@sluice/verdict'
 import type { CanaryOutput } from './inputs.ts'
 import { subjectFor } from './look.ts'
@@ -28,15 +29,24 @@ const QUIET: ReadonlySet<string> = new Set([
 /** The one ending of every run: tells people what was read back, writes the outputs, and says how the step ends. */
 export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exit<CanaryOutput>> {
   const { input, connection, io } = prepared
-  const verdict = verdictFor(prepared, ending)
+  const telling = prepared.news.ended(ending)
+  const about = aboutOwn(prepared, ending) ? ending.record : undefined
+  const verdict = await verdictFor(prepared, about)
   const decision = ending.decision === 'claim' ? 'none' : ending.decision
   const failed = failure(prepared, ending, verdict)
   io.log.info(`${input.service} in ${input.environment} ${ending.did}.`)
+  for (const problem of ending.problems ?? []) io.log.error(problem)
   const published = isQuiet(ending)
     ? NOTHING_PUBLISHED
     : await prepared
-        .publisherFor(ending.record)
-        .final(verdict, { decision, did: ending.did, go: failed === undefined }, undefined, isOpen(ending))
+        .publisherFor(about)
+        .final(
+          verdict,
+          framingOf(ending, verdict, failed === undefined),
+          undefined,
+          standingOf(ending, verdict),
+        )
+  await telling
   const { record } = ending
   const arms = record?.payload.arms
   const baseline = arms?.baseline
@@ -59,18 +69,48 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   }
 }
 
-function isQuiet({ decision, reason }: LifeEnding): boolean {
+function isQuiet({ decision, reason, record }: LifeEnding): boolean {
+  // What has been promoted has been reported, with its evidence.
+  if (record?.phase === 'promoted' && reason === 'finish_first') return true
+  if (decision === 'finish') return true
   return QUIET.has(reason) && decision !== 'pause' && decision !== 'error'
 }
 
-/** The rollout is open and undecided: check and deployment stay in progress. */
-function isOpen({ decision, record }: LifeEnding): boolean {
-  return (decision === 'hold' || decision === 'advance' || decision === 'pause') && record?.open === true
+/** Whether the record at hand is this run's business. One that another candidate could not pass is not. */
+function aboutOwn({ request }: Prepared, { reason, record }: LifeEnding): boolean {
+  if (record === undefined) return false
+  return reason !== 'already_open' || sameIdentity(record.payload.identity, request.caller.identity)
 }
 
-function verdictFor({ looks, connection, request, io }: Prepared, { record }: LifeEnding): Verdict {
+/** An undecided rollout is open: check and deployment stay in progress. What the evidence did not decide has only ended. */
+function standingOf({ decision, record }: LifeEnding, { outcome }: Verdict): CheckStanding {
+  const waits = decision === 'hold' || decision === 'advance' || decision === 'pause'
+  if (waits && record?.open === true) return 'open'
+  return decision === 'promote' || (decision === 'roll-back' && outcome !== 'pass') || waits
+    ? 'decided'
+    : 'ended'
+}
+
+function framingOf(ending: LifeEnding, { outcome }: Verdict, go: boolean): Framing {
+  const { decision, did, reason, problems = [] } = ending
+  const told = isByEvidence(reason) && (reason !== 'regression_found' || outcome === 'fail')
+  return {
+    decision: decision === 'claim' ? 'none' : decision,
+    did,
+    go,
+    ...(told ? {} : { why: lifeReasonText(reason) }),
+    ...(problems.length === 0 ? {} : { notices: problems }),
+  }
+}
+
+/** The evidence of the last look; that of the main step where this is its post step. */
+async function verdictFor(
+  { looks, connection, request, io }: Prepared,
+  record: RolloutRecord | undefined,
+): Promise<Verdict> {
+  const seen = record === undefined ? undefined : await looks.lastOf(record)
   const subject = record === undefined ? connection.subject : subjectFor(connection.subject, { record })
-  return looks.last() ?? emptyVerdict(subject, request.plan, io.now())
+  return seen ?? emptyVerdict(subject, request.plan, io.now())
 }
 
 function outcomeOf({ decision, reason }: LifeEnding, verdict: Verdict): string {
@@ -83,8 +123,12 @@ function outcomeOf({ decision, reason }: LifeEnding, verdict: Verdict): string {
 /** The verdict's own reason where the evidence decided, else the life's. */
 function reasonOf({ decision, reason }: LifeEnding, verdict: Verdict, cancelled: boolean): string {
   if (cancelled && (decision === 'pause' || decision === 'error')) return 'CANCELLED'
-  const byEvidence = reason === 'promoted' || reason === 'within_margin' || reason === 'not_enough_data'
-  return byEvidence ? verdict.reason : reason
+  return reason !== 'regression_found' && isByEvidence(reason) ? verdict.reason : reason
+}
+
+/** The verdict's own reason says it better. */
+function isByEvidence(reason: LifeEnding['reason']): boolean {
+  return ['promoted', 'within_margin', 'not_enough_data', 'regression_found'].includes(reason)
 }
 
 /** Why the step must fail; undefined where later steps may go on. */
@@ -121,7 +165,7 @@ function failure({ input, io }: Prepared, ending: LifeEnding, verdict: Verdict):
     case 'roll-back': {
       const undecided = verdict.outcome === 'inconclusive' && reason === 'gave_up'
       const go = undecided && mayGoOn('inconclusive', input['when-inconclusive'])
-      return go || !input['fail-step'] ? undefined : `${told}: ${reason}.`
+      return go || !input['fail-step'] ? undefined : `${told}: ${lifeReasonText(reason)}.`
     }
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '@sluice/action'
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
-import { COMMON_OUTPUTS, commonInputs } from '@sluice/publish'
+import { COMMON_OUTPUTS, commonInputs, notifyField } from '@sluice/publish'
 import { COMMANDS } from '@sluice/rollout'
 import { routers } from '@sluice/traffic'
 import { versionField } from './version.ts'
@@ -88,6 +88,7 @@ export const inputs = {
   bake: withDefault('0s', duration()),
   'hold-back': withDefault('0%', percent({ min: 0, max: 50 })),
   settle: withDefault('10s', duration()),
+  notify: optional(notifyField),
 } as const
 
 export const outputs = [...COMMON_OUTPUTS, 'weight', 'slot', 'deploy', 'baseline-version'] as const

@@ -1,8 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Io } from '@sluice/action'
 import type { MetricSource } from '@sluice/metrics'
-import type { ArmNames, LookQuestion, Sight } from '@sluice/rollout'
+import {
+  readRolloutPlan,
+  type ArmNames,
+  type LookQuestion,
+  type RolloutRecord,
+  type Sight,
+} from '@sluice/rollout'
 import type { Router } from '@sluice/traffic'
 import type { Samples, Subject, Verdict } from '@sluice/verdict'
+import type { KeptVerdict } from './kept-verdict.ts'
 import { detailsOf, type CanaryDetails } from './plan.ts'
 import { pick, sightOf } from './sight.ts'
 import { intervalsOf } from './slots.ts'
@@ -12,7 +20,12 @@ import { verdictOf } from './verdict.ts'
 export interface Looks {
   readonly look: (question: LookQuestion) => Promise<Sight>
   readonly last: () => Verdict | undefined
+  /** The verdict of the last look, of this process or of the one before it; else what one look finds now. */
+  readonly lastOf: (record: RolloutRecord) => Promise<Verdict | undefined>
 }
+
+/** A look that only the report needs is worth so long. */
+const LAST_LOOK_MS = 10_000
 
 const UNSEEN: Sight = {
   harm: false,
@@ -30,6 +43,7 @@ export function openLooks(
   router: Router,
   routerArms: (question: LookQuestion) => ArmNames,
   subject: Subject,
+  kept: KeptVerdict,
   io: Io,
 ): Looks {
   let last: Verdict | undefined
@@ -42,35 +56,49 @@ export function openLooks(
     )
     return ours !== undefined && ours.total > 0 && ours.up === 0 && (theirs?.up ?? 0) > 0
   }
+  const look = async (question: LookQuestion): Promise<Sight> => {
+    const details = detailsOf(question.plan)
+    if (details === undefined) return UNSEEN
+    try {
+      const now = io.now()
+      const down = isDown(question)
+      const { samples, intervals } = await observe(source, question, details, now, io.signal)
+      const counting = pick(samples, intervals, ({ counts }) => counts === 'yes')
+      const window = { from: question.record.startedAt, to: now }
+      last = verdictOf(subjectFor(subject, question), details.policy, counting, window)
+      kept.keep(last)
+      // Harm waits for nobody: whether the router reports servers down is of no interest then.
+      const harmed = last.outcome === 'fail'
+      downSince = !harmed && (await down) ? (downSince ?? now) : undefined
+      return sightOf({
+        verdict: last,
+        samples,
+        intervals,
+        intervalMs: question.plan.intervalMs,
+        weight: question.weight,
+        arrivedAt: question.arrivedAt,
+        downMs: downSince === undefined ? 0 : now - Math.max(downSince, question.arrivedAt),
+      })
+    } catch (error) {
+      if (!io.signal.aborted)
+        io.log.warning(
+          `The metrics could not be read: ${error instanceof Error ? error.message : String(error)}`,
+        )
+      return UNSEEN
+    }
+  }
   return {
+    look,
     last: () => last,
-    look: async (question) => {
-      const details = detailsOf(question.plan)
-      if (details === undefined) return UNSEEN
-      try {
-        const now = io.now()
-        const down = isDown(question)
-        const { samples, intervals } = await observe(source, question, details, now, io.signal)
-        const counting = pick(samples, intervals, ({ counts }) => counts === 'yes')
-        const window = { from: question.record.startedAt, to: now }
-        last = verdictOf(subjectFor(subject, question), details.policy, counting, window)
-        downSince = (await down) ? (downSince ?? now) : undefined
-        return sightOf({
-          verdict: last,
-          samples,
-          intervals,
-          intervalMs: question.plan.intervalMs,
-          weight: question.weight,
-          arrivedAt: question.arrivedAt,
-          downMs: downSince === undefined ? 0 : now - Math.max(downSince, question.arrivedAt),
-        })
-      } catch (error) {
-        if (!io.signal.aborted)
-          io.log.warning(
-            `The metrics could not be read: ${error instanceof Error ? error.message : String(error)}`,
-          )
-        return UNSEEN
-      }
+    lastOf: async (record) => {
+      const seen = [last, await kept.read()].find((verdict) => verdict?.window.from === record.startedAt)
+      const plan = readRolloutPlan(record.payload.plan)
+      if (seen !== undefined || plan === undefined || record.windows.length === 0) return seen
+      last = undefined
+      const { windows, lastAt: arrivedAt } = record
+      const late = delay(LAST_LOOK_MS, undefined, { ref: false })
+      await Promise.race([look({ record, plan, windows, weight: 0, arrivedAt }), late])
+      return last
     },
   }
 }

@@ -9,7 +9,7 @@ await runPost(async (io) => {
   const note = readState(NOTE) as LifeNote | null | undefined
   if (note === undefined || note === null) return
   if (!note.leftOpen) io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
-  const prepared = prepare(readInputs(contract, io), io)
+  const prepared = prepare(readInputs(contract, io), io, note.token)
   const ending = await putRight(prepared.ports, prepared.timing, prepared.request, note)
   // What a step left open on purpose has been reported by that step.
   if (!note.leftOpen || ending.decision === 'error') await close(prepared, ending)

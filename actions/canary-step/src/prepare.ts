@@ -15,9 +15,12 @@ import {
   type Act,
 } from '@sluice/rollout'
 import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
+import { keptVerdict } from './kept-verdict.ts'
 import { openLooks, subjectFor, type Looks } from './look.ts'
+import { openNews, type News } from './news.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
-import { armsNow, rolloutRouter } from './router.ts'
+import { problemsBefore } from './preflight.ts'
+import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
 import { areIt, versionsOf } from './version.ts'
 
 /** State that the post step reads. */
@@ -33,6 +36,7 @@ export interface Prepared {
   readonly ports: LifePorts
   readonly timing: Timing
   readonly request: LifeRequest
+  readonly news: News
   /** The publisher for a rollout's own commit and pull request. */
   readonly publisherFor: (record: RolloutRecord | undefined) => Publisher
 }
@@ -40,8 +44,8 @@ export interface Prepared {
 /** Time between the end of the looking and the last moment of the job: the way back, the record, the reports. */
 const REST_MS = 10 * 60_000
 
-/** Opens router, source and record; nothing has changed when it throws. */
-export function prepare(input: Input, io: Io): Prepared {
+/** Opens router, source and record; nothing has changed when it throws. `token` names the process; a post step has its main step's. */
+export function prepare(input: Input, io: Io, token = randomBytes(4).toString('hex')): Prepared {
   const connection = connect(input, io)
   const router = openRouter(input.router, input['router-settings'], io)
   const source = openSource(input.source, input['source-settings'], io)
@@ -52,14 +56,16 @@ export function prepare(input: Input, io: Io): Prepared {
   const looks = openLooks(
     source,
     router,
-    ({ record }) =>
-      input.slots !== undefined && record.payload.arms.candidate === input.slots[0]
-        ? { candidate: BASELINE, baseline: CANDIDATE }
-        : { candidate: CANDIDATE, baseline: BASELINE },
+    ({ record }) => {
+      const candidate = routerArmOf(input.slots, record.payload.arms)
+      return { candidate, baseline: candidate === BASELINE ? CANDIDATE : BASELINE }
+    },
     connection.subject,
+    keptVerdict(token, io),
     io,
   )
   const publisherFor = publishers(input, connection, io)
+  const news = openNews(input, connection, io)
   const bound = rolloutRouter(router, input.slots, fixed, io)
   const now = io.now()
   const lookUntil = now + input['max-wait'] + input.bake
@@ -86,6 +92,8 @@ export function prepare(input: Input, io: Io): Prepared {
     look: looks.look,
     runs: async (arm, candidate) =>
       input.version === undefined ? undefined : areIt(await versionsOf(input.version, arm, io), candidate),
+    preflight: async (arms, claims) => await problemsBefore(input, arms, claims, io),
+    moved: news.moved,
     now: io.now,
     wait: async (ms) => await io.sleep(ms, io.signal).catch(() => undefined),
     pause: async (ms) => void (await delay(ms)),
@@ -100,11 +108,11 @@ export function prepare(input: Input, io: Io): Prepared {
         go: true,
       })
     },
-    token: randomBytes(4).toString('hex'),
+    token,
     runUrl: connection.runUrl ?? '',
   }
   const timing = timingFor(input.settle, bound, input['max-wait'])
-  return { input, io, connection, router, looks, ports, timing, request, publisherFor }
+  return { input, io, connection, router, looks, ports, timing, request, news, publisherFor }
 }
 
 /** One publisher for each rollout that a run has to do with; nearly always there is one. */

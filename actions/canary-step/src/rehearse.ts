@@ -1,12 +1,13 @@
 import { openSource } from '@sluice/metrics'
 import { textTable } from '@sluice/report'
-import { preflight, preflightText, requirePreflight } from '@sluice/rollout'
+import { preflightText, requirePreflight, type ArmNames } from '@sluice/rollout'
 import type { Exit, Io } from '@sluice/action'
 import { openRouter } from '@sluice/traffic'
 import type { Samples } from '@sluice/verdict'
 import type { CanaryOutput } from './inputs.ts'
 import { ladderOf, type Input } from './plan.ts'
-import { rolloutRouter } from './router.ts'
+import { lookBefore } from './preflight.ts'
+import { armsNow, rolloutRouter } from './router.ts'
 
 /**
  * Runs the preflight, asks the router for its weight and the source for one interval, prints the plan, and changes
@@ -14,15 +15,8 @@ import { rolloutRouter } from './router.ts'
  */
 export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>> {
   const ladder = ladderOf(input.weight, input.ladder)
-  const arms = { baseline: input.baseline, candidate: input.candidate }
-  const findings = await preflight(
-    { queries: input.metrics.queries, ...arms, ladder },
-    {
-      openRouter: () => openRouter(input.router, input['router-settings'], io),
-      openSource: () => openSource(input.source, input['source-settings'], io),
-    },
-    io.signal,
-  )
+  const arms = await armsFor(input, io)
+  const findings = await lookBefore(input, arms, false, io)
   io.log.info(preflightText(requirePreflight(findings)))
   const router = rolloutRouter(openRouter(input.router, input['router-settings'], io), input.slots, arms, io)
   const { weight: at } = await router.read()
@@ -32,8 +26,7 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
   const span = {
     slots: [slot],
     intervalMs: input.interval,
-    baseline: input.baseline,
-    candidate: input.candidate,
+    ...arms,
   }
   const samples = await source.observe(input.metrics.queries, span, io.signal)
 
@@ -57,6 +50,18 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
       deploy: 'false',
       'baseline-version': '',
     },
+  }
+}
+
+/** The slots as they stand; a router that cannot be read is the preflight's to report. */
+async function armsFor({ baseline, candidate, slots, ...input }: Input, io: Io): Promise<ArmNames> {
+  const fixed = { baseline, candidate }
+  if (slots === undefined) return fixed
+  const guess = { baseline: slots[0], candidate: slots[1] }
+  try {
+    return (await armsNow(openRouter(input.router, input['router-settings'], io), slots, fixed)) ?? guess
+  } catch {
+    return guess
   }
 }
 

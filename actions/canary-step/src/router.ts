@@ -10,12 +10,17 @@ export type Slots = readonly [string, string] | undefined
 
 /** A router as a rollout sees it. Of two slots the first is what the router calls `baseline`, the second `candidate`. */
 export function rolloutRouter(router: Router, slots: Slots, arms: ArmNames, io: Io): RolloutRouter {
-  const turned = slots !== undefined && arms.candidate === slots[0]
+  const turned = routerArmOf(slots, arms) === BASELINE
   return boundRouter(
     router,
     turned ? { baseline: CANDIDATE, candidate: BASELINE } : { baseline: BASELINE, candidate: CANDIDATE },
     io,
   )
+}
+
+/** What the router calls the candidate. */
+export function routerArmOf(slots: Slots, { candidate }: ArmNames): typeof BASELINE | typeof CANDIDATE {
+  return slots !== undefined && candidate === slots[0] ? BASELINE : CANDIDATE
 }
 
 /** The arms of a rollout that begins now: fixed ones, or the slot that serves everyone and the other one. */

@@ -28,6 +28,8 @@ export interface RolloutNews {
   readonly weight?: number
   /** A reason of the closed list, such as `regression_found`. */
   readonly reason: string
+  /** The same as a clause for people: "the candidate is worse than the baseline". */
+  readonly why?: string
   /** Who asked for it, where a person did. */
   readonly actor?: string
   readonly runUrl?: string
@@ -126,11 +128,12 @@ function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'the address could not be reached'
 }
 
-/** One sentence for people: `api in production was rolled back at 0 %: regression_found (owner/repo@3f6400f).`. */
+/** One sentence for people: `api in production was rolled back at 0%: traffic was not split as planned (acme/api@3f6400f).`. */
 export function newsText(news: RolloutNews): string {
-  const weight = news.weight === undefined ? '' : ` at ${Number(news.weight.toFixed(2))} %`
+  const weight = news.weight === undefined ? '' : ` at ${Number(news.weight.toFixed(2))}%`
   const actor = news.actor === undefined ? '' : ` by ${news.actor}`
-  const reason = news.reason === '' ? '' : `: ${news.reason}`
+  const because = news.why ?? news.reason
+  const reason = because === '' ? '' : `: ${because}`
   return `${news.service} in ${news.environment} ${VERBS[news.event]}${weight}${actor}${reason} (${news.repository}@${news.sha.slice(0, 7)}).`
 }
 

@@ -28,16 +28,22 @@ export interface Publisher {
   /** Shows where an analysis stands; at most every fifteen seconds, unless the decision changed. Judging never waits for it. */
   readonly progress: (verdict: Verdict, framing: Framing) => void
   /**
-   * Shows what it came to, everywhere the user asked for, and writes the report files. The check stays in progress where
-   * the work is still `open`: a hold is not a verdict.
+   * Shows what it came to, everywhere the user asked for, and writes the report files. A check carries the verdict only
+   * where it has been `decided` by it.
    */
   readonly final: (
     verdict: Verdict,
     framing: Framing,
     sections?: Sections,
-    open?: boolean,
+    standing?: CheckStanding,
   ) => Promise<PublishedOutputs>
 }
+
+/**
+ * What a check says. `open`: it stays in progress, for a hold is not a verdict. `ended`: it is complete, and the evidence
+ * did not decide; however good it was, nobody may take it for a pass.
+ */
+export type CheckStanding = 'decided' | 'open' | 'ended'
 
 const PROGRESS_MS = 15_000
 /** Telling people is worth this long, and no longer. */
@@ -69,10 +75,13 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     verdict: Verdict,
     framing: Framing,
     markdown: string,
+    standing: CheckStanding = 'open',
     document?: EvidenceDocument,
   ): Promise<string> => {
-    const done = document !== undefined
-    const text = done ? ridingText(document, runIdOf(connection.run)) : undefined
+    const done = standing !== 'open'
+    const rides = document !== undefined && standing === 'decided'
+    const text = rides ? ridingText(document, runIdOf(connection.run)) : undefined
+    const outcome = standing === 'ended' && verdict.outcome === 'pass' ? 'inconclusive' : verdict.outcome
     if (!asked.publish.includes('check') || github === undefined) return ''
     const published = await upsertCheckRun(github, {
       name,
@@ -80,7 +89,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       ...(ids.check === undefined ? {} : { id: ids.check }),
       externalId: `${key.join(':')}:${verdict.policy.digest}`,
       status: done ? 'completed' : 'in_progress',
-      ...(done ? { conclusion: checkConclusion(verdict.outcome, asked['when-inconclusive']) } : {}),
+      ...(done ? { conclusion: checkConclusion(outcome, asked['when-inconclusive']) } : {}),
       title: renderTitle(verdict, framing),
       summary: markdown,
       ...(text === undefined ? {} : { text }),
@@ -129,7 +138,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
         .catch(() => undefined)
         .finally(() => (busy = false))
     },
-    final: async (verdict, framing, sections = NO_SECTIONS, open = false) => {
+    final: async (verdict, framing, sections = NO_SECTIONS, standing = 'decided') => {
       await telling
       const document = evidenceDocument(verdict, asked['signing-key'], io.now())
       const files = await writeReport(
@@ -144,7 +153,7 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       if (asked.publish.includes('summary')) await io.summary(markdown)
       return {
         ...files,
-        'check-url': await check(verdict, framing, markdown, open ? undefined : document),
+        'check-url': await check(verdict, framing, markdown, standing, document),
         'comment-url': await comment(markdown),
       }
     },

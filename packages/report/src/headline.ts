@@ -10,6 +10,8 @@ export interface Framing {
   readonly did: string
   /** The decision lets the release go on. */
   readonly go: boolean
+  /** Why, as a clause, where the evidence is not the reason: "the slot runs another version". */
+  readonly why?: string
   readonly runUrl?: string
   readonly reportUrl?: string
   /** Words that every medium must show, such as that the evidence is unauthenticated. */
@@ -34,7 +36,7 @@ export function headline(verdict: Verdict, framing: Framing): readonly Part[] {
     ' in ',
     { name: environment },
     ` ${framing.did}: `,
-    ...why(verdict),
+    ...(framing.why === undefined ? why(verdict) : [framing.why]),
     '.',
     who === '' ? '' : ` ${who}`,
   ]

@@ -2,7 +2,8 @@ import type { RolloutRecord } from '../record/fold.ts'
 import type { LifeEnding } from './ending.ts'
 import { takeOver } from './begin.ts'
 import { endRecord, writeHome } from './home.ts'
-import { ending, ownership, percentText, readRouter, say, turnTo, type Life } from './life.ts'
+import { lastSeenText } from './words.ts'
+import { ending, ownership, readRouter, say, turnTo, type Life } from './life.ts'
 
 /**
  * Aborts at once and without the lock: writes 0 first, then asks the owner, and stays until the record has ended and 0 is
@@ -48,9 +49,7 @@ async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding>
 }
 
 function unconfirmed(life: Life, last: number | undefined): LifeEnding {
-  const seen =
-    last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
-  return ending(life, 'error', 'unconfirmed', `was asked to go to 0% (aborted), and ${seen}`, {
+  return ending(life, 'error', 'unconfirmed', `was asked to go to 0% (aborted), and ${lastSeenText(last)}`, {
     weight: last,
   })
 }

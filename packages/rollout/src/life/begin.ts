@@ -3,8 +3,9 @@ import type { RolloutRecord } from '../record/fold.ts'
 import { openRecord, decide, type Ownership } from './decide.ts'
 import type { AfterHome } from '../record/word.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, owns, ownership, percentText, readRouter, say, turnTo, useArms, type Life } from './life.ts'
+import { ending, owns, ownership, readRouter, say, turnTo, useArms, type Life } from './life.ts'
 import { bakeWeight, nextRung, readRolloutPlan, type RolloutPlan } from './plan.ts'
+import { percentText, preflightWords } from './words.ts'
 
 /** Milliseconds within which a list must show what was written. */
 const LISTED_MS = 30_000
@@ -31,6 +32,11 @@ export async function begin(life: Life, attempt: number, began: RecordPayload['b
       `did not begin: the candidate already gets ${percentText(reading.weight)} of traffic`,
       { weight: reading.weight },
     )
+  }
+  const problems = (await life.ports.preflight?.(arms, began === 'claim')) ?? []
+  if (problems.length > 0) {
+    const did = `did not begin: ${preflightWords(problems)}`
+    return { ...ending(life, 'error', 'preflight_failed', did, { weight: 0 }), problems }
   }
   const created = await create(life, payloadOf(life, attempt, began))
   if (created !== 'owned') return created

@@ -1,10 +1,11 @@
 import type { TrafficWindow } from '../record/fold.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, owns, percentText, recordOf, remember, reread, say, type Life, runsIt } from './life.ts'
+import { ending, owns, recordOf, remember, reread, say, type Life, runsIt } from './life.ts'
 import { decideLook, type Act, type Sight } from './look.ts'
 import { retire } from './retire.ts'
 import { overtaken, rise } from './rise.ts'
+import { percentText } from './words.ts'
 
 /** Where the evidence stands; it outlives single looks. */
 interface Watch {

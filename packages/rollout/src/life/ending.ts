@@ -32,6 +32,8 @@ export type LifeReason =
   | 'finished'
   | 'finish_first'
   | 'not_deployed'
+  | 'preflight_failed'
+  | 'interrupted'
   | 'record_unavailable'
   | 'router_unavailable'
   | 'router_refused'
@@ -55,4 +57,6 @@ export interface LifeEnding {
   readonly record: RolloutRecord | undefined
   /** A word that could not be written, so that the next run has to find out. */
   readonly unsaid?: boolean
+  /** What the preflight found, one problem each, where it kept the rollout from beginning. */
+  readonly problems?: readonly string[]
 }

@@ -1,18 +1,8 @@
 import type { LifeEnding } from './ending.ts'
 import { endRecord, leaveTo, writeHome } from './home.ts'
-import {
-  ending,
-  percentText,
-  readRouter,
-  recordOf,
-  remember,
-  reread,
-  say,
-  owns,
-  type Life,
-  runsIt,
-} from './life.ts'
+import { ending, readRouter, recordOf, remember, reread, say, owns, type Life, runsIt } from './life.ts'
 import { overtaken, rise } from './rise.ts'
+import { lastSeenText } from './words.ts'
 
 /**
  * Moves everyone from a promoted candidate to the stable arm, if every instance of it runs the same version: asked
@@ -45,10 +35,15 @@ async function moveHome(life: Life): Promise<LifeEnding> {
   await remember(life)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
-    const seen = last === undefined ? 'the router could not be read' : `last seen at ${percentText(last)}`
-    return ending(life, 'error', 'unconfirmed', `was asked to move to the stable version, ${seen}`, {
-      weight: last,
-    })
+    return ending(
+      life,
+      'error',
+      'unconfirmed',
+      `was asked to move to the stable version, and ${lastSeenText(last)}`,
+      {
+        weight: last,
+      },
+    )
   }
   if ((await runsIt(life, 'baseline')) === false) {
     // The stable version was changed meanwhile: everyone goes back to what was promoted.

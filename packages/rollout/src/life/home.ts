@@ -1,6 +1,8 @@
 import type { AfterHome, EndedAs, Saying } from '../record/word.ts'
+import { nameOf } from '../record/payload.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
-import { ending, owns, percentText, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
+import { lastSeenText, lifeReasonText, percentText } from './words.ts'
+import { ending, owns, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
 import { sameWeight } from './look.ts'
 import { noWayBack, writeAll } from './stay.ts'
 
@@ -46,7 +48,7 @@ async function announce(life: Life, { then, reason }: WayHome): Promise<LifeEndi
   if (!written) return undefined
   if (!(await reread(life)) || owns(life)) return undefined
   await life.ports.remember(undefined)
-  return ending(life, 'none', 'taken_over', `is left to another run (${reason})`)
+  return ending(life, 'none', 'taken_over', `is left to another run (${lifeReasonText(reason)})`)
 }
 
 function fresh(life: Life): boolean {
@@ -128,7 +130,7 @@ export async function endRecord(
       : `from ${percentText(from)} to ${percentText(life.weight)}`
   const did = `${WORDS[as]} ${as === 'promoted' ? `to ${percentText(life.weight)}` : moved}${detail}`
   const told = did.replace(/^was (\w)/, (_, letter: string) => letter.toUpperCase())
-  const sentence = String(reason) === as ? `${told}.` : `${told}: ${reason}.`
+  const sentence = String(reason) === as || detail !== '' ? `${told}.` : `${told}: ${lifeReasonText(reason)}.`
   await remember(life, { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) })
   const said = await sayOften(
     life,
@@ -136,8 +138,32 @@ export async function endRecord(
     sentence,
   )
   if (said && !busy) await life.ports.remember(undefined)
+  if (said && as === 'promoted') await markPreviousInactive(life)
   return ending(life, DECISION[as], reason, did, { unsaid: !said })
 }
+
+/** Earlier records that are asked for what they ended as, at most: each costs a request. */
+const LOOKED_BACK = 3
+
+/**
+ * Says of the release promoted before that it serves nobody any more: GitHub retires earlier deployments of production
+ * only when it is told to. Nothing depends on it, so that it is tried once.
+ */
+async function markPreviousInactive({ view, record, ports }: Life): Promise<void> {
+  const earlier = view.payloads().filter(({ id }) => id < record)
+  for (const { id, payload } of earlier.reverse().slice(0, LOOKED_BACK)) {
+    const known = view.isRead(id) || (await view.refreshOne(id).then(yes, no))
+    const phase = known ? view.get(id)?.phase : undefined
+    if (phase !== 'promoted' && phase !== 'finished') continue
+    const description = `Replaced: ${nameOf(payload.identity)} serves nobody any more.`
+    const status = { state: 'inactive', description, logUrl: ports.runUrl } as const
+    await ports.store.addStatus(id, status, LAST_WORD_MS).catch(() => undefined)
+    return
+  }
+}
+
+const yes = (): boolean => true
+const no = (): boolean => false
 
 const DECISION: Readonly<Record<EndedAs, LifeDecision>> = {
   promoted: 'promote',
@@ -178,15 +204,19 @@ async function notHome(life: Life, { then, reason }: WayHome, last: number | und
   await say(
     life,
     { kind: 'home', then, rung: life.rung },
-    `Unconfirmed: asked for 0%, ${last === undefined ? 'and the router could not be read' : `last seen ${percentText(last)}`}.`,
+    `Unconfirmed: asked for 0%, and ${lastSeenText(last)}.`,
     NOTE_MS,
   )
   await remember(life)
-  const seen =
-    last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
-  return ending(life, 'error', 'unconfirmed', `was asked to go to 0% (${reason}), and ${seen}`, {
-    weight: last,
-  })
+  return ending(
+    life,
+    'error',
+    'unconfirmed',
+    `was asked to go to 0% because ${lifeReasonText(reason)}, and ${lastSeenText(last)}`,
+    {
+      weight: last,
+    },
+  )
 }
 
 /** The baseline does not work: everyone is served by the candidate, and a person must look. */
@@ -201,8 +231,7 @@ export async function stayOn(life: Life, problem: string): Promise<LifeEnding> {
       detail: `, because the baseline does not work: ${problem}`,
     })
   }
-  const seen =
-    last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
+  const seen = lastSeenText(last)
   const sentence = `The baseline does not work, asked for 100%, and ${seen}.`
   await say(life, { kind: 'rise', from: last ?? life.weight, to: 100 }, sentence)
   const did = `was asked to go to 100%, because the baseline does not work (${problem}), and ${seen}`

@@ -237,8 +237,3 @@ export function ending(
     ...(more.unsaid === true ? { unsaid: true } : {}),
   }
 }
-
-/** A weight for people: `5%`. */
-export function percentText(weight: number): string {
-  return `${Number(weight.toFixed(2))}%`
-}

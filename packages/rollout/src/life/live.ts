@@ -20,7 +20,6 @@ import {
   ending,
   openLife,
   ownership,
-  percentText,
   readRouter,
   say,
   type Life,
@@ -32,6 +31,7 @@ import type { LifePorts, Timing } from './ports.ts'
 import { recover, type TakenFor } from './recover.ts'
 import { rehearse } from './rehearse.ts'
 import { retireLater } from './retire.ts'
+import { percentText } from './words.ts'
 
 /** How often a run decides anew because the records have changed under it. */
 const MOST_TRIES = 6

@@ -75,6 +75,12 @@ export interface LifePorts {
   readonly retire?: (record: RolloutRecord, since: number) => Promise<void>
   /** Whether every instance of an arm runs this candidate; undefined where nobody can tell. Never rejects. */
   readonly runs: (arm: string, identity: Identity) => Promise<boolean | undefined>
+  /**
+   * Looks at everything a rollout needs before anyone meets the candidate, and writes nothing. Resolves to what stands in
+   * the way, one text for each problem; none where it may begin. `claims`: the candidate is not deployed yet. Where it is
+   * missing nothing is looked at. Never rejects.
+   */
+  readonly preflight?: (arms: ArmNames, claims: boolean) => Promise<readonly string[]>
   /** Epoch milliseconds. */
   readonly now: () => number
   /** Waits; a cancellation ends it early. */
@@ -86,6 +92,8 @@ export interface LifePorts {
   readonly remember: (note: LifeNote | undefined) => Promise<void>
   /** Shows progress; takes no time and never throws. */
   readonly tell: (progress: LifeProgress) => void
+  /** Hears of every rise that has arrived; takes no time and never throws. */
+  readonly moved?: (move: LifeMove) => void
   /** A random name, unique to this process. */
   readonly token: string
   /** Address of this run, for the records. */
@@ -96,6 +104,14 @@ export interface LifeProgress {
   readonly act: Act
   readonly weight: number
   readonly record: RolloutRecord
+}
+
+/** A rise that was read back. */
+export interface LifeMove {
+  readonly record: RolloutRecord
+  /** The highest weight that this rollout had reached before; 0 for the first rise. */
+  readonly before: number
+  readonly to: number
 }
 
 /** What a post step must know. */

@@ -1,8 +1,9 @@
 import { endRecord, isForeign, stayOn, writeHome } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, openLife, owns, percentText, readRouter, say, useArms, type LifeRequest } from './life.ts'
+import { ending, openLife, owns, readRouter, say, useArms, type LifeRequest } from './life.ts'
 import { readRolloutPlan } from './plan.ts'
 import { noWayBack } from './stay.ts'
+import { lastSeenText, percentText } from './words.ts'
 import type { LifeNote, LifePorts, Timing } from './ports.ts'
 
 /**
@@ -73,9 +74,9 @@ export async function putRight(
   if (problem !== undefined) return await stayOn(life, problem)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
-    const seen =
-      last === undefined ? 'the router could not be read' : `the router was last seen at ${percentText(last)}`
-    return ending(life, 'error', 'unconfirmed', `was asked to go to 0%, and ${seen}`, { weight: last })
+    return ending(life, 'error', 'unconfirmed', `was asked to go to 0%, and ${lastSeenText(last)}`, {
+      weight: last,
+    })
   }
   if (note.ends !== undefined && note.ends !== 'promoted')
     return await endRecord(life, note.ends, 'unconfirmed')
@@ -84,8 +85,8 @@ export async function putRight(
   return ending(
     life,
     note.cancelled ? 'pause' : 'hold',
-    'paused',
-    'is back on the baseline: the step did not end by itself',
+    note.cancelled ? 'paused' : 'interrupted',
+    'is back on the baseline',
     {
       weight: 0,
       unsaid: !said,

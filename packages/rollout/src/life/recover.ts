@@ -7,6 +7,7 @@ import { harmOf, sameWeight } from './look.ts'
 import { decidesAtAll } from './plan.ts'
 import type { Reading } from './ports.ts'
 import { parked, rise } from './rise.ts'
+import { preflightWords } from './words.ts'
 import { sameIdentity } from '../record/payload.ts'
 import type { AfterHome } from '../record/word.ts'
 
@@ -75,10 +76,18 @@ async function settledReading(life: Life): Promise<Reading | undefined> {
 async function unbegun(life: Life, why: TakenFor): Promise<LifeEnding> {
   const { payload } = recordOf(life)
   const own = payload.began === 'claim' && payload.by.run === life.request.caller.run
-  if (own && why === 'continue') return await climb(life)
+  if (own && why === 'continue') return (await notReady(life)) ?? (await climb(life))
   return await endRecord(life, 'error', 'claim_lost', {
     detail: ': its run ended before it began',
   })
+}
+
+/** What the claim could not know: the candidate is deployed by now, and may be looked at as well. */
+async function notReady(life: Life): Promise<LifeEnding | undefined> {
+  const problems = (await life.ports.preflight?.(life.arms, false)) ?? []
+  if (problems.length === 0) return undefined
+  const detail = `: ${preflightWords(problems)}`
+  return { ...(await endRecord(life, 'error', 'preflight_failed', { detail })), problems }
 }
 
 /** A record that never served anyone, of a candidate decided before, made by a run that had not read of the decision. */

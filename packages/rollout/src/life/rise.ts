@@ -1,19 +1,9 @@
 import { endRecord, goHome, isForeign, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import {
-  ending,
-  owns,
-  percentText,
-  readRouter,
-  recordOf,
-  remember,
-  reread,
-  say,
-  type Life,
-  runsIt,
-} from './life.ts'
+import { ending, owns, readRouter, recordOf, remember, reread, say, type Life, runsIt } from './life.ts'
 import { sameWeight } from './look.ts'
 import { decidesAtAll } from './plan.ts'
+import { lastSeenText, lifeReasonText, percentText } from './words.ts'
 import { RouterChanged, RouterRefused } from './ports.ts'
 
 type Asked = { readonly promote: boolean } | undefined
@@ -117,14 +107,10 @@ export async function parked(
   reason: 'record_unavailable' | 'router_unavailable' | 'router_not_confirmed',
 ): Promise<LifeEnding> {
   const end = await goHome(life, { then: 'held', reason, danger: false })
-  return end.decision === 'hold' ? { ...end, decision: 'error', did: `${end.did} (${REASONS[reason]})` } : end
+  return end.decision === 'hold'
+    ? { ...end, decision: 'error', did: `${end.did} (${lifeReasonText(reason)})` }
+    : end
 }
-
-const REASONS = {
-  record_unavailable: 'GitHub could not be asked',
-  router_unavailable: 'the router could not be reached',
-  router_not_confirmed: 'the router did not confirm the new weight in time',
-} as const
 
 /** Reaching 100% now is the promotion itself. */
 function isLast({ plan }: Life, asked: Asked): boolean {
@@ -146,14 +132,15 @@ async function arrive(life: Life, from: number, to: number, asked: Asked): Promi
     if (ports.now() >= Math.max(late, life.quietFrom)) {
       // It may still arrive: the way home must outlast it.
       life.quietFrom = ports.now() + life.router.deadlineMs.shift
-      const seen = last === undefined ? 'it could not be read' : `last seen ${percentText(last)}`
       const end = await parked(life, 'router_not_confirmed')
-      return { ...end, did: `${end.did}: asked for ${percentText(to)}, ${seen}` }
+      return { ...end, did: `${end.did}: asked for ${percentText(to)}, and ${lastSeenText(last)}` }
     }
     await ports.pause(timing.pollMs)
   }
+  const before = life.rung
   life.weight = to
   if (to > 0) life.rung = to
+  if (to > before) ports.moved?.({ record: recordOf(life), before, to })
   const wrong = await wrongVersion(life)
   if (wrong !== undefined) return wrong
   if (to === 100 && isLast(life, asked)) return undefined

@@ -60,7 +60,7 @@ export interface PreflightPorts<Q extends PreflightQuery> {
   readonly openRouter?: () => PreflightRouter
   readonly openSource?: () => PreflightSource<Q>
   readonly permissions?: (signal: AbortSignal) => Promise<readonly TokenPermission[]>
-  /** Who holds the rollout, as a sentence: "Rollout 17 of 3f6400f is open at 25 %, owned by run 55.". */
+  /** Who holds the rollout, as a sentence: "Rollout 17 of 3f6400f is open at 25%, owned by run 55.". */
   readonly holder?: (signal: AbortSignal) => Promise<string | undefined>
 }
 
@@ -71,6 +71,8 @@ export interface PreflightQuestion<Q> {
   readonly candidate: string
   /** Weights to climb, in percent. */
   readonly ladder: readonly number[]
+  /** The arm of the router that is not deployed yet, so that nothing is asked of its servers. */
+  readonly notDeployed?: 'baseline' | 'candidate'
   /** How far back queries are asked; default one hour. */
   readonly windowMs?: number
 }

@@ -69,7 +69,7 @@ function lookAtInputs({ baseline, candidate }: PreflightQuestion<unknown>): read
 }
 
 async function lookAtRouter<Q extends PreflightQuery>(
-  { ladder }: PreflightQuestion<Q>,
+  { ladder, notDeployed }: PreflightQuestion<Q>,
   { openRouter }: PreflightPorts<Q>,
   signal: AbortSignal,
 ): Promise<readonly PreflightFinding[]> {
@@ -77,9 +77,9 @@ async function lookAtRouter<Q extends PreflightQuery>(
   const router = openRouter()
   const [state, ...arms] = await Promise.all([
     gathered('router', async () => stateOf(await router.read(signal))),
-    ...(['baseline', 'candidate'] as const).map(
-      async (arm) => await gathered('router', async () => await healthOf(router, arm, signal)),
-    ),
+    ...(['baseline', 'candidate'] as const)
+      .filter((arm) => arm !== notDeployed)
+      .map(async (arm) => await gathered('router', async () => await healthOf(router, arm, signal))),
   ])
   return unique([...(state ?? []), ...arms.flat(), ...tooFine(ladder, router.can.step), ...forgets(router)])
 }
@@ -137,7 +137,7 @@ function tooFine(ladder: readonly number[], step: number): readonly PreflightFin
     {
       level: 'problem',
       area: 'router',
-      message: `the smallest step of this router is ${step} points; it cannot give ${wrong.map((weight) => `${weight} %`).join(', ')}`,
+      message: `the smallest step of this router is ${step} points; it cannot give ${wrong.map((weight) => `${weight}%`).join(', ')}`,
       hint: 'Choose weights that the router can give.',
     },
   ]

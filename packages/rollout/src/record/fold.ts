@@ -67,7 +67,7 @@ export function foldStatuses(
   for (const status of [...statuses].sort((a, b) => a.id - b.id)) {
     const word = wordOf(status)
     if (word !== undefined) state = after(state, word)
-    // GitHub retires an earlier success by itself, so that only a rollout that still climbs can be ended this way.
+    // An earlier success is retired once another release is promoted; only an undecided rollout is ended this way.
     else if (status.state === 'inactive' && isUndecided(state))
       state = ended(state, 'aborted', state.weight, state.lastAt)
   }

@@ -54,7 +54,8 @@ export function brokenByWord(
   word: Word | undefined,
   it: Circumstances,
 ): string | undefined {
-  if (word === undefined) return 'a status without a word'
+  // A release that was promoted before is retired in plain words.
+  if (word === undefined) return it.github.state(id)?.open === false ? undefined : 'a status without a word'
   if (word.kind === 'at' && word.weight !== actor.lastRead) {
     return `run ${actor.run} claims ${word.weight}% and has read ${actor.lastRead ?? 'nothing'}`
   }

@@ -85,7 +85,7 @@ describe('preflight', () => {
       'problem router: nobody answers',
       'warning router: 1 of 2 servers of the baseline are up',
       'problem router: no server of the candidate is up: refused',
-      'problem router: the smallest step of this router is 0.01 points; it cannot give 12.345 %, 99.999 %',
+      'problem router: the smallest step of this router is 0.01 points; it cannot give 12.345%, 99.999%',
       'problem metrics: "error rate", `events` has no data for the baseline "v1". errors has no v="v1"; it has "v7".',
       'problem token: the token lacks `deployments: write`, so it cannot keep the record',
       'warning token: the token lacks `checks: write`, so it cannot write a check',
@@ -118,9 +118,9 @@ describe('preflight', () => {
   })
 
   test.each([
-    [0.39, [0.1, 5], ['0.1 %']],
+    [0.39, [0.1, 5], ['0.1%']],
     [0.39, [5, 33.3, 100], []],
-    [1, [2.5, 5, 100], ['2.5 %']],
+    [1, [2.5, 5, 100], ['2.5%']],
     [0, [0.001], []],
   ])('a step of %s points gives %j but for %j', async (step, ladder, refused) => {
     const openStep = (): PreflightRouter => ({ ...soundRouter, can: { ...soundRouter.can, step } })

@@ -1,0 +1,58 @@
+import type { Io } from '@sluice/action'
+import { openSource } from '@sluice/metrics'
+import { preflight, preflightPasses, type ArmNames, type PreflightFinding } from '@sluice/rollout'
+import { BASELINE, openRouter } from '@sluice/traffic'
+import { ladderOf, type Input } from './plan.ts'
+import { routerArmOf } from './router.ts'
+
+const LONGEST_MS = 60_000
+
+/** Looks at router and metrics before anyone meets the candidate, and writes nothing. `claims`: it is not deployed yet. */
+export async function lookBefore(
+  input: Input,
+  arms: ArmNames,
+  claims: boolean,
+  io: Io,
+): Promise<readonly PreflightFinding[]> {
+  const candidate = routerArmOf(input.slots, arms)
+  const question = {
+    queries: input.metrics.queries,
+    ...arms,
+    ladder: ladderOf(input.weight, input.ladder),
+    ...(claims
+      ? { notDeployed: candidate === BASELINE ? ('baseline' as const) : ('candidate' as const) }
+      : {}),
+  }
+  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(LONGEST_MS)])
+  return await preflight(
+    question,
+    {
+      openRouter: () => openRouter(input.router, input['router-settings'], io),
+      openSource: () => openSource(input.source, input['source-settings'], io),
+    },
+    signal,
+  )
+}
+
+/** What stands in the way of a rollout, one text for each problem; the other findings go into the log. */
+export async function problemsBefore(
+  input: Input,
+  arms: ArmNames,
+  claims: boolean,
+  io: Io,
+): Promise<readonly string[]> {
+  try {
+    const findings = await lookBefore(input, arms, claims, io)
+    for (const { level, area, message } of findings) {
+      if (level === 'warning') io.log.warning(`Preflight, ${area}: ${message}`)
+      else if (level === 'note') io.log.info(`Preflight, ${area}: ${message}`)
+    }
+    if (preflightPasses(findings)) return []
+    return findings
+      .filter(({ level }) => level === 'problem')
+      .map(({ area, message, hint }) => `${area}: ${message}${hint === undefined ? '' : `\n${hint}`}`)
+  } catch (error) {
+    if (io.signal.aborted) return ['the job was cancelled before the preflight ended']
+    return [`the preflight did not end: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}

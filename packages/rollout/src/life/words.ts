@@ -1,0 +1,67 @@
+import type { LifeReason } from './ending.ts'
+
+const CLAUSES: Readonly<Record<LifeReason, string>> = {
+  regression_found: 'the candidate is worse than the baseline',
+  candidate_silent: 'the candidate shows no requests while the baseline does',
+  source_unavailable: 'nobody could read the metrics',
+  sample_ratio_mismatch: 'traffic was not split as planned',
+  slot_overwritten: 'the slot runs another version',
+  weight_changed: 'someone else changed the weight',
+  aborted: 'a person aborted it',
+  paused: 'it was paused',
+  superseded: 'a newer release takes its place',
+  gave_up: 'it did not decide in time',
+  within_margin: 'every metric is within its margin',
+  not_enough_data: 'there is not enough data yet',
+  nothing_open: 'no rollout is open',
+  owner_at_work: 'another run is at work',
+  newer_release: 'a newer release has begun',
+  status_only: 'only the status was asked for',
+  already_decided: 'it was decided before',
+  taken_over: 'another run continues it',
+  queued: 'another rollout is still open',
+  claimed: 'the slot is claimed',
+  claim_lost: 'the run that claimed the slot ended before it began',
+  promoted: 'every step passed',
+  finished: 'the stable version is up to date',
+  finish_first: 'the promoted version must be finished first',
+  not_deployed: 'the slot does not run the candidate',
+  interrupted: 'the step did not end by itself',
+  preflight_failed: 'the preflight found problems',
+  nothing_measured: 'nothing was measured',
+  shared_incompatible: 'a shared component does not work with both versions',
+  checks_failed: 'the candidate failed its checks',
+  checks_undecided: 'its checks could not be decided',
+  no_way_back: 'the baseline does not work',
+  rehearsed: 'it was a rehearsal',
+  record_unavailable: 'GitHub could not be asked',
+  router_unavailable: 'the router could not be reached',
+  router_refused: 'the router refused the new weight',
+  router_not_confirmed: 'the router did not confirm the new weight in time',
+  unconfirmed: 'the router did not confirm that traffic is back',
+  candidate_has_traffic: 'the candidate already has traffic',
+  roles_unclear: 'neither slot serves all traffic',
+  already_open: 'another rollout is open',
+}
+
+/** Why a run ended, as a clause for people: "the candidate is worse than the baseline". No machine word is in it. */
+export function lifeReasonText(reason: LifeReason): string {
+  return CLAUSES[reason]
+}
+
+/** How many problems stand in the way, as a clause. */
+export function preflightWords({ length }: readonly string[]): string {
+  return `the preflight found ${length === 1 ? 'a problem' : `${length} problems`}`
+}
+
+/** A weight for people: `5%`. */
+export function percentText(weight: number): string {
+  return `${Number(weight.toFixed(2))}%`
+}
+
+/** What a router was last seen at, as a clause: "the router was last seen at 5%". */
+export function lastSeenText(weight: number | undefined): string {
+  return weight === undefined
+    ? 'the router could not be read'
+    : `the router was last seen at ${percentText(weight)}`
+}
