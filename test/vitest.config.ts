@@ -1,15 +1,26 @@
 import { defineConfig } from 'vitest/config'
+import { testKinds } from './support/test-kinds.ts'
+
+const root = new URL('..', import.meta.url).pathname
+const kinds = testKinds(root)
 
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.ts'],
+    root,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    globalSetup: ['test/support/temp-folder.ts'],
     // A change is tested as it is written; CI tests what users download.
     env: { SLUICE_ACTIONS: process.env['CI'] === 'true' ? 'bundles' : 'sources' },
-    // Most tests wait for real servers, so two files at a time keep even two cores from idling.
-    maxWorkers: 2,
+    projects: [
+      // Unit tests compute, and share the modules that they load: two files at a time, for two cores.
+      { extends: true, test: { name: 'unit', include: kinds.unit, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      // Server tests mostly wait, for real servers and for whole actions, so more of them share the same cores.
+      {
+        extends: true,
+        test: { name: 'server', include: kinds.server, maxWorkers: 4, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 })

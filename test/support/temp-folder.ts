@@ -1,16 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 
-const made: string[] = []
-afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
-
-/** A new folder in the system's temporary one, gone when the tests of the file that asked for it have ended. */
+/** A new folder in the temporary folder of this test run. */
 export function tempFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`))
-  made.push(folder)
-  return folder
+  return mkdtempSync(join(tmpdir(), `${name}-`))
+}
+
+/** Set-up of a whole run: all tests, and the programs that they start, share one temporary folder, which is gone at the end. */
+export default function ofThisRun(): () => void {
+  const outer = process.env['TMPDIR']
+  const folder = tempFolder('sluice')
+  process.env['TMPDIR'] = folder
+  return () => {
+    if (outer === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = outer
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
