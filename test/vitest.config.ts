@@ -9,13 +9,24 @@ export default defineConfig({
     root,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The default of one second is too short for a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     globalSetup: ['test/support/temp-folder.ts'],
     // A change is tested as it is written; CI tests what users download.
     env: { SLUICE_ACTIONS: process.env['CI'] === 'true' ? 'bundles' : 'sources' },
     projects: [
       // Unit tests compute, and share the modules that they load: two files at a time, for two cores.
-      { extends: true, test: { name: 'unit', include: kinds.unit, isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: kinds.unit,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
       // Server tests mostly wait, for real servers and for whole actions, so more of them share the same cores.
       {
         extends: true,

@@ -1,17 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { METRICS, openStage, type Stage } from './support/canary.ts'
-
-let stage: Stage
-beforeEach(async () => {
-  stage = await openStage()
-})
-afterEach(async () => await stage.close())
+import { describe } from 'vitest'
+import { METRICS, test } from './support/canary.ts'
 
 const ALWAYS = Number.POSITIVE_INFINITY
 const api = (path: RegExp) => ({ path })
 
-describe('canary-step and GitHub', () => {
-  test('a fork whose token may only read still gets its verdict, in the summary and the files', async () => {
+// Most of these wait for GitHub, each for one of its own.
+describe.concurrent('canary-step and GitHub', () => {
+  test('a fork whose token may only read still gets its verdict, in the summary and the files', async ({
+    expect,
+    stage,
+  }) => {
     const fork = stage.repository.pullRequest({ title: 'From outside', fork: 'mona/shop' }).number
     const token = stage.sandbox.token({ kind: 'fork', repository: 'acme/shop' })
     const { outputs, summary, log } = await stage.canary({}, { facts: { pull: fork, token } })
@@ -26,7 +24,7 @@ describe('canary-step and GitHub', () => {
     expect(log).toContain('checks: write')
   })
 
-  test('asked to slow down, it waits as long as it was told and goes on', async () => {
+  test('asked to slow down, it waits as long as it was told and goes on', async ({ expect, stage }) => {
     stage.sandbox.inject({
       match: { method: 'POST', path: /check-runs$/ },
       times: 1,
@@ -37,7 +35,7 @@ describe('canary-step and GitHub', () => {
     expect(stage.sandbox.state.checkRuns('acme/shop')[0]?.conclusion).toBe('success')
   })
 
-  test('when the record cannot be made, no traffic moves', async () => {
+  test('when the record cannot be made, no traffic moves', async ({ expect, stage }) => {
     stage.sandbox.inject({
       match: { method: 'POST', path: /\/deployments$/ },
       times: ALWAYS,
@@ -48,7 +46,10 @@ describe('canary-step and GitHub', () => {
     expect(stage.router.weights).toEqual([0])
   }, 90_000)
 
-  test('when checks and comments fail, the verdict stands and the log says what is missing', async () => {
+  test('when checks and comments fail, the verdict stands and the log says what is missing', async ({
+    expect,
+    stage,
+  }) => {
     stage.sandbox.inject({
       match: { path: /(check-runs|comments)/ },
       times: ALWAYS,
@@ -60,7 +61,7 @@ describe('canary-step and GitHub', () => {
     expect(log).toContain('The comment could not be written')
   })
 
-  test('GitHub gone in the middle puts traffic back', async () => {
+  test('GitHub gone in the middle puts traffic back', async ({ expect, stage }) => {
     const { outputs } = await stage.canary(
       { 'max-wait': '10s' },
       {
@@ -73,7 +74,10 @@ describe('canary-step and GitHub', () => {
     expect(stage.router.weight()).toBe(0)
   }, 120_000)
 
-  test('in a thread of 101 comments it finds its own, and ignores a planted marker', async () => {
+  test('in a thread of 101 comments it finds its own, and ignores a planted marker', async ({
+    expect,
+    stage,
+  }) => {
     await stage.canary()
     const [own] = stage.sandbox.state.comments('acme/shop', stage.pull)
     stage.repository.comment(stage.pull, 'mallory', own?.body ?? '')
@@ -85,13 +89,13 @@ describe('canary-step and GitHub', () => {
     expect(ours).toHaveLength(1)
   })
 
-  test('on GitHub Enterprise it speaks to the server that the workflow names', async () => {
+  test('on GitHub Enterprise it speaks to the server that the workflow names', async ({ expect, stage }) => {
     const { outputs } = await stage.canary({}, { facts: { enterprise: true } })
     expect(outputs['decision']).toBe('promote')
     expect(new Set(stage.sandbox.state.requests.map((r) => r.prefix))).toEqual(new Set(['/api/v3']))
   })
 
-  test('in a merge queue the check goes on the head of the group', async () => {
+  test('in a merge queue the check goes on the head of the group', async ({ expect, stage }) => {
     const facts = { event: 'merge_group' as const }
     await stage.canary({}, { facts })
     const [check] = stage.sandbox.state.checkRuns('acme/shop')
@@ -99,7 +103,7 @@ describe('canary-step and GitHub', () => {
     expect(commit?.message).toMatch(/^Merge #/)
   })
 
-  test('hostile metric names and labels break nothing and ping nobody', async () => {
+  test('hostile metric names and labels break nothing and ping nobody', async ({ expect, stage }) => {
     const name = `@acme/team <script>alert(1)</script> ::set-output name=x::y | \`code\` ${'long '.repeat(14_000)}`
     const metrics = METRICS.replace('error rate', JSON.stringify(name)).replace('- name: "', '- name: "')
     const { outputs, log } = await stage.canary({ metrics })

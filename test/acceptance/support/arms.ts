@@ -26,6 +26,9 @@ export const SLOW: Behaviour = {
   ],
 }
 
+/** A request for the other arm that comes later than this belongs to another look. */
+const PAIR_MS = 2000
+
 const BOUNDS = [0.05, 0.1, 0.25, 0.5, 1]
 
 /** Metrics of both versions, growing with time, the router's weight and their behaviour. */
@@ -44,6 +47,7 @@ export interface Arms extends Listening {
 export async function startArms(weight: () => number, rate: number): Promise<Arms> {
   const counters = { baseline: newCounters(), candidate: newCounters() }
   let last = performance.now()
+  let shown = { at: -Infinity, baseline: '', candidate: '', given: new Set<string>() }
   const server = await listen((request, response) => {
     advance()
     if (request.url === '/metrics') {
@@ -51,7 +55,7 @@ export async function startArms(weight: () => number, rate: number): Promise<Arm
       return void response.end(bothArms())
     }
     const arm = request.url?.startsWith('/candidate') === true ? 'candidate' : 'baseline'
-    const { status, body } = arms.answer?.(arm) ?? { status: 200, body: expose(counters[arm]) }
+    const { status, body } = arms.answer?.(arm) ?? { status: 200, body: sameMoment(arm) }
     response.writeHead(status).end(body)
   })
   const arms: Arms = { ...server, candidate: SOUND, rate, answer: undefined }
@@ -62,6 +66,15 @@ export async function startArms(weight: () => number, rate: number): Promise<Arm
     last = now
     grow(counters.baseline, (requests * (100 - weight())) / 100, SOUND)
     grow(counters.candidate, (requests * weight()) / 100, arms.candidate)
+  }
+  /** One look asks for both arms, on a busy machine at two moments: the second is told what was true at the first. */
+  function sameMoment(arm: 'baseline' | 'candidate'): string {
+    if (shown.given.has(arm) || last - shown.at > PAIR_MS) {
+      const [baseline, candidate] = [expose(counters.baseline), expose(counters.candidate)]
+      shown = { at: last, baseline, candidate, given: new Set() }
+    }
+    shown.given.add(arm)
+    return shown[arm]
   }
   function bothArms(): string {
     return `${expose(counters.baseline, 'version="baseline",')}${expose(counters.candidate, 'version="candidate",')}`

@@ -11,6 +11,7 @@ import {
   type Sandbox,
   type SeededRepository,
 } from '@sluice/sandbox'
+import { test as base } from 'vitest'
 import { decode, type Verdict } from '@sluice/verdict'
 import { rejudge } from '@sluice/compat'
 import { root } from '../../support/files.ts'
@@ -43,6 +44,15 @@ export interface Stage {
   readonly verdict: () => Verdict
   readonly close: () => Promise<void>
 }
+
+/** A test with a stage of its own, so that several may run at once. */
+export const test = base.extend<{ readonly stage: Stage }>({
+  stage: async ({}, use) => {
+    const stage = await openStage()
+    await use(stage)
+    await stage.close()
+  },
+})
 
 export type More = Pick<RunOptions, 'onStart' | 'onLine' | 'post' | 'env'> & {
   readonly facts?: FactsOptions
@@ -81,7 +91,8 @@ export async function openStage({ rate = 40_000, weight = 0 } = {}): Promise<Sta
           ladder: '5, 50, 100',
           interval: '250ms',
           'max-wait': '20s',
-          settle: '300ms',
+          // More than twice the tolerance of a look, so that no look counts requests from before the shift.
+          settle: '600ms',
           // On a busy machine the arms of a quarter second are not read at the same moment.
           'blind-for': '10s',
           ...inputs,

@@ -36,6 +36,7 @@ export async function startArm(name: string): Promise<Arm> {
 export interface Answer {
   /** When the request was sent, epoch milliseconds. */
   readonly sentAt: number
+  readonly endedAt: number
   /** 0 when there was no answer. */
   readonly status: number
   readonly colour: string
@@ -63,11 +64,13 @@ export async function load(url: string, { perSecond, enough }: Load): Promise<re
 function ask(url: string, agent: Agent): Promise<Answer> {
   const sentAt = Date.now()
   return new Promise((resolve) => {
-    const failed = (): void => resolve({ sentAt, status: 0, colour: '' })
+    const failed = (): void => resolve({ sentAt, endedAt: Date.now(), status: 0, colour: '' })
     get(url, { agent, timeout: 5000 }, (response) => {
       let colour = ''
       response.on('data', (chunk: Buffer) => (colour += chunk.toString()))
-      response.on('end', () => resolve({ sentAt, status: response.statusCode ?? 0, colour }))
+      response.on('end', () =>
+        resolve({ sentAt, endedAt: Date.now(), status: response.statusCode ?? 0, colour }),
+      )
       response.on('error', failed)
     }).on('error', failed)
   })

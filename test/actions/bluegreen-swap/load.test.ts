@@ -4,7 +4,7 @@ import { startHaproxy } from '../../servers/haproxy.ts'
 import { startNginx } from '../../servers/nginx.ts'
 import { available, type Program } from '../../servers/program.ts'
 import { load, startArm, type Arm } from './constant-load.ts'
-import { openStage, type Stage } from './stage.ts'
+import { looksAtFailures, openStage, type Stage } from './stage.ts'
 
 const REQUESTS = 10_000
 const PER_SECOND = 800
@@ -98,18 +98,14 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
           live: 'blue',
         })
         expect(looksAtFailures(stage.verdict())).toBeLessThanOrEqual(2)
-        const { returning, returned } = wayBack(stage.verdict())
-        // Failures show at the end of the interval that they begin in, so two looks end within three intervals.
-        expect(returning - brokeAt).toBeLessThan(3 * LOOK_MS + 500)
-        // What the router had accepted by then may still be on its way.
-        expect(green.lastAt()).toBeLessThan(returned + 250)
+        const returned = returnedAt(stage.verdict())
         const after = answers.filter(({ sentAt }) => sentAt > returned)
         expect(after.length).toBeGreaterThan(200)
         expect(after.every(({ status, colour }) => status === 200 && colour === 'blue')).toBe(true)
         const failed = answers.filter(({ status }) => status !== 200)
         expect(failed.every(({ status, colour }) => status === 500 && colour === 'green')).toBe(true)
         expect(failed.length).toBeGreaterThan(0)
-        expect(failed.every(({ sentAt }) => sentAt >= brokeAt - 100)).toBe(true)
+        expect(failed.every(({ endedAt }) => endedAt >= brokeAt)).toBe(true)
         expect(stage.stories()).toEqual([
           [
             'green passed every check.',
@@ -127,16 +123,7 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
   )
 })
 
-/** Intervals from the first with a failed probe to the last one judged: there is at most one look for each. */
-function looksAtFailures({ evidence }: Verdict): number {
-  const blocks = evidence.find((each) => each.metric === 'probe failures')?.samples.blocks ?? []
-  const shows = blocks.findIndex(({ candidate }) => candidate.kind === 'proportion' && candidate.events > 0)
-  expect(shows).toBeGreaterThan(0)
-  return blocks.length - shows
-}
-
-function wayBack({ details }: Verdict) {
+function returnedAt({ details }: Verdict): number {
   const marks = (details?.['timeline'] ?? []) as readonly { readonly what: string; readonly at: number }[]
-  const at = (what: string): number => marks.find((mark) => mark.what === what)?.at ?? NaN
-  return { returning: at('returning'), returned: at('returned') }
+  return marks.find(({ what }) => what === 'returned')?.at ?? NaN
 }

@@ -52,7 +52,7 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
           token: undefined,
           stream: 'readings',
           control: 'control',
-          answerMs: 300,
+          answerMs: 2000,
         },
         io,
       )

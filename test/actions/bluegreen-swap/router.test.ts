@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startProxy, type Proxy } from '@sluice/traffic'
 import { serve } from '../../packages/swap/world.ts'
-import { openStage, type Stage } from './stage.ts'
+import { looksAtFailures, openStage, type Stage } from './stage.ts'
 
 type Colour = Awaited<ReturnType<typeof serve>>
 
@@ -97,7 +97,8 @@ test('a green that breaks after the swap loses its users within two looks, and t
   })
   expect(code).toBe(1)
   expect(Number(outputs['failed-probes'])).toBeGreaterThan(0)
-  expect(Number(outputs['downtime-ms'])).toBeLessThan(1500)
+  expect(Number(outputs['downtime-ms'])).toBeGreaterThan(0)
+  expect(looksAtFailures(stage.verdict())).toBeLessThanOrEqual(2)
   expect(await (await fetch(proxy.url)).text()).toBe('blue')
   expect(stage.stories()[0]?.slice(-2)).toEqual([
     'Going back to blue: it broke a limit.',

@@ -80,3 +80,10 @@ function sourcesAsAction(workspace: string): string {
   writeFileSync(join(action, 'action.yml'), sources)
   return action
 }
+
+/** Intervals from the first with a failed probe to the last one judged: there is at most one look for each. */
+export function looksAtFailures({ evidence }: Verdict): number {
+  const blocks = evidence.find((each) => each.metric === 'probe failures')?.samples.blocks ?? []
+  const shows = blocks.findIndex(({ candidate }) => candidate.kind === 'proportion' && candidate.events > 0)
+  return shows === -1 ? Infinity : blocks.length - shows
+}

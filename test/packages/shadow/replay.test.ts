@@ -50,7 +50,7 @@ const plan = (arms: ReplayPlan['arms'], more: Partial<ReplayPlan> = {}): ReplayP
   rate: { perSecond: 1000 },
   methods: ['GET'],
   concurrency: 8,
-  timeoutMs: 300,
+  timeoutMs: 20_000,
   maxBytes: 10_000,
   warmUp: 0,
   ...more,
@@ -109,14 +109,14 @@ describe('replay', () => {
   test('a pair with a time-out, no connection or too large an answer is counted by reason', async () => {
     const slow = await service((url) => ({
       body: url.includes('/2') ? 'x'.repeat(20_000) : '1',
-      wait: url.includes('/1') ? 2000 : 0,
+      wait: url.includes('/1') ? 20_000 : 0,
     }))
     const fast = await service(() => ({ body: '1' }))
     const arms = [
       { name: 'primary', base: fast.url },
       { name: 'candidate', base: slow.url },
     ]
-    const { records, replayed } = await run([get(0), get(1), get(2)], plan(arms))
+    const { records, replayed } = await run([get(0), get(1), get(2)], plan(arms, { timeoutMs: 2000 }))
     expect(Object.fromEntries(replayed.lost)).toEqual({
       'timed out on the candidate': 1,
       'larger than the limit on the candidate': 1,

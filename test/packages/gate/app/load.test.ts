@@ -93,7 +93,8 @@ test('under load, with webhooks lost, doubled and out of order, a copy killed an
   // Counted at the end: how many there are before depends on how fast the machine is.
   const all = world.sandbox.state.deliveries.filter((one) => one.appId === world.app.id)
   expect(all.length + acknowledged.length).toBeGreaterThanOrEqual(WEBHOOKS)
-  expect(latencies[Math.floor(latencies.length * 0.99)]).toBeLessThan(2000)
+  // GitHub gives up after ten seconds.
+  expect(latencies[Math.floor(latencies.length * 0.99)]).toBeLessThan(10_000)
 
   const log = world.log.join('\n')
   expect(log).not.toContain(SECRET)

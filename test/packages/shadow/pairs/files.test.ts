@@ -116,8 +116,7 @@ describe('files', () => {
     ['are told as too large', '16', { compared: 2, oversized: 1 }],
     ['are compared where max-record allows it', '128', { compared: 3, oversized: 0 }],
   ])('lines of up to 100 MB %s', async (_, limit, expected) => {
-    const long = (v: number, length = 20e6): string =>
-      `{"id":"long","v":${v},"t":"${'x'.repeat(length)}"}`
+    const long = (v: number, length = 20e6): string => `{"id":"long","v":${v},"t":"${'x'.repeat(length)}"}`
     for (const [primary, candidate] of [
       [long(1, 100e6), long(2, 100e6)],
       [long(1), long(1)],

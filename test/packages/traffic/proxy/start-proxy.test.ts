@@ -112,9 +112,13 @@ describe('startProxy', () => {
   })
 
   test('a client that leaves is not the arm’s failure', async () => {
-    const slow = await serve((_, response) => void setTimeout(() => response.end('late'), 300))
+    const leave = new AbortController()
+    const slow = await serve((_, response) => {
+      leave.abort()
+      setTimeout(() => response.end('late'), 300)
+    })
     const proxy = await start({ candidate: slow.url, weight: 100 })
-    await expect(fetch(proxy.url, { signal: AbortSignal.timeout(50) })).rejects.toThrow()
+    await expect(fetch(proxy.url, { signal: leave.signal })).rejects.toThrow()
     await expect
       .poll(() => metricsOf(proxy))
       .toContain('sluice_proxy_requests_total{arm="candidate",code="499"} 1')
