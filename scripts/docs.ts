@@ -6,6 +6,7 @@ import { actionTables } from './docs/action-tables.ts'
 import { actionsTable, registryTables } from './docs/registry-tables.ts'
 import { replaceBetween } from './docs/markers.ts'
 import { referencePages } from './docs/reference.ts'
+import { schemas } from './docs/schemas.ts'
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')
@@ -21,6 +22,10 @@ await update(join(root, 'README.md'), new Map([['actions', actionsTable(root, ac
 for (const [page, tables] of await registryTables()) await update(join(root, page), tables)
 
 for (const [page, text] of referencePages(root, sources())) await write(join(root, page), text)
+
+for (const [page, schema] of await schemas(root, actions)) {
+  await write(join(root, page), JSON.stringify(schema))
+}
 
 for (const problem of problems) console.error(problem)
 process.exitCode = problems.length === 0 ? 0 : 1
@@ -38,7 +43,7 @@ async function update(path: string, tables: ReadonlyMap<string, string>): Promis
 
 async function write(path: string, text: string): Promise<void> {
   const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  const after = await format(text, { ...(await resolveConfig(path)), parser: 'markdown' })
+  const after = await format(text, { ...(await resolveConfig(path)), filepath: path })
   if (after === before) return
   if (check) problems.push(`${relative(root, path)}: out of step with its sources, run \`npm run docs\``)
   else writeFileSync(path, after)

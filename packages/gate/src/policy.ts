@@ -70,7 +70,8 @@ const digest = field(digestShape, (given) =>
   /^sha256:[0-9a-f]{64}$/.test(given) ? given : refuse(digestShape, given),
 )
 
-const fields = {
+/** The keys of a gate policy. */
+export const policyFields = {
   require: requirements,
   'public-keys': optional(publicKeys),
   signed: withDefault('true', flag()),
@@ -95,7 +96,7 @@ const fields = {
 
 /** Reads a gate policy from YAML; every problem at once, as one `UserError`. `where` names the file. */
 export function readGatePolicy(yaml: string, where: string): GatePolicy {
-  const given = parseSettings(fields, topLevel(yaml, where), where)
+  const given = parseSettings(policyFields, topLevel(yaml, where), where)
   if (given.attempts > 1 && given.confidence === undefined) {
     throw new UserError(
       'BAD_GATE_POLICY',

@@ -1,4 +1,4 @@
-import { Problems, s, type Schema } from '@sluice/schema'
+import { jsonSchemaOf, Problems, s, type JsonSchema, type Schema } from '@sluice/schema'
 import { EVIDENCE_REASONS, type Evidence } from './evidence.ts'
 import { isMetricKind, METRIC_KINDS } from './metric-kinds.ts'
 import type { MetricPolicy, Policy } from './policy.ts'
@@ -111,6 +111,11 @@ const verdict: Schema<Verdict> = s.object(
     }),
   },
 )
+
+/** JSON Schema of a verdict file, for programs that read one. */
+export function verdictSchema(): JsonSchema {
+  return jsonSchemaOf(verdict, 'A Sluice verdict')
+}
 
 /** Unknown data as a verdict, or `VerdictRefused` naming every place that does not fit. */
 export function readVerdict(data: unknown): Verdict {

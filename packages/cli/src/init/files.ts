@@ -13,6 +13,9 @@ export interface InitAnswers {
 /** Stands where only a person can know the value; `doctor` looks for it. */
 export const CHANGE_ME = 'CHANGE-ME'
 
+/** Editors complete and check the settings by it. */
+const SCHEMA = 'https://raw.githubusercontent.com/sluice-actions/sluice/main/docs/schema/sluice.schema.json'
+
 /** The workflow, its settings and a plan to test them, by path. `settings` are those of the chosen router. */
 export function filesFor(answers: InitAnswers, settings: Fields): ReadonlyMap<string, string> {
   return new Map([
@@ -68,7 +71,8 @@ jobs:
 function config({ router, metrics, prometheus }: InitAnswers, settings: Fields): string {
   const { requests, code, duration } = METRIC_NAMINGS[metrics]
   const unit = duration.endsWith('milliseconds') ? 'ms' : 's'
-  return `# Inputs of the actions, for all services. docs/routers.md, docs/sources.md and docs/metrics.md describe them.
+  return `# yaml-language-server: $schema=${SCHEMA}
+# Inputs of the actions, for all services. docs/routers.md, docs/sources.md and docs/metrics.md describe them.
 
 # What splits the traffic.
 router: ${router}
@@ -84,7 +88,7 @@ source-settings: |
   url: ${prometheus}
 
 # What must not get worse, and by how much it may.
-metrics: |
+metrics:
   - name: error rate
     kind: proportion
     events: sum(increase(${requests}{version="$arm",${code}=~"5.."}[$window]))
