@@ -2,7 +2,7 @@ import { judge } from '@sluice/compat'
 import { connect, mayGoOn, openPublisher } from '@sluice/publish'
 import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'
-import { decisionOf, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
+import { decisionOf, explainedBy, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { shadowDetails } from '@sluice/verdict'
 import type { Input, Watched } from './compare.ts'
 import type { outputs } from './inputs.ts'
@@ -23,9 +23,15 @@ export async function close(
   })
   const decision = decisionOf(verdict.outcome)
   const go = mayGoOn(verdict.outcome, input['when-inconclusive'])
-  const framing = { decision, did: DID[decision], go, elsewhere: isField }
   const details = shadowDetails(verdict.details)
   if (details === undefined) throw new Error('the details of this verdict do not fit their own shape')
+  const framing = {
+    decision,
+    did: DID[decision],
+    go,
+    elsewhere: isField,
+    causes: explainedBy(details.causes ?? []),
+  }
   const { confidence } = asked
   io.log.info(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details, confidence)}`)
   const publishing = input['dry-run'] ? { ...input, publish: [] } : input

@@ -2,7 +2,7 @@ import type { Evidence, Verdict } from '@sluice/verdict'
 import { change, numbered, share } from './numbers.ts'
 import { isCheck } from './rows.ts'
 import { reasonWords, verdictWords } from './words.ts'
-import { worstFirst } from './worst-first.ts'
+import { howBad, worstFirst } from './worst-first.ts'
 
 /** How an action tells its own story: the decision, and what it did in words such as "was rolled back from 5%". */
 export interface Framing {
@@ -18,6 +18,8 @@ export interface Framing {
   readonly notices?: readonly string[]
   /** Metrics that the action's own sections tell; the table of metrics leaves them out. */
   readonly elsewhere?: (metric: string) => boolean
+  /** Metrics that explain others, the most telling first: the headline names the first of each and counts the others. */
+  readonly causes?: readonly { readonly lead: string; readonly others: readonly string[] }[]
 }
 
 /** Text of ours, or a foreign name that each medium escapes in its own way. */
@@ -36,7 +38,7 @@ export function headline(verdict: Verdict, framing: Framing): readonly Part[] {
     ' in ',
     { name: environment },
     ` ${framing.did}: `,
-    ...(framing.why === undefined ? why(verdict) : [framing.why]),
+    ...(framing.why === undefined ? why(verdict, framing.causes ?? []) : [framing.why]),
     '.',
     who === '' ? '' : ` ${who}`,
   ]
@@ -49,20 +51,31 @@ export function spell(parts: readonly Part[], name: (text: string, isMetric: boo
     .join('')
 }
 
-function why({ evidence, outcome, reason }: Verdict): readonly Part[] {
+function why(
+  { evidence, outcome, reason }: Verdict,
+  causes: NonNullable<Framing['causes']>,
+): readonly Part[] {
   const critical = evidence.filter((e) => e.critical)
   if (outcome === 'pass') return [allWell(critical)]
   const telling = critical.filter((e) => e.finding === (outcome === 'fail' ? 'worse' : 'unknown'))
   if (telling.length === 0) return [verdictWords(reason)]
-  const said = [...telling]
-    .sort(worstFirst)
-    .slice(0, SHOWN)
-    .flatMap((e, i): readonly Part[] => [
-      i === 0 ? '' : ', ',
-      { name: e.metric, metric: true },
-      ` ${tell(e)}`,
-    ])
-  return telling.length > SHOWN ? [...said, ` and ${telling.length - SHOWN} more`] : said
+  const names = new Set(telling.map(({ metric }) => metric))
+  const told = causes.filter(({ lead }) => names.has(lead))
+  const explained = new Set(told.flatMap(({ others }) => others))
+  const placeOf = ({ metric }: Evidence): number => {
+    const at = told.findIndex(({ lead }) => lead === metric)
+    return at < 0 ? told.length : at
+  }
+  const left = telling
+    .filter(({ metric }) => !explained.has(metric))
+    .sort((a, b) => howBad(a, b) || placeOf(a) - placeOf(b) || worstFirst(a, b))
+  const said = left.slice(0, SHOWN).flatMap((e, i): readonly Part[] => {
+    const others = told.find(({ lead }) => lead === e.metric)?.others.filter((each) => names.has(each)) ?? []
+    const more =
+      others.length === 0 ? '' : `, with ${numbered(others.length, 'other field')} in the same answers`
+    return [i === 0 ? '' : ', ', { name: e.metric, metric: true }, ` ${tell(e)}${more}`]
+  })
+  return left.length > SHOWN ? [...said, ` and ${left.length - SHOWN} more`] : said
 }
 
 function allWell(critical: readonly Evidence[]): string {

@@ -6,11 +6,12 @@ import type { Evidence } from '@sluice/verdict'
  * has no such number and comes last. Ties are by name.
  */
 export function worstFirst(a: Evidence, b: Evidence): number {
-  return (
-    descending(timesTolerated(a), timesTolerated(b)) ||
-    descending(sizeOf(a), sizeOf(b)) ||
-    (a.metric < b.metric ? -1 : a.metric > b.metric ? 1 : 0)
-  )
+  return howBad(a, b) || (a.metric < b.metric ? -1 : a.metric > b.metric ? 1 : 0)
+}
+
+/** The same order, in which what is equally bad has none. */
+export function howBad(a: Evidence, b: Evidence): number {
+  return descending(timesTolerated(a), timesTolerated(b)) || descending(sizeOf(a), sizeOf(b))
 }
 
 /** Subtraction would make of two infinities what is no number. */

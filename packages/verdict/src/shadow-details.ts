@@ -86,6 +86,27 @@ const model = s.object({
   calibration: s.listOf(s.listOf(s.listOf(s.number))),
 })
 
+/** Fields that differ in the same answers: the one that explains them, and the others, put together by where they stand. */
+const cause = s.object(
+  {
+    path: s.text,
+    kind: s.text,
+    pairs: s.count,
+    rate: s.number,
+    /** How many other fields differ in the same answers. */
+    fields: s.count,
+    groups: s.listOf(s.object({ in: s.text, kind: s.text, count: s.count, paths: s.listOf(s.text) })),
+  },
+  {
+    /** The most frequent change of a status: `200 → 503`. */
+    turn: s.text,
+    /** How many different changes of it there are. */
+    turns: s.count,
+    /** The id of an answer. */
+    example: s.text,
+  },
+)
+
 const details = s.object(
   {
     kind: s.oneOf(['shadow']),
@@ -104,12 +125,13 @@ const details = s.object(
     /** What was done about side effects and load, one sentence each. */
     conduct: s.listOf(s.text),
   },
-  { model },
+  { model, causes: s.listOf(cause) },
 )
 
 /** What a shadow verdict shows besides its evidence: plain data, never deciding. Shares are between 0 and 1. */
 export type ShadowDetails = ReadBy<typeof details>
 export type ShadowPath = ShadowDetails['paths'][number]
+export type ShadowCause = ReadBy<typeof cause>
 export type ShadowSlice = ShadowDetails['slices'][number]
 export type ShadowMeasure = ShadowDetails['measures'][number]
 export type ShadowFigure = ReadBy<typeof figure>

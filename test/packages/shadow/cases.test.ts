@@ -91,6 +91,17 @@ describe('JSON inside a text', () => {
   })
 })
 
+describe('one cause with many symptoms', () => {
+  test('the status that turned is named first, and explains all other fields', async () => {
+    const { code, out, report } = await shadow('root-cause', 'candidate.ndjson.gz')
+    expect(code).toBe(1)
+    expect(out).toContain('"field status" differs more than noise and budget allow, with 41 other fields')
+    expect(report).toContain('1. **status** turned from 200 to 503 in 20 answers (0.625%)')
+    expect(report).toContain('**error** was added, 40 fields in **order** are missing.')
+    expect(report.split('\n').filter((line) => line.includes('order.line'))).toHaveLength(1)
+  })
+})
+
 describe('records that cannot be paired', () => {
   test('the field that could identify them is named, and pairs them', async () => {
     const wrong = await shadow('wrong-pair-by', 'stable.ndjson', ...FEW)

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/compat'
 import { SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
-import { compareSources, decisionOf, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
+import { compareSources, decisionOf, explainedBy, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { encode, shadowDetails } from '@sluice/verdict'
 import { defineCommand } from '../command.ts'
 import { EXIT_OF } from '../exit.ts'
@@ -67,9 +67,15 @@ export const shadowCommand = defineCommand(
     }
     const verdict = shadowVerdict(summary, comparison, settings, { subject, conduct, judge })
     const decision = decisionOf(verdict.outcome)
-    const framing = { decision, did: DID[decision], go: verdict.outcome === 'pass', elsewhere: isField }
     const details = shadowDetails(verdict.details)
     if (details === undefined) throw new Error('the details of this verdict do not fit their own shape')
+    const framing = {
+      decision,
+      did: DID[decision],
+      go: verdict.outcome === 'pass',
+      elsewhere: isField,
+      causes: explainedBy(details.causes ?? []),
+    }
     const { confidence } = asked
     const sections = {
       markdown: shadowMarkdown(details, confidence),

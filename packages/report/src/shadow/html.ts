@@ -2,6 +2,7 @@ import type { ShadowDetails, ShadowMeasure } from '@sluice/verdict'
 import { html } from '../escape.ts'
 import { counted, plainNumber, share } from '../numbers.ts'
 import { allCompared, boundsCaption, measuresCaption, slicesCaption } from './captions.ts'
+import { causeText } from './causes.ts'
 import { cdfChart } from './cdf-chart.ts'
 import { fieldsHtml } from './fields-html.ts'
 import { modelHtml } from './model-html.ts'
@@ -21,6 +22,7 @@ export function shadowHtml(details: ShadowDetails, confidence: number): readonly
   return [
     SHADOW_STYLE,
     `<p class="lead">${html(sentence(details, confidence), 600)}</p>`,
+    causes(details),
     fieldsHtml(details, confidence),
     slices(details, confidence),
     ...modelHtml(details, confidence),
@@ -28,6 +30,14 @@ export function shadowHtml(details: ShadowDetails, confidence: number): readonly
     cost(details),
     lost(details),
   ].filter((part) => part !== '')
+}
+
+function causes({ causes: all = [], paths }: ShadowDetails): string {
+  if (paths.length < 2 || all.length === 0) return ''
+  const items = all.map(
+    (cause) => `<li>${causeText(cause, (field) => `<code>${html(field, 200)}</code>`)}</li>`,
+  )
+  return `<h2>Causes</h2><p class="mute">Fields that differ in the same answers have one cause. Failures come first.</p><ol>${items.join('')}</ol>`
 }
 
 function slices(details: ShadowDetails, confidence: number): string {

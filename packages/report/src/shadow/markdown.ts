@@ -10,6 +10,7 @@ import {
   modelSlicesCaption,
   slicesCaption,
 } from './captions.ts'
+import { causeText, foldedPaths, type FoldedPath } from './causes.ts'
 import { differsLater, excerpts } from './excerpt.ts'
 import { sentence } from './sentence.ts'
 import {
@@ -24,7 +25,7 @@ import {
 } from './words.ts'
 
 /** Rows of each table that a comment shows; the page shows all. */
-const SHOWN = { paths: 20, slices: 10, flips: 10, within: 3 } as const
+const SHOWN = { causes: 3, paths: 20, slices: 10, flips: 10, within: 3 } as const
 
 /** Characters of a value in a comment. */
 const VALUE = 60
@@ -36,6 +37,7 @@ const VALUE = 60
 export function shadowMarkdown(details: ShadowDetails, confidence: number): readonly string[] {
   return [
     sentence(details, confidence),
+    causesList(details),
     pathsTable(details, confidence),
     slicesTable(details, confidence),
     ...(details.model === undefined ? [] : modelParts(details, details.model, confidence)),
@@ -58,18 +60,30 @@ function small(...captions: readonly string[]): string {
   return said.length === 0 ? '' : `<sub>${said.join(' ')}</sub>`
 }
 
-function pathsTable({ paths, pathsOmitted, redacted }: ShadowDetails, confidence: number): string {
-  const within = paths.filter(({ status }) => status === 'within')
-  const telling = paths.filter(({ status }) => status !== 'within')
+/** What explains the differences, when more than one field differs. */
+function causesList({ causes = [], paths }: ShadowDetails): string {
+  if (paths.length < 2 || causes.length === 0) return ''
+  const shown = causes
+    .slice(0, SHOWN.causes)
+    .map((cause, k) => `${k + 1}. ${causeText(cause, (field) => `**${md(field, 80)}**`)}`)
+  return `**Causes**\n\n${shown.join('\n')}`
+}
+
+function pathsTable(details: ShadowDetails, confidence: number): string {
+  const { pathsOmitted, redacted } = details
+  const paths = foldedPaths(details)
+  const within = paths.filter(({ row }) => row.status === 'within')
+  const telling = paths.filter(({ row }) => row.status !== 'within')
   const shown = [...telling.slice(0, SHOWN.paths), ...within.slice(0, SHOWN.within)]
   if (shown.length === 0) return ''
-  const more = paths.length - shown.length + pathsOmitted
+  const told = shown.reduce((sum, { others }) => sum + 1 + others, 0)
+  const more = Math.max(0, details.paths.length - told) + pathsOmitted
   return [
     '**What differs**',
     table(['field', 'candidate differs', 'noise', 'beyond noise', 'how', 'example'], shown.map(pathRow)),
     more > 0 ? `_and ${numbered(more, 'more field')} in the full report_` : '',
     small(
-      shown.some(({ low }) => low !== null) ? boundsCaption(confidence) : '',
+      shown.some(({ row }) => row.low !== null) ? boundsCaption(confidence) : '',
       redacted ? 'Values are hidden: types and shapes are shown. `redact: none` shows them.' : '',
     ),
   ]
@@ -77,10 +91,11 @@ function pathsTable({ paths, pathsOmitted, redacted }: ShadowDetails, confidence
     .join('\n\n')
 }
 
-function pathRow(row: ShadowPath): readonly string[] {
+function pathRow({ row, others, in: around }: FoldedPath): readonly string[] {
   const [example] = row.examples
+  const more = others === 0 ? '' : ` and ${counted(others)} more in **${md(around, 80)}**`
   return [
-    `${STATUS[row.status].mark} **${md(row.path, 80)}**<br><sub>${statusWords(row)}</sub>`,
+    `${STATUS[row.status].mark} **${md(row.path, 80)}**${more}<br><sub>${statusWords(row)}</sub>`,
     share(row.rate),
     row.noise === null ? 'not measured' : share(row.noise),
     excessOf(row),

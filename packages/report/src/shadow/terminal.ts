@@ -11,15 +11,18 @@ import {
   modelSlicesCaption,
   slicesCaption,
 } from './captions.ts'
+import { causeText, foldedPaths } from './causes.ts'
 import { sentence } from './sentence.ts'
 import { changeText, excessOf, figureText, kindsOf, lossWords, rateText, statusWords } from './words.ts'
 
 const SHOWN = 25
+const MOST_CAUSES = 3
 
 /** The sections of a shadow report for a terminal. `confidence` is that of the verdict. */
 export function shadowTerminal(details: ShadowDetails, confidence: number): string {
   return [
     sentence(details, confidence),
+    causes(details),
     paths(details, confidence),
     slices(details, confidence),
     model(details, confidence),
@@ -37,24 +40,34 @@ function lines(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n')
 }
 
-function paths({ paths: all, pathsOmitted }: ShadowDetails, confidence: number): string {
+function causes({ causes: all = [], paths: fields }: ShadowDetails): string {
+  if (fields.length < 2 || all.length === 0) return ''
+  return all
+    .slice(0, MOST_CAUSES)
+    .map((cause, k) => `${k + 1}. ${causeText(cause, (field) => term(field, 60))}`)
+    .join('\n')
+}
+
+function paths(details: ShadowDetails, confidence: number): string {
+  const { paths: listed, pathsOmitted } = details
+  const all = foldedPaths(details)
   if (all.length === 0) return ''
-  const rows = all
-    .slice(0, SHOWN)
-    .map((row) => [
-      statusWords(row),
-      term(row.path, 60),
-      share(row.rate),
-      row.noise === null ? '–' : share(row.noise),
-      excessOf(row),
-      kindsOf(row),
-    ])
-  const more = all.length - rows.length + pathsOmitted
+  const shown = all.slice(0, SHOWN)
+  const rows = shown.map(({ row, others, in: around }) => [
+    statusWords(row),
+    `${term(row.path, 60)}${others === 0 ? '' : ` and ${counted(others)} more in ${term(around, 60)}`}`,
+    share(row.rate),
+    row.noise === null ? '–' : share(row.noise),
+    excessOf(row),
+    kindsOf(row),
+  ])
+  const told = shown.reduce((sum, { others }) => sum + 1 + others, 0)
+  const more = Math.max(0, listed.length - told) + pathsOmitted
   const head = ['', 'field', 'differs', 'noise', 'beyond noise', 'how']
   return lines(
     textTable([head, ...rows]),
     more > 0 ? `… and ${counted(more)} more` : '',
-    all.slice(0, SHOWN).some(({ low }) => low !== null) ? boundsCaption(confidence) : '',
+    shown.some(({ row }) => row.low !== null) ? boundsCaption(confidence) : '',
   )
 }
 

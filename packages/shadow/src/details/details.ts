@@ -1,10 +1,12 @@
 import type { Evidence, ShadowDetails, ShadowFigure } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
+import { causesOf } from '../judged/causes.ts'
 import { missedClasses } from '../judged/model-metrics.ts'
 import { lossesOf, unansweredBy } from '../judged/not-compared.ts'
 import { maskCredentials } from '../tally/credentials.ts'
 import { differing } from '../tally/paired-counts.ts'
 import type { ShadowSummary } from '../tally/summary.ts'
+import { causeRows } from './causes.ts'
 import { measureRows } from './measures.ts'
 import { modelRows } from './model.ts'
 import { pathRows } from './paths.ts'
@@ -44,6 +46,11 @@ export function detailsOf(
   confidence: number,
 ): ShadowDetails {
   const { rows, omitted } = pathRows(summary, evidence)
+  const worse = new Set(rows.filter(({ status }) => status === 'worse').map(({ path }) => path))
+  const causes = causeRows(
+    causesOf(summary, (path) => worse.has(path)),
+    summary.compared,
+  )
   const model = modelRows(summary, comparison, confidence)
   return {
     kind: 'shadow',
@@ -60,5 +67,6 @@ export function detailsOf(
     cost: conduct.cost,
     conduct: [...unansweredSaid(summary), ...conduct.said, ...missedSaid(summary)],
     ...(model === undefined ? {} : { model }),
+    ...(causes.length === 0 ? {} : { causes }),
   }
 }

@@ -15,6 +15,10 @@ export function pathRows(
   evidence: readonly Evidence[],
 ): { readonly rows: readonly ShadowPath[]; readonly omitted: number } {
   const byMetric = new Map(evidence.map((each) => [each.metric, each]))
+  // Evidence is in the order of what explains most.
+  const places = new Map(evidence.map(({ metric }, k) => [metric, k]))
+  const placeOf = ({ path }: ShadowPath): number =>
+    Math.min(...metricsOfPath(path).map(({ metric }) => places.get(metric) ?? evidence.length))
   const rows = [...summary.paths]
     .map(([path, counts]) => pathRow(path, counts, summary, byMetric))
     .sort(
@@ -22,6 +26,7 @@ export function pathRows(
         ORDER.indexOf(a.status) - ORDER.indexOf(b.status) ||
         b.excess - a.excess ||
         b.rate - a.rate ||
+        placeOf(a) - placeOf(b) ||
         (a.path < b.path ? -1 : 1),
     )
   return { rows: rows.slice(0, MOST_LISTED), omitted: Math.max(0, rows.length - MOST_LISTED) }

@@ -1,19 +1,23 @@
 import type { NoiseMode } from '../comparison.ts'
 import type { PairedCounts } from '../tally/paired-counts.ts'
 import type { PathCounts, ShadowSummary } from '../tally/summary.ts'
+import { causesOf } from './causes.ts'
 import { shareArm } from './arms.ts'
 import { budgetMetric, differenceMetric, type Metric } from './metric.ts'
 import { isAlwaysNoisy } from './noise.ts'
 import { sizeMetrics } from './size-metric.ts'
 import type { ShadowSettings } from './settings.ts'
 
-/** Every path that ever differed, in order, and the bound that all others share. */
+/** Every path that ever differed, those that tell most first, and the bound that all others share. */
 export function pathMetrics(
   summary: ShadowSummary,
   noise: NoiseMode,
   settings: ShadowSettings,
 ): readonly Metric[] {
-  const paths = [...summary.paths].sort(([a], [b]) => (a < b ? -1 : 1))
+  const leads = causesOf(summary, () => false).flatMap(({ fields }) => fields.map(({ path }) => path))
+  const place = new Map(leads.map((path, k) => [path, k]))
+  const placeOf = (path: string): number => place.get(path) ?? leads.length
+  const paths = [...summary.paths].sort(([a], [b]) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1))
   const steady = shareArm(0, summary.compared)
   return [
     ...paths.flatMap(([path, counts]) => metricsAt(path, counts, summary, noise, settings)),

@@ -62,7 +62,7 @@ export interface PartFile {
 function readPart(path: string): PartFile {
   try {
     const part = JSON.parse(readFileSync(path, 'utf8')) as PartFile
-    if (part.data.schema === 2 && part.settings.kind !== undefined && part.asked.kind !== undefined)
+    if (part.data.schema === 3 && part.settings.kind !== undefined && part.asked.kind !== undefined)
       return part
   } catch {
     // Told below, with the name of the file.

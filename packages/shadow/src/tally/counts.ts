@@ -1,6 +1,7 @@
 import type { Comparison } from '../comparison.ts'
 import { ModelTally } from '../kinds/model-tally.ts'
 import { emptyPairedCounts } from './paired-counts.ts'
+import { emptyPairSet } from './pair-set.ts'
 import { Distribution } from './distribution.ts'
 import type {
   Example,
@@ -24,6 +25,8 @@ export function emptyPath(): PathCounts {
     kinds: { value: 0, type: 0, missing: 0, extra: 0, length: 0 },
     higher: 0,
     lower: 0,
+    turns: {},
+    alone: emptyPairSet(),
     examples: [],
   }
 }

@@ -2,6 +2,7 @@ import { digestOf } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import type { ModelData } from '../kinds/model-tally.ts'
 import { emptyPath, emptySlice, emptySummary, keepExample, keepName } from './counts.ts'
+import { addPairSet } from './pair-set.ts'
 import { emptyPairedCounts, type PairedCounts } from './paired-counts.ts'
 import type { DistributionData } from './distribution.ts'
 import { addSizes, emptySizes, sizesData, type SizesData } from './sizes.ts'
@@ -16,7 +17,7 @@ import type {
 
 /** Part of a comparison as plain data: parts of the same comparison add up to the whole, in any order. */
 export interface SummaryData {
-  readonly schema: 2
+  readonly schema: 3
   /** The digest of everything the counts depend on; parts of different comparisons cannot be added. */
   readonly comparison: string
   /** Which parts of how many are in it, counted from 1. */
@@ -58,7 +59,7 @@ export function encodeSummary(
 ): SummaryData {
   const { compared, repeated, any, broken, brokenBy, unanswered, tooDeep, lost, errors } = summary
   return {
-    schema: 2,
+    schema: 3,
     comparison: comparisonDigest(comparison),
     parts,
     compared,
@@ -121,6 +122,8 @@ function addPath(into: PathCounts, from: PathCounts, examples: number): void {
   addNumbers(into.kinds, from.kinds)
   into.higher += from.higher
   into.lower += from.lower
+  for (const [turn, count] of Object.entries(from.turns)) into.turns[turn] = (into.turns[turn] ?? 0) + count
+  addPairSet(into.alone, from.alone)
   for (const example of from.examples) keepExample(into.examples, example, examples)
 }
 

@@ -9,10 +9,12 @@ import { emptyPath, isBefore, keepExample, keepName } from './counts.ts'
 import { emptyPairedCounts, notePair, type PairedCounts } from './paired-counts.ts'
 import { changesShape, Differences, type RecordDifference } from './events.ts'
 import { TELLING } from './failures.ts'
+import { notePairIn } from './pair-set.ts'
 import { PairFields } from './pair-fields.ts'
 import { showId, showValue } from './show.ts'
 import { BOTH, enlarged, NOISE, NOISE_SHAPE, RAW, RAW_SHAPE, SIZED, SIZED_AGAIN } from './marks.ts'
 import { noteSame } from './same.ts'
+import { isStatus, noteTurn } from './status-turns.ts'
 import { emptySizes, noteSizes } from './sizes.ts'
 import {
   MOST_PATHS,
@@ -35,6 +37,8 @@ export class PairTally {
   readonly #repeat: Differences
   readonly #fields: PairFields | undefined
   readonly #counts: PathCounts[] = []
+  /** By number of the place: whether it is the status of an answer. */
+  readonly #statuses: boolean[] = []
   /** The places that say whether a request failed. */
   readonly #telling: readonly PathNode[]
   #marks = new Uint8Array(256)
@@ -78,7 +82,7 @@ export class PairTally {
         this.#size(this.#repeat, SIZED_AGAIN, primary.bytes, repeat.bytes)
       }
       this.#describe(id, primary.bytes, candidate.bytes)
-      this.#settle(repeated, slices)
+      this.#settle(repeated, slices, id.hash.value)
     }
   }
 
@@ -144,17 +148,21 @@ export class PairTally {
       const difference = this.#candidate.at(k)
       const counts = this.#countsOf(difference.node)
       counts.kinds[difference.kind]++
-      if (difference.kind === 'value') noteDirection(counts, difference, a, b)
+      if (difference.kind === 'value') {
+        noteDirection(counts, difference, a, b)
+        if (this.#statuses[difference.node.id] === true) noteTurn(counts, difference, a, b)
+      }
       const noisy = ((this.#marks[difference.node.id] ?? 0) & NOISE) !== 0
       this.#keep(counts, { order: id.hash.value, noisy }, id, difference, a, b)
     }
   }
 
-  #settle(repeated: boolean, slices: readonly SliceCounts[]): void {
+  #settle(repeated: boolean, slices: readonly SliceCounts[], pair: number): void {
     for (const node of this.#touched) {
       const marks = this.#marks[node.id] ?? 0
       const counts = this.#countsOf(node)
       notePair(counts.any, (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
+      if ((marks & (RAW | NOISE)) === RAW) notePairIn(counts.alone, pair)
       notePair(counts.shape, (marks & RAW_SHAPE) !== 0, (marks & NOISE_SHAPE) !== 0, repeated)
       for (const slice of slices) {
         notePair(countsIn(slice, node), (marks & RAW) !== 0, (marks & NOISE) !== 0, repeated)
@@ -196,6 +204,7 @@ export class PairTally {
     const counts = paths.get(name) ?? emptyPath()
     paths.set(name, counts)
     this.#counts[node.id] = counts
+    this.#statuses[node.id] = isStatus(node.text)
     return counts
   }
 }

@@ -1,6 +1,7 @@
 import type { DifferenceKind } from '../json/walk.ts'
 import type { ModelTally } from '../kinds/model-tally.ts'
 import type { Lost } from '../pairs/sink.ts'
+import type { PairSet } from './pair-set.ts'
 import type { PairedCounts } from './paired-counts.ts'
 import type { Distribution } from './distribution.ts'
 import type { Sizes } from './sizes.ts'
@@ -33,6 +34,10 @@ export interface PathCounts {
   /** Differences where the candidate's number is larger (its text longer), and the other way round. */
   higher: number
   lower: number
+  /** Where this is the status of an answer: how often which one became which, as `200 → 503`. */
+  readonly turns: Record<string, number>
+  /** The pairs in which the candidate differs and the repeat does not. */
+  readonly alone: PairSet
   examples: Example[]
 }
 
