@@ -1,7 +1,7 @@
 import type { Evidence, ShadowDetails, ShadowFigure } from '@sluice/verdict'
 import type { Comparison } from '../comparison.ts'
 import { causesOf } from '../judged/causes.ts'
-import { missedClasses } from '../judged/model-metrics.ts'
+import { guardsSaid, missedClasses } from '../judged/model-metrics.ts'
 import { lossesOf, unansweredBy } from '../judged/not-compared.ts'
 import { maskCredentials } from '../tally/credentials.ts'
 import { differing } from '../tally/paired-counts.ts'
@@ -65,7 +65,12 @@ export function detailsOf(
     measures: measureRows(summary.measures, confidence),
     lost: lossesOf(summary),
     cost: conduct.cost,
-    conduct: [...unansweredSaid(summary), ...conduct.said, ...missedSaid(summary)],
+    conduct: [
+      ...unansweredSaid(summary),
+      ...conduct.said,
+      ...missedSaid(summary),
+      ...guardsSaid(summary.model),
+    ],
     ...(model === undefined ? {} : { model }),
     ...(causes.length === 0 ? {} : { causes }),
   }

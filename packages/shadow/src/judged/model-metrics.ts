@@ -1,5 +1,5 @@
 import type { Comparison } from '../comparison.ts'
-import type { TruthRequirement } from '../kinds/contract.ts'
+import type { AnswerGuard, TruthRequirement } from '../kinds/contract.ts'
 import { ANSWER_KINDS, type KindName } from '../kinds/registry.ts'
 import { labelled, type Agreement } from '../kinds/agreement.ts'
 import { lossChanges, stableLosses, type Loss } from '../kinds/loss.ts'
@@ -50,7 +50,54 @@ function known(model: ModelTally, { kind, noise }: Comparison, settings: ShadowS
   )
   const critical = truth === undefined || limit !== undefined
   const disagreement = { ...disagrees, policy: { ...disagrees.policy, critical } }
-  return truth === undefined ? [disagreement] : [truth, ...recallMetrics(model, settings), disagreement]
+  const guarded = guardsOf(model).map((guard) => guardMetric(guard, settings))
+  return truth === undefined
+    ? [disagreement, ...guarded]
+    : [truth, ...recallMetrics(model, settings), disagreement, ...guarded]
+}
+
+/** What is guarded: where the truth is known, without what is only told by how far answers moved. */
+function guardsOf({ detail, overall }: ModelTally): readonly AnswerGuard[] {
+  const isLabelled = labelled(overall.agreement) > 0 || overall.loss.n > 0
+  return (detail.guards?.() ?? []).filter(
+    (guard) => !(isLabelled && guard.about === 'change' && guard.unlessLabelled === true),
+  )
+}
+
+/** Whether more is seen of a guarded change than its margin; less needs no proof, and decides nothing. */
+function exceeds(guard: AnswerGuard): boolean {
+  if (guard.about === 'share') return (guard.candidateOnly - guard.stableOnly) / guard.n > guard.margin
+  const change = lossChanges(guard.loss)
+  return change.kind === 'summary' && change.mean > guard.margin
+}
+
+function guardMetric(guard: AnswerGuard, settings: ShadowSettings): Metric {
+  const { name, margin } = guard
+  const critical = exceeds(guard)
+  if (guard.about === 'change')
+    return metric(
+      { name, margin, test: 'change', kind: 'mean', critical },
+      { baseline: stableLosses(guard.loss), candidate: lossChanges(guard.loss) },
+      settings,
+    )
+  const { n, stableOnly, candidateOnly, both } = guard
+  return metric(
+    { name, margin, test: 'difference', critical },
+    {
+      baseline: shareArm(stableOnly + both, n),
+      candidate: shareArm(candidateOnly + both, n),
+      paired: { candidateOnly, baselineOnly: stableOnly },
+    },
+    settings,
+  )
+}
+
+/** What to say of guarded changes that decide. */
+export function guardsSaid(model: ModelTally | undefined): readonly string[] {
+  if (model === undefined) return []
+  return guardsOf(model).flatMap((guard) =>
+    guard.about === 'share' && guard.said !== undefined && exceeds(guard) ? [guard.said] : [],
+  )
 }
 
 /** Classes with fewer labels are too few to guard. */

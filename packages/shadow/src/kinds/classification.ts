@@ -2,6 +2,7 @@ import { Distribution, type DistributionData } from '../tally/distribution.ts'
 import { tokenText } from '../tally/read-text.ts'
 import {
   tokenNumber,
+  type AnswerGuard,
   type Answers,
   type JudgedAnswer,
   type AnswerKind,
@@ -10,8 +11,10 @@ import {
   type Plain,
 } from './contract.ts'
 import { classFigures } from './figures/classes.ts'
+import { numberFigures } from './figures/numbers.ts'
 import { answerDrift } from './figures/drift.ts'
 import { addAgreement, emptyAgreement, noteAnswer, type Agreement } from './agreement.ts'
+import { ScoreGuard } from './score-guard.ts'
 import { CrossTable, MOST_CLASSES, OTHER_CLASSES } from './cross-table.ts'
 import {
   calibrationOf,
@@ -38,6 +41,7 @@ export class ClassificationTally implements KindTally {
   readonly shift = new Distribution()
   readonly scores = { stable: new Distribution(), candidate: new Distribution() }
   readonly quality = { stable: emptyScores(), candidate: emptyScores() }
+  readonly #guard = new ScoreGuard()
   readonly #positive: string | undefined
 
   constructor(positive: string | undefined) {
@@ -52,11 +56,15 @@ export class ClassificationTally implements KindTally {
     const candidate = tokenText(answers.candidate)
     this.flips.add(stable, candidate)
     this.#score(answers)
-    if (answers.label === undefined || answers.label === 'null') return { agree }
+    if (answers.label === undefined || answers.label === 'null') {
+      this.#guard.observe(answers, this.#positive, undefined)
+      return { agree }
+    }
     const label = tokenText(answers.label)
     this.truth.stable.add(label, stable)
     this.truth.candidate.add(label, candidate)
     const judged = { agree, right: { stable: stable === label, candidate: candidate === label } }
+    this.#guard.observe(answers, this.#positive, judged.right)
     noteAnswer(this.#truthOf(label), judged)
     return judged
   }
@@ -89,15 +97,23 @@ export class ClassificationTally implements KindTally {
   details(confidence: number): KindDetails {
     const cells = this.flips.cells()
     return {
-      figures: classFigures(cells, this.shift, this.quality, confidence),
+      figures: [
+        ...classFigures(cells, this.shift, this.quality, confidence),
+        ...numberFigures(this.#guard.figures, confidence),
+      ],
       cells,
       drift: answerDrift(cells, this.scores),
       calibration: [this.quality.stable, this.quality.candidate].map(calibrationOf),
     }
   }
 
+  guards(): readonly AnswerGuard[] {
+    return this.#guard.guards()
+  }
+
   data(): Plain {
     return {
+      guard: this.#guard.data(),
       byTruth: [...this.byTruth].sort(([a], [b]) => (a < b ? -1 : 1)) as unknown as Plain,
       flips: this.flips.cells(),
       truth: [this.truth.stable.cells(), this.truth.candidate.cells()],
@@ -107,13 +123,15 @@ export class ClassificationTally implements KindTally {
   }
 
   merge(data: Plain): void {
-    const { byTruth, flips, truth, scores, quality } = data as unknown as {
+    const { guard, byTruth, flips, truth, scores, quality } = data as unknown as {
+      guard: Plain
       byTruth: readonly (readonly [string, Agreement])[]
       flips: Plain
       truth: readonly [Plain, Plain]
       scores: readonly [DistributionData, DistributionData, DistributionData]
       quality: readonly [ScoresData, ScoresData]
     }
+    this.#guard.merge(guard)
     for (const [label, counts] of byTruth) addAgreement(this.#truthOf(label), counts)
     this.flips.merge(flips)
     this.truth.stable.merge(truth[0])

@@ -1,5 +1,6 @@
 import type { ShadowFigure } from '@sluice/verdict'
 import type { Drift } from '../drift/drift.ts'
+import type { Loss } from './loss.ts'
 
 /** Where a model's answer stands in a record. */
 export interface ModelPaths {
@@ -34,6 +35,11 @@ export interface Answers {
   readonly candidate: string | undefined
   readonly stableScore: string | undefined
   readonly candidateScore: string | undefined
+  /** What the stable model said of the same input again, where it was asked twice. */
+  readonly repeat?: string | undefined
+  readonly repeatScore?: string | undefined
+  /** What the input is called, for examples: those that come first by `order` are kept. */
+  readonly input?: NamedInput
   /** The truth as the primary's record has it. */
   readonly label: string | undefined
   /** Whether the candidate's record has another: then the two are not about one input. */
@@ -41,6 +47,37 @@ export interface Answers {
   /** Watched inputs as the two arms logged them. */
   readonly inputs: readonly (readonly [string | undefined, string | undefined])[]
 }
+
+/** An input and its place among examples. */
+export interface NamedInput {
+  readonly order: number
+  readonly id: () => string
+}
+
+/**
+ * Something that must not get worse though no one asked: a share of answers, or the mean change of a loss. It decides only
+ * where more is seen than the margin.
+ */
+export type AnswerGuard =
+  | {
+      readonly about: 'share'
+      readonly name: string
+      readonly margin: number
+      readonly n: number
+      readonly stableOnly: number
+      readonly candidateOnly: number
+      readonly both: number
+      /** What to say where it decides. */
+      readonly said: string | undefined
+    }
+  | {
+      readonly about: 'change'
+      readonly name: string
+      readonly margin: number
+      readonly loss: Loss
+      /** Where the truth is known, that decides instead. */
+      readonly unlessLabelled?: true
+    }
 
 /** Whether the two agree, and, where the truth is known, who is right, or how far off each of them is. */
 export interface JudgedAnswer {
@@ -86,6 +123,8 @@ export interface KindTally {
   readonly details: (confidence: number) => KindDetails
   /** Of classes: by class of the truth, inputs by which model is right. */
   readonly byTruth?: ReadonlyMap<string, Agreement>
+  /** What is guarded besides agreement and truth. */
+  readonly guards?: () => readonly AnswerGuard[]
   readonly data: () => Plain
   readonly merge: (data: Plain) => void
 }

@@ -49,10 +49,12 @@ export class ModelTally {
   /** Notes one input; `repeat` where there was a second record of the stable model, with its answer. */
   observe(
     answers: Answers,
-    repeat: { readonly answer: string | undefined } | undefined,
+    repeat: { readonly answer: string | undefined; readonly score?: string | undefined } | undefined,
     slices: readonly string[],
   ): void {
-    const judged = answers.disputed ? undefined : this.detail.observe(answers)
+    const judged = answers.disputed
+      ? undefined
+      : this.detail.observe({ ...answers, repeat: repeat?.answer, repeatScore: repeat?.score })
     noteAnswered(this.overall, judged)
     for (const name of slices) noteAnswered(this.#slice(name), judged)
     if (judged !== undefined) this.#repeat(answers, repeat?.answer, judged)

@@ -1,8 +1,52 @@
 import { tokenText } from '../tally/read-text.ts'
-import type { JudgedAnswer, AnswerKind } from './contract.ts'
+import type { AnswerGuard, AnswerKind, Answers, JudgedAnswer, KindTally, Plain } from './contract.ts'
 import { FigureTally, type FigureObserver } from './figure-tally.ts'
+import { SaidTexts } from './said-texts.ts'
 
-export const textKind: AnswerKind = { tally: () => new FigureTally(observeTexts), truth: 'accuracy loss' }
+export const textKind: AnswerKind = { tally: () => new TextTally(), truth: 'accuracy loss' }
+
+/** Compares texts, and watches what they turn into. */
+class TextTally implements KindTally {
+  readonly #figures = new FigureTally(observeTexts)
+  readonly #said = new SaidTexts()
+
+  observe(answers: Answers): JudgedAnswer | undefined {
+    const judged = this.#figures.observe(answers)
+    const { stable, candidate, repeat } = answers
+    if (judged !== undefined && stable !== undefined && candidate !== undefined) {
+      const again = repeat === undefined ? undefined : plainly(repeat)
+      this.#said.observe(answers, plainly(stable), plainly(candidate), again)
+    }
+    return judged
+  }
+
+  agree(stable: string | undefined, other: string | undefined): boolean | undefined {
+    return this.#figures.agree(stable, other)
+  }
+
+  details(confidence: number): ReturnType<KindTally['details']> {
+    return this.#figures.details(confidence)
+  }
+
+  guards(): readonly AnswerGuard[] {
+    return this.#said.guards()
+  }
+
+  data(): Plain {
+    return { figures: this.#figures.data(), said: this.#said.data() }
+  }
+
+  merge(data: Plain): void {
+    const { figures, said } = data as { readonly figures: Plain; readonly said: Plain }
+    this.#figures.merge(figures)
+    this.#said.merge(said)
+  }
+}
+
+/** A text without what does not change what it says: case, and how much space is where. */
+function plainly(token: string): string {
+  return wordsOf(tokenText(token)).join(' ')
+}
 
 /** Texts: equal but for space and case, words shared, and length. */
 const observeTexts: FigureObserver = (answers, add) => {

@@ -5,12 +5,14 @@ import type { Lifted } from '../diffy/lifted.ts'
 import { Follower, type Reached } from '../json/follow.ts'
 import { patternOf } from '../json/pattern.ts'
 import { utf8At } from '../json/scan.ts'
+import type { RecordId } from '../pairs/record-id.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import { noteBroken } from './broken.ts'
-import { emptyPath } from './counts.ts'
+import { emptyPath, keepName } from './counts.ts'
 import { notePair } from './paired-counts.ts'
 import { PairFields } from './pair-fields.ts'
 import { noteSame } from './same.ts'
+import { showId } from './show.ts'
 import type { ShadowSummary } from './summary.ts'
 
 /** Compares pair by pair as Diffy does: records are parsed, and places are named and counted by its rules. */
@@ -18,17 +20,20 @@ export class DiffyTally {
   readonly #summary: ShadowSummary
   readonly #ignored: (place: string) => boolean
   readonly #fields: PairFields | undefined
+  readonly #redact: boolean
 
   constructor(comparison: Comparison, summary: ShadowSummary) {
     this.#summary = summary
+    this.#redact = comparison.redact
     this.#ignored = diffyPatterns(comparison.rules.ignore)
     this.#fields = PairFields.wanted(comparison) ? new PairFields(comparison, summary) : undefined
   }
 
-  readonly pair: PairSink['pair'] = (_, primary, candidate, repeat) => {
+  readonly pair: PairSink['pair'] = (id, primary, candidate, repeat) => {
     const [stable, other, again] = [primary, candidate, repeat].map(lifted)
     if (stable === undefined || other === undefined) {
-      noteBroken(this.#summary, primary, candidate)
+      if (noteBroken(this.#summary, primary, candidate))
+        keepName(this.#summary.unanswered, { order: primary.offset ?? id.hash.value, id: this.#nameOf(id) })
       return
     }
     const repeated = again !== undefined
@@ -36,7 +41,10 @@ export class DiffyTally {
     const noise = again === undefined ? new Set<string>() : this.#places(stable, again)
     this.#summary.compared++
     if (repeated) this.#summary.repeated++
-    this.#fields?.observe(primary, candidate, repeat, repeated)
+    this.#fields?.observe(primary, candidate, repeat, {
+      repeated,
+      input: { order: id.hash.value, id: () => this.#nameOf(id) },
+    })
     notePair(this.#summary.any, raw.size > 0, noise.size > 0, repeated)
     for (const path of new Set([...raw, ...noise])) {
       const counts = this.#summary.paths.get(path) ?? emptyPath()
@@ -48,7 +56,12 @@ export class DiffyTally {
 
   readonly same: PairSink['same'] = (marks, repeated) => noteSame(this.#summary, marks, repeated)
 
-  readonly missing: PairSink['missing'] = () => undefined
+  readonly missing: PairSink['missing'] = (id, offset) =>
+    keepName(this.#summary.unanswered, { order: offset, id: this.#nameOf(id) })
+
+  #nameOf(id: RecordId): string {
+    return showId(id.text(), id.hash.value, this.#redact)
+  }
 
   readonly lost: PairSink['lost'] = (arm, why) => {
     const lost = this.#summary.lost[arm]

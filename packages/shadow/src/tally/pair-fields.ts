@@ -1,5 +1,5 @@
 import type { Comparison } from '../comparison.ts'
-import { tokenNumber } from '../kinds/contract.ts'
+import { tokenNumber, type NamedInput } from '../kinds/contract.ts'
 import { FAILED } from '../pairs/entries.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 import { emptySlice } from './counts.ts'
@@ -12,6 +12,15 @@ import type { SliceCounts, ShadowSummary } from './summary.ts'
 /** Slice values that are counted one by one; more of them would be no slices. */
 const MOST_SLICES = 2000
 const NONE: readonly SliceCounts[] = []
+
+/** What is known of a pair besides its records. */
+export interface PairFacts {
+  /** Whether the repeat can be compared. */
+  readonly repeated: boolean
+  /** Whether both records say the same of whether their request failed. */
+  readonly failAlike?: boolean
+  readonly input: NamedInput
+}
 
 /** Reads from every pair what is not a matter of difference: measures, slices and what a model said. */
 export class PairFields {
@@ -42,13 +51,12 @@ export class PairFields {
     this.#repeat = new Places({ measures, answers })
   }
 
-  /** Notes one pair and returns the slices it belongs to. `failAlike`: both say the same of whether they failed. */
+  /** Notes one pair and returns the slices it belongs to. */
   observe(
     primary: RecordBytes,
     candidate: RecordBytes,
     repeat: RecordBytes | undefined,
-    repeated: boolean,
-    failAlike = false,
+    { repeated, failAlike = false, input }: PairFacts,
   ): readonly SliceCounts[] {
     if (this.#comparison.errors) this.#failures(primary, candidate, failAlike)
     if (this.#primary.count === 0) return NONE
@@ -64,6 +72,7 @@ export class PairFields {
     this.#answer(
       repeated,
       slices.map(({ name }) => name),
+      input,
     )
     return slices.map(({ counts }) => counts)
   }
@@ -119,7 +128,7 @@ export class PairFields {
     return name
   }
 
-  #answer(repeated: boolean, slices: readonly string[]): void {
+  #answer(repeated: boolean, slices: readonly string[], input: NamedInput): void {
     const { model } = this.#comparison
     if (model === undefined || this.#summary.model === undefined) return
     const [primary, candidate] = [this.#primary, this.#candidate]
@@ -133,9 +142,12 @@ export class PairFields {
         candidateScore: candidate.token('answers', 1),
         label,
         disputed: label !== undefined && other !== undefined && !saySame(label, other),
+        input,
         inputs: model.inputs.map((_, k) => [primary.token('inputs', k), candidate.token('inputs', k)]),
       },
-      repeated ? { answer: this.#repeat.token('answers', 0) } : undefined,
+      repeated
+        ? { answer: this.#repeat.token('answers', 0), score: this.#repeat.token('answers', 1) }
+        : undefined,
       slices,
     )
   }

@@ -72,7 +72,12 @@ export class PairTally {
     if (repeated) summary.repeated++
     const differs = this.#candidate.count > 0
     const noisy = this.#repeat.count > 0
-    const slices = this.#fields?.observe(primary, candidate, repeat, repeated, this.#failAlike()) ?? []
+    const slices =
+      this.#fields?.observe(primary, candidate, repeat, {
+        repeated,
+        failAlike: this.#failAlike(),
+        input: { order: id.hash.value, id: () => this.#nameOf(id) },
+      }) ?? []
     if (differs || noisy) {
       notePair(summary.any, differs, noisy, repeated)
       this.#mark(this.#candidate, primary, candidate, RAW, RAW_SHAPE)
