@@ -149,6 +149,24 @@ describe('models', () => {
   })
 })
 
+describe('models that got worse without another answer', () => {
+  test('probabilities that collapse reject, and the same ones do not', async () => {
+    const words = ['--kind', '{ classification: { prediction: lang, score: probs } }']
+    const { code, report } = await shadow('probability-vectors', 'candidate.ndjson.gz', ...words)
+    expect(code).toBe(1)
+    expect(report).toMatch(/mean shift of probabilities \| 0\.66 /)
+    expect((await shadow('probability-vectors', 'stable.ndjson.gz', ...words)).code).toBe(0)
+  })
+
+  test('texts that became one refusal reject, and some inputs are named', async () => {
+    const repeat = join(CASES, 'shadow-text-refusals/repeat.ndjson.gz')
+    const words = ['--secondary', repeat, '--kind', 'text', '--max-difference-rate', '5%']
+    const { code, report } = await shadow('text-refusals', 'candidate.ndjson.gz', ...words)
+    expect(code).toBe(1)
+    expect(report).toMatch(/32 answers of the candidate became one same text, such as \d+, \d+, \d+/)
+  })
+})
+
 describe('slices', () => {
   test('only the slice is marked in which a field differs more often than elsewhere', async () => {
     const repeat = join(CASES, 'shadow-slices/repeat.ndjson.gz')

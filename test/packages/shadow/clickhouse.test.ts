@@ -113,6 +113,36 @@ describe.skipIf(!mayRun())('ClickHouse', () => {
     expect(plain(await run(words))).toEqual(plain(compared(texts.slice(0, count), words)))
   })
 
+  test('answers that are missing or broken are named', async () => {
+    const rows = (names: readonly string[], cut?: string) =>
+      ndjson(names.map((id) => ({ id, record: id === cut ? `{"id":"${id}","a":` : `{"id":"${id}","a":1}` })))
+    const ids = Array.from({ length: 9 }, (_, k) => `order-${k + 1}`)
+    for (const [name, text] of [
+      ['asked', rows(ids)],
+      ['answered', rows(ids.slice(2), 'order-7')],
+    ] as const) {
+      await ask(`CREATE TABLE shadow.${name} (id Nullable(String), record String) ENGINE = Memory`)
+      await ask(`INSERT INTO shadow.${name} FORMAT JSONEachRow ${text}`)
+    }
+    const { unanswered, brokenBy } = await run({ primary: 'shadow.asked', candidate: 'shadow.answered' })
+    expect(unanswered.map(({ id }) => id)).toEqual(['order-1', 'order-2', 'order-7'])
+    expect(brokenBy).toEqual({ primaryOnly: 0, candidateOnly: 1, both: 0 })
+  })
+
+  test('texts that hold JSON are opened in what is fetched', async () => {
+    const rows = (total: number) =>
+      ndjson([{ id: 'a', record: JSON.stringify({ id: 'a', m: `{"total":${total}}` }) }])
+    for (const [name, total] of [
+      ['held', 1],
+      ['held2', 2],
+    ] as const) {
+      await ask(`CREATE TABLE shadow.${name} (id Nullable(String), record String) ENGINE = Memory`)
+      await ask(`INSERT INTO shadow.${name} FORMAT JSONEachRow ${rows(total)}`)
+    }
+    const { paths } = await run({ primary: 'shadow.held', candidate: 'shadow.held2', parse: 'm' })
+    expect([...paths.keys()]).toEqual(['m.total'])
+  })
+
   test('places that no record has are told', async () => {
     const { conduct } = await compare({ ignore: 'nosy, noisy' })
     expect(conduct.said).toEqual(['ignore: `nosy` matches no place in the first 200 records of the primary.'])

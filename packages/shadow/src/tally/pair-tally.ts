@@ -1,20 +1,24 @@
 import type { Comparison } from '../comparison.ts'
-import { numberAt } from '../json/number.ts'
 import { Paths, type PathNode } from '../json/paths.ts'
-import { QUOTE } from '../json/scan.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import type { RecordId } from '../pairs/record-id.ts'
 import { noteBroken } from './broken.ts'
 import { emptyPath, isBefore, keepExample, keepName } from './counts.ts'
 import { emptyPairedCounts, notePair, type PairedCounts } from './paired-counts.ts'
-import { changesShape, Differences, type RecordDifference } from './events.ts'
+import {
+  changesShape,
+  Differences,
+  isStatus,
+  noteDirection,
+  noteTurn,
+  type RecordDifference,
+} from './events.ts'
 import { TELLING } from './failures.ts'
 import { notePairIn } from './pair-set.ts'
 import { PairFields } from './pair-fields.ts'
 import { showId, showValue } from './show.ts'
 import { BOTH, enlarged, NOISE, NOISE_SHAPE, RAW, RAW_SHAPE, SIZED, SIZED_AGAIN } from './marks.ts'
 import { noteSame } from './same.ts'
-import { isStatus, noteTurn } from './status-turns.ts'
 import { emptySizes, noteSizes } from './sizes.ts'
 import {
   MOST_PATHS,
@@ -222,14 +226,4 @@ function countsIn({ paths }: SliceCounts, node: PathNode): PairedCounts {
   const known = paths.get(name) ?? emptyPairedCounts()
   paths.set(name, known)
   return known
-}
-
-/** Counts whether a number became larger or smaller, a text longer or shorter. */
-function noteDirection(counts: PathCounts, d: RecordDifference, a: Buffer, b: Buffer): void {
-  const text = a[d.aFrom] === QUOTE
-  const change = text
-    ? d.bTo - d.bFrom - (d.aTo - d.aFrom)
-    : numberAt(b, d.bFrom, d.bTo) - numberAt(a, d.aFrom, d.aTo)
-  if (change > 0) counts.higher++
-  else if (change < 0) counts.lower++
 }

@@ -8,7 +8,7 @@ import { PairTally } from '../../tally/pair-tally.ts'
 import { skipsEqual } from '../../tally/same.ts'
 import type { ShadowSummary } from '../../tally/summary.ts'
 import type { ClickHouse } from './server.ts'
-import { COUNTS, countsSql, pairsSql, sampleSql, type ClickHouseQuery } from './sql.ts'
+import { COUNTS, countsSql, pairsSql, sampleSql, unansweredSql, type ClickHouseQuery } from './sql.ts'
 
 const PAIR_COLUMNS = 5
 
@@ -43,14 +43,17 @@ export async function compareInClickHouse(
   const counts = await countsIn(server, asked)
   const summary = emptySummary(comparison)
   const Tally = comparison.noise === 'diffy' ? DiffyTally : PairTally
-  const { pair } = new Tally(comparison, summary)
+  const { pair, missing } = new Tally(comparison, summary)
   const id = new RecordId([['id']])
   let [fetched, repeats] = [0, 0]
   const rows = server.rows(pairsSql(asked), PAIR_COLUMNS)
-  for await (const [name, repeated, primary, candidate, repeat] of rows) {
-    const has = repeated?.toString() === '1'
+  const readId = (name: Buffer | undefined): void => {
     const key = Buffer.from(JSON.stringify({ id: name?.toString() ?? '' }))
     id.read(key, 0, key.length)
+  }
+  for await (const [name, repeated, primary, candidate, repeat] of rows) {
+    const has = repeated?.toString() === '1'
+    readId(name)
     const [first, second, third] = [primary, candidate, repeat].map((bytes) =>
       whole(places.open(bytes ?? NOTHING)),
     )
@@ -64,6 +67,14 @@ export async function compareInClickHouse(
       `clickhouse counted ${counts('fetched')} pairs to open but then gave ${fetched}`,
       'Compare tables that nobody writes to meanwhile.',
     )
+  }
+  if (counts('unmatched0') > 0) {
+    // A table has no order: the first by id are named.
+    let place = 0
+    for await (const [name] of server.rows(unansweredSql(asked), 1)) {
+      readId(name)
+      missing(id, place++)
+    }
   }
   summary.compared += counts('pairs') - fetched
   summary.repeated += counts('triples') - repeats

@@ -15,6 +15,9 @@ export interface ClickHouseQuery {
   readonly errors: boolean
 }
 
+/** Requests that are named where the candidate did not answer. */
+const MOST_NAMED = 3
+
 /** How ClickHouse calls what a file name ends in. */
 const FORMATS: Readonly<Record<string, string>> = {
   parquet: 'Parquet',
@@ -133,6 +136,11 @@ export function countsSql(asked: ClickHouseQuery): string {
     ...ofArm,
   ]
   return `SELECT ${all.map((count) => `toString(${count})`).join(', ')} FROM ${paired(asked)} FORMAT RowBinary`
+}
+
+/** Ids of some requests that the primary answered and the candidate did not, in order. */
+export function unansweredSql(asked: ClickHouseQuery): string {
+  return `SELECT assumeNotNull(sluice_id) FROM ${paired(asked)} WHERE isNotNull(sluice_id) AND n0 > 0 AND n1 = 0 ORDER BY sluice_id LIMIT ${MOST_NAMED} FORMAT RowBinary`
 }
 
 /** The pairs that come here: id, `1` where there is a repeat, and the three records. */
