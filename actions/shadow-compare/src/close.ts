@@ -1,6 +1,13 @@
 import { judge } from '@sluice/compat'
 import { connect, mayGoOn, openPublisher } from '@sluice/publish'
-import { renderTerminal, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
+import {
+  examplesNdjson,
+  renderTerminal,
+  SHADOW_SCRIPT,
+  shadowHtml,
+  shadowMarkdown,
+  shadowTerminal,
+} from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'
 import { decisionOf, explainedBy, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { shadowDetails } from '@sluice/verdict'
@@ -40,6 +47,7 @@ export async function close(
     markdown: shadowMarkdown(details, confidence),
     html: shadowHtml(details, confidence),
     script: SHADOW_SCRIPT,
+    files: [['examples.ndjson', examplesNdjson(details)]],
   })
   return {
     outputs: {

@@ -11,6 +11,8 @@ export interface Sections {
   readonly html: readonly string[]
   /** A script of ours that the page's sections need; nothing foreign may be in it. */
   readonly script?: string
+  /** Further files of the report, by name. */
+  readonly files?: readonly (readonly [name: string, text: string])[]
 }
 
 export const NO_SECTIONS: Sections = { markdown: [], html: [] }
@@ -41,6 +43,7 @@ export async function writeReport(
     ...(document === undefined ? [] : [['predicate.json', `${document.predicate}\n`] as const]),
     ['report.md', renderMarkdown(verdict, framing, sections.markdown)],
     ['report.html', renderHtml(verdict, framing, sections.html, sections.script)],
+    ...(sections.files ?? []),
   ]
   await writingReports(base, async () => {
     try {

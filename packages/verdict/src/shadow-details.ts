@@ -68,23 +68,32 @@ const figure = s.object(
   { low: s.number, high: s.number, stable: s.number, note: s.text, unit: s.text, flagged: s.flag },
 )
 
-const model = s.object({
-  type: s.text,
-  figures: s.listOf(figure),
-  labels: s.listOf(s.text),
-  /** Rows are what the stable model said, columns what the candidate said. */
-  confusion: s.listOf(s.listOf(s.count)),
-  flips: s.listOf(s.object({ from: s.text, to: s.text, count: s.count })),
-  slices: s.listOf(
-    s.object(
-      { name: s.text, pairs: s.count, agreement: s.number, flagged: s.flag },
-      { loss: s.number, low: s.number, high: s.number, p: s.number },
+/** An input that shows what changed: why it is one, by how much, the slices it is in, and both answers. */
+const answerExample = s.object(
+  { why: s.text, id: s.text, slices: s.listOf(s.text), stable: s.text, candidate: s.text },
+  { label: s.text, by: s.number },
+)
+
+const model = s.object(
+  {
+    type: s.text,
+    figures: s.listOf(figure),
+    labels: s.listOf(s.text),
+    /** Rows are what the stable model said, columns what the candidate said. */
+    confusion: s.listOf(s.listOf(s.count)),
+    flips: s.listOf(s.object({ from: s.text, to: s.text, count: s.count })),
+    slices: s.listOf(
+      s.object(
+        { name: s.text, pairs: s.count, agreement: s.number, flagged: s.flag },
+        { loss: s.number, low: s.number, high: s.number, p: s.number },
+      ),
     ),
-  ),
-  drift: s.listOf(figure),
-  /** Calibration: mean score, share of positives and number, by bin, for stable and candidate. */
-  calibration: s.listOf(s.listOf(s.listOf(s.number))),
-})
+    drift: s.listOf(figure),
+    /** Calibration: mean score, share of positives and number, by bin, for stable and candidate. */
+    calibration: s.listOf(s.listOf(s.listOf(s.number))),
+  },
+  { examples: s.listOf(answerExample) },
+)
 
 /** Fields that differ in the same answers: the one that explains them, and the others, put together by where they stand. */
 const cause = s.object(

@@ -2,7 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { judge } from '@sluice/compat'
-import { SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
+import { examplesNdjson, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
 import { compareSources, decisionOf, explainedBy, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { encode, shadowDetails } from '@sluice/verdict'
@@ -81,6 +81,7 @@ export const shadowCommand = defineCommand(
       markdown: shadowMarkdown(details, confidence),
       html: shadowHtml(details, confidence),
       script: SHADOW_SCRIPT,
+      files: [['examples.ndjson', examplesNdjson(details)] as const],
     }
     const files = await writeReport(verdict, framing, sections, process.cwd(), input['report-dir'])
     await writeJunit(verdict, framing, junit)

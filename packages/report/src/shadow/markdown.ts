@@ -11,6 +11,7 @@ import {
   slicesCaption,
 } from './captions.ts'
 import { causeText, foldedPaths, type FoldedPath } from './causes.ts'
+import { whyShown } from './examples.ts'
 import { differsLater, excerpts } from './excerpt.ts'
 import { sentence } from './sentence.ts'
 import {
@@ -25,7 +26,7 @@ import {
 } from './words.ts'
 
 /** Rows of each table that a comment shows; the page shows all. */
-const SHOWN = { causes: 3, paths: 20, slices: 10, flips: 10, within: 3 } as const
+const SHOWN = { causes: 3, examples: 5, paths: 20, slices: 10, flips: 10, within: 3 } as const
 
 /** Characters of a value in a comment. */
 const VALUE = 60
@@ -156,12 +157,34 @@ function modelParts(details: ShadowDetails, model: ShadowModel, confidence: numb
       ]),
     )}`,
     small(intervalsCaption(confidence), driftCaption(details)),
+    examplesTable(model),
     flips.length === 0 ? '' : `**Flips, stable → candidate**\n\n${table(['flip', 'inputs'], flips)}`,
     slices.length === 0
       ? ''
       : `**Predictions by slice**\n\n${table(['slice', 'inputs', 'agreement', words.lost], slices)}`,
     slices.length === 0 ? '' : small(modelSlicesCaption(model, confidence, '❌')),
   ]
+}
+
+function examplesTable({ examples = [] }: ShadowModel): string {
+  if (examples.length === 0) return ''
+  const rows = examples
+    .slice(0, SHOWN.examples)
+    .map((example) => [
+      md(example.id, 40),
+      `${md(example.stable, VALUE)} → ${md(example.candidate, VALUE)}`,
+      example.label === undefined ? '' : md(example.label, VALUE),
+      md(example.slices.join(', '), 80),
+      whyShown(example),
+    ])
+  const more = examples.length - rows.length
+  return [
+    '**Examples**',
+    table(['input', 'stable → candidate', 'label', 'slices', 'why'], rows),
+    more > 0 ? `_and ${numbered(more, 'more example')} in `.concat('`examples.ndjson`_') : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function measuresTable(details: ShadowDetails, confidence: number): string {

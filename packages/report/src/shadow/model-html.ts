@@ -3,6 +3,7 @@ import { html } from '../escape.ts'
 import { counted, plainNumber, share } from '../numbers.ts'
 import { calibrationChart } from './calibration-chart.ts'
 import { driftCaption, intervalsCaption, modelSlicesCaption } from './captions.ts'
+import { whyShown } from './examples.ts'
 import { figureText, lossWords } from './words.ts'
 
 /** What two models said: figures, who flipped to what, where, and how far scores can be trusted; nothing without models. */
@@ -13,10 +14,20 @@ export function modelHtml(details: ShadowDetails, confidence: number): readonly 
     `<h2>Predictions</h2>`,
     figures(model),
     muted(`${intervalsCaption(confidence)} ${driftCaption(details)}`.trim()),
+    examples(model),
     matrix(model),
     slices(model, confidence),
     calibration(model),
   ].filter((part) => part !== '')
+}
+
+function examples({ examples: all = [] }: ShadowModel): string {
+  if (all.length === 0) return ''
+  const rows = all.map(
+    (example) =>
+      `<tr><td>${html(example.id)}</td><td>${html(example.stable, 220)}</td><td>${html(example.candidate, 220)}</td><td>${html(example.label ?? '', 100)}</td><td>${html(example.slices.join(', '), 200)}</td><td>${html(whyShown(example))}</td></tr>`,
+  )
+  return `<details open><summary>Examples</summary><div class="scroll"><table class="plain"><thead><tr><th>input</th><th>stable</th><th>candidate</th><th>label</th><th>slices</th><th>why</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
 }
 
 function muted(caption: string): string {

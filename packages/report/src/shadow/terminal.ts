@@ -12,11 +12,13 @@ import {
   slicesCaption,
 } from './captions.ts'
 import { causeText, foldedPaths } from './causes.ts'
+import { whyShown } from './examples.ts'
 import { sentence } from './sentence.ts'
 import { changeText, excessOf, figureText, kindsOf, lossWords, rateText, statusWords } from './words.ts'
 
 const SHOWN = 25
 const MOST_CAUSES = 3
+const MOST_EXAMPLES = 5
 
 /** The sections of a shadow report for a terminal. `confidence` is that of the verdict. */
 export function shadowTerminal(details: ShadowDetails, confidence: number): string {
@@ -103,9 +105,23 @@ function model(details: ShadowDetails, confidence: number): string {
     textTable(figures),
     intervalsCaption(confidence),
     driftCaption(details),
+    answerExamples(found),
     flips.length === 0 ? '' : `flips, stable → candidate\n${textTable(flips)}`,
     modelSlices(found, confidence),
   )
+}
+
+function answerExamples({ examples = [] }: ShadowModel): string {
+  if (examples.length === 0) return ''
+  const rows = examples
+    .slice(0, MOST_EXAMPLES)
+    .map((example) => [
+      `  ${term(example.id, 30)}`,
+      `${term(example.stable, 40)} → ${term(example.candidate, 40)}`,
+      term(example.slices.join(', '), 40),
+      whyShown(example),
+    ])
+  return `examples, stable → candidate\n${textTable(rows)}`
 }
 
 function modelSlices(found: ShadowModel, confidence: number): string {

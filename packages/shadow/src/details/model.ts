@@ -13,6 +13,7 @@ import { modelSlices } from './model-slices.ts'
 /** Classes shown in the confusion matrix: those with the most answers. */
 const MOST_LABELS = 12
 const MOST_FLIPS = 20
+const MOST_EXAMPLES = 100
 
 /** What two models said, as a report shows it. */
 export function modelRows(
@@ -22,7 +23,7 @@ export function modelRows(
 ): ShadowModel | undefined {
   const { model } = summary
   if (model === undefined) return undefined
-  const { detail, overall } = model
+  const { detail, overall, examples } = model
   const told = detail.details(confidence)
   // Credentials are no class.
   const cells = told.cells.map(
@@ -48,6 +49,7 @@ export function modelRows(
     slices: modelSlices(model.slices, comparison.kind, confidence),
     drift: driftFigures([...told.drift, ...inputDrift(model, comparison)], confidence),
     calibration: told.calibration,
+    examples: examples.list().slice(0, MOST_EXAMPLES),
   }
 }
 

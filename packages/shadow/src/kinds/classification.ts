@@ -13,6 +13,7 @@ import {
 import { classFigures } from './figures/classes.ts'
 import { numberFigures } from './figures/numbers.ts'
 import { answerDrift } from './figures/drift.ts'
+import { LEAST_APART } from './answer-examples.ts'
 import { addAgreement, emptyAgreement, noteAnswer, type Agreement } from './agreement.ts'
 import { ScoreGuard } from './score-guard.ts'
 import { CrossTable, MOST_CLASSES, OTHER_CLASSES } from './cross-table.ts'
@@ -57,8 +58,9 @@ export class ClassificationTally implements KindTally {
     this.flips.add(stable, candidate)
     this.#score(answers)
     if (answers.label === undefined || answers.label === 'null') {
-      this.#guard.observe(answers, this.#positive, undefined)
-      return { agree }
+      const moved = this.#guard.observe(answers, this.#positive, undefined)
+      // Another class is told as such, however sure either model is.
+      return agree && moved >= LEAST_APART ? { agree, apart: moved } : { agree }
     }
     const label = tokenText(answers.label)
     this.truth.stable.add(label, stable)

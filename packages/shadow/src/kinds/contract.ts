@@ -52,6 +52,8 @@ export interface Answers {
 export interface NamedInput {
   readonly order: number
   readonly id: () => string
+  /** A token of a record as a report may show it. */
+  readonly show: (token: string) => string
 }
 
 /**
@@ -84,6 +86,8 @@ export interface JudgedAnswer {
   readonly agree: boolean
   readonly right?: { readonly stable: boolean; readonly candidate: boolean }
   readonly loss?: { readonly stable: number; readonly candidate: number }
+  /** Where the truth is not known: how far the answers lie apart, in the unit of the kind. */
+  readonly apart?: number
 }
 
 /** Pairs of answers by agreement and, where there is a label, by who was right. */

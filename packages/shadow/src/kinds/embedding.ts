@@ -23,5 +23,6 @@ const observeVectors: FigureObserver = (answers, add) => {
   const cosine = cross / Math.sqrt(first * second)
   add('cosine similarity', cosine)
   add('length ratio', Math.sqrt(second / first))
-  return { agree: cosine >= ALIGNED }
+  const agree = cosine >= ALIGNED
+  return { agree, apart: agree ? 0 : 1 - cosine }
 }

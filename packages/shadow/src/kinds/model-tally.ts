@@ -1,5 +1,6 @@
 import { addPairedCounts, emptyPairedCounts, notePair, type PairedCounts } from '../tally/paired-counts.ts'
 import { Distribution, type DistributionData } from '../tally/distribution.ts'
+import { AnswerExamples } from './answer-examples.ts'
 import { addAgreement, emptyAgreement, noteAnswer, type Agreement } from './agreement.ts'
 import {
   tokenNumber,
@@ -26,6 +27,7 @@ export interface ModelData {
   readonly slices: readonly (readonly [string, AnsweredCounts])[]
   readonly inputs: readonly (readonly [DistributionData, DistributionData])[]
   readonly detail: Plain
+  readonly examples: Plain
 }
 
 /** Compares what two models said: agreement and correctness overall and by slice, and what the kind of model adds. */
@@ -38,6 +40,7 @@ export class ModelTally {
   readonly slices = new Map<string, AnsweredCounts>()
   readonly inputs: readonly (readonly [Distribution, Distribution])[]
   readonly detail: KindTally
+  readonly examples = new AnswerExamples()
 
   constructor(kind: KindName, paths: ModelPaths) {
     const { tally } = ANSWER_KINDS[kind]
@@ -57,7 +60,10 @@ export class ModelTally {
       : this.detail.observe({ ...answers, repeat: repeat?.answer, repeatScore: repeat?.score })
     noteAnswered(this.overall, judged)
     for (const name of slices) noteAnswered(this.#slice(name), judged)
-    if (judged !== undefined) this.#repeat(answers, repeat?.answer, judged)
+    if (judged !== undefined) {
+      const isNoisy = this.#repeat(answers, repeat?.answer, judged)
+      this.examples.note(answers, judged, isNoisy, slices)
+    }
     answers.inputs.forEach((tokens, k) => {
       tokens.forEach((token, arm) => {
         const value = tokenNumber(token)
@@ -66,10 +72,12 @@ export class ModelTally {
     })
   }
 
-  #repeat({ stable }: Answers, again: string | undefined, { agree }: JudgedAnswer): void {
+  /** Says whether the stable model answered otherwise the second time. */
+  #repeat({ stable }: Answers, again: string | undefined, { agree }: JudgedAnswer): boolean {
     const steady = again === undefined ? undefined : this.detail.agree(stable, again)
     if (steady !== undefined) this.repeated++
     notePair(this.differed, !agree, steady === false, steady !== undefined)
+    return steady === false
   }
 
   data(): ModelData {
@@ -82,6 +90,7 @@ export class ModelTally {
         .map(([name, answered]) => [name, plain(answered)]),
       inputs: this.inputs.map(([stable, candidate]) => [stable.data(), candidate.data()]),
       detail: this.detail.data(),
+      examples: this.examples.data(),
     }
   }
 
@@ -95,6 +104,7 @@ export class ModelTally {
       this.inputs[k]?.[1].merge(candidate)
     })
     this.detail.merge(data.detail)
+    this.examples.merge(data.examples)
   }
 
   #slice(name: string): AnsweredCounts {

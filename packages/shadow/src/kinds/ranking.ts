@@ -22,7 +22,8 @@ function observeRankings({ top }: ModelPaths): FigureObserver {
     const label = relevantIn(answers.label)
     const before = discountedGain(stable, new Set(label), top)
     const after = discountedGain(candidate, new Set(label), top)
-    if (before === undefined || after === undefined) return { agree: found.sameOrder }
+    if (before === undefined || after === undefined)
+      return { agree: found.sameOrder, apart: 1 - found.rankBiased }
     add('stable discounted gain', before)
     add('candidate discounted gain', after)
     return { agree: found.sameOrder, loss: { stable: 1 - before, candidate: 1 - after } }

@@ -25,7 +25,7 @@ const observeNumbers: FigureObserver = (answers, add) => {
   add('candidate squared', candidate * candidate)
   add('product', stable * candidate)
   const agree = Math.abs(candidate - stable) <= CLOSE * Math.max(Math.abs(stable), Math.abs(candidate))
-  if (truth === undefined) return { agree }
+  if (truth === undefined) return { agree, apart: agree ? 0 : Math.abs(candidate - stable) }
   const [before, after] = [errorOf(stable, truth), errorOf(candidate, truth)]
   add('stable absolute error', before)
   add('candidate absolute error', after)

@@ -39,14 +39,15 @@ export class ScoreGuard {
   readonly #loss = emptyLoss()
   readonly #unsound: Unsound = { n: 0, stableOnly: 0, candidateOnly: 0, both: 0 }
 
+  /** Notes the scores of one input and says how far they lie apart; 0 where that has no meaning. */
   observe(
     answers: Answers,
     positive: string | undefined,
     right: { readonly stable: boolean; readonly candidate: boolean } | undefined,
-  ): void {
+  ): number {
     const { stableScore, candidateScore, repeatScore } = answers
     const moved = scoreDistance(stableScore, candidateScore)
-    if (moved === undefined) return
+    if (moved === undefined) return 0
     noteLoss(this.#shift, 0, moved)
     const noise = scoreDistance(stableScore, repeatScore)
     if (noise !== undefined) noteLoss(this.#beyondNoise, noise, moved)
@@ -56,6 +57,7 @@ export class ScoreGuard {
     if (before !== undefined && after !== undefined) noteLoss(this.#loss, before, after)
     const [p, q] = [probabilitiesIn(stableScore), probabilitiesIn(candidateScore)]
     if (p !== undefined && q !== undefined) this.#vectors(p, q, truth)
+    return moved
   }
 
   #vectors(stable: Probabilities, candidate: Probabilities, truth: string | undefined): void {

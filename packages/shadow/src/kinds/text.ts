@@ -53,10 +53,11 @@ const observeTexts: FigureObserver = (answers, add) => {
   if (answers.stable === undefined || answers.candidate === undefined) return undefined
   const stable = wordsOf(tokenText(answers.stable))
   const candidate = wordsOf(tokenText(answers.candidate))
-  add('words shared (F1)', sharedWords(stable, candidate))
+  const shared = sharedWords(stable, candidate)
+  add('words shared (F1)', shared)
   if (stable.length > 0) add('length ratio', candidate.length / stable.length)
   const agree = stable.join(' ') === candidate.join(' ')
-  if (answers.label === undefined || answers.label === 'null') return { agree }
+  if (answers.label === undefined || answers.label === 'null') return { agree, apart: 1 - shared }
   const truth = wordsOf(tokenText(answers.label)).join(' ')
   const right: JudgedAnswer['right'] = {
     stable: stable.join(' ') === truth,

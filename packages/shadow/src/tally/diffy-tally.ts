@@ -9,6 +9,7 @@ import type { RecordId } from '../pairs/record-id.ts'
 import type { PairSink, RecordBytes } from '../pairs/sink.ts'
 import { noteBroken } from './broken.ts'
 import { emptyPath, keepName } from './counts.ts'
+import { namedInput } from './named-input.ts'
 import { notePair } from './paired-counts.ts'
 import { PairFields } from './pair-fields.ts'
 import { noteSame } from './same.ts'
@@ -20,11 +21,11 @@ export class DiffyTally {
   readonly #summary: ShadowSummary
   readonly #ignored: (place: string) => boolean
   readonly #fields: PairFields | undefined
-  readonly #redact: boolean
+  readonly #comparison: Comparison
 
   constructor(comparison: Comparison, summary: ShadowSummary) {
     this.#summary = summary
-    this.#redact = comparison.redact
+    this.#comparison = comparison
     this.#ignored = diffyPatterns(comparison.rules.ignore)
     this.#fields = PairFields.wanted(comparison) ? new PairFields(comparison, summary) : undefined
   }
@@ -43,7 +44,7 @@ export class DiffyTally {
     if (repeated) this.#summary.repeated++
     this.#fields?.observe(primary, candidate, repeat, {
       repeated,
-      input: { order: id.hash.value, id: () => this.#nameOf(id) },
+      input: namedInput(id, this.#comparison),
     })
     notePair(this.#summary.any, raw.size > 0, noise.size > 0, repeated)
     for (const path of new Set([...raw, ...noise])) {
@@ -60,7 +61,7 @@ export class DiffyTally {
     keepName(this.#summary.unanswered, { order: offset, id: this.#nameOf(id) })
 
   #nameOf(id: RecordId): string {
-    return showId(id.text(), id.hash.value, this.#redact)
+    return showId(id.text(), id.hash.value, this.#comparison.redact)
   }
 
   readonly lost: PairSink['lost'] = (arm, why) => {

@@ -14,6 +14,7 @@ import {
   type RecordDifference,
 } from './events.ts'
 import { TELLING } from './failures.ts'
+import { namedInput } from './named-input.ts'
 import { notePairIn } from './pair-set.ts'
 import { PairFields } from './pair-fields.ts'
 import { showId, showValue } from './show.ts'
@@ -80,7 +81,7 @@ export class PairTally {
       this.#fields?.observe(primary, candidate, repeat, {
         repeated,
         failAlike: this.#failAlike(),
-        input: { order: id.hash.value, id: () => this.#nameOf(id) },
+        input: namedInput(id, this.#comparison),
       }) ?? []
     if (differs || noisy) {
       notePair(summary.any, differs, noisy, repeated)
