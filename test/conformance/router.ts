@@ -49,7 +49,9 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
     test('gives each weight as asked, fractions included, and 0 and 100 exactly', async () => {
       await within(async ({ real }, open) => {
         const router = open()
-        for (const weight of [5, 0, 0.5, 12.5, 33.3, 50, 99.5, 100, 0]) {
+        const weights = [5, 0, 0.5, 12.5, 33.3, 50, 99.5, 100, 0]
+        // Platforms that take whole percents cannot give a share in between.
+        for (const weight of weights.filter((each) => router.can.step < 1 || Number.isInteger(each))) {
           const reading = await shift(router, toCandidate(weight), io, fast)
           const allowed = weight === 0 || weight === 100 ? 1e-9 : router.can.tolerance
           expect(Math.abs(candidateShare(reading.weight) - weight)).toBeLessThanOrEqual(allowed)

@@ -19,6 +19,7 @@ export function createIo(signal: AbortSignal): Io {
     exec,
     log: jobLog(write),
     facts: workflowFacts(process.env),
+    env: (name) => process.env[name] || undefined,
     mask: (secret) => {
       if (process.env['GITHUB_ACTIONS'] !== 'true') return
       for (const form of secretForms(secret)) write(`::add-mask::${escapeData(form)}`)

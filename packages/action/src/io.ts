@@ -45,6 +45,8 @@ export interface Io {
   readonly exec: (command: string, args: readonly string[], options: ExecOptions) => Promise<Finished>
   readonly log: Log
   readonly facts: WorkflowFacts
+  /** A variable of this process's environment, such as the credentials that an earlier step left; undefined where unset or empty. */
+  readonly env: (name: string) => string | undefined
   /** Hides a value, in its encoded forms too, in everything logged from now on. */
   readonly mask: (secret: string) => void
   /** Appends Markdown to the job summary (cut at 1 MiB at a line end). */

@@ -2,11 +2,15 @@ import { quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
 import { command } from './routers/command.ts'
 import { haproxy } from './routers/haproxy.ts'
+import { kubernetes } from './routers/kubernetes.ts'
 import { nginx } from './routers/nginx.ts'
 import { proxy } from './routers/proxy.ts'
 
 /** Every router there is; a new one is a file in routers/ and a name here. */
-export const routers = { nginx, haproxy, proxy, command } as const satisfies Record<string, RouterKind>
+export const routers = { nginx, haproxy, proxy, kubernetes, command } as const satisfies Record<
+  string,
+  RouterKind
+>
 export type RouterName = keyof typeof routers
 
 /** Opens a router by name; unknown names are refused with the list of those known, bad settings all at once. */
