@@ -41,10 +41,7 @@ test('the bundle swaps to a sound green, and blue only then becomes inactive', a
   })
   expect(code).toBe(0)
   expect(router.weights).toEqual([0, 100])
-  expect(stage.stories()[0]?.slice(-2)).toEqual([
-    'blue is inactive.',
-    'green stays; the swap from blue is complete.',
-  ])
+  expect(stage.stories()[0]?.slice(-2)).toEqual(['Promoted to 100%.', 'Finished at 100%.'])
   expect(stage.verdict()).toMatchObject({ outcome: 'pass', details: { kind: 'swap', target: 'green' } })
 })
 

@@ -2,9 +2,9 @@ import type { Io } from '@sluice/action'
 import { checkEvidence, type CheckResult } from '@sluice/judge'
 import { checkParity, checkShared, runSmoke, type Parity } from '@sluice/swap'
 import type { Evidence } from '@sluice/verdict'
-import type { Input } from './input.ts'
+import type { SwapDriver } from './driver.ts'
+import type { Input, SwapTask } from './plan.ts'
 import { runSoak } from './soak.ts'
-import type { Stand } from './stand.ts'
 
 /** Everything that was checked before users could meet the target. */
 export interface Checked {
@@ -13,13 +13,20 @@ export interface Checked {
 }
 
 /** Smoke, parity, shared components, soak and what the mode asks by itself: all of them, at the same time. */
-export async function checkAll(input: Input, stand: Stand, io: Io, signal: AbortSignal): Promise<Checked> {
-  const { target, previous } = stand.colours
+export async function checkAll(
+  input: Input,
+  driver: SwapDriver,
+  task: SwapTask,
+  io: Io,
+  signal: AbortSignal,
+): Promise<Checked> {
+  const { colours } = task
+  const { target, previous } = colours
   const [smoke, parity, shared, own, soaked] = await Promise.all([
     runSmoke(input.smoke ?? [], target, io, signal),
-    input.parity === undefined ? undefined : checkParity(input.parity, stand.colours, io, signal),
+    input.parity === undefined ? undefined : checkParity(input.parity, colours, io, signal),
     checkShared(input.shared ?? [], [previous, target], 'before', io, signal),
-    stand.check(signal),
+    driver.check(task, signal),
     input.soak === undefined ? undefined : runSoak(input.soak, target, io, signal),
   ])
   const results: readonly CheckResult[] = [

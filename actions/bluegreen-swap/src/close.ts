@@ -1,42 +1,155 @@
-import { mayGoOn } from '@sluice/publish'
 import type { Exit } from '@sluice/action'
-import type { Acted } from './act.ts'
+import type { CheckStanding, PublishedOutputs } from '@sluice/publish'
+import type { LifeEnding } from '@sluice/rollout'
+import type { Verdict } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'
+import { hasServed } from './look.ts'
+import { coloursOf } from './plan.ts'
 import type { Prepared } from './prepare.ts'
 import { sectionsOf } from './sections.ts'
 import { verdictOf } from './verdict.ts'
-import { didWords } from './words.ts'
+import { decisionOf, didWords, type SwapDecision } from './words.ts'
 
 type Outputs = (typeof outputs)[number]
 
-/** Publishes the verdict and says how the step ends. The swap itself is over: a comment that fails undoes nothing. */
-export async function close(prepared: Prepared, { swapped, found }: Acted): Promise<Exit<Outputs>> {
-  const { input, stand } = prepared
-  const findings = await stand.close()
-  const verdict = verdictOf(prepared, swapped, found, findings)
-  const did = didWords(swapped, stand.colours)
-  const rehearsed = swapped.why === 'rehearsed' && verdict.outcome === 'pass'
-  const waiting = swapped.decision === 'waiting' && mayGoOn('inconclusive', input['when-inconclusive'])
-  // Traffic that stays on a target which did not prove itself is no success: a person has to look.
-  const stranded = swapped.decision === 'swapped' && swapped.why !== undefined
-  const go = (swapped.decision === 'swapped' && !stranded) || waiting || rehearsed
-  const framing = { decision: swapped.decision, did, go }
-  const published = await prepared.publisher.final(
-    verdict,
-    framing,
-    sectionsOf(prepared, swapped, found, { ...findings, lines: [...found.notes, ...findings.lines] }),
-  )
-  const live = swapped.decision === 'swapped' ? stand.colours.target : stand.colours.previous
+const NOTHING_PUBLISHED: PublishedOutputs = { verdict: '', report: '', 'check-url': '', 'comment-url': '' }
+
+/** Reasons for which a run has nothing to say: no check, no comment. */
+const QUIET: ReadonlySet<string> = new Set([
+  'nothing_open',
+  'owner_at_work',
+  'newer_release',
+  'paused',
+  'status_only',
+  'already_decided',
+  'already_open',
+  'claimed',
+  'taken_over',
+  'queued',
+])
+
+/** Watching requests after the way back: whole, and in what is left of a cancelled job. */
+const PROOF_MS = 5_000
+const CANCELLED_MS = 500
+
+/** The one ending of every run: tells people what was read back, writes the outputs, and says how the step ends. */
+export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exit<Outputs>> {
+  const { input, io, driver, found, timeline, connection } = prepared
+  const { record, weight } = ending
+  const problem = ending.reason === 'roles_unclear' ? prepared.roleProblem() : undefined
+  if (problem !== undefined) throw problem
+  const colours = record === undefined ? undefined : coloursOf(record.payload.arms)
+  if (weight === 0 && record !== undefined && ending.reason !== 'already_decided' && hasServed(record))
+    await driver.proveHome?.(io.signal.aborted ? CANCELLED_MS : PROOF_MS)
+  const findings = await driver.close(colours)
+  const decision = decisionOf(ending)
+  const did = didWords(ending, colours, found.homeProblem)
+  const verdict = verdictOf(prepared, record, colours, findings)
+  const failed = failure(prepared, ending, decision, `${input.service} ${did}`)
+  io.log.info(`${input.service} in ${input.environment} ${did}.`)
+  await tellEnd(prepared, ending, decision)
+  const sections = sectionsOf(found, colours, timeline.events(record?.id), findings)
+  const quiet = QUIET.has(ending.reason) && decision !== 'pause' && decision !== 'error'
+  const published = quiet
+    ? NOTHING_PUBLISHED
+    : await prepared
+        .publisherFor(record)
+        .final(
+          verdict,
+          { decision, did, go: failed === undefined },
+          sections,
+          standingOf(ending, decision, verdict),
+        )
   return {
     outputs: {
-      outcome: verdict.outcome,
-      decision: swapped.decision,
-      reason: swapped.why ?? verdict.reason,
+      outcome: outcomeOf(ending, decision, verdict),
+      decision,
+      reason: reasonOf(ending, verdict, io.signal.aborted),
       ...published,
-      'deployment-id': /^\d+$/.test(swapped.entry.id) ? swapped.entry.id : '',
-      live: swapped.decision === 'waiting' ? '' : live,
+      'deployment-id': record === undefined || connection.github === undefined ? '' : String(record.id),
+      live:
+        colours === undefined ? '' : weight === 100 ? colours.target : weight === 0 ? colours.previous : '',
+      slot: colours?.target ?? '',
+      deploy: String(ending.decision === 'claim'),
       ...findings.outputs,
     },
-    ...(go || (!stranded && !input['fail-step']) ? {} : { failed: `${input.service} ${did}` }),
+    ...(failed === undefined ? {} : { failed }),
+  }
+}
+
+/** While the swap is open and undecided, check and deployment stay in progress. */
+function standingOf({ record }: LifeEnding, decision: SwapDecision, { outcome }: Verdict): CheckStanding {
+  const waits = decision === 'waiting' || decision === 'pause'
+  if (waits && record?.open === true) return 'open'
+  return decision === 'swapped' || waits || outcome !== 'pass' ? 'decided' : 'ended'
+}
+
+function outcomeOf({ reason }: LifeEnding, decision: SwapDecision, verdict: Verdict): string {
+  if (reason === 'already_decided')
+    return decision === 'swapped' ? 'pass' : decision === 'none' ? 'inconclusive' : 'fail'
+  // A run that failed decided nothing, whatever its last look saw.
+  return decision === 'error' ? 'inconclusive' : verdict.outcome
+}
+
+/** The verdict's own reason where the evidence decided, else the rollout's. */
+function reasonOf({ decision, reason }: LifeEnding, verdict: Verdict, cancelled: boolean): string {
+  if (cancelled && (decision === 'pause' || decision === 'error')) return 'CANCELLED'
+  const byEvidence = reason === 'promoted' || reason === 'within_margin' || reason === 'finished'
+  return byEvidence ? verdict.reason : reason
+}
+
+/** Why the step must fail; undefined where later steps may go on. */
+function failure(
+  { input, io }: Prepared,
+  { decision: done, reason }: LifeEnding,
+  decision: SwapDecision,
+  told: string,
+): string | undefined {
+  switch (decision) {
+    case 'swapped':
+    case 'none':
+      return undefined
+    case 'error':
+    case 'stayed':
+      // Traffic that stays on a target which did not prove itself is no success: a person has to look.
+      return `${told}.`
+    case 'waiting':
+      return input['when-held'] === 'fail'
+        ? `${told}. It waits for ${reason === 'queued' ? 'another rollout' : 'more evidence'}; the next run continues.`
+        : undefined
+    case 'swapped-back':
+      if (done === 'rehearse' && reason === 'rehearsed') return undefined
+      return input['fail-step'] ? `${told}.` : undefined
+    case 'refused':
+      return input['fail-step'] ? `${told}.` : undefined
+    case 'pause':
+    case 'abort': {
+      const meant = input.command === decision && !io.signal.aborted
+      return meant || !input['fail-step'] ? undefined : `${told}.`
+    }
+  }
+}
+
+async function tellEnd({ tell }: Prepared, ending: LifeEnding, decision: SwapDecision): Promise<void> {
+  const { reason, weight } = ending
+  if (reason === 'already_decided') return
+  switch (decision) {
+    case 'swapped':
+      await tell('promoted', '', weight)
+      return
+    case 'swapped-back':
+      await tell('rolled-back', reason, weight)
+      return
+    case 'waiting':
+    case 'pause':
+      await tell('held', reason, weight)
+      return
+    case 'refused':
+    case 'stayed':
+    case 'error':
+      await tell('needs-person', reason, weight)
+      return
+    case 'none':
+    case 'abort':
   }
 }

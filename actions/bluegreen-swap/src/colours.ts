@@ -1,27 +1,29 @@
 import { UserError } from '@sluice/action'
-import type { Colours } from './stand.ts'
+import { BASELINE, CANDIDATE } from '@sluice/traffic'
+import type { Colours } from './plan.ts'
 
 /** The two sides of a router: weight 0 is all blue, weight 100 all green. */
 export const BLUE = 'blue'
 export const GREEN = 'green'
 
-/** The colour asked for, or the one that serves nobody. With traffic on both, blank means none and is refused. */
-export function routerColours(target: string | undefined, weight: number): Colours {
+/** The colour asked for, or the one that serves nobody. Undefined where traffic is on both and none is asked for. */
+export function routerColours(target: string | undefined, weight: number): Colours | undefined {
   if (target === GREEN) return { target, previous: BLUE }
   if (target === BLUE) return { target, previous: GREEN }
   if (target !== undefined && target !== 'idle') {
     throw new UserError('BAD_INPUT', `target: must be blue, green or idle, got ${target}`, 'Fix `target`.')
   }
   if (weight === 0) return { target: GREEN, previous: BLUE }
-  if (weight === 100) return { target: BLUE, previous: GREEN }
-  throw new UserError(
-    'NO_IDLE_COLOUR',
-    `target: none of the colours is idle, green gets ${weight} % of the traffic`,
-    'Name the `target`, or let the rollout under way end.',
-  )
+  return weight === 100 ? { target: BLUE, previous: GREEN } : undefined
 }
 
-/** A share of users on the target as a weight of the router, or the other way round: both count from the same end. */
-export function weightOf(share: number, { target }: Colours): number {
-  return target === GREEN ? share : 100 - share
+/** What the router calls a colour. Throws `UserError` for a colour that it does not know. */
+export function armOf(colour: string): string {
+  if (colour === GREEN) return CANDIDATE
+  if (colour === BLUE) return BASELINE
+  throw new UserError(
+    'BAD_INPUT',
+    `the record names the colour ${colour}, and a router has blue and green`,
+    'Look at the deployment of this rollout: another workflow may have begun it.',
+  )
 }

@@ -3,8 +3,8 @@ import { preflight, preflightText, requirePreflight, type PreflightFinding } fro
 import { openSource } from '@sluice/metrics'
 import { openRouter } from '@sluice/traffic'
 import { BLUE, GREEN } from './colours.ts'
-import type { Input } from './input.ts'
 import type { outputs } from './inputs.ts'
+import type { Input } from './plan.ts'
 import { prepare } from './prepare.ts'
 
 type Outputs = (typeof outputs)[number]
@@ -13,10 +13,17 @@ type Outputs = (typeof outputs)[number]
 export async function dryRun(input: Input, io: Io): Promise<Exit<Outputs>> {
   const findings = input.mode === 'router' ? await preflightOf(input, io) : []
   io.log.info(preflightText(requirePreflight(findings)))
-  const { stand, plan } = await prepare(input, io)
-  const share = await stand.read(io.signal)
-  for (const line of planLines(input, plan.previous, plan.target, share)) io.log.info(line)
-  await stand.close()
+  const { driver } = await prepare(input, io)
+  const colours = await driver.begin()
+  const share = colours === undefined ? undefined : (await driver.router(colours).read()).weight
+  if (colours === undefined || share === undefined) {
+    io.log.info(
+      'Neither colour serves all traffic: a swap would not begin. Let the rollout under way end first.',
+    )
+  } else {
+    for (const line of planLines(input, colours.previous, colours.target, share)) io.log.info(line)
+  }
+  await driver.close(colours)
   const blank = { verdict: '', report: '', 'check-url': '', 'comment-url': '', 'deployment-id': '' }
   return {
     outputs: {
@@ -24,7 +31,9 @@ export async function dryRun(input: Input, io: Io): Promise<Exit<Outputs>> {
       decision: 'refused',
       reason: 'DRY_RUN',
       ...blank,
-      live: share === 0 ? plan.previous : share === 100 ? plan.target : '',
+      live: share === 0 ? (colours?.previous ?? '') : share === 100 ? (colours?.target ?? '') : '',
+      slot: colours?.target ?? '',
+      deploy: 'false',
       'downtime-ms': '',
       'failed-probes': '',
     },

@@ -1,9 +1,10 @@
-import { httpUrl, mapOfText, oneOf, optional, percent, text, withDefault } from '@sluice/action'
+import { duration, httpUrl, mapOfText, oneOf, optional, percent, text, withDefault } from '@sluice/action'
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs, notifyField } from '@sluice/publish'
-import { MODES } from '@sluice/rollout'
+import { COMMANDS } from '@sluice/rollout'
 import { parityField, sharedField, smokeField } from '@sluice/swap'
+import { MODES } from './modes.ts'
 import { rehearseField } from './rehearse-field.ts'
 import { retireField } from './retire-field.ts'
 import { soakField } from './soak.ts'
@@ -12,6 +13,7 @@ import { watchField } from './watch-field.ts'
 export const inputs = {
   ...commonInputs,
   'environment-url': optional(httpUrl()),
+  command: withDefault('run', oneOf(COMMANDS)),
   mode: withDefault('router', oneOf(MODES)),
   router: text('name of a router; in the other modes, of an adapter'),
   'router-settings': withDefault('{}', mapOfText('settings of the router')),
@@ -27,9 +29,13 @@ export const inputs = {
   retire: withDefault('keep', retireField),
   rehearse: optional(rehearseField),
   notify: optional(notifyField),
+  'when-held': withDefault('fail', oneOf(['fail', 'succeed'])),
+  'when-superseded': withDefault('replace', oneOf(['replace', 'queue', 'refuse'])),
+  'max-wait': withDefault('10m', duration()),
+  settle: withDefault('10s', duration()),
   confidence: withDefault('95%', percent({ min: 50, max: 99.99 })),
 } as const
 
-export const outputs = [...COMMON_OUTPUTS, 'live', 'downtime-ms', 'failed-probes'] as const
+export const outputs = [...COMMON_OUTPUTS, 'live', 'slot', 'deploy', 'downtime-ms', 'failed-probes'] as const
 
 export const contract = { name: 'bluegreen-swap', inputs, outputs, config: true } as const

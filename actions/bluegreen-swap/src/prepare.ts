@@ -1,92 +1,230 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { UserError, type Io } from '@sluice/action'
-import { connect, openNotify, openPublisher, type NewsEvent, type Publisher } from '@sluice/publish'
-import { targetOf, type Ledger, type SwapPlan } from '@sluice/rollout'
+import {
+  connect,
+  openNotify,
+  openPublisher,
+  openRecords,
+  type Connection,
+  type NewsEvent,
+  type Publisher,
+} from '@sluice/publish'
+import {
+  memoryStore,
+  timingFor,
+  type LifeNote,
+  type LifePorts,
+  type LifeRequest,
+  type RolloutRecord,
+  type RolloutRouter,
+  type Timing,
+} from '@sluice/rollout'
 import type { Subject } from '@sluice/verdict'
-import type { Input } from './input.ts'
-import { openLedger } from './open-ledger.ts'
-import { openStand } from './open-stand.ts'
-import type { Stand } from './stand.ts'
+import type { SwapDriver } from './driver.ts'
+import { openFleetDriver } from './fleet-driver.ts'
+import { nothingFound, type Found } from './found.ts'
+import { checkTarget, homeProblem, retirePrevious } from './guards.ts'
+import { openLook } from './look.ts'
+import {
+  coloursOf,
+  detailsOf,
+  planDigest,
+  planOf,
+  taskOf,
+  type Colours,
+  type Input,
+  type SwapDetails,
+} from './plan.ts'
+import { openProducersDriver } from './producers-driver.ts'
+import { rehearseRounds } from './rehearsal.ts'
+import { openRouterDriver } from './router-driver.ts'
+import { listenTo, type Timeline } from './timeline.ts'
 
-/** A swap that is ready to begin: everything opened and checked, nothing changed yet. */
+/** State that the post step reads. */
+export const NOTE = 'note'
+
+/** A run that is ready: everything opened and checked, nothing moved. */
 export interface Prepared {
   readonly input: Input
   readonly io: Io
-  readonly subject: Subject
-  readonly stand: Stand
-  readonly ledger: Ledger
-  readonly plan: SwapPlan
-  readonly publisher: Publisher
+  readonly connection: Connection
+  readonly driver: SwapDriver
+  readonly found: Found
+  readonly timeline: Timeline
+  readonly ports: LifePorts
+  readonly timing: Timing
+  readonly request: LifeRequest
+  /** The publisher for a swap's own commit and pull request. */
+  readonly publisherFor: (record: RolloutRecord | undefined) => Publisher
+  /** Why nobody could tell who takes over, where that is a mistake that people can mend. */
+  readonly roleProblem: () => UserError | undefined
   /** Tells people; never rejects, and takes five seconds at most. */
-  readonly tell: (event: NewsEvent, reason: string, share?: number) => Promise<void>
+  readonly tell: (event: NewsEvent, reason: string, weight?: number) => Promise<void>
 }
 
-/** Opens router, source and records. */
+/** Checks before anyone meets the target, and the way back, the record and the reports after the last look. */
+const CHECKS_MS = 60 * 60_000
+const REST_MS = 20 * 60_000
+
+/** Opens router, source and records; nothing has changed when it throws. */
 export async function prepare(input: Input, io: Io): Promise<Prepared> {
-  if (
-    input.mode === 'router' &&
-    input.smoke === undefined &&
-    input.parity === undefined &&
-    input.shared === undefined
-  ) {
-    throw new UserError(
-      'NOTHING_TO_CHECK',
-      'there is neither `smoke` nor `parity` nor `shared`, so nothing would be known of the target before users meet it',
-      'Give at least one check in `smoke`.',
-    )
-  }
+  refuseUnchecked(input)
   const connection = connect(input, io)
-  const ledger = openLedger(noteOf(input), io)
-  const aim = input.target ?? targetOf(await ledger.list(io.signal), connection.subject.sha, runOf(io))
-  const stand = await openStand(input, aim, io)
+  const plan = planOf(input, connection.pullRequest)
+  const own = detailsOf(plan)
+  if (own === undefined) throw new Error('the plan of this run cannot be read back')
+  const driver = await openDriver(input, own, io)
+  const found = nothingFound()
+  const guarding = { input, driver, io, found }
+  const tell = newsOf(input, connection, io)
+  const timeline = listenTo(
+    openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
+  )
+  const { sha, artifact } = connection.subject
+  const identity = { sha, ...(artifact === undefined ? {} : { artifact }) }
+  const now = io.now()
+  let roleProblem: UserError | undefined
+  const { watch, rehearse } = input
+  const wholeMs = input['max-wait'] + CHECKS_MS + watch.ladder.length * (watch.atMostMs + 2 * watch.everyMs)
+  const lookUntil = now + (watch.perRunMs ?? wholeMs)
+  const request: LifeRequest = {
+    caller: {
+      command: input.command,
+      event: io.facts.eventName,
+      run: connection.run,
+      actor: io.facts.actor,
+      identity,
+      whenSuperseded: input['when-superseded'],
+      ...(rehearse === undefined ? {} : { rehearses: true }),
+      ...(input.target === undefined || input.target === 'idle' ? {} : { target: input.target }),
+    },
+    action: 'bluegreen-swap',
+    service: input.service,
+    arms: async () => {
+      const colours = await driver.begin().catch((error: unknown) => {
+        if (error instanceof UserError) roleProblem = error
+        throw error
+      })
+      return colours === undefined ? undefined : { baseline: colours.previous, candidate: colours.target }
+    },
+    plan,
+    digest: planDigest(plan, identity, input.service),
+    until: now + wholeMs + input.retire.afterMs + REST_MS,
+    lookUntil,
+  }
+  const router = toldRouter(driver, io, () => void tell('started', ''))
+  const ports: LifePorts = {
+    store: timeline.store,
+    router: (arms) => router(coloursOf(arms)),
+    look: openLook({ ...guarding, own }),
+    check: async (record) => await checkTarget(guarding, taskOf(record, own)),
+    homeProblem: async ({ payload }) => await homeProblem(guarding, coloursOf(payload.arms)),
+    retire: async ({ payload }, since) => await retirePrevious(guarding, coloursOf(payload.arms), since),
+    ...(rehearse === undefined
+      ? {}
+      : {
+          rehearse: async (record, moves) =>
+            await rehearseRounds(guarding, taskOf(record, own), rehearse, moves),
+        }),
+    runs: async () => await Promise.resolve(undefined),
+    now: io.now,
+    wait: async (ms) => await io.sleep(ms, io.signal).catch(() => undefined),
+    pause: async (ms) => void (await delay(ms)),
+    cancelled: () => io.signal.aborted,
+    remember: async (note: LifeNote | undefined) => await io.saveState(NOTE, note ?? null),
+    tell: ({ act }) => {
+      if (act.do === 'stay') io.log.info('Undecided: leaving the swap as it stands for a later run.')
+    },
+    token: randomBytes(4).toString('hex'),
+    runUrl: connection.runUrl ?? '',
+  }
+  const timing = timingFor(input.settle, router({ target: '', previous: '' }), input['max-wait'])
+  const publisherFor = publishers(input, connection, io)
+  return {
+    ...{ input, io, connection, driver, found, timeline, ports, timing, request, publisherFor, tell },
+    roleProblem: () => roleProblem,
+  }
+}
+
+/** Opens what the mode needs; nothing has changed when it throws. */
+async function openDriver(input: Input, own: SwapDetails, io: Io): Promise<SwapDriver> {
+  switch (input.mode) {
+    case 'router':
+      return openRouterDriver(input, own, io)
+    case 'producers':
+      return await openProducersDriver(input, own, io)
+    case 'fleet':
+      return await openFleetDriver(input, own, io)
+  }
+}
+
+const STARTING: readonly string[] = ['run', 'claim', 'retry', 'continue', 'resume']
+
+function refuseUnchecked({ mode, smoke, parity, shared, command }: Input): void {
+  const checked = smoke !== undefined || parity !== undefined || shared !== undefined
+  if (mode !== 'router' || checked || !STARTING.includes(command)) return
+  throw new UserError(
+    'NOTHING_TO_CHECK',
+    'there is neither `smoke` nor `parity` nor `shared`, so nothing would be known of the target before users meet it',
+    'Give at least one check in `smoke`.',
+  )
+}
+
+/** Says in the log what is written to the router, and once that users are about to move. */
+function toldRouter(driver: SwapDriver, io: Io, started: () => void): (colours: Colours) => RolloutRouter {
+  let moved = false
+  return (colours) => {
+    const router = driver.router(colours)
+    const { target, previous } = colours
+    return {
+      ...router,
+      write: async (weight, version) => {
+        io.log.info(
+          weight === 0
+            ? `Going back: all traffic to ${previous}.`
+            : `Moving traffic: ${Number(weight.toFixed(2))} % to ${target}, the rest to ${previous}.`,
+        )
+        if (weight > 0 && !moved) started()
+        moved ||= weight > 0
+        await router.write(weight, version)
+      },
+    }
+  }
+}
+
+function newsOf(input: Input, { subject, runUrl }: Connection, io: Io): Prepared['tell'] {
   const notify = openNotify(input.notify ?? [], io)
-  const { sha, repository, service, environment } = connection.subject
-  const { runUrl } = connection
-  return {
-    input,
-    io,
-    subject: connection.subject,
-    stand,
-    ledger,
-    plan: planOf(input, connection.subject, stand, io),
-    publisher: openPublisher('bluegreen-swap', input, connection, io),
-    tell: async (event, reason, share) =>
-      await notify({
-        event,
-        action: 'bluegreen-swap',
-        ...{ service, environment, repository, sha, reason },
-        ...(share === undefined ? {} : { weight: share }),
-        ...(runUrl === undefined ? {} : { runUrl }),
-      }),
-  }
+  const { sha, repository, service, environment } = subject
+  return async (event, reason, weight) =>
+    await notify({
+      event,
+      action: 'bluegreen-swap',
+      ...{ service, environment, repository, sha, reason },
+      ...(weight === undefined ? {} : { weight }),
+      ...(runUrl === undefined ? {} : { runUrl }),
+    })
 }
 
-/** What the records of this swap are found by. */
-export function noteOf(input: Input) {
-  return {
-    environment: input.environment,
-    service: input.service,
-    environmentUrl: input['environment-url']?.href,
-    token: input['github-token'],
-  }
+/** A later run may be about another commit: the verdict is about the record's. */
+export function subjectFor(subject: Subject, record: RolloutRecord | undefined): Subject {
+  if (record === undefined) return subject
+  const { sha, artifact } = record.payload.identity
+  const { artifact: _own, ...rest } = subject
+  return { ...rest, sha, ...(artifact === undefined ? {} : { artifact }) }
 }
 
-function planOf(input: Input, { sha }: Subject, { colours }: Stand, io: Io): SwapPlan {
-  return {
-    swap: 1,
-    mode: input.mode,
-    environment: input.environment,
-    service: input.service,
-    sha,
-    ...colours,
-    ladder: input.watch.ladder,
-    watchMs: input.watch.atMostMs,
-    bakeMs: input.watch.forMs,
-    run: runOf(io),
-    attempt: io.facts.runAttempt,
+/** One publisher for each swap that a run has to do with; nearly always there is one. */
+function publishers(input: Input, connection: Connection, io: Io): Prepared['publisherFor'] {
+  const opened = new Map<number, Publisher>()
+  return (record) => {
+    const id = record?.id ?? 0
+    const known = opened.get(id)
+    if (known !== undefined) return known
+    const pullRequest = connection.pullRequest ?? detailsOf(record?.payload.plan)?.pull
+    const subject = subjectFor(connection.subject, record)
+    const publisher = openPublisher('bluegreen-swap', input, { ...connection, subject, pullRequest }, io)
+    opened.set(id, publisher)
+    return publisher
   }
-}
-
-/** Names the job, whatever its attempt: a re-run continues or reports what an earlier attempt did. */
-function runOf({ facts }: Io): string {
-  return facts.runId === '' ? '' : `${facts.runId}/${facts.job}`
 }

@@ -1,15 +1,20 @@
 import type { Sections } from '@sluice/publish'
 import { html, md } from '@sluice/report'
-import { noteOf, type Swapped } from '@sluice/rollout'
 import type { Difference } from '@sluice/swap'
-import type { Prepared } from './prepare.ts'
-import type { Findings } from './stand.ts'
-import type { Found } from './world.ts'
+import type { Findings } from './driver.ts'
+import type { Found } from './found.ts'
+import type { Colours } from './plan.ts'
+import type { TimelineEvent } from './timeline.ts'
 
 /** What the report shows besides the metrics: downtime, what happened when, and how the colours differ. */
-export function sectionsOf(prepared: Prepared, swapped: Swapped, found: Found, findings: Findings): Sections {
-  const tables = [timelineOf(prepared, swapped), ...roundsOf(found), ...parityOf(prepared, found)]
-  const lines = findings.lines
+export function sectionsOf(
+  found: Found,
+  colours: Colours | undefined,
+  events: readonly TimelineEvent[],
+  findings: Findings,
+): Sections {
+  const tables = [...timelineOf(events), ...roundsOf(found), ...parityOf(colours, found)]
+  const lines = [...found.notes, ...findings.lines]
   return {
     markdown: [
       ...lines.map((line) => md(line, LINE)),
@@ -30,12 +35,10 @@ interface Table {
   readonly rows: readonly (readonly string[])[]
 }
 
-function timelineOf(_: Prepared, { marks, entry }: Swapped): Table {
-  const rows = marks.map((mark) => [
-    new Date(mark.at).toISOString(),
-    noteOf(entry.plan, mark).replace(/ \[[^\]]*\]$/, ''),
-  ])
-  return { title: 'What happened', rows: [['time', 'event'], ...rows] }
+function timelineOf(events: readonly TimelineEvent[]): readonly Table[] {
+  if (events.length === 0) return []
+  const rows = events.map(({ at, text }) => [new Date(at).toISOString(), text])
+  return [{ title: 'What happened', rows: [['time', 'event'], ...rows] }]
 }
 
 function roundsOf({ rounds }: Found): readonly Table[] {
@@ -62,9 +65,9 @@ function roundsOf({ rounds }: Found): readonly Table[] {
   return [{ title: 'Rehearsal', rows: [head, ...rows] }]
 }
 
-function parityOf({ stand }: Prepared, { parity }: Found): readonly Table[] {
-  if (parity === undefined) return []
-  const { previous, target } = stand.colours
+function parityOf(colours: Colours | undefined, { parity }: Found): readonly Table[] {
+  if (parity === undefined || colours === undefined) return []
+  const { previous, target } = colours
   const rows = parity.differences
     .slice(0, SHOWN)
     .map((each: Difference) => [each.class, each.fact, shown(each.previous), shown(each.target)])

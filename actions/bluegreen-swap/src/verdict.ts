@@ -1,14 +1,15 @@
-import type { Swapped } from '@sluice/rollout'
+import type { RolloutRecord } from '@sluice/rollout'
 import { conclude, digestOf, type Policy, type Verdict } from '@sluice/verdict'
-import type { Prepared } from './prepare.ts'
-import type { Findings } from './stand.ts'
-import type { Found } from './world.ts'
+import type { Findings } from './driver.ts'
+import type { Found } from './found.ts'
+import type { Colours } from './plan.ts'
+import { subjectFor, type Prepared } from './prepare.ts'
 
 /** Everything found, as the one thing that travels. An evidence-free swap is inconclusive, whatever it did. */
 export function verdictOf(
-  { subject, input, io }: Prepared,
-  swapped: Swapped,
-  found: Found,
+  { connection, input, io, found, timeline }: Prepared,
+  record: RolloutRecord | undefined,
+  colours: Colours | undefined,
   findings: Findings,
 ): Verdict {
   const evidence = [...found.checks, ...found.sharedAfter, ...found.looked]
@@ -23,18 +24,17 @@ export function verdictOf(
   return {
     schema: 1,
     action: 'bluegreen-swap',
-    subject,
+    subject: subjectFor(connection.subject, record),
     ...conclude(evidence),
     evidence,
-    window: { from: swapped.marks[0]?.at ?? io.now(), to: io.now() },
+    window: { from: record?.startedAt ?? io.now(), to: io.now() },
     policy: { digest: digestOf(policy), document: policy },
     ...(exposed === undefined ? {} : { exposed }),
     details: {
       kind: 'swap',
       mode: input.mode,
-      target: swapped.entry.plan.target,
-      previous: swapped.entry.plan.previous,
-      timeline: swapped.marks.map((mark) => ({ ...mark })),
+      ...(colours ?? {}),
+      timeline: timeline.events(record?.id).map((event) => ({ ...event })),
       ...(found.parity === undefined ? {} : { parity: found.parity }),
       ...findings.details,
     },

@@ -1,10 +1,10 @@
 import { judge } from '@sluice/compat'
 import type { MetricQuery, SourceReader } from '@sluice/metrics'
-import type { WatchStage } from '@sluice/rollout'
 import { probeSamples, type Probe } from '@sluice/swap'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
+import type { WatchStage } from './driver.ts'
+import type { Colours } from './plan.ts'
 import { beforeAndAfter, candidateOnly, exchanged, slotsBetween, type Slot } from './slots.ts'
-import type { Colours } from './stand.ts'
 import { PROBE_METRIC, SLOW_METRIC } from './watch-policy.ts'
 
 /** What the source's settings mean by `baseline` and by `candidate`, whichever of them takes over. */

@@ -5,8 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseFields, type Io } from '@sluice/action'
 import type { FleetArtifact, Telemetry } from '@sluice/fleet'
 import { conclude, generateKeys } from '@sluice/verdict'
-import { openFleetStand } from '../../../actions/bluegreen-swap/src/fleet-stand.ts'
+import type { WatchStage } from '../../../actions/bluegreen-swap/src/driver.ts'
+import { openFleetDriver } from '../../../actions/bluegreen-swap/src/fleet-driver.ts'
 import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
+import { detailsOf, planOf } from '../../../actions/bluegreen-swap/src/plan.ts'
 import { quietIo, serve } from '../../packages/swap/world.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
@@ -57,10 +59,19 @@ async function openTestFleet() {
       }),
       watch: '{ for: 30m, every: 30s, ladder: [100] }',
     }
-    return await openFleetStand(
-      parseFields(inputs, (name) => given[name] ?? '', 'this test'),
-      io,
-    )
+    const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
+    const details = detailsOf(planOf(input, undefined))
+    if (details === undefined) throw new Error('unreachable')
+    const driver = await openFleetDriver(input, details, io)
+    const colours = await driver.begin()
+    if (colours === undefined) throw new Error('unreachable')
+    const router = driver.router(colours)
+    return {
+      shift: async (share: number) => await router.write(share),
+      read: async () => (await router.read()).weight,
+      look: async (stage: WatchStage) => await driver.look({ colours, details }, stage, live),
+      close: async () => await driver.close(colours),
+    }
   }
   const [old, candidate] = [artifact('1').digest, artifact('2').digest]
   const seconds = () => Math.floor(now / 1000)
@@ -87,9 +98,9 @@ describe('a fleet in the field', () => {
 
   test('65 of 300 devices that die at the test boot never pass, and fail once their time is over', async () => {
     const stand = await fleet.open({ roster: 'roster.txt' })
-    await stand.shift(100, live)
+    await stand.shift(100)
     const stage = { rung: 0, since: fleet.now(), share: 100 }
-    const look = async () => conclude(await stand.look(stage, live))
+    const look = async () => conclude(await stand.look(stage))
     // Sixty-five accepted the manifest and never spoke again; the others run the new version.
     fleet.hear(IDS.map((id, i) => (i < 65 ? fleet.says(id, { digest: fleet.old }) : fleet.says(id))))
     for (const minutes of [0, 1, 1, 1]) {
@@ -104,9 +115,9 @@ describe('a fleet in the field', () => {
 
   test('a sound version whose window opens hours later is not rolled back', async () => {
     const stand = await fleet.open({ roster: 'roster.txt', window: '20:00-23:00' })
-    await stand.shift(100, live)
+    await stand.shift(100)
     const stage = { rung: 0, since: fleet.now(), share: 100 }
-    const outcome = async () => conclude(await stand.look(stage, live)).outcome
+    const outcome = async () => conclude(await stand.look(stage)).outcome
     fleet.hear(IDS.map((id) => fleet.says(id, { digest: fleet.old })))
     expect(await outcome()).toBe('inconclusive')
     fleet.pass(7 * 60 * MINUTE)
@@ -121,46 +132,46 @@ describe('a fleet in the field', () => {
 
   test('3,000 invented devices do not pass a version that every real device reverts', async () => {
     const stand = await fleet.open({ roster: 'roster.txt' })
-    await stand.shift(100, live)
+    await stand.shift(100)
     const ghosts = Array.from({ length: 3000 }, (_, i) => fleet.says(`ghost-${i}`))
     const real = IDS.map((id) =>
       fleet.says(id, { digest: fleet.old, state: 'reverted', refused: fleet.candidate }),
     )
     fleet.hear([...ghosts, ...real])
-    const evidence = await stand.look({ rung: 0, since: fleet.now(), share: 100 }, live)
+    const evidence = await stand.look({ rung: 0, since: fleet.now(), share: 100 })
     expect(conclude(evidence).outcome).toBe('fail')
     expect(evidence.flatMap((each) => each.notes ?? []).join(' ')).toContain('3000 devices that are not on')
   })
 
   test('with a telemetry key, messages without proof do not pass a version', async () => {
     const stand = await fleet.open({ 'telemetry-key': 'k'.repeat(32) })
-    await stand.shift(100, live)
+    await stand.shift(100)
     fleet.hear(IDS.map((id) => fleet.says(id)))
-    expect(conclude(await stand.look({ rung: 0, since: fleet.now(), share: 100 }, live)).outcome).toBe(
+    expect(conclude(await stand.look({ rung: 0, since: fleet.now(), share: 100 })).outcome).toBe(
       'inconclusive',
     )
   })
 
   test('without a roster and a key, the report says that anyone counts', async () => {
     const stand = await fleet.open()
-    await stand.shift(100, live)
+    await stand.shift(100)
     fleet.hear(IDS.map((id) => fleet.says(id)))
-    const evidence = await stand.look({ rung: 0, since: fleet.now(), share: 100 }, live)
+    const evidence = await stand.look({ rung: 0, since: fleet.now(), share: 100 })
     expect(evidence.flatMap((each) => each.notes ?? []).join(' ')).toContain('anyone who can write telemetry')
   })
 
   test('after a change of the signing key, the old manifest is refused in words, or trusted by its old key', async () => {
     const first = generateKeys()
     const stand = await fleet.open({}, first.privateKey)
-    await stand.shift(5, live)
+    await stand.shift(5)
     await expect(fleet.open()).rejects.toMatchObject({
       code: 'MANIFEST_NOT_TRUSTED',
       hint: expect.stringContaining('previous-keys') as unknown,
     })
     const next = await fleet.open({ 'previous-keys': first.publicKey })
-    expect(await next.read(live)).toBe(5)
+    expect(await next.read()).toBe(5)
     fleet.pass(MINUTE)
-    await next.shift(25, live)
-    expect(await (await fleet.open()).read(live)).toBe(25)
+    await next.shift(25)
+    expect(await (await fleet.open()).read()).toBe(25)
   })
 })

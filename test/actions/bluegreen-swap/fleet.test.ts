@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseFields, type Io, connectMqtt } from '@sluice/action'
+import { connectMqtt, type Io } from '@sluice/action'
 import {
   fleetTopics,
   hear,
@@ -12,15 +11,11 @@ import {
   sealManifest,
   type FleetArtifact,
 } from '@sluice/fleet'
-import { fileLedger, swap, type SwapPlan } from '@sluice/rollout'
 import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
-import { openFleetStand } from '../../../actions/bluegreen-swap/src/fleet-stand.ts'
-import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
-import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world.ts'
 import { simulateFleet, type SimulatedFleet } from '../../../examples/fleet/simulate.ts'
 import { programOf, startMosquitto, type Running } from '../../packages/swap/servers.ts'
 import { quietIo, serve } from '../../packages/swap/world.ts'
-import { tempFolder } from '../../support/temp-folder.ts'
+import { runSwap } from './take-over.ts'
 
 const COUNT = 2000
 /** The whole world runs this much faster than ours. */
@@ -132,36 +127,12 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
       stable: JSON.stringify(version(1)),
       candidate: JSON.stringify(candidate),
     }
-    const given: Readonly<Record<string, string>> = {
-      ...{
-        environment: 'production',
-        service: 'lamps',
-        config: 'none',
-        'when-inconclusive': 'fail',
-        'report-dir': 'out',
-      },
-      ...{
-        'dry-run': 'false',
-        'fail-step': 'true',
-        mode: 'fleet',
-        router: 'mqtt',
-        'signing-key': keys.privateKey,
-      },
+    const given = {
+      ...{ service: 'lamps', mode: 'fleet', router: 'mqtt', 'signing-key': keys.privateKey },
       'router-settings': JSON.stringify(settings),
       watch: '{ for: 30s, at-most: 30m, every: 30s, ladder: [5, 25, 100] }',
     }
-    const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
-    const stand = await openFleetStand(input, io)
-    const ledger = fileLedger(join(tempFolder('fleet'), 'swaps.json'))
-    const plan: SwapPlan = {
-      ...{ swap: 1, mode: 'fleet', environment: 'production', service: 'lamps', sha: 'a'.repeat(40) },
-      ...{ ...stand.colours, ladder: input.watch.ladder, watchMs: input.watch.forMs, run: '', attempt: '1' },
-    }
-    const found = nothingFound()
-    const world = worldOf({ input, stand, ledger, io }, found)
-    const swapped = await swap({ plan, ledger, world, claimed: async () => undefined }, io.signal)
-    await stand.close()
-    return { swapped, found }
+    return await runSwap(given, io)
   }
 
   const running = (artifact: FleetArtifact): number =>
@@ -172,8 +143,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
   }
 
   test('a bad model reaches at most the first cohort, which goes back by itself', async () => {
-    const { swapped } = await rollOut(version(2))
-    expect(swapped).toMatchObject({ decision: 'swapped-back', why: 'regression_found' })
+    expect(await rollOut(version(2))).toMatchObject({ decision: 'swapped-back', reason: 'regression_found' })
     expect(triedBad().size).toBeGreaterThan(10)
     expect(triedBad().size).toBeLessThan(COUNT * 0.07)
     await expect.poll(() => running(version(1)), { timeout: 8000 }).toBe(COUNT)
@@ -199,8 +169,8 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
   })
 
   test('a good model reaches all who are there, and the others when they come back', async () => {
-    const { swapped, found } = await rollOut(version(3))
-    expect(swapped).toMatchObject({ decision: 'swapped' })
+    const { decision, found } = await rollOut(version(3))
+    expect(decision).toBe('swapped')
     const silent = fleet.agents.filter((device) => !device.online()).length
     expect(silent).toBeGreaterThan(COUNT * 0.07)
     expect(running(version(3))).toBe(COUNT - silent)

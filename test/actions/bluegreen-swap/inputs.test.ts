@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { routerColours, weightOf } from '../../../actions/bluegreen-swap/src/colours.ts'
+import { armOf, routerColours } from '../../../actions/bluegreen-swap/src/colours.ts'
 import { proofChecks } from '../../../actions/bluegreen-swap/src/proof-checks.ts'
 import { retireField } from '../../../actions/bluegreen-swap/src/retire-field.ts'
 import { beforeAndAfter, candidateOnly, slotsBetween } from '../../../actions/bluegreen-swap/src/slots.ts'
@@ -8,17 +8,20 @@ import { probePolicy, watchPolicy } from '../../../actions/bluegreen-swap/src/wa
 
 describe('the target', () => {
   test('is the colour that serves nobody', () => {
-    expect([routerColours(undefined, 0).target, routerColours('idle', 100).target]).toEqual(['green', 'blue'])
+    expect([routerColours(undefined, 0)?.target, routerColours('idle', 100)?.target]).toEqual([
+      'green',
+      'blue',
+    ])
   })
 
   test('has no default while both serve', () => {
-    expect(() => routerColours(undefined, 30)).toThrow('none of the colours is idle')
+    expect(routerColours(undefined, 30)).toBeUndefined()
     expect(routerColours('blue', 30)).toEqual({ target: 'blue', previous: 'green' })
   })
 
-  test('counts its share from its own end of the router', () => {
-    expect(weightOf(98, { target: 'green', previous: 'blue' })).toBe(98)
-    expect(weightOf(98, { target: 'blue', previous: 'green' })).toBe(2)
+  test('is one of the two arms of the router', () => {
+    expect(['green', 'blue'].map(armOf)).toEqual(['candidate', 'baseline'])
+    expect(() => armOf('canary')).toThrow('a router has blue and green')
   })
 })
 

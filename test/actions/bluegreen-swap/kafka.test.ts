@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Kafka } from 'kafkajs'
 import { describe, expect, test } from 'vitest'
-import { fileLedger } from '@sluice/rollout'
 import { kafkaStream, startProof } from '@sluice/swap'
 import { freePort } from '../../packages/swap/servers.ts'
 import { quietIo } from '../../packages/swap/world.ts'
@@ -87,22 +86,21 @@ describe.skipIf(JARS === '')('two producers of a real Kafka topic with four part
           'green',
           15,
         )
-        const ledger = fileLedger(join(kafka.dir, 'swaps.json'))
         const settings = { url: kafka.broker, topic: 'readings', control: 'control', answer: '1s' }
         const access = { username: undefined, password: undefined, answerMs: 1000 }
         const stream = await kafkaStream({ ...settings, ...access }, io)
         const prover = startProof()
         await delay(1000)
         await stream.ask('blue', { do: 'start', after: 0, epoch: 1 }, io.signal)
-        const takeOver = async (target: string) => await takeOverStream('kafka', settings, target, ledger)
+        const takeOver = async (target: string) => await takeOverStream('kafka', settings, target)
 
-        expect((await takeOver('green')).swapped).toMatchObject({ decision: 'swapped' })
-        expect((await takeOver('blue')).swapped).toMatchObject({ decision: 'swapped' })
+        expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
+        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped' })
         green.fault = { repeats: 7, diesAfter: 60 }
-        expect((await takeOver('green')).swapped).toMatchObject({ decision: 'swapped-back' })
+        expect(await takeOver('green')).toMatchObject({ decision: 'swapped-back' })
         green.revive()
-        expect((await takeOver('green')).swapped).toMatchObject({ decision: 'swapped' })
-        expect((await takeOver('blue')).swapped).toMatchObject({ decision: 'swapped' })
+        expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
+        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped' })
         while (blue.position < EVENTS) await delay(50)
         await stream.ask('blue', { do: 'pause' }, io.signal)
         await delay(2000)

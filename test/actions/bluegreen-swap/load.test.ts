@@ -108,11 +108,8 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
         expect(failed.every(({ endedAt }) => endedAt >= brokeAt)).toBe(true)
         expect(stage.stories()).toEqual([
           [
-            'green passed every check.',
-            'Moving 100 % to green.',
-            'green serves 100 %, on watch.',
-            'Going back to blue: it broke a limit.',
-            'All traffic is back on blue: it broke a limit.',
+            'The candidate gets 100% of traffic.',
+            'Rolled back from 100% to 0%: the candidate is worse than the baseline.',
           ],
         ])
         expect(stage.states()[0]?.at(-1)).toBe('failure')
@@ -123,7 +120,8 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
   )
 })
 
+/** When the record ended: after the way back was confirmed. */
 function returnedAt({ details }: Verdict): number {
-  const marks = (details?.['timeline'] ?? []) as readonly { readonly what: string; readonly at: number }[]
-  return marks.find(({ what }) => what === 'returned')?.at ?? NaN
+  const events = (details?.['timeline'] ?? []) as readonly { readonly what: string; readonly at: number }[]
+  return events.find(({ what }) => what === 'end')?.at ?? NaN
 }

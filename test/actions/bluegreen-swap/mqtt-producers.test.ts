@@ -1,14 +1,11 @@
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectMqtt } from '@sluice/action'
-import { fileLedger } from '@sluice/rollout'
 import { commandStream, type Order, type Proof } from '@sluice/swap'
 import { programOf, startMosquitto, type Running } from '../../packages/swap/servers.ts'
 import { quietIo } from '../../packages/swap/world.ts'
 import { NumberedProducer, type Wire } from './numbered-producer.ts'
 import { takeOverStream } from './take-over.ts'
-import { tempFolder } from '../../support/temp-folder.ts'
 
 /** A producer's end of an MQTT stream, with orders on `control/COLOUR` and answers where the order says. */
 async function mqttWire(port: number, acknowledge?: () => Promise<void>): Promise<Wire> {
@@ -54,7 +51,6 @@ describe.skipIf(programOf('mosquitto') === undefined)('two producers over a real
     'hand over and back with no gap, and without counting a duplicate that was none',
     { timeout: 40_000 },
     async () => {
-      const ledger = fileLedger(join(tempFolder('mqtt'), 'swaps.json'))
       const settings = { url: `mqtt://127.0.0.1:${broker.port}`, events: 'events', control: 'control' }
       const boss = await connectMqtt({ url: settings.url, username: undefined, password: undefined }, '.')
       await boss.publishAsync(
@@ -62,13 +58,13 @@ describe.skipIf(programOf('mosquitto') === undefined)('two producers over a real
         JSON.stringify({ do: 'start', after: 0, epoch: 1, reply: 'nobody' }),
         { qos: 1 },
       )
-      const first = await takeOverStream('mqtt', settings, 'green', ledger)
-      expect(first.swapped).toMatchObject({ decision: 'swapped' })
+      const first = await takeOverStream('mqtt', settings, 'green')
+      expect(first).toMatchObject({ decision: 'swapped' })
       expect(first.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
       const [blue] = producers
       if (blue !== undefined) blue.fault = { repeats: 5, diesAfter: 40 }
-      const second = await takeOverStream('mqtt', settings, 'blue', ledger)
-      expect(second.swapped).toMatchObject({ decision: 'swapped-back' })
+      const second = await takeOverStream('mqtt', settings, 'blue')
+      expect(second).toMatchObject({ decision: 'swapped-back' })
       expect(second.findings.details['proof']).toMatchObject({ missing: 0, disordered: 0 })
       // A broker keeps no history: repeats of events from before this run joined can't be told.
       const { duplicates } = second.findings.details['proof'] as Proof
@@ -96,11 +92,10 @@ describe.skipIf(programOf('mosquitto') === undefined)('a producer that hears lat
     await boss.publishAsync('control/blue', JSON.stringify(order), { qos: 1 })
     // These events are in the stream before we join it, and the producer does not know yet that they are.
     await sent.promise
-    const ledger = fileLedger(join(tempFolder('mqtt-late'), 'swaps.json'))
     const settings = { url, events: 'events', control: 'control' }
-    const { swapped, findings } = await takeOverStream('mqtt', settings, 'green', ledger)
+    const { decision, findings } = await takeOverStream('mqtt', settings, 'green')
     expect(findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
-    expect(swapped).toMatchObject({ decision: 'swapped' })
+    expect(decision).toBe('swapped')
     await boss.endAsync(true)
     await Promise.all(producers.map(async (producer) => await producer.close()))
     await broker[Symbol.asyncDispose]()

@@ -1,16 +1,13 @@
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fileLedger, type Ledger } from '@sluice/rollout'
 import { natsStream, startProof } from '@sluice/swap'
 import { programOf, startNats, type Running } from '../../packages/swap/servers.ts'
 import { quietIo } from '../../packages/swap/world.ts'
 import { natsWire } from './nats-wire.ts'
 import { NumberedProducer } from './numbered-producer.ts'
 import { takeOverStream } from './take-over.ts'
-import { tempFolder } from '../../support/temp-folder.ts'
 
 const EVENTS = 100_000
 const io = quietIo()
@@ -19,7 +16,6 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
   let server: Running
   let blue: NumberedProducer
   let green: NumberedProducer
-  let ledger: Ledger
 
   beforeAll(async () => {
     server = await startNats()
@@ -29,7 +25,6 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
     await connection.close()
     blue = await NumberedProducer.start(await natsWire(server.port), 'blue', 15)
     green = await NumberedProducer.start(await natsWire(server.port), 'green', 15)
-    ledger = fileLedger(join(tempFolder('producers'), 'swaps.json'))
   })
   afterAll(async () => {
     await blue.close()
@@ -39,7 +34,7 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
 
   const takeOver = async (target: string) => {
     const url = `127.0.0.1:${server.port}`
-    return await takeOverStream('nats', { url, stream: 'readings', control: 'control' }, target, ledger)
+    return await takeOverStream('nats', { url, stream: 'readings', control: 'control' }, target)
   }
 
   test(
@@ -59,16 +54,16 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
       await stream.read(io.signal)
       await stream.ask('blue', { do: 'start', after: 0, epoch: 1 }, io.signal)
 
-      expect((await takeOver('green')).swapped).toMatchObject({ decision: 'swapped' })
-      expect((await takeOver('blue')).swapped).toMatchObject({ decision: 'swapped' })
+      expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
+      expect(await takeOver('blue')).toMatchObject({ decision: 'swapped' })
       green.fault = { repeats: 7, diesAfter: 60 }
       const failed = await takeOver('green')
-      expect(failed.swapped).toMatchObject({ decision: 'swapped-back', why: 'regression_found' })
+      expect(failed).toMatchObject({ decision: 'swapped-back', reason: 'regression_found' })
       expect(failed.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 7 })
       green.revive()
-      expect((await takeOver('green')).swapped).toMatchObject({ decision: 'swapped' })
+      expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
       const last = await takeOver('blue')
-      expect(last.swapped).toMatchObject({ decision: 'swapped' })
+      expect(last).toMatchObject({ decision: 'swapped' })
       expect(last.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
 
       while (blue.position < EVENTS) await delay(20)

@@ -48,15 +48,7 @@ describe('a sound green', () => {
     expect(code).toBe(0)
     expect(await (await fetch(proxy.url)).text()).toBe('green')
     expect(stage.stories()).toEqual([
-      [
-        'green passed every check.',
-        'Moving 100 % to green.',
-        'green serves 100 %, on watch.',
-        'green proved itself at 100 %.',
-        'green serves everything.',
-        'blue is inactive.',
-        'green stays; the swap from blue is complete.',
-      ],
+      ['The candidate gets 100% of traffic.', 'Promoted to 100%.', 'Finished at 100%.'],
     ])
     expect(summary).toContain('No downtime')
     expect(stage.verdict()).toMatchObject({ outcome: 'pass', details: { kind: 'swap', target: 'green' } })
@@ -64,7 +56,7 @@ describe('a sound green', () => {
 
   test('swapped again goes to blue, and then the first deployment is inactive', async () => {
     await stage.swap(inputs())
-    const { outputs } = await stage.swap(inputs({ smoke: `url: ${blue.url}` }))
+    const { outputs } = await stage.swap(inputs({ target: 'blue', smoke: `url: ${blue.url}` }))
     expect(outputs).toMatchObject({ decision: 'swapped', live: 'blue' })
     expect(stage.states().map((states) => states.at(-1))).toEqual(['inactive', 'success'])
   })
@@ -101,8 +93,8 @@ test('a green that breaks after the swap loses its users within two looks, and t
   expect(looksAtFailures(stage.verdict())).toBeLessThanOrEqual(2)
   expect(await (await fetch(proxy.url)).text()).toBe('blue')
   expect(stage.stories()[0]?.slice(-2)).toEqual([
-    'Going back to blue: it broke a limit.',
-    'All traffic is back on blue: it broke a limit.',
+    'The candidate gets 100% of traffic.',
+    'Rolled back from 100% to 0%: the candidate is worse than the baseline.',
   ])
   expect(stage.states()[0]?.at(-1)).toBe('failure')
 })
@@ -158,7 +150,7 @@ test.each(['SIGINT', 'SIGKILL'] as const)(
       {
         onStart: (child) => {
           const poll = setInterval(() => {
-            if (stage.stories()[0]?.at(-1) !== 'green serves 100 %, on watch.') return
+            if (stage.stories()[0]?.at(-1) !== 'The candidate gets 100% of traffic.') return
             clearInterval(poll)
             child.kill(signal)
           }, 50)
@@ -167,8 +159,10 @@ test.each(['SIGINT', 'SIGKILL'] as const)(
     )
     await delay(0)
     expect(await (await fetch(proxy.url)).text()).toBe('blue')
-    expect(stage.states()[0]?.at(-1)).toBe('error')
-    if (signal === 'SIGINT') expect(outputs['decision']).toBe('error')
-    else expect(post?.log).toContain('swapped-back')
+    // A cancel pauses, and a killed step waits: the swap is still open, and a later run continues it.
+    expect(stage.states()[0]?.at(-1)).toBe('in_progress')
+    expect(stage.stories()[0]?.at(-1)).toMatch(/^(Paused|Waits) at 0%/)
+    if (signal === 'SIGINT') expect(outputs).toMatchObject({ decision: 'pause', reason: 'CANCELLED' })
+    else expect(post?.log).toContain('waits with all traffic on blue')
   },
 )

@@ -18,6 +18,8 @@ export interface Stage {
   readonly sandbox: Sandbox
   readonly workspace: string
   readonly swap: (inputs: Readonly<Record<string, string>>, more?: More) => Promise<ActionResult>
+  /** A newer commit on the default branch: what every later run is about. */
+  readonly commit: () => void
   readonly verdict: () => Verdict
   /** Descriptions of every deployment's statuses, oldest first, without their machine-read ends. */
   readonly stories: () => readonly (readonly string[])[]
@@ -28,6 +30,7 @@ export interface Stage {
 export type More = Pick<RunOptions, 'onStart' | 'onLine' | 'post'> & {
   readonly runId?: string
   readonly runAttempt?: string
+  readonly event?: 'push' | 'schedule' | 'workflow_dispatch'
 }
 
 const REPOSITORY = 'acme/shop'
@@ -42,8 +45,8 @@ export async function openStage({ bundled = false } = {}): Promise<Stage> {
   return {
     sandbox,
     workspace,
-    swap: async (inputs, { runId, runAttempt, ...more } = {}) => {
-      const facts = factsFor(sandbox, repository)
+    swap: async (inputs, { runId, runAttempt, event, ...more } = {}) => {
+      const facts = factsFor(sandbox, repository, event === undefined ? {} : { event })
       return await runAction({
         ...more,
         action,
@@ -53,13 +56,14 @@ export async function openStage({ bundled = false } = {}): Promise<Stage> {
           ...(runId === undefined ? {} : { runId }),
           ...(runAttempt === undefined ? {} : { runAttempt }),
         },
-        with: { environment: 'production', service: 'shop', ...inputs },
+        with: { environment: 'production', service: 'shop', settle: '50ms', ...inputs },
       })
     },
+    commit: () => void repository.commit(),
     verdict: () => decode(readFileSync(join(workspace, 'sluice-report/verdict.json'), 'utf8'), rejudge),
     stories: () =>
       deployments().map((each) =>
-        each.statuses.map((status) => status.description.replace(/ \[[^\]]*\]$/, '')),
+        each.statuses.map((status) => status.description.replace(/ By [^.]*\.$/, '')),
       ),
     states: () => deployments().map((each) => each.statuses.map((status) => status.state)),
     close: async () => {

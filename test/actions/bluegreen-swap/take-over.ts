@@ -1,38 +1,48 @@
-import { parseFields } from '@sluice/action'
-import { swap, type Ledger, type SwapPlan } from '@sluice/rollout'
+import { parseFields, type Io } from '@sluice/action'
+import { live, type LifeEnding } from '@sluice/rollout'
+import type { Findings } from '../../../actions/bluegreen-swap/src/driver.ts'
+import type { Found } from '../../../actions/bluegreen-swap/src/found.ts'
 import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
-import { openProducersStand } from '../../../actions/bluegreen-swap/src/producers-stand.ts'
-import { nothingFound, worldOf } from '../../../actions/bluegreen-swap/src/world.ts'
+import { coloursOf } from '../../../actions/bluegreen-swap/src/plan.ts'
+import { prepare } from '../../../actions/bluegreen-swap/src/prepare.ts'
+import { decisionOf } from '../../../actions/bluegreen-swap/src/words.ts'
 import { quietIo } from '../../packages/swap/world.ts'
 
-/** One run of mode `producers`, from its inputs on. */
+/** How one run of the action ended. */
+export interface TakenOver {
+  readonly decision: string
+  readonly reason: string
+  readonly ending: LifeEnding
+  readonly found: Found
+  readonly findings: Findings
+}
+
+/** One run of the action from its inputs on, without GitHub: its record lasts as long as the run. */
+export async function runSwap(given: Readonly<Record<string, string>>, io: Io): Promise<TakenOver> {
+  const all: Readonly<Record<string, string>> = {
+    ...{ environment: 'production', config: 'none', 'when-inconclusive': 'fail', 'report-dir': 'out' },
+    ...{ 'dry-run': 'false', 'fail-step': 'true', settle: '0s' },
+    ...given,
+  }
+  const input = parseFields(inputs, (name) => all[name] ?? '', 'this test')
+  const prepared = await prepare(input, io)
+  const ending = await live(prepared.ports, prepared.timing, prepared.request)
+  const { record } = ending
+  const colours = record === undefined ? undefined : coloursOf(record.payload.arms)
+  const findings = await prepared.driver.close(colours)
+  return { decision: decisionOf(ending), reason: ending.reason, ending, found: prepared.found, findings }
+}
+
+/** One run of mode `producers`. */
 export async function takeOverStream(
   adapter: string,
   settings: Readonly<Record<string, string>>,
   target: string,
-  ledger: Ledger,
-) {
-  const io = quietIo()
-  const given: Readonly<Record<string, string>> = {
-    ...{ environment: 'production', service: 'readings', config: 'none', 'when-inconclusive': 'fail' },
-    ...{
-      'report-dir': 'out',
-      'dry-run': 'false',
-      'fail-step': 'true',
-      mode: 'producers',
-      router: adapter,
-      target,
-    },
+): Promise<TakenOver> {
+  const given = {
+    ...{ service: 'readings', mode: 'producers', router: adapter, target },
     'router-settings': JSON.stringify({ answer: '300ms', gone: '1s', ...settings }),
     watch: '{ for: 1s, at-most: 10s, every: 300ms }',
   }
-  const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
-  const stand = await openProducersStand(input, target, io)
-  const plan: SwapPlan = {
-    ...{ swap: 1, mode: 'producers', environment: 'production', service: 'readings', sha: 'a'.repeat(40) },
-    ...{ ...stand.colours, ladder: [100], watchMs: input.watch.forMs, run: '', attempt: '1' },
-  }
-  const world = worldOf({ input, stand, ledger, io }, nothingFound())
-  const swapped = await swap({ plan, ledger, world, claimed: async () => undefined }, io.signal)
-  return { swapped, findings: await stand.close() }
+  return await runSwap(given, quietIo())
 }

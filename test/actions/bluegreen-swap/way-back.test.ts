@@ -96,7 +96,7 @@ test('a green that breaks is not left for a blue that is dead: traffic stays, an
     },
   })
   expect(outputs, log).toMatchObject({
-    decision: 'swapped',
+    decision: 'stayed',
     reason: 'no_way_back',
     outcome: 'fail',
     live: 'green',

@@ -29,6 +29,8 @@ export interface LifeCaller {
   readonly whenSuperseded: WhenSuperseded
   /** It releases nothing: begins only where nothing is open, and whatever was decided before. */
   readonly rehearses?: boolean
+  /** The arm that must become the candidate; where it is missing, whichever serves nobody. */
+  readonly target?: string
 }
 
 /** Whether anybody may still act for the owner of a record. `same`: an earlier step of this very run. */
@@ -158,7 +160,7 @@ function begin(
   ownership: Ownership,
   again: boolean,
 ): Move {
-  if (open !== undefined && sameIdentity(open.payload.identity, caller.identity)) {
+  if (open !== undefined && isMeant(open, caller)) {
     if (ownership === 'alive') return { do: 'none', because: 'owner_at_work', record: open }
     if (open.phase === 'promoted')
       return isRetiring(open) ? { do: 'take', record: open, why: 'finish' } : { do: 'report', record: open }
@@ -186,7 +188,7 @@ function replace(caller: LifeCaller, open: RolloutRecord, ownership: Ownership):
 }
 
 function startOrReport(caller: LifeCaller, known: Known, again: boolean): Move {
-  const own = known.records.filter((record) => sameIdentity(record.payload.identity, caller.identity))
+  const own = known.records.filter((record) => isMeant(record, caller))
   const tried = own.filter(({ phase }) => isDecided(phase))
   const attempt = 1 + Math.max(0, ...tried.map(({ payload }) => payload.attempt))
   const decided = tried.at(-1)
@@ -205,6 +207,12 @@ function startOrReport(caller: LifeCaller, known: Known, again: boolean): Move {
 /** Whether a promoted rollout stays open only until its baseline is retired. */
 export function isRetiring({ phase, payload }: RolloutRecord): boolean {
   return phase === 'promoted' && readRolloutPlan(payload.plan)?.retires === true
+}
+
+/** Whether a record is about what the caller wants: the same candidate, and in the arm that it names, if any. */
+function isMeant({ payload }: RolloutRecord, { identity, target }: LifeCaller): boolean {
+  const there = target === undefined || payload.arms.candidate === target
+  return there && sameIdentity(payload.identity, identity)
 }
 
 export function isDecided(phase: RolloutRecord['phase']): boolean {

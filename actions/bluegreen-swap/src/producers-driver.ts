@@ -2,16 +2,23 @@ import { UserError, type Io } from '@sluice/action'
 import { checkEvidence, type CheckResult } from '@sluice/judge'
 import { openSource } from '@sluice/metrics'
 import { handOver, shareOfTarget, startProof, type Proof, type Reply } from '@sluice/swap'
-import type { Input } from './input.ts'
+import { UNPROBED, type SwapDriver } from './driver.ts'
 import { knownPosition } from './known-position.ts'
-import { proofChecks, proofText } from './proof-checks.ts'
+import type { Colours, Input, SwapDetails, SwapTask } from './plan.ts'
 import { openProducers } from './producers-settings.ts'
-import { UNPROBED, type Colours, type Stand } from './stand.ts'
+import { proofChecks, proofText } from './proof-checks.ts'
 import { lookAt, type Watch } from './watch-metrics.ts'
 import { watchPolicy } from './watch-policy.ts'
 
+/** One question to both producers. */
+const ASK_MS = 10_000
+/** What is left of a cancelled job: for a producer that does not answer, and for one to drain. */
+const CANCELLED = { goneMs: 1500, drainMs: 4000 }
+/** Confirming a hand-over takes a question more. */
+const CONFIRM_MS = 5_000
+
 /** Two producers of one stream that take turns: the hand-over happens at a known position, and the stream proves it. */
-export async function openProducersStand(input: Input, target: string | undefined, io: Io): Promise<Stand> {
+export async function openProducersDriver(input: Input, own: SwapDetails, io: Io): Promise<SwapDriver> {
   const { settings, stream } = await openProducers(input.router, input['router-settings'], io)
   const status = async (colour: string, signal: AbortSignal): Promise<Reply | undefined> =>
     await stream.ask(colour, { do: 'status' }, signal)
@@ -19,35 +26,64 @@ export async function openProducersStand(input: Input, target: string | undefine
   const history = await stream.history(io.signal)
   const ask = async () => await Promise.all(names.map(async (name) => await status(name, io.signal)))
   const joined = await ask()
-  const colours = producerColours(names, joined, target)
   const known = await knownPosition(joined, ask, io)
   const prover = startProof(known === 0 ? undefined : known)
   prover.remember(history)
   const last = async (): Promise<number> => {
-    prover.add(await stream.read(io.signal))
+    prover.add(await stream.read(AbortSignal.timeout(ASK_MS)))
     return Math.max(known, prover.proof().last)
   }
   const handedOver: number[] = []
-  let active: 'target' | 'previous' | undefined
-  const watch = metricsWatch(input, io, colours, names)
+  /** The producer that was started last by this process. */
+  let active: string | undefined
+  const source =
+    own.queries.length === 0
+      ? undefined
+      : openSource(input.source ?? 'prometheus', input['source-settings'], io)
+  const watchOf = ({ colours, details }: SwapTask): Watch | undefined =>
+    source === undefined
+      ? undefined
+      : {
+          colours,
+          sides: { baseline: names[0], candidate: names[1], arms: details.watch.arms },
+          policy: watchPolicy(details.confidence, details.policies, details.watch.ladder),
+          queries: details.queries,
+          source,
+          everyMs: details.watch.everyMs,
+          probes: () => [],
+          now: io.now,
+        }
+  const wholeMs = settings.gone + settings.drain + CONFIRM_MS
+  const cancelledMs = CANCELLED.goneMs + CANCELLED.drainMs
   return {
-    colours,
-    read: async (signal) =>
-      shareOfTarget(await status(colours.target, signal), await status(colours.previous, signal), active),
-    shift: async (share, signal) => {
-      const [from, to] =
-        share === 100 ? [colours.previous, colours.target] : [colours.target, colours.previous]
-      const undoing = signal !== io.signal
-      const limits = undoing
-        ? { goneMs: 1500, drainMs: 4000 }
-        : { goneMs: settings.gone, drainMs: settings.drain }
-      const at = await handOver({ stream, from, to, last, ...limits }, io, signal)
-      if (at !== undefined) handedOver.push(at)
-      active = share === 100 ? 'target' : 'previous'
-    },
-    check: async (signal) =>
+    begin: async () => await Promise.resolve(producerColours(names, joined, input.target)),
+    router: ({ target, previous }) => ({
+      tolerance: 0,
+      settlesMs: 0,
+      deadlineMs: {
+        shift: wholeMs,
+        get undo() {
+          return io.signal.aborted ? cancelledMs : wholeMs
+        },
+      },
+      read: async () => {
+        const signal = AbortSignal.timeout(ASK_MS)
+        const [ours, theirs] = await Promise.all([status(target, signal), status(previous, signal)])
+        const turn = active === undefined ? undefined : active === target ? 'target' : 'previous'
+        const weight = shareOfTarget(ours, theirs, turn)
+        return { weight, pending: weight === 50 }
+      },
+      write: async (share) => {
+        const [from, to] = share === 100 ? [previous, target] : [target, previous]
+        const limits = io.signal.aborted ? CANCELLED : { goneMs: settings.gone, drainMs: settings.drain }
+        const at = await handOver({ stream, from, to, last, ...limits }, io, AbortSignal.timeout(wholeMs))
+        if (at !== undefined) handedOver.push(at)
+        active = to
+      },
+    }),
+    check: async (_, signal) =>
       await Promise.all(names.map(async (name) => answers(name, await status(name, signal), io))),
-    look: async (stage, signal) => {
+    look: async (task, stage, signal) => {
       await last()
       // Partitions and brokers deliver at their own pace: what is only late must not look lost.
       for (let i = 0; i < LATE_TRIES && prover.proof().missing > 0; i++) {
@@ -55,8 +91,9 @@ export async function openProducersStand(input: Input, target: string | undefine
         await last()
       }
       const limits = { minEvents: settings['min-events'], maxDuplicates: settings['max-duplicates'] }
-      const reply = await status(colours.target, signal)
+      const reply = await status(task.colours.target, signal)
       const checks = proofChecks(prover.proof(), { reply, since: handedOver.at(-1), at: io.now() }, limits)
+      const watch = watchOf(task)
       const measured = watch === undefined ? [] : await lookAt(watch, stage, signal)
       return [...checks.map(checkEvidence), ...measured]
     },
@@ -68,7 +105,6 @@ export async function openProducersStand(input: Input, target: string | undefine
     },
   }
 }
-
 const LATE_TRIES = 5
 const LATE_MS = 500
 
@@ -105,24 +141,5 @@ function answers(name: string, reply: Reply | undefined, io: Io): CheckResult {
     at: io.now(),
     finding: reply === undefined ? 'unknown' : 'fine',
     detail,
-  }
-}
-
-function metricsWatch(
-  input: Input,
-  io: Io,
-  colours: Colours,
-  [baseline, candidate]: readonly [string, string],
-): Watch | undefined {
-  if (input.metrics === undefined) return undefined
-  return {
-    colours,
-    sides: { baseline, candidate, arms: input.watch.arms },
-    policy: watchPolicy(input.confidence, input.metrics.policies, input.watch.ladder),
-    queries: input.metrics.queries,
-    source: openSource(input.source ?? 'prometheus', input['source-settings'], io),
-    everyMs: input.watch.everyMs,
-    probes: () => [],
-    now: io.now,
   }
 }

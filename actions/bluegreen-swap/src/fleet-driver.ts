@@ -24,39 +24,43 @@ import {
 } from '@sluice/fleet'
 import { judge } from '@sluice/compat'
 import { checkEvidence } from '@sluice/judge'
-import type { WatchStage } from '@sluice/rollout'
+import { RouterRefused } from '@sluice/rollout'
 import {
   readPublicKeys,
   readSigningKey,
   RefusedEnvelope,
   type Evidence,
+  type Policy,
   type SigningKey,
   type VerifyingKey,
 } from '@sluice/verdict'
 import { checkArtifact } from './check-artifact.ts'
+import { UNPROBED, type SwapDriver, type WatchStage } from './driver.ts'
 import { openFleet } from './fleet-settings.ts'
-import type { Input } from './input.ts'
-import { UNPROBED, type Stand } from './stand.ts'
+import type { Input, SwapDetails } from './plan.ts'
 import { watchPolicy } from './watch-policy.ts'
 
+/** One question to the store, and how long a manifest may take to be published. */
+const ASK_MS = 30_000
+const PUBLISH_MS = 60_000
+
 /** Devices that no router reaches: they read a signed manifest, and tell how they fared when they can. */
-export async function openFleetStand(input: Input, io: Io): Promise<Stand> {
+export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): Promise<SwapDriver> {
   const { settings, store } = openFleet(input.router, input['router-settings'], io)
   const key = signingKeyOf(input)
   const { fleet, candidate, stable } = settings
-  const rollout: FleetRollout = {
+  const asked: FleetRollout = {
     fleet,
     candidate,
     stable,
     confirm: Math.round(settings.confirm / 1000),
     window: settings.window ?? null,
   }
+  policyOf(own, settings.limit)
   const trusted = trustedKeys(key, settings['previous-keys'])
   const read = async (signal: AbortSignal): Promise<Manifest | undefined> =>
     await published(store, trusted, signal)
   const roster = await rosterOf(settings.roster, io)
-  const current = await read(io.signal)
-  const previous = publishedShare(current, rollout) > 0 ? current?.stable : stableAfter(current, rollout)
   const counted: Counting = {
     io,
     store,
@@ -67,20 +71,40 @@ export async function openFleetStand(input: Input, io: Io): Promise<Stand> {
     // A device must download and boot before its time to confirm begins.
     answerWithin: settings['answer-within'] ?? 4 * settings.confirm,
     proven: settings['telemetry-key'] !== undefined,
-    input,
   }
   let sightings = NOTHING_SEEN
   let last: Standing | undefined
   return {
-    colours: { target: candidate.version, previous: previous?.version ?? 'nothing' },
-    read: async (signal) => publishedShare(await read(signal), rollout),
-    shift: async (share, signal) => {
-      const next = manifestFor(await read(signal), rollout, share, Math.floor(io.now() / 1000))
-      if (next !== undefined) await store.write(sealManifest(next, key), signal)
+    begin: async () => {
+      const current = await read(AbortSignal.timeout(ASK_MS))
+      const previous = publishedShare(current, asked) > 0 ? current?.stable : stableAfter(current, asked)
+      return { target: candidate.version, previous: previous?.version ?? 'nothing' }
     },
-    check: async (signal) => [await checkArtifact(candidate, io, signal)],
-    look: async (stage, signal) => {
-      const seen = await lookAtCohort(counted, sightings, stage, signal)
+    router: ({ target }) => ({
+      // A share is published in millionths.
+      tolerance: 0.001,
+      settlesMs: 0,
+      deadlineMs: { shift: PUBLISH_MS, undo: PUBLISH_MS },
+      read: async () => {
+        const current = await read(AbortSignal.timeout(ASK_MS))
+        const rollout = rolloutOf(target, asked, current)
+        return { weight: rollout === undefined ? 0 : publishedShare(current, rollout), pending: false }
+      },
+      write: async (share) => {
+        const current = await read(AbortSignal.timeout(ASK_MS))
+        const rollout = rolloutOf(target, asked, current)
+        if (rollout === undefined && share === 0) return
+        if (rollout === undefined) {
+          throw new RouterRefused(`the artifact of ${target} is neither published nor given in \`candidate\``)
+        }
+        const next = manifestFor(current, rollout, share, Math.floor(io.now() / 1000))
+        if (next !== undefined) await store.write(sealManifest(next, key), AbortSignal.timeout(ASK_MS))
+      },
+    }),
+    check: async (task, signal) =>
+      task.colours.target === candidate.version ? [await checkArtifact(candidate, io, signal)] : [],
+    look: async (task, stage, signal) => {
+      const seen = await lookAtCohort(counted, task.details, sightings, stage, signal)
       sightings = seen.sightings
       last = seen.standing
       return seen.evidence
@@ -93,6 +117,22 @@ export async function openFleetStand(input: Input, io: Io): Promise<Stand> {
   }
 }
 
+/** A rollout goes on with its own version: the one asked for now, or the one that is published. */
+function rolloutOf(
+  target: string,
+  asked: FleetRollout,
+  current: Manifest | undefined,
+): FleetRollout | undefined {
+  if (asked.candidate.version === target) return asked
+  if (current?.candidate.version !== target) return undefined
+  const { fleet, candidate, stable, confirm, window } = current
+  return { fleet, candidate, stable, confirm, window }
+}
+
+function policyOf({ confidence, watch }: SwapDetails, limit: number): Policy {
+  return watchPolicy(confidence, [fleetPolicy(limit)], watch.ladder)
+}
+
 interface Counting {
   readonly io: Io
   readonly store: FleetStore
@@ -103,7 +143,6 @@ interface Counting {
   readonly answerWithin: number
   /** Whether every message that counts proves which device wrote it. */
   readonly proven: boolean
-  readonly input: Input
 }
 
 interface CohortSeen {
@@ -113,7 +152,8 @@ interface CohortSeen {
 }
 
 async function lookAtCohort(
-  { io, store, read, roster, limit, coverage, answerWithin, proven, input }: Counting,
+  { io, store, read, roster, limit, coverage, answerWithin, proven }: Counting,
+  details: SwapDetails,
   before: Sightings,
   stage: WatchStage,
   signal: AbortSignal,
@@ -124,7 +164,7 @@ async function lookAtCohort(
   const now = io.now()
   const sightings = sighted(before, view, manifest, now)
   const standing = standingOf(view, manifest, { sightings, now, answerWithin, roster })
-  const policy = watchPolicy(input.confidence, [fleetPolicy(limit)], input.watch.ladder)
+  const policy = policyOf(details, limit)
   const judged = judge(policy, [cohortSamples(standing, stage, now)])
   const [worst] = judge(policy, [cohortSamples(standing, stage, now, { worstCase: true })])
   const coverageSeen = coverageCheck(standing, coverage, now)
