@@ -21,6 +21,11 @@ const WORDS: Readonly<Record<Evidence['reason'], Words>> = {
     label: 'worse, certainly beyond margin',
     sentence: 'certainly got worse by more than the allowed margin',
   },
+  certain_harm: {
+    label: 'fails at least 25 times as often',
+    sentence:
+      'is bad in at least half of the traffic of the candidate, 25 times as often as in the baseline or more',
+  },
   limit_exceeded: { label: 'beyond limit', sentence: 'is beyond its limit' },
   more_trials_needed: { label: 'undecided', sentence: 'is undecided so far' },
   too_few_trials: { label: 'too few requests', sentence: 'has too few requests so far' },

@@ -1,4 +1,4 @@
-import { candidateShare, informsRatio, type TwoArms } from './ratio-eprocess.ts'
+import { candidateShare, informsRatio, type TwoArms } from './two-arms.ts'
 
 /** Blocks needed before the spread between them is trusted by itself. */
 export const DISPERSION_BLOCKS = 10

@@ -1,7 +1,9 @@
 import { logBinomial } from './deviance.ts'
 import { demand } from './errors.ts'
-import { informsRatio, type TwoArms } from './ratio-eprocess.ts'
-import { LU24, type TiltSums } from './tilt.ts'
+import { informsRatio, type TwoArms } from './two-arms.ts'
+import { noiseWeight } from './rate-noise.ts'
+import type { BlockFactors } from './tempered-evidence.ts'
+import { LU24, LU24_LOGS, type Side, type TiltSums } from './tilt.ts'
 
 const NEGLIGIBLE = 1e-18
 
@@ -69,5 +71,19 @@ export function addOddsBlock(state: TiltSums, block: TwoArms): void {
   for (let j = 0; j < state.sums.length; j++) {
     const step = oddsRatioLogLikelihoodRatio(block, state.side * (LU24[j] ?? 0))
     state.sums[j] = (state.sums[j] ?? 0) + step
+  }
+}
+
+/** The factors of one block against "the odds are at most (side 1) or at least (side -1) the baseline's". */
+export function oddsFactors(block: TwoArms, side: Side, rate: number): BlockFactors {
+  const { n, m } = block
+  const share = n / (n + m)
+  const spread = share * (1 - share)
+  const logSd = Math.log(Math.max(rate * (1 - rate) * (n + m) * spread, spread)) / 2
+  return {
+    logs: LU24.map((d) => oddsRatioLogLikelihoodRatio(block, side * d)),
+    logSizes: LU24_LOGS,
+    logSd,
+    v: noiseWeight('bernoulli', rate, block, share),
   }
 }

@@ -1,22 +1,16 @@
-import { addTilt, startTilt, tiltLogE, type LogWeights, type Side, type TiltSums } from './tilt.ts'
-
-/** Events and exposure of both arms in one interval: x of n in the candidate, y of m in the baseline. */
-export interface TwoArms {
-  readonly x: number
-  readonly n: number
-  readonly y: number
-  readonly m: number
-}
-
-/** False for a block that can say nothing about a ratio: no events, or an arm without exposure. */
-export function informsRatio({ x, n, y, m }: TwoArms): boolean {
-  return x + y > 0 && n > 0 && m > 0
-}
-
-/** Probability that an event falls into the candidate when its rate is `ratio` times the baseline's. */
-export function candidateShare({ n, m }: TwoArms, ratio: number): number {
-  return (n * ratio) / (n * ratio + m)
-}
+import {
+  addTilt,
+  LU24_LOGS,
+  startTilt,
+  tiltFactors,
+  tiltLogE,
+  type LogWeights,
+  type Side,
+  type TiltSums,
+} from './tilt.ts'
+import { noiseWeight } from './rate-noise.ts'
+import type { BlockFactors } from './tempered-evidence.ts'
+import { candidateShare, informsRatio, type EventLaw, type TwoArms } from './two-arms.ts'
 
 /**
  * Adds one block to the evidence about a rate ratio. Given x + y events, x is Binomial(x + y, n r/(n r + m)) when the
@@ -38,4 +32,27 @@ export function ratioLogE(
   const state = startTilt(side)
   for (const block of blocks) addRatioBlock(state, block, nullRatio)
   return tiltLogE(state, phi, logWeights)
+}
+
+/**
+ * The factors of one block against "ratio <= nullRatio" (side 1) or ">=" (side -1). `rate`: what the past leads to
+ * expect of both arms together; only the standard deviations depend on it.
+ */
+export function ratioFactors(
+  law: EventLaw,
+  block: TwoArms,
+  nullRatio: number,
+  side: Side,
+  rate: number,
+): BlockFactors {
+  const share = candidateShare(block, nullRatio)
+  const spread = share * (1 - share)
+  const variance = rate * (block.n + block.m) * spread
+  const logSd = Math.log(Math.max(variance, spread)) / 2
+  return {
+    logs: tiltFactors(side, block.x, block.x + block.y, share),
+    logSizes: LU24_LOGS,
+    logSd,
+    v: noiseWeight(law, rate, block, share),
+  }
 }

@@ -1,7 +1,8 @@
 import { findCrossing } from './crossing.ts'
 import type { Dispersion } from './dispersion.ts'
 import { demandOpenUnit } from './errors.ts'
-import { informsRatio, ratioLogE, type TwoArms } from './ratio-eprocess.ts'
+import { ratioLogE } from './ratio-eprocess.ts'
+import { informsRatio, type TwoArms } from './two-arms.ts'
 import type { LogWeights, Side } from './tilt.ts'
 
 /** A pair of bounds, each of them crossed by the truth with probability at most alpha over the whole time. */

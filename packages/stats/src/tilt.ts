@@ -13,6 +13,9 @@ export function logUniformGrid(low: number, high: number, count: number): readon
 /** The 24 log odds ratios, from 1.05 to 20, over which evidence is mixed. */
 export const LU24: readonly number[] = logUniformGrid(1.05, 20, 24)
 
+/** Natural logs of the effects of {@link LU24}. */
+export const LU24_LOGS: readonly number[] = LU24.map((d) => Math.log(d))
+
 /** log of the weight of each effect of {@link LU24} where all weigh the same. */
 export const LU24_LOG_WEIGHT = -Math.log(24)
 
@@ -56,18 +59,34 @@ export function startTilt(side: Side): TiltSums {
   return { side, sums: LU24.map(() => 0) }
 }
 
+const UNIT: Record<Side, { theta: number; growths: readonly number[] }> = {
+  1: { theta: NaN, growths: [] },
+  [-1]: { theta: NaN, growths: [] },
+}
+
+/** log(1 + theta (e^d - 1)) for each effect; blocks with the same split follow each other, so the last is kept. */
+function growthsAt(side: Side, theta: number): readonly number[] {
+  const last = UNIT[side]
+  if (last.theta !== theta)
+    UNIT[side] = { theta, growths: EXPM1[side].map((growth) => Math.log1p(theta * growth)) }
+  return UNIT[side].growths
+}
+
 /**
- * Adds one block of x successes out of k, whose null success probability is theta0: for each effect d the log
- * likelihood ratio x d - k log(1 + theta0 (e^d - 1)) of odds e^d times the null's. Blocks may differ in theta0,
- * which is the stratification; x and k may be fractional.
+ * What one block of x successes out of k says, whose null success probability is theta0: for each effect d of
+ * {@link LU24} the log likelihood ratio x d - k log(1 + theta0 (e^d - 1)) of odds e^d times the null's. x and k may be
+ * fractional.
  */
+export function tiltFactors(side: Side, x: number, k: number, theta0: number): readonly number[] {
+  const growths = growthsAt(side, theta0)
+  return LU24.map((d, j) => side * x * d - k * (growths[j] ?? 0))
+}
+
+/** Adds one block's log likelihood ratios; blocks may differ in theta0, which is the stratification. */
 export function addTilt(state: TiltSums, x: number, k: number, theta0: number): void {
   const { side, sums } = state
-  const growth = EXPM1[side]
-  for (let j = 0; j < sums.length; j++) {
-    const step = side * x * (LU24[j] ?? 0) - k * Math.log1p(theta0 * (growth[j] ?? 0))
-    sums[j] = (sums[j] ?? 0) + step
-  }
+  const factors = tiltFactors(side, x, k, theta0)
+  for (let j = 0; j < sums.length; j++) sums[j] = (sums[j] ?? 0) + (factors[j] ?? 0)
 }
 
 /** log of the e-value: the weighted average over the effects, each tempered by `phi` (1 leaves it exact). */

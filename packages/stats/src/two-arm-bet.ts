@@ -1,16 +1,14 @@
 import { findCrossing } from './crossing.ts'
 import { logMeanExp } from './log-space.ts'
-import type { TwoArms } from './ratio-eprocess.ts'
+import type { BlockFactors } from './tempered-evidence.ts'
 import { logUniformGrid, type Side } from './tilt.ts'
+import type { EventLaw, TwoArms } from './two-arms.ts'
 
 /** The line "candidate's rate = slope x baseline's rate + offset"; a null hypothesis is all that lies on one side of it. */
 export interface RateLine {
   readonly slope: number
   readonly offset: number
 }
-
-/** `bernoulli`: events among trials. `poisson`: events over an exposure. */
-export type EventLaw = 'bernoulli' | 'poisson'
 
 /** log odds ratios between the null and the alternative that are bet on; finer below than LU24, for common events. */
 export const BET_EFFECTS: readonly number[] = logUniformGrid(1.005, 20, 24)
@@ -47,6 +45,11 @@ function variance(law: EventLaw, rate: number): number {
   return law === 'poisson' ? rate : rate * (1 - rate)
 }
 
+/** The rate that noise is relative to: of events or of non-events, whichever is rarer. */
+function rarer(law: EventLaw, rate: number): number {
+  return law === 'poisson' ? rate : Math.min(rate, 1 - rate)
+}
+
 /** The point of the line nearest, in likelihood, to both arms having `rate`, or null where the line has none. */
 function nearest(law: EventLaw, { slope, offset }: RateLine, { n, m }: TwoArms, rate: number) {
   const top = law === 'poisson' ? Infinity : 1
@@ -70,23 +73,64 @@ function armGrowth(law: EventLaw, events: number, exposure: number, rate: number
   return events * Math.log1p(stake * (1 - rate)) + (exposure - events) * Math.log1p(-stake * rate)
 }
 
-function growths(state: BetSums, block: TwoArms, rate: number): readonly number[] {
+const NO_FACTORS: BlockFactors = {
+  logs: BET_EFFECTS.map(() => 0),
+  logSizes: BET_EFFECTS,
+  logSd: -Infinity,
+  v: 0,
+}
+
+function factorsAt(state: BetSums, block: TwoArms, rate: number): BlockFactors {
   const { side, law, line } = state
   const point = nearest(law, line, block, rate)
-  if (point === null) return BET_EFFECTS.map(() => 0)
+  if (point === null) return NO_FACTORS
   const { t, c } = point
-  const passOn = line.slope === 0 ? 0 : (line.slope * block.n) / block.m
+  const { x, n, y, m } = block
+  const passOn = line.slope === 0 ? 0 : (line.slope * n) / m
   const room = passOn === 0 ? Infinity : MOST / (passOn * (side === 1 ? 1 - (law === 'poisson' ? 0 : t) : t))
-  return GROWTHS[side].map((growth) => {
+  const stakes = GROWTHS[side].map((growth) => {
     const wanted = law === 'poisson' ? growth : growth / (1 + c * growth)
-    const stake = side * Math.min(Math.abs(wanted), law === 'poisson' && side === -1 ? Infinity : room)
-    return armGrowth(law, block.x, block.n, c, stake) + armGrowth(law, block.y, block.m, t, -stake * passOn)
+    return side * Math.min(Math.abs(wanted), law === 'poisson' && side === -1 ? Infinity : room)
   })
+  const chance = n * variance(law, c) + (passOn === 0 ? 0 : passOn ** 2 * m * variance(law, t))
+  return {
+    logs: stakes.map((stake) => armGrowth(law, x, n, c, stake) + armGrowth(law, y, m, t, -stake * passOn)),
+    logSizes: stakes.map((stake) => Math.log(Math.abs(stake))),
+    logSd: Math.log(chance) / 2,
+    v: chance > 0 ? ((n * rarer(law, c)) ** 2 + (passOn * m * rarer(law, t)) ** 2) / 2 / chance : 0,
+  }
 }
 
 function aims({ law, events, exposure }: BetSums, next: number): readonly number[] {
   if (exposure > 0) return [(events + 0.5) / (law === 'poisson' ? exposure : exposure + 1)]
   return law === 'poisson' ? FIRST.poisson.map((expected) => expected / next) : FIRST.bernoulli
+}
+
+/** The factors of one block, averaged over the rates it may be aimed at; `expected` is a rate the history leads to expect. */
+export function betFactors(state: BetSums, block: TwoArms, expected: number | null = null): BlockFactors {
+  const { n, m } = block
+  if (!(n > 0) || (!(m > 0) && state.line.slope !== 0)) return NO_FACTORS
+  const tried = state.exposure === 0 && expected !== null && expected > 0 ? [expected] : aims(state, n + m)
+  const all = tried.map((rate) => factorsAt(state, block, rate))
+  const [only] = all
+  if (all.length === 1 && only !== undefined) return only
+  const mean = (of: (each: BlockFactors) => number) =>
+    all.reduce((sum, each) => sum + of(each), 0) / all.length
+  return {
+    logs: BET_EFFECTS.map((_, j) => logMeanExp(all.map(({ logs }) => logs[j] ?? 0))),
+    logSizes: BET_EFFECTS.map((_, j) =>
+      logMeanExp(all.map(({ logSizes, logSd }) => (logSizes[j] ?? 0) + logSd)),
+    ),
+    logSd: 0,
+    v: mean(({ v }) => v),
+  }
+}
+
+/** Lets the bet be aimed by what a block showed. */
+export function aimBet(state: BetSums, { x, n, y, m }: TwoArms): void {
+  if (!(n > 0) || (!(m > 0) && state.line.slope !== 0)) return
+  state.events += x + y
+  state.exposure += n + m
 }
 
 /**
@@ -97,14 +141,9 @@ function aims({ law, events, exposure }: BetSums, next: number): readonly number
  * trials of any, even unequal, probability, and for Poisson events. `slope` 0 judges the candidate alone.
  */
 export function addBetBlock(state: BetSums, block: TwoArms): void {
-  const { n, m } = block
-  if (!(n > 0) || (!(m > 0) && state.line.slope !== 0)) return
-  const all = aims(state, n + m).map((rate) => growths(state, block, rate))
-  for (let j = 0; j < state.sums.length; j++) {
-    state.sums[j] = (state.sums[j] ?? 0) + logMeanExp(all.map((row) => row[j] ?? 0))
-  }
-  state.events += block.x + block.y
-  state.exposure += n + m
+  const { logs } = betFactors(state, block)
+  for (let j = 0; j < state.sums.length; j++) state.sums[j] = (state.sums[j] ?? 0) + (logs[j] ?? 0)
+  aimBet(state, block)
 }
 
 function divergence(law: EventLaw, rate: number, from: number): number {

@@ -1,4 +1,4 @@
-import { informsRatio, type TwoArms } from './ratio-eprocess.ts'
+import { informsRatio, type TwoArms } from './two-arms.ts'
 
 /** Running sums behind the Mantel-Haenszel estimates, which compare the arms within each block only. Plain data. */
 export interface TwoArmTotals {

@@ -1,10 +1,11 @@
 import { findCrossing } from './crossing.ts'
 import type { Dispersion } from './dispersion.ts'
 import { demandOpenUnit } from './errors.ts'
-import type { TwoArms } from './ratio-eprocess.ts'
+import type { TwoArms } from './two-arms.ts'
 import { EXACT, temperOf, type Bounds } from './ratio-interval.ts'
 import { tiltLogE, type LogWeights, type Side } from './tilt.ts'
-import { addBetBlock, startBet, type EventLaw, type RateLine } from './two-arm-bet.ts'
+import { addBetBlock, startBet, type RateLine } from './two-arm-bet.ts'
+import type { EventLaw } from './two-arms.ts'
 
 /** log e-value of all blocks against a null on one side of a line. */
 export function betLogE(

@@ -12,6 +12,7 @@ export const EVIDENCE_REASONS = [
   'beyond_margin',
   'certainly_beyond_margin',
   'limit_exceeded',
+  'certain_harm',
   'more_trials_needed',
   'too_few_trials',
   'no_data',

@@ -6,6 +6,8 @@ export type FailWhen = 'beyond-margin' | 'any-regression' | 'certainly-beyond-ma
 export interface Margin {
   readonly value: number
   readonly of: 'baseline' | 'unit'
+  /** Beside a share of the baseline: a change this small, in the metric's own unit, is tolerated whatever the share is. */
+  readonly floor?: number
 }
 
 /** How one metric is judged. Plain data: it travels in the verdict, so that anyone can judge again. */

@@ -52,7 +52,7 @@ const metricPolicy: Schema<MetricPolicy> = s.object(
     name: s.text,
     kind: s.oneOf(KINDS),
     worse: s.oneOf(['higher', 'lower', 'either']),
-    margin: s.object({ value: s.number, of: s.oneOf(['baseline', 'unit']) }),
+    margin: s.object({ value: s.number, of: s.oneOf(['baseline', 'unit']) }, { floor: s.number }),
     critical: s.flag,
     weight: s.count,
     judge: s.text,

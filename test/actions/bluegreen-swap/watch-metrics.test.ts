@@ -126,7 +126,7 @@ test('`$arm` becomes what the source calls the colours', async () => {
 
 test('before against after is shown, never decides, and the verdict that carries it can be judged again', async () => {
   // Close to its limit, so that the limit takes a few looks to prove.
-  const watch = watchOf({ blue: 0.001, green: 0.015 }, [100], 12)
+  const watch = watchOf({ blue: 0.001, green: 0.0175 }, [100], 30)
   const looked = await lookAt(watch, full, live)
   const advice = looked.filter((each) => each.metric.endsWith('before and after'))
   expect(advice.map(({ metric, critical, finding }) => [metric, critical, finding])[0]).toEqual([

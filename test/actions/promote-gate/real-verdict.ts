@@ -19,7 +19,9 @@ const policy: Policy = {
   ],
 }
 
-/** A verdict by the real judge: `errors` of 20,000 candidate requests failed, next to 20 of 20,000. */
+const MINUTES = 10
+
+/** A verdict by the real judge: `errors` of 20,000 candidate requests failed in ten minutes, next to 20 of 20,000. */
 export function judgedVerdict(
   subject: Verdict['subject'],
   errors: number,
@@ -28,15 +30,13 @@ export function judgedVerdict(
 ): Verdict {
   const samples: Samples = {
     metric: 'error rate',
-    blocks: [
-      {
-        from: to - 600_000,
-        to,
-        weight: 50,
-        baseline: { kind: 'proportion', events: 20, trials: 20_000 },
-        candidate: { kind: 'proportion', events: errors, trials: 20_000 },
-      },
-    ],
+    blocks: Array.from({ length: MINUTES }, (_, minute) => ({
+      from: to - (MINUTES - minute) * 60_000,
+      to: to - (MINUTES - minute - 1) * 60_000,
+      weight: 50,
+      baseline: { kind: 'proportion', events: 20 / MINUTES, trials: 20_000 / MINUTES },
+      candidate: { kind: 'proportion', events: errors / MINUTES, trials: 20_000 / MINUTES },
+    })),
   }
   const evidence = judge(policy, [samples])
   return {

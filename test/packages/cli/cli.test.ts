@@ -97,7 +97,13 @@ describe('sluice', () => {
     writeFileSync(join(folder, 'policy.yml'), policy)
     writeFileSync(
       join(folder, 'samples.csv'),
-      'metric,from,to,weight,kind,baseline_events,baseline_trials,candidate_events,candidate_trials\nerrors,0,60000,50,proportion,10,100000,900,100000\n',
+      [
+        'metric,from,to,weight,kind,baseline_events,baseline_trials,candidate_events,candidate_trials',
+        ...[0, 1, 2, 3].map(
+          (minute) => `errors,${minute * 60_000},${(minute + 1) * 60_000},50,proportion,10,100000,900,100000`,
+        ),
+        '',
+      ].join('\n'),
     )
     const judge = ['judge', '--policy', 'policy.yml', '--samples', 'samples.csv']
     const plain = sluice(judge, { NO_COLOR: '1' })

@@ -19,6 +19,10 @@ function judged(name: string, samples: string): { readonly code: number; readonl
   }
 }
 
+test("noise of each version's own does not fail a sound candidate", () => {
+  expect(judged('judge-per-arm-noise', 'samples.csv').code).not.toBe(1)
+})
+
 describe('a split that is not as planned', () => {
   test('does not keep certain harm from failing, and keeps a sound candidate undecided', () => {
     const name = 'judge-harm-under-mismatch'

@@ -17,7 +17,11 @@ test('what a swap checked once is its statement, and a canary cannot make such s
 
 test('an interval drawn a little differently is the same evidence, an estimate or a far bound is not', () => {
   const policy = { ...POLICY, metrics: [evidenceOf({}).policy] }
-  const judged = judge(policy, [evidenceOf({}).samples])
+  const { metric, blocks } = evidenceOf({}).samples
+  const minutes = Array.from({ length: 30 }, (_, i) =>
+    blocks.map((block) => ({ ...block, from: i * 60_000, to: (i + 1) * 60_000 })),
+  )
+  const judged = judge(policy, [{ metric, blocks: minutes.flat() }])
   const [evidence] = judged
   if (evidence === undefined) throw new Error('nothing was judged')
   const verdict = verdictOf(judged, { policy: { digest: digestOf(policy), document: policy } })

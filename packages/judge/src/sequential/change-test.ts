@@ -1,15 +1,21 @@
-import { lineGrowth, type EventLaw, type RateLine, type TwoArms } from '@sluice/stats'
+import { lineGrowth, logMeanExp, type EventLaw, type RateLine, type TwoArms } from '@sluice/stats'
 import type { FailWhen, Margin } from '@sluice/verdict'
-import { equalityEvidence, lineEvidence } from './rate-evidence.ts'
+import { equalityEvidence, lineEvidence, type Before, type EvidenceTerms } from './rate-evidence.ts'
 import type { Direction } from './track.ts'
 
-/** The two e-processes about a change in one direction, and the margin they are about. */
+/** What was seen of a change, both ways; null where it cannot be stated. */
+export interface SeenChange {
+  readonly ratio: number | null
+  readonly difference: number | null
+}
+
+/** The e-processes about a change in one direction, and the margin they are about. */
 export interface ChangeTest {
-  readonly add: (block: TwoArms, past: number | null) => void
-  readonly failLogE: (phi: number) => number
-  readonly passLogE: (phi: number) => number
-  /** Whether an estimate (a ratio for a relative margin, a difference for an absolute one) lies beyond the margin. */
-  readonly beyond: (estimate: number | null) => boolean
+  readonly add: (block: TwoArms, before: Before) => void
+  readonly failLogE: () => number
+  readonly passLogE: () => number
+  /** Whether the change that was seen lies beyond the margin, and beyond its floor if it has one. */
+  readonly beyond: (seen: SeenChange) => boolean
   readonly growth: (rate: number, share: number) => number
 }
 
@@ -26,26 +32,41 @@ export function marginEffect(margin: Margin, direction: Direction): number {
   return direction === 1 || margin.value === 0 ? margin.value : -margin.value
 }
 
-/** The tests of "not worse than the baseline" and "worse than the margin" in one direction. */
+/** The margin, and its floor as a margin of its own; a change is tolerated that keeps either. */
+function marginsOf(margin: Margin): readonly Margin[] {
+  return margin.floor === undefined ? [margin] : [margin, { value: margin.floor, of: 'unit' }]
+}
+
+/**
+ * The tests of "not worse than the baseline" and "worse than the margin" in one direction. With a floor the null of a
+ * pass is "worse than the margin and than the floor": the mean of the two e-values tests it, for both nulls hold then.
+ */
 export function changeTest(
   law: EventLaw,
   margin: Margin,
   failWhen: FailWhen,
   direction: Direction,
+  terms: EvidenceTerms,
 ): ChangeTest {
-  const line = marginLine(margin, direction)
-  const certainly = failWhen === 'certainly-beyond-margin'
-  const fail = certainly ? lineEvidence(law, direction, line) : equalityEvidence(law, direction)
-  const pass = lineEvidence(law, direction === 1 ? -1 : 1, line)
-  const edge = marginEffect(margin, direction)
+  const margins = marginsOf(margin)
+  const lines = margins.map((each) => marginLine(each, direction))
+  const opposite: Direction = direction === 1 ? -1 : 1
+  const fails =
+    failWhen === 'certainly-beyond-margin'
+      ? lines.map((line) => lineEvidence(law, direction, line, terms))
+      : [equalityEvidence(law, direction, terms)]
+  const passes = lines.map((line) => lineEvidence(law, opposite, line, terms))
   return {
-    add: (block, past) => {
-      fail.add(block, past)
-      pass.add(block, past)
+    add: (block, before) => {
+      for (const evidence of [...fails, ...passes]) evidence.add(block, before)
     },
-    failLogE: fail.logE,
-    passLogE: pass.logE,
-    beyond: (estimate) => estimate !== null && direction * (estimate - edge) > 0,
-    growth: (rate, share) => lineGrowth(law, line, rate, share),
+    failLogE: () => Math.min(...fails.map((evidence) => evidence.logE())),
+    passLogE: () => logMeanExp(passes.map((evidence) => evidence.logE())),
+    beyond: (seen) =>
+      margins.every((each) => {
+        const value = each.of === 'baseline' ? seen.ratio : seen.difference
+        return value !== null && direction * (value - marginEffect(each, direction)) > 0
+      }),
+    growth: (rate, share) => Math.max(...lines.map((line) => lineGrowth(law, line, rate, share))),
   }
 }

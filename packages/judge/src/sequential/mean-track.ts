@@ -51,6 +51,7 @@ export function meanTrack(metric: MetricPolicy, { failWhen }: Policy): Track<Mea
   return {
     add: (reading) => addReading(state, reading),
     fails: () => failsOf(state),
+    certain: () => false,
     pass: () => passOf(state),
     effect: (alpha) => meanEffect(blocks, estimateOf(state), relative, alpha),
     observed: () => ({

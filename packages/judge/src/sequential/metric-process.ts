@@ -18,6 +18,8 @@ export interface MetricProcess {
   /** Index of the stage the last block belongs to; -1 before any. */
   readonly stage: () => number
   readonly fail: (guarded: boolean) => FailReading
+  /** Whether the candidate did harm, in any block, that no noise explains. */
+  readonly certain: () => boolean
   readonly pass: (guarded: boolean) => PassReading
   /** The evidence of the current stage. */
   readonly current: () => Evident
@@ -66,6 +68,7 @@ export function metricProcess<B>(kind: Kind<B>, metric: MetricPolicy, stages: nu
     },
     stage: () => started.length - 1,
     fail: (guarded) => failOf(started, guarded),
+    certain: () => started.some(({ track }) => track.certain()),
     about: () => loudestOf(started)?.about ?? 'change',
     pass: (guarded) => current().pass(guarded),
     current,

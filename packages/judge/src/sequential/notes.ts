@@ -1,4 +1,4 @@
-/** Says that events come in bursts, and what was done about it. */
+/** Says that events vary more than chance, and what was done about it. */
 export function burstNote(phi: number): string {
-  return `Events come in bursts (phi = ${phi.toFixed(1)}): the blocks scatter more than chance allows, and the evidence was tempered by as much.`
+  return `Events come in bursts, so this result needs more data (×${phi.toFixed(1)}).`
 }

@@ -1,53 +1,40 @@
-import {
-  betLogE,
-  findCrossing,
-  ratioLogE,
-  REGRESSION_LOG_WEIGHTS,
-  type RateLine,
-  type Side,
-} from '@sluice/stats'
+import type { RateLine } from '@sluice/stats'
 import type { Effect } from '@sluice/verdict'
-import { COMMON_RATE } from './rate-evidence.ts'
+import { boundOf } from './invert.ts'
+import { lineEvidence, type EvidenceTerms } from './rate-evidence.ts'
 import { exceedances, type Judged } from './tail-test.ts'
 
 const SAME: RateLine = { slope: 1, offset: 0 }
-// The exact share at the 95th percentile is on the line between the two forms; it counts as rare.
-const RARE = COMMON_RATE * 1.2
 
 /**
  * Confidence sequence for how far a quantile moved (a ratio, or a difference): the moves that the exceedance test
- * rejects on neither side. The same tail must exceed the moved threshold as exceeds the baseline's own.
+ * rejects on neither side. The same tail must exceed the moved threshold as exceeds the baseline's own. Values in a
+ * bucket that a moved threshold divides count against the bound: nobody knows where in the bucket they are. A bound is null
+ * where the blocks exclude nothing on its side; the lower bound of a ratio is then 0.
  */
 export function quantileEffect(
   judged: readonly Judged[],
   estimate: number | null,
   relative: boolean,
-  alpha: number,
-  phi: number,
+  terms: EvidenceTerms,
 ): Effect {
   if (judged.length === 0 || estimate === null) return { estimate, low: null, high: null }
-  const reach = -Math.log(alpha)
+  const reach = -Math.log(terms.alpha)
   const size = Math.max(...judged.map(({ threshold }) => Math.abs(threshold)))
   const line = (move: number): RateLine =>
     relative ? { slope: move, offset: 0 } : { slope: 1, offset: move }
-  const excess = (move: number, side: Side) => {
-    const blocks = judged.map((entry) => exceedances(entry, line(move)))
-    const rare = blocks.reduce((sum, { y, m }) => sum + y / m, 0) / blocks.length <= RARE
-    const logE = rare
-      ? ratioLogE(blocks, 1, side, phi, REGRESSION_LOG_WEIGHTS)
-      : betLogE(blocks, 'bernoulli', SAME, side, phi, REGRESSION_LOG_WEIGHTS)
-    return logE - reach
+  const excess = (move: number, side: 1 | -1) => {
+    const evidence = lineEvidence('bernoulli', side, SAME, terms)
+    const inside = side === 1 ? 'below' : 'above'
+    for (const entry of judged) evidence.add(exceedances(entry, line(move), inside), entry.before)
+    return evidence.logE() - reach
   }
   const tolerance = relative ? 1e-6 : 1e-6 * size
-  const bound = (side: Side) => {
-    let [inner, outer] = [estimate, estimate]
-    for (let step = tolerance * 4096; excess(outer, side) <= 0; step *= 4) {
-      if (step > tolerance * 1e10) return null
-      inner = outer
-      outer -= side * step
-      if (relative && outer <= 0) return 0
-    }
-    return inner === outer ? estimate : findCrossing((move) => excess(move, side), outer, inner, tolerance)
+  const farthest = tolerance * 1e10
+  const bound = (side: 1 | -1) => {
+    const end = side === 1 && relative ? 0 : estimate - side * farthest
+    const search = { around: estimate, step: tolerance * 4096, end, tolerance }
+    return boundOf((move) => excess(move, side), side, search)
   }
-  return { estimate, low: bound(1), high: bound(-1) }
+  return { estimate, low: bound(1) ?? (relative ? 0 : null), high: bound(-1) }
 }

@@ -1,6 +1,15 @@
-import { addRankShift, binnedU, rankShiftDispersion, rankShiftLogE, startRankShift } from '@sluice/stats'
+import {
+  addTempered,
+  binnedU,
+  rankFactors,
+  rankNoise,
+  RANK_LOG_WEIGHTS,
+  startTempered,
+  temperedLogE,
+} from '@sluice/stats'
 import type { FailWhen, MetricPolicy } from '@sluice/verdict'
 import { marginEffect, marginLine } from './change-test.ts'
+import type { EvidenceTerms } from './rate-evidence.ts'
 import type { SpreadBlock } from './spread-arm.ts'
 import { tailTest, type TailTest } from './tail-test.ts'
 import type { Direction } from './track.ts'
@@ -15,7 +24,7 @@ export interface QuantileTest {
   readonly direction: Direction
   readonly add: (block: SpreadBlock) => void
   /** log e-values of the whole shift, the quantile's tail and the far tail. */
-  readonly failLogEs: (guarded: boolean) => readonly number[]
+  readonly failLogEs: () => readonly number[]
 }
 
 export function quantileTest(
@@ -23,12 +32,15 @@ export function quantileTest(
   q: number,
   failWhen: FailWhen,
   direction: Direction,
+  terms: EvidenceTerms,
 ): QuantileTest {
   const line = marginLine(metric.margin, direction)
   const null0 = failWhen === 'certainly-beyond-margin' ? line : { slope: 1, offset: 0 }
-  const own = tailTest(q, line, failWhen, direction)
-  const tails = direction === 1 && q < FAR_TAIL ? [own, tailTest(FAR_TAIL, line, failWhen, direction)] : [own]
-  const shift = startRankShift()
+  const own = tailTest(q, line, failWhen, direction, terms)
+  const far = direction === 1 && q < FAR_TAIL ? [tailTest(FAR_TAIL, line, failWhen, direction, terms)] : []
+  const tails = [own, ...far]
+  const shift = startTempered(RANK_LOG_WEIGHTS.length, terms.eps, terms.alpha)
+  const noise = rankNoise(null)
   return {
     own,
     edge: marginEffect(metric.margin, direction),
@@ -36,12 +48,12 @@ export function quantileTest(
     add: (block) => {
       for (const tail of tails) tail.add(block)
       const { candidate, baseline } = block
-      const u = binnedU(candidate, baseline, null0.slope, null0.offset)
-      addRankShift(shift, u, candidate.total, baseline.total)
+      const [n, m] = [candidate.total, baseline.total]
+      const ranks = { u: binnedU(candidate, baseline, null0.slope, null0.offset), n, m }
+      const factors = rankFactors(ranks, direction)
+      addTempered(shift, factors, noise.temper(factors.v))
+      noise.add(ranks)
     },
-    failLogEs: (guarded) => [
-      rankShiftLogE(shift, direction, guarded ? rankShiftDispersion(shift) : 1),
-      ...tails.map((tail) => tail.failLogE(guarded)),
-    ],
+    failLogEs: () => [temperedLogE(shift, RANK_LOG_WEIGHTS), ...tails.map((tail) => tail.failLogE())],
   }
 }

@@ -1,5 +1,6 @@
-import { binnedQuantile, boundsAbove, mergeBins, NO_BINS, type Bins } from '@sluice/stats'
-import type { FailWhen, MetricPolicy, Policy } from '@sluice/verdict'
+import { binnedQuantile, boundsAbove, mergeBins, NO_BINS, PRESUMED_EPS, type Bins } from '@sluice/stats'
+import type { MetricPolicy, Policy } from '@sluice/verdict'
+import { alphaOf } from './budget.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
 import { burstNote } from './notes.ts'
@@ -8,16 +9,19 @@ import { quantileTest } from './quantile-test.ts'
 import type { SpreadBlock } from './spread-arm.ts'
 import { directionsOf, type Direction, type FailPart, type Track } from './track.ts'
 
-function stateOf(metric: MetricPolicy, failWhen: FailWhen) {
+function stateOf(metric: MetricPolicy, policy: Policy) {
+  const { failWhen } = policy
+  const terms = { alpha: alphaOf(policy), eps: PRESUMED_EPS }
   const q = metric.quantile ?? 0.5
   const limitSide: Direction = metric.worse === 'lower' ? -1 : 1
   const empty: Bins = NO_BINS
   return {
     metric,
     failWhen,
+    terms,
     q,
     relative: metric.margin.of === 'baseline',
-    tests: directionsOf(metric.worse).map((direction) => quantileTest(metric, q, failWhen, direction)),
+    tests: directionsOf(metric.worse).map((direction) => quantileTest(metric, q, failWhen, direction, terms)),
     limitSide,
     limit: metric.limit === undefined ? null : limitTest('bernoulli', 1 - q, limitSide),
     candidate: empty,
@@ -33,15 +37,15 @@ type QuantileState = ReturnType<typeof stateOf>
  * quantile and at p99; it passes on the exceedance test at the quantile alone, for a body without a shift says nothing
  * about a tail.
  */
-export function quantileTrack(metric: MetricPolicy, { failWhen }: Policy): Track<SpreadBlock> {
-  const state = stateOf(metric, failWhen)
-  const { q, tests, seen, relative } = state
+export function quantileTrack(metric: MetricPolicy, policy: Policy): Track<SpreadBlock> {
+  const state = stateOf(metric, policy)
+  const { q, tests, seen, relative, terms } = state
   return {
     add: (block) => addBlock(state, block),
-    fails: (guarded) => failsOf(state, guarded),
-    pass: (guarded) => ({ logE: passOf(state, guarded), by: 'margin' }),
-    effect: (alpha) =>
-      quantileEffect(tests[0]?.own.judged() ?? [], estimateOf(state), relative, alpha, phiOf(state)),
+    fails: () => failsOf(state),
+    certain: () => false,
+    pass: () => ({ logE: passOf(state), by: 'margin' }),
+    effect: () => quantileEffect(tests[0]?.own.judged() ?? [], estimateOf(state), relative, terms),
     observed: () => ({
       baseline: { trials: seen.baseline, value: finite(binnedQuantile(state.baseline, q)) },
       candidate: { trials: seen.candidate, value: finite(binnedQuantile(state.candidate, q)) },
@@ -50,7 +54,7 @@ export function quantileTrack(metric: MetricPolicy, { failWhen }: Policy): Track
     needed: (alpha) => {
       const share = seen.candidate / (seen.candidate + seen.baseline)
       const gains = tests.map((test) => tailGrowth(test.own.shares(), share) / phiOf(state))
-      return trialsNeeded(passOf(state, true), Math.min(...gains), alpha)
+      return trialsNeeded(passOf(state), Math.min(...gains), alpha)
     },
     notes: () => [...(phiOf(state) > 2 ? [burstNote(phiOf(state))] : []), ...coarse(state)],
   }
@@ -80,11 +84,11 @@ function phiOf({ tests }: QuantileState): number {
   return Math.max(...tests.map(({ own }) => own.phi()))
 }
 
-function failsOf(state: QuantileState, guarded: boolean): readonly FailPart[] {
+function failsOf(state: QuantileState): readonly FailPart[] {
   const { tests, limit, failWhen } = state
   const value = estimateOf(state)
   const parts = tests.flatMap((test): FailPart[] => {
-    const logEs = test.failLogEs(guarded)
+    const logEs = test.failLogEs()
     const beyond = value !== null && test.direction * (value - test.edge) > 0
     const share = (limit === null ? 1 : 0.5) / tests.length / logEs.length
     const counts = failWhen !== 'beyond-margin' || beyond
@@ -94,8 +98,8 @@ function failsOf(state: QuantileState, guarded: boolean): readonly FailPart[] {
   return [...parts, { logE: limit.failLogE(), share: 0.5, counts: limit.broken(), about: 'limit' }]
 }
 
-function passOf({ tests, limit }: QuantileState, guarded: boolean): number {
-  return Math.min(...tests.map(({ own }) => own.passLogE(guarded)), limit?.passLogE() ?? Infinity)
+function passOf({ tests, limit }: QuantileState): number {
+  return Math.min(...tests.map(({ own }) => own.passLogE()), limit?.passLogE() ?? Infinity)
 }
 
 /** Expected gain per value when both arms are alike and the candidate's threshold is moved by the margin. */

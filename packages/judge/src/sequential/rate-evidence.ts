@@ -1,14 +1,18 @@
 import {
-  addBetBlock,
-  addOddsBlock,
-  addRatioBlock,
+  aimBet,
+  addTempered,
+  betFactors,
   EQUAL_LOG_WEIGHTS,
+  oddsFactors,
+  ratioFactors,
   REGRESSION_LOG_WEIGHTS,
   startBet,
-  startTilt,
-  tiltLogE,
+  startTempered,
+  temperedLogE,
+  type BlockFactors,
   type EventLaw,
   type LogWeights,
+  type NoiseBefore,
   type RateLine,
   type Side,
   type TwoArms,
@@ -20,22 +24,37 @@ export const COMMON_RATE = 0.05
 // Beyond a standard deviation of 2000 the exact sum costs more than the conservative form loses.
 const LARGEST_EXACT_VARIANCE = 4e6
 
-/** One e-process about two rates. `past` is the pooled rate of the blocks before, the only thing a choice may depend on. */
+/** What an e-process is told besides the blocks: the level it decides at, and the share of blocks that may be anything. */
+export interface EvidenceTerms {
+  readonly alpha: number
+  readonly eps: number
+}
+
+/** What is known before a block is read: its noise, and the pooled rate of the blocks before, null before any. */
+export interface Before extends NoiseBefore {
+  readonly past: number | null
+}
+
+/** One e-process about two rates, in which no block decides alone. */
 export interface RateEvidence {
-  readonly add: (block: TwoArms, past: number | null) => void
-  readonly logE: (phi: number) => number
+  readonly add: (block: TwoArms, before: Before) => void
+  readonly logE: () => number
 }
 
 /** Evidence against "the candidate's rate is not above (side 1) or not below (side -1) the baseline's". */
-export function equalityEvidence(law: EventLaw, side: Side): RateEvidence {
-  const state = startTilt(side)
+export function equalityEvidence(law: EventLaw, side: Side, { alpha, eps }: EvidenceTerms): RateEvidence {
+  const state = startTempered(EQUAL_LOG_WEIGHTS.length, eps, alpha)
   return {
-    add: (block) => {
+    add: (block, { rate, temper }) => {
+      if (!comparable(block)) return
       // Both forms hold given the block's number of events, so that number may choose between them.
-      if (law === 'bernoulli' && isCommon(block)) addOddsBlock(state, wholeCounts(block))
-      else addRatioBlock(state, block, 1)
+      const factors =
+        law === 'bernoulli' && isCommon(block)
+          ? oddsFactors(wholeCounts(block), side, rate)
+          : ratioFactors(law, block, 1, side, rate)
+      addTempered(state, factors, temper(factors.v))
     },
-    logE: (phi) => tiltLogE(state, phi, REGRESSION_LOG_WEIGHTS),
+    logE: () => temperedLogE(state, REGRESSION_LOG_WEIGHTS),
   }
 }
 
@@ -51,20 +70,33 @@ export function lineLogWeights({ offset }: RateLine): LogWeights {
  * Evidence against "the candidate's rate lies not above (side 1) or not below (side -1) the line". A ratio of rare or
  * Poisson events is judged given their number, where the base rate cancels; everything else by a bet on both arms.
  */
-export function lineEvidence(law: EventLaw, side: Side, line: RateLine): RateEvidence {
-  const given = startTilt(side)
+export function lineEvidence(
+  law: EventLaw,
+  side: Side,
+  line: RateLine,
+  { alpha, eps }: EvidenceTerms,
+): RateEvidence {
+  const state = startTempered(EQUAL_LOG_WEIGHTS.length, eps, alpha)
   const bet = startBet(side, law, line)
-  return {
-    add: (block, past) => {
-      const rare = law === 'poisson' || past === null || past <= COMMON_RATE
-      if (line.offset === 0 && line.slope > 0 && rare) addRatioBlock(given, block, line.slope)
-      else addBetBlock(bet, block)
-    },
-    logE: (phi) => {
-      const sums = given.sums.map((sum, j) => sum + (bet.sums[j] ?? 0))
-      return tiltLogE({ sums }, phi, lineLogWeights(line))
-    },
+  const factorsOf = (block: TwoArms, { past, rate }: Before): BlockFactors => {
+    const rare = law === 'poisson' || past === null || past <= COMMON_RATE
+    if (line.offset === 0 && line.slope > 0 && rare) return ratioFactors(law, block, line.slope, side, rate)
+    const factors = betFactors(bet, block)
+    aimBet(bet, block)
+    return factors
   }
+  return {
+    add: (block, before) => {
+      if (!comparable(block)) return
+      const factors = factorsOf(block, before)
+      addTempered(state, factors, before.temper(factors.v))
+    },
+    logE: () => temperedLogE(state, lineLogWeights(line)),
+  }
+}
+
+function comparable({ n, m }: TwoArms): boolean {
+  return n > 0 && m > 0
 }
 
 function isCommon({ x, n, y, m }: TwoArms): boolean {

@@ -1,5 +1,6 @@
 import type { Block, MetricPolicy, Policy } from '@sluice/verdict'
 import { readCount, readProportion, whyUnusable, withoutBaseline, type Reading, type Tally } from './arms.ts'
+import { alphaOf } from './budget.ts'
 import type { Kind } from './kind.ts'
 import { rateTrack, type RateBlock } from './rate-track.ts'
 
@@ -7,7 +8,7 @@ import { rateTrack, type RateBlock } from './rate-track.ts'
 export function proportionKind(metric: MetricPolicy, policy: Policy): Kind<RateBlock> {
   return {
     read: (block) => rateBlock(block, readProportion(block.baseline), readProportion(block.candidate)),
-    track: () => rateTrack('bernoulli', metric, policy.failWhen, true),
+    track: () => rateTrack({ ...rulesOf(metric, policy), law: 'bernoulli', countsTrials: true }),
     traffic: ({ totals }) => (totals === null ? null : { candidate: totals.n, baseline: totals.m }),
   }
 }
@@ -17,10 +18,14 @@ export function countKind(metric: MetricPolicy, policy: Policy): Kind<RateBlock>
   const requests = metric.unit === 'requests'
   return {
     read: (block) => rateBlock(block, readCount(block.baseline), readCount(block.candidate)),
-    track: () => rateTrack('poisson', metric, policy.failWhen, requests),
+    track: () => rateTrack({ ...rulesOf(metric, policy), law: 'poisson', countsTrials: requests }),
     traffic: ({ totals }) =>
       requests && totals !== null ? { candidate: totals.n, baseline: totals.m } : null,
   }
+}
+
+function rulesOf(metric: MetricPolicy, policy: Policy) {
+  return { metric, failWhen: policy.failWhen, alpha: alphaOf(policy) }
 }
 
 function rateBlock(block: Block, baseline: Reading<Tally>, candidate: Reading<Tally>): Reading<RateBlock> {

@@ -1,11 +1,13 @@
 import {
   addTotals,
+  candidateShare,
   differenceEstimate,
-  dispersion,
+  noiseWeight,
   pooledRate,
+  PRESUMED_EPS,
+  rateNoise,
   ratioEstimate,
   startTotals,
-  type Dispersion,
   type EventLaw,
   type TwoArms,
 } from '@sluice/stats'
@@ -15,8 +17,8 @@ import { changeTest } from './change-test.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
 import { burstNote } from './notes.ts'
-import { beyondZero, rateEffect } from './rate-effect.ts'
-import { directionsOf, type FailPart, type PassReading, type Track } from './track.ts'
+import { beyondZero, rateEffect, type Judged } from './rate-effect.ts'
+import { directionsOf, type Direction, type FailPart, type PassReading, type Track } from './track.ts'
 
 /** One interval of a rate metric: what both arms did, what speaks about the change, and the candidate alone. */
 export interface RateBlock {
@@ -26,19 +28,67 @@ export interface RateBlock {
   readonly candidate: Tally
 }
 
-function stateOf(law: EventLaw, metric: MetricPolicy, failWhen: FailWhen) {
+/** How a rate is judged: the law of its events, the metric, and what the policy asks of all metrics. */
+export interface RateRules {
+  readonly law: EventLaw
+  readonly metric: MetricPolicy
+  readonly failWhen: FailWhen
+  readonly alpha: number
+  /** Whether the exposure counts trials, as of requests. */
+  readonly countsTrials: boolean
+}
+
+/** Harm that no noise explains: so much of the traffic fails, so many times what the baseline has. */
+interface CertainHarm {
+  readonly add: (block: TwoArms) => void
+  readonly found: () => boolean
+}
+
+const FEWEST_TRIALS = 30
+const LEAST_SHARE = 0.5
+const LEAST_TIMES = 25
+
+/**
+ * A rule, not a test: it holds once, in one block, at least half of at least 30 of the candidate's trials are bad, and
+ * that share is at least 25 times the baseline's, in this block and in all blocks so far. A minute that is 20 times worse
+ * than usual does not reach it at any rate. Only for events among trials. The candidate's own past plays no part, for it
+ * may have been harmed from the start. A baseline without trials cannot be compared with.
+ */
+function certainHarm(direction: Direction): CertainHarm {
+  const baseline = { bad: 0, trials: 0 }
+  let found = false
+  const badOf = (events: number, trials: number) => (direction === 1 ? events : trials - events)
+  return {
+    add: ({ x, n, y, m }) => {
+      if (!(m > 0)) return
+      const [bad, base] = [badOf(x, n), badOf(y, m)]
+      baseline.bad += base
+      baseline.trials += m
+      if (n < FEWEST_TRIALS || baseline.trials < FEWEST_TRIALS) return
+      const usual = Math.max(base / m, baseline.bad / baseline.trials)
+      found ||= bad / n >= LEAST_SHARE && bad / n >= LEAST_TIMES * usual
+    },
+    found: () => found,
+  }
+}
+
+function stateOf({ law, metric, failWhen, alpha }: RateRules) {
   const directions = directionsOf(metric.worse)
-  const changes: TwoArms[] = []
+  const terms = { alpha, eps: PRESUMED_EPS }
+  const judged: Judged[] = []
   return {
     law,
     metric,
     failWhen,
     directions,
+    terms,
     relative: metric.margin.of === 'baseline',
-    tests: directions.map((direction) => changeTest(law, metric.margin, failWhen, direction)),
+    tests: directions.map((direction) => changeTest(law, metric.margin, failWhen, direction, terms)),
     limit:
       metric.limit === undefined ? null : limitTest(law, metric.limit, metric.worse === 'lower' ? -1 : 1),
-    changes,
+    harms: law === 'bernoulli' ? directions.map(certainHarm) : [],
+    noise: rateNoise(law, null),
+    judged,
     totals: startTotals(),
     changed: startTotals(),
   }
@@ -47,40 +97,41 @@ function stateOf(law: EventLaw, metric: MetricPolicy, failWhen: FailWhen) {
 type RateState = ReturnType<typeof stateOf>
 
 /** The track of a proportion (`bernoulli`) or of events over an exposure (`poisson`). */
-export function rateTrack(
-  law: EventLaw,
-  metric: MetricPolicy,
-  failWhen: FailWhen,
-  countsTrials: boolean,
-): Track<RateBlock> {
-  const state = stateOf(law, metric, failWhen)
+export function rateTrack(rules: RateRules): Track<RateBlock> {
+  const state = stateOf(rules)
   const { totals } = state
   return {
     add: (block) => addBlock(state, block),
-    fails: (guarded) => failsOf(state, guarded),
-    pass: (guarded) => passOf(state, guarded),
-    effect: (alpha) => effectOf(state, alpha),
+    fails: () => failsOf(state),
+    certain: () => state.harms.some((harm) => harm.found()),
+    pass: () => passOf(state),
+    effect: () => effectOf(state),
     observed: () => ({
       baseline: arm(totals.baselineEvents, totals.baselineExposure),
       candidate: arm(totals.candidateEvents, totals.candidateExposure),
     }),
-    candidateTrials: () => (countsTrials ? totals.candidateExposure : null),
-    needed: (alpha) => neededOf(state, alpha),
-    notes: () => (spreadOf(state).measured > 2 ? [burstNote(spreadOf(state).measured)] : []),
+    candidateTrials: () => (rules.countsTrials ? totals.candidateExposure : null),
+    needed: () => neededOf(state),
+    notes: () => (phiOf(state) > 2 ? [burstNote(phiOf(state))] : []),
   }
 }
 
-function addBlock({ limit, totals, changed, changes, tests }: RateState, block: RateBlock): void {
+function addBlock(
+  { limit, totals, changed, judged, tests, harms, noise }: RateState,
+  block: RateBlock,
+): void {
   limit?.add(block.candidate)
   if (block.totals === null || block.change === null) {
     totals.candidateEvents += block.candidate.events
     totals.candidateExposure += block.candidate.exposure
     return
   }
-  const past = pooledRate(changed)
-  for (const test of tests) test.add(block.change, past)
-  changes.push(block.change)
-  addTotals(changed, block.change)
+  const { change } = block
+  const before = { ...noise.take(change), past: pooledRate(changed) }
+  for (const test of tests) test.add(change, before)
+  for (const harm of harms) harm.add(block.totals)
+  judged.push([change, before])
+  addTotals(changed, change)
   addTotals(totals, block.totals)
 }
 
@@ -88,16 +139,18 @@ function estimateOf({ relative, totals }: RateState): number | null {
   return relative ? ratioEstimate(totals) : differenceEstimate(totals)
 }
 
-function spreadOf({ changes, changed, law }: RateState): Dispersion {
-  return dispersion(changes, ratioEstimate(changed) ?? 1, law === 'bernoulli')
+/** By how much the noise seen so far makes a block like the last one say less. */
+function phiOf({ law, judged, noise }: RateState): number {
+  const [block] = judged.at(-1) ?? []
+  if (block === undefined) return 1
+  const { rate, temper } = noise.before(block)
+  return temper(noiseWeight(law, rate, block, candidateShare(block, 1)))
 }
 
-function failsOf(state: RateState, guarded: boolean): readonly FailPart[] {
-  const { tests, limit, failWhen } = state
-  const phi = guarded ? spreadOf(state).cautious : 1
-  const seen = estimateOf(state)
+function failsOf({ tests, limit, failWhen, totals }: RateState): readonly FailPart[] {
+  const seen = { ratio: ratioEstimate(totals), difference: differenceEstimate(totals) }
   const parts = tests.map((test): FailPart => ({
-    logE: test.failLogE(phi),
+    logE: test.failLogE(),
     share: (limit === null ? 1 : 0.5) / tests.length,
     counts: failWhen !== 'beyond-margin' || test.beyond(seen),
     about: 'change',
@@ -106,39 +159,37 @@ function failsOf(state: RateState, guarded: boolean): readonly FailPart[] {
   return [...parts, { logE: limit.failLogE(), share: 0.5, counts: limit.broken(), about: 'limit' }]
 }
 
-function passOf(state: RateState, guarded: boolean): PassReading {
-  const { tests, limit, totals, changes, relative } = state
+function passOf({ tests, limit, totals, judged, metric, relative }: RateState): PassReading {
   const kept = limit?.passLogE() ?? Infinity
-  const silent = relative && totals.candidateEvents + totals.baselineEvents === 0
-  if (limit !== null && (silent || changes.length === 0)) return { logE: kept, by: 'limit' }
+  const floored = metric.margin.floor !== undefined
+  const silent = relative && !floored && totals.candidateEvents + totals.baselineEvents === 0
+  if (limit !== null && (silent || judged.length === 0)) return { logE: kept, by: 'limit' }
   if (silent) return { logE: 0, by: 'margin', blocked: 'no_events' }
-  const phi = guarded ? spreadOf(state).measured : 1
-  return { logE: Math.min(...tests.map((test) => test.passLogE(phi)), kept), by: 'margin' }
+  return { logE: Math.min(...tests.map((test) => test.passLogE()), kept), by: 'margin' }
 }
 
-function effectOf(state: RateState, alpha: number): Effect {
-  const { law, metric, changes, changed, relative, failWhen, tests, directions } = state
-  const spread = spreadOf(state)
-  const effect = rateEffect(law, metric, changes, changed, estimateOf(state), alpha, spread)
+function effectOf(state: RateState): Effect {
+  const { law, metric, judged, changed, relative, failWhen, tests, directions, terms } = state
+  const effect = rateEffect(law, metric, judged, changed, estimateOf(state), terms)
   if (relative || failWhen === 'certainly-beyond-margin') return effect
   // No change at all is excluded by the test of the change itself, which is sharper than that of a difference.
-  const certain = tests.map((test) => test.failLogE(spread.cautious) >= -Math.log(alpha))
+  const certain = tests.map((test) => test.failLogE() >= -Math.log(terms.alpha))
   return directions.reduce(
     (kept, direction, i) => (certain[i] === true ? beyondZero(kept, direction) : kept),
     effect,
   )
 }
 
-function neededOf(state: RateState, alpha: number): number | undefined {
-  const { totals, changes, tests, limit } = state
+function neededOf(state: RateState): number | undefined {
+  const { totals, judged, tests, limit, terms } = state
   const rate = pooledRate(totals)
   const share = totals.candidateExposure / (totals.candidateExposure + totals.baselineExposure || Infinity)
-  const phi = spreadOf(state).measured
+  const phi = phiOf(state)
   const gains =
-    rate === null || changes.length === 0 ? [] : tests.map((test) => test.growth(rate, share) / phi)
+    rate === null || judged.length === 0 ? [] : tests.map((test) => test.growth(rate, share) / phi)
   const alone = limit === null ? [] : [limit.growth() * (share || 1)]
   if (gains.length + alone.length === 0) return undefined
-  return trialsNeeded(passOf(state, true).logE, Math.min(...gains, ...alone), alpha)
+  return trialsNeeded(passOf(state).logE, Math.min(...gains, ...alone), terms.alpha)
 }
 
 function arm(events: number, exposure: number) {

@@ -42,7 +42,7 @@ function refusePass(seats: readonly Seat[], note: string): void {
 
 /**
  * Rejects "none of these is worse" when their e-values at this very look average, by share, to 1/alpha. Those that
- * would be rejected on their own are to blame, else the one that weighs most.
+ * would be rejected on their own are to blame, else the one that weighs most. Harm that no noise explains fails at once.
  */
 function ruleFails(
   policy: Policy,
@@ -50,6 +50,9 @@ function ruleFails(
   shareOf: (seat: Seat) => number,
   processOf: (seat: Seat) => MetricProcess,
 ): void {
+  const harmed = seats.filter((seat) => processOf(seat).certain())
+  for (const seat of harmed) seat.ruling = { finding: 'worse', reason: 'certain_harm' }
+  if (harmed.length > 0) return
   const goal = -Math.log(alphaOf(policy))
   const shares = seats.map((seat) => Math.log(shareOf(seat)))
   const weighed = (guarded: boolean) =>

@@ -1,16 +1,20 @@
 import {
   binnedQuantile,
+  boundsAbove,
+  candidateShare,
   countAbove,
-  dispersion,
   mergeBins,
   NO_BINS,
+  noiseWeight,
+  rateNoise,
   tailThreshold,
   type Bins,
   type RateLine,
+  type RateNoise,
   type TwoArms,
 } from '@sluice/stats'
 import type { FailWhen } from '@sluice/verdict'
-import { equalityEvidence } from './rate-evidence.ts'
+import { equalityEvidence, type Before, type EvidenceTerms } from './rate-evidence.ts'
 import type { SpreadBlock } from './spread-arm.ts'
 import type { Direction } from './track.ts'
 
@@ -18,24 +22,40 @@ import type { Direction } from './track.ts'
 export interface Judged {
   readonly block: SpreadBlock
   readonly threshold: number
+  /** What was known before the block about how many values lie above the threshold. */
+  readonly before: Before
 }
 
 /** Evidence about one tail: who exceeds a threshold that the baseline's past has set. */
 export interface TailTest {
   readonly add: (block: SpreadBlock) => void
-  readonly failLogE: (guarded: boolean) => number
-  readonly passLogE: (guarded: boolean) => number
+  readonly failLogE: () => number
+  readonly passLogE: () => number
+  /** By how much the noise seen so far makes a block like the last one say less; 1 before any. */
   readonly phi: () => number
   readonly judged: () => readonly Judged[]
   /** Share of the baseline's values above its threshold, and above where the margin puts it. */
   readonly shares: () => { readonly tail: number; readonly atMargin: number }
 }
 
+/** How values are counted whose bin reaches across a threshold: evenly spread, all as below it, or all as above. */
+export type InsideBin = 'even' | 'below' | 'above'
+
+function above(bins: Bins, threshold: number, inside: InsideBin): number {
+  if (inside === 'even') return countAbove(bins, threshold)
+  const { sure, possible } = boundsAbove(bins, threshold)
+  return inside === 'below' ? sure : possible
+}
+
 /** How values above `threshold` in the baseline compare with the candidate's above where `line` takes it. */
-export function exceedances({ block, threshold }: Judged, line: RateLine): TwoArms {
+export function exceedances(
+  { block, threshold }: Pick<Judged, 'block' | 'threshold'>,
+  line: RateLine,
+  inside: InsideBin = 'even',
+): TwoArms {
   const { candidate, baseline } = block
   return {
-    x: countAbove(candidate, line.slope * threshold + line.offset),
+    x: above(candidate, line.slope * threshold + line.offset, inside),
     n: candidate.total,
     y: countAbove(baseline, threshold),
     m: baseline.total,
@@ -49,16 +69,24 @@ const SAME: RateLine = { slope: 1, offset: 0 }
  * where lower is worse). Pass: the same after the candidate's threshold is moved by the margin. Where a moved threshold
  * falls inside a bucket, the bucket's values are taken as evenly spread, as `histogram_quantile` does.
  */
-export function tailTest(q: number, margin: RateLine, failWhen: FailWhen, direction: Direction): TailTest {
+export function tailTest(
+  q: number,
+  margin: RateLine,
+  failWhen: FailWhen,
+  direction: Direction,
+  terms: EvidenceTerms,
+): TailTest {
   const certainly = failWhen === 'certainly-beyond-margin'
-  const fail = equalityEvidence('bernoulli', direction)
-  const pass = equalityEvidence('bernoulli', direction === 1 ? -1 : 1)
+  const fail = equalityEvidence('bernoulli', direction, terms)
+  const pass = equalityEvidence('bernoulli', direction === 1 ? -1 : 1, terms)
+  const noises = { same: rateNoise('bernoulli', null), moved: rateNoise('bernoulli', null) }
   const judged: Judged[] = []
-  const tails: TwoArms[] = []
-  const sums = { x: 0, y: 0 }
   let past: Bins = NO_BINS
   let layout = ''
-  const phi = () => dispersion(tails, sums.y > 0 && sums.x > 0 ? sums.x / sums.y : 1, true).measured
+  const beforeOf = (noise: RateNoise, block: TwoArms): Before => {
+    const before = noise.take(block)
+    return { ...before, past: before.rate }
+  }
   return {
     add: (block) => {
       if (block.layout !== layout) past = NO_BINS
@@ -66,20 +94,23 @@ export function tailTest(q: number, margin: RateLine, failWhen: FailWhen, direct
       const threshold = tailThreshold(past, q)
       past = mergeBins(past, block.baseline)
       if (threshold === null) return
-      const entry = { block, threshold }
-      const same = exceedances(entry, SAME)
-      const moved = exceedances(entry, margin)
-      fail.add(certainly ? moved : same, null)
-      pass.add(moved, null)
-      judged.push(entry)
-      tails.push(same)
-      const all = same.n + same.m
-      sums.x += (same.x * same.m) / all
-      sums.y += (same.y * same.n) / all
+      const same = exceedances({ block, threshold }, SAME)
+      const moved = exceedances({ block, threshold }, margin)
+      const before = beforeOf(noises.same, same)
+      const beforeMoved = beforeOf(noises.moved, moved)
+      fail.add(certainly ? moved : same, certainly ? beforeMoved : before)
+      pass.add(moved, beforeMoved)
+      judged.push({ block, threshold, before })
     },
-    failLogE: (guarded) => fail.logE(guarded ? phi() : 1),
-    passLogE: (guarded) => pass.logE(guarded ? phi() : 1),
-    phi,
+    failLogE: fail.logE,
+    passLogE: pass.logE,
+    phi: () => {
+      const last = judged.at(-1)
+      if (last === undefined) return 1
+      const { rate, temper } = last.before
+      const block = exceedances(last, SAME)
+      return temper(noiseWeight('bernoulli', rate, block, candidateShare(block, 1)))
+    },
     judged: () => judged,
     shares: () => {
       const threshold = tailThreshold(past, q) ?? binnedQuantile(past, q)

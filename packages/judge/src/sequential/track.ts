@@ -18,6 +18,8 @@ export interface FailPart {
 export interface Evident {
   /** `guarded` false leaves out the dispersion guard: cheap, and never smaller where it matters. */
   readonly fails: (guarded: boolean) => readonly FailPart[]
+  /** Whether the candidate does harm that no noise explains. */
+  readonly certain: () => boolean
   /** log e-value against "worse than the margin"; all that must hold for a pass, hence the smallest. */
   readonly pass: (guarded: boolean) => PassReading
   readonly effect: (alpha: number) => Effect

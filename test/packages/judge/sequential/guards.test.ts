@@ -106,7 +106,7 @@ describe('bursts', () => {
     const rows = Array.from({ length: 30 }, (_, i) => [i % 2 ? 40 : 2, 1000, i % 3 ? 5 : 50, 1000])
     const rules = policy([metric()], { failWhen: 'certainly-beyond-margin', minTrials: 1e9 })
     const [evidence] = judge(rules, [counted(rows)])
-    expect(evidence?.notes?.join(' ')).toMatch(/bursts \(phi = \d+\.\d\)/)
+    expect(evidence?.notes?.join(' ')).toMatch(/bursts.*×\d+\.\d/)
   })
 })
 
@@ -121,7 +121,8 @@ describe('danger before doubt', () => {
   })
 
   test('harm beyond all extra requests fails', () => {
-    expect(judge(policy(), [skewed(900)])[0]).toMatchObject({ finding: 'worse', reason: 'beyond_margin' })
+    expect(judge(policy(), [skewed(1200)])[0]).toMatchObject({ finding: 'worse', reason: 'certain_harm' })
+    expect(judge(policy(), [skewed(780)])[0]).toMatchObject({ finding: 'worse', reason: 'beyond_margin' })
   })
 
   test('a metric with impossible counts does not shield another from failing', () => {

@@ -71,7 +71,7 @@ describe('several metrics', () => {
       ({ outcome }) => outcome === 'fail',
     )
     expect(failed.length).toBeLessThanOrEqual(3)
-  })
+  }, 120_000)
 
   test('only the metric that regressed is blamed', () => {
     const found = judge(rules, drawn(1, 3))

@@ -1,0 +1,188 @@
+import type { NoiseSummary } from './noise-summary.ts'
+import { runningMedian } from './running-median.ts'
+import { candidateShare, type EventLaw, type TwoArms } from './two-arms.ts'
+
+const WINDOW = 20
+/** Blocks of a rollout before their scatter between the arms may overrule the history. */
+const FEWEST = 5
+/** Blocks before the baseline's own course may. */
+const FEWEST_OF_BASELINE = 2
+/** Standard errors that count as clear, between the arms and of the baseline alone. */
+const CLEARLY = 1.5
+const CLEARLY_ALONE = 2
+const FAR_SQUARED = 9
+
+/** Variance beyond chance, relative to the squared rate, that is presumed where there is no history. */
+export const PRESUMED_LRV = 0.1
+/** Blocks that the presumption counts for. */
+const PRESUMED_BLOCKS = 3
+
+/** Share of blocks that may be anything, presumed where there is no history. */
+export const PRESUMED_EPS = 0.005
+
+/** How much longer than the history's noise a noise that the history did not show is presumed to last. */
+const UNKNOWN_MEMORY = 2
+
+/** What is known of a block before it is read: from the history, and from the blocks before it. */
+export interface NoiseBefore {
+  /** Rate expected, of both arms together; the block's own rate where nothing came before it. */
+  readonly rate: number
+  /** Factor on the variance of a score; at least 1. `v`: half of its variance by noise that has an lrv of 1, by chance. */
+  readonly temper: (v: number) => number
+}
+
+/** The noise of a rate through a rollout. */
+export interface RateNoise {
+  /** What is known before this block. */
+  readonly before: (block: TwoArms) => NoiseBefore
+  /** The same, and the block is added to what is known. */
+  readonly take: (block: TwoArms) => NoiseBefore
+  /** True once the blocks are clearly noisier than the history was. */
+  readonly surprised: () => boolean
+}
+
+/** Chance variance of one trial, and the rate that noise is relative to: the rarer of events and non-events. */
+function scalesOf(law: EventLaw, rate: number) {
+  return law === 'poisson'
+    ? { chance: rate, rare: rate }
+    : { chance: rate * (1 - rate), rare: Math.min(rate, 1 - rate) }
+}
+
+/** The `v` of `NoiseBefore.temper` for a comparison of two arms with `rate`, of which a share is the candidate's. */
+export function noiseWeight(law: EventLaw, rate: number, { n, m }: TwoArms, share: number): number {
+  const { chance, rare } = scalesOf(law, rate)
+  return chance > 0 ? ((n + m) * share * (1 - share) * rare * rare) / chance : 0
+}
+
+/**
+ * Scatter between the arms, block by block around the ratio of the blocks so far: how much of it chance does not
+ * explain. What both arms share cancels.
+ */
+function armScatter(law: EventLaw) {
+  const sums = { excess: 0, squares: 0, errors: 0, candidate: 0, baseline: 0, count: 0, standard: 0 }
+  return {
+    sums,
+    add: (block: TwoArms, rate: number, temper: (v: number) => number): void => {
+      const { x, n, y, m } = block
+      const all = n + m
+      sums.candidate += (Math.min(x, 5 * rate * n + 5) * m) / all
+      sums.baseline += (Math.min(y, 5 * rate * m + 5) * n) / all
+      const ratio = sums.candidate > 0 && sums.baseline > 0 ? sums.candidate / sums.baseline : 1
+      const share = candidateShare(block, ratio)
+      const variance = scalesOf(law, rate).chance * all * share * (1 - share)
+      const v = noiseWeight(law, rate, block, share)
+      if (!(variance > 0 && v > 0)) return
+      const phi = temper(v)
+      // In units of chance, the variance of a block is 1 + 2 own v.
+      const squared = (x - (x + y) * share) ** 2 / variance
+      sums.excess += v * (Math.min(squared, FAR_SQUARED * phi) - 1)
+      sums.squares += v * v
+      sums.errors += (v * phi) ** 2
+      sums.standard += squared
+      sums.count++
+    },
+    /** Twice the variance beyond chance where it is clearly more than `known`, else null. */
+    clearlyAbove: (known: number): number | null => {
+      if (sums.count < FEWEST || !(sums.squares > 0)) return null
+      const clear = (sums.excess - CLEARLY * Math.sqrt(2 * sums.errors)) / sums.squares > known
+      return clear ? sums.excess / sums.squares : null
+    },
+  }
+}
+
+/**
+ * Scatter of the baseline alone around its own level. It tells within two or three blocks that noise has come up which
+ * the history did not have, when the two arms cannot tell it from an effect yet; a shift that both arms share counts as
+ * noise here, which costs time and never the promise.
+ */
+function baselineScatter(law: EventLaw, history: NoiseSummary | null) {
+  const known = history === null ? PRESUMED_LRV : history.lrv / history.memory
+  const rates = runningMedian(WINDOW)
+  let [excess, errors, count] = [0, 0, 0]
+  const clear = () =>
+    count >= FEWEST_OF_BASELINE && excess / count - CLEARLY_ALONE * (Math.sqrt(errors) / count) > known
+  return {
+    add: ({ y, m }: TwoArms): void => {
+      const level = expectedRate(rates.median, history)
+      rates.add(y / m)
+      if (level === null || !(level > 0)) return
+      const scales = scalesOf(law, level)
+      if (!(scales.rare > 0)) return
+      const chance = scales.chance / (m * scales.rare ** 2)
+      const held = clear() ? Math.max(known, excess / count) : known
+      const deviation = (y / m - level) / scales.rare
+      excess += Math.min(deviation * deviation, FAR_SQUARED * (chance + held)) - chance
+      errors += 2 * (chance + known) ** 2
+      count++
+    },
+    /** Twice the long-run variance where the baseline is clearly noisier than was known, else 0. */
+    twice: (): number =>
+      clear() ? 2 * (excess / count) * Math.max(history?.memory ?? 1, UNKNOWN_MEMORY) : 0,
+  }
+}
+
+/** The rate that the last blocks lead to expect, the history standing in for blocks that are missing. */
+function expectedRate(
+  median: (missing?: number) => number | null,
+  history: NoiseSummary | null,
+): number | null {
+  if (history === null || !(history.rate > 0)) return median()
+  return median(history.rate) || history.rate
+}
+
+/**
+ * The largest factor on the variance that scatter of this much chance (a sum of squares in units of chance) leaves
+ * plausible at 1 %: by the chi-squared law of even blocks, its quantile by Wilson and Hilferty (1931).
+ */
+function plausible(squares: number, blocks: number): number {
+  const freedom = blocks - 1
+  if (freedom < 2) return Infinity
+  const part = 2 / (9 * freedom)
+  return squares / (freedom * (1 - part - 2.3263 * Math.sqrt(part)) ** 3)
+}
+
+/**
+ * Follows the noise of a rate through a rollout; `history` null presumes it. The history holds unless this rollout
+ * shows clearly more, by the scatter between the arms or by the baseline's own course.
+ */
+export function rateNoise(law: EventLaw, history: NoiseSummary | null): RateNoise {
+  const rates = runningMedian(WINDOW)
+  const between = armScatter(law)
+  const alone = baselineScatter(law, history)
+  const learned = history === null ? 0 : 2 * history.lrv
+  const memory = history?.memory ?? 1
+  let shown: number | null = null
+
+  const before = ({ x, n, y, m }: TwoArms): NoiseBefore => {
+    const { excess, squares, standard, count } = between.sums
+    const unexpected = alone.twice()
+    const rate = expectedRate(rates.median, history) ?? (x + y) / (n + m)
+    if (history !== null) {
+      const twice = Math.max(learned, (shown ?? 0) * memory, unexpected)
+      return { rate, temper: (v) => 1 + twice * v }
+    }
+    const most = plausible(standard, count)
+    return {
+      rate,
+      temper: (v) => {
+        const weight = PRESUMED_BLOCKS * v * v
+        const mean = weight > 0 ? (weight * 2 * PRESUMED_LRV + excess) / (weight + squares) : 0
+        return Math.max(1, Math.min(1 + mean * v, most), 1 + unexpected * v)
+      },
+    }
+  }
+
+  return {
+    before,
+    surprised: () => shown !== null || alone.twice() > 0,
+    take: (block) => {
+      const known = before(block)
+      if (!(block.n > 0 && block.m > 0)) return known
+      between.add(block, known.rate, known.temper)
+      alone.add(block)
+      rates.add((block.x + block.y) / (block.n + block.m))
+      shown = history === null ? null : between.clearlyAbove(learned / memory)
+      return known
+    },
+  }
+}
