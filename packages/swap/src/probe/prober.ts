@@ -35,6 +35,9 @@ export function startProber(options: ProbeOptions, io: Pick<Io, 'fetch' | 'now'>
   const probes: Probe[] = []
   const pending = new Set<Promise<void>>()
   const every = 1000 / options.rate
+  // A healthy process has no more than this in flight. One that has is too slow for the rate, and says nothing of the
+  // service: what it cannot send is left out, or its backlog would grow until it does nothing else.
+  const most = Math.ceil((options.rate * options.timeoutMs) / 1000) + Math.ceil(options.rate)
   const began = io.now()
   let sent = 0
   const fire = (): void => {
@@ -42,6 +45,7 @@ export function startProber(options: ProbeOptions, io: Pick<Io, 'fetch' | 'now'>
     while (began + sent * every <= io.now()) {
       const due = began + sent * every
       const url = options.urls[sent++ % options.urls.length] ?? ''
+      if (pending.size >= most) continue
       const one = ask(options, url, due, io).then((probe) => {
         probes.push(probe)
         pending.delete(one)

@@ -104,3 +104,26 @@ test('an interval without probes is an absence and not a zero', () => {
     { kind: 'absent', absence: 'no_data' },
   ])
 })
+
+test('a process too slow for the rate keeps no more in flight than it could be waiting for', async () => {
+  let inFlight = 0
+  let most = 0
+  const waiting: (() => void)[] = []
+  let now = 0
+  const io = {
+    now: () => now,
+    fetch: async () => {
+      most = Math.max(most, ++inFlight)
+      await new Promise<void>((resolve) => void waiting.push(resolve))
+      return new Response('ok')
+    },
+  }
+  const prober = startProber({ ...options('http://unanswered.example'), timeoutMs: 400 }, io)
+  // A minute in which nothing was sent: 6,000 probes are due at once.
+  now = 60_000
+  await delay(50)
+  const probes = prober.stop()
+  for (const answer of waiting) answer()
+  expect(most).toBe(140)
+  expect(await probes).toHaveLength(140)
+})
