@@ -11,9 +11,28 @@ export interface Watched extends Compared {
   readonly window: { readonly from: number; readonly to: number }
 }
 
+/** How often the job log hears how far the work is. */
+const TELL_EVERY_MS = 15_000
+
+/** Logs the share that is done, with about how long the rest takes. */
+function progressLog({ log, now }: Io, from: number): (share: number) => void {
+  let told = from
+  return (share) => {
+    const at = now()
+    if (at - told < TELL_EVERY_MS || share <= 0) return
+    told = at
+    const left = ((at - from) * (1 - share)) / share
+    log.info(
+      `${Math.floor(share * 100)}% compared after ${Math.round((at - from) / 1000)} s, about ${Math.ceil(left / 1000)} s left`,
+    )
+  }
+}
+
 /** Compares what the inputs name, on all cores of this machine. `script` is what its threads run. */
 export async function compare(input: Input, io: Io, script: URL): Promise<Watched> {
   const from = io.now()
+  let done = 0
+  const log = progressLog(io, from)
   const compared = await compareSources(input, {
     folder: io.facts.workspace,
     tempDir: io.facts.tempDir,
@@ -25,8 +44,18 @@ export async function compare(input: Input, io: Io, script: URL): Promise<Watche
     random: () => Math.random(),
     signal: io.signal,
     mask: io.mask,
+    progress: (share) => {
+      done = share
+      log(share)
+    },
     run: async (command, args, sql) =>
       await io.exec(command, args, { signal: io.signal, input: sql, timeoutMs: 3_600_000 }),
+  }).catch((error: unknown) => {
+    if (io.signal.aborted)
+      io.log.info(
+        `Stopped after ${Math.floor(done * 100)}% of the comparison. Nothing was judged. Temporary files were removed.`,
+      )
+    throw error
   })
   return { ...compared, window: { from, to: io.now() } }
 }

@@ -1,6 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Cancelled } from '@sluice/action'
 import { judge } from '@sluice/compat'
 import { examplesNdjson, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
@@ -15,6 +16,27 @@ import { progressBar } from './progress-bar.ts'
 import { runProgram } from './run-program.ts'
 
 const DID = { accept: 'was accepted', reject: 'was rejected', undecided: 'is undecided' } as const
+
+const COULD_NOT = 4
+
+/** Aborted when the process is asked to stop; a second time ends it at once. */
+function stopSignal(): { readonly signal: AbortSignal; readonly forget: () => void } {
+  const stop = new AbortController()
+  const abort = (name: NodeJS.Signals): void => {
+    forget()
+    stop.abort(new Cancelled(name))
+  }
+  const forget = (): void => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, abort)
+  }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, abort)
+  return { signal: stop.signal, forget }
+}
+
+/** What to say when the work was told to stop. */
+function stoppedAt(share: number): string {
+  return `Stopped after ${Math.floor(share * 100)}% of the comparison. Nothing was judged, and no report was written. Temporary files were removed.\n`
+}
 
 /** What a thread loads: the source while developing, its own bundle in the package. */
 const WORKER = import.meta.url.endsWith('.ts') ? '../worker.ts' : 'worker/index.js'
@@ -40,10 +62,11 @@ export const shadowCommand = defineCommand(
     const input = readInput(given)
     // A folder that cannot be written to is told now, not after the work.
     await reportFolder(process.cwd(), input['report-dir'])
-    const stop = new AbortController()
+    const { signal, forget } = stopSignal()
     const bar = progressBar(io.stderr, process.stderr.isTTY)
+    let done = 0
     const from = Date.now()
-    const { asked, comparison, summary, conduct } = await compareSources(input, {
+    const compared = await compareSources(input, {
       folder: process.cwd(),
       tempDir: tmpdir(),
       threads: availableParallelism(),
@@ -52,12 +75,28 @@ export const shadowCommand = defineCommand(
       now: () => performance.now(),
       sleep: async (ms, signal) => void (await delay(ms, undefined, { signal })),
       random: () => Math.random(),
-      signal: stop.signal,
-      run: runProgram,
+      signal,
+      run: async (command, args, sql) => await runProgram(command, args, sql, signal),
       // What a terminal shows is for whoever typed it.
       mask: () => undefined,
-      progress: bar.show,
-    }).finally(bar.clear)
+      progress: (share) => {
+        done = share
+        bar.show(share)
+      },
+    })
+      .catch((error: unknown) => {
+        if (!signal.aborted) throw error
+        return undefined
+      })
+      .finally(() => {
+        forget()
+        bar.clear()
+      })
+    if (compared === undefined) {
+      io.stderr(stoppedAt(done))
+      return COULD_NOT
+    }
+    const { asked, comparison, summary, conduct } = compared
     const settings = settingsOf(asked, { from, to: Date.now() })
     const subject = {
       repository: 'local',

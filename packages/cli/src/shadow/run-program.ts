@@ -8,20 +8,26 @@ export async function runProgram(
   command: string,
   args: readonly string[],
   input: string,
+  signal?: AbortSignal,
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
   return await new Promise((resolve, reject) => {
-    const child = execFile(command, [...args], { maxBuffer: MAX_OUTPUT }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : undefined
-      if (code === undefined)
-        reject(
-          new UserError(
-            'COMMAND_NOT_STARTED',
-            `${command} could not be run: ${String(error)}`,
-            'Is it installed?',
-          ),
-        )
-      else resolve({ code, stdout, stderr })
-    })
+    const child = execFile(
+      command,
+      [...args],
+      { maxBuffer: MAX_OUTPUT, ...(signal === undefined ? {} : { signal }) },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : undefined
+        if (code === undefined)
+          reject(
+            new UserError(
+              'COMMAND_NOT_STARTED',
+              `${command} could not be run: ${String(error)}`,
+              'Is it installed?',
+            ),
+          )
+        else resolve({ code, stdout, stderr })
+      },
+    )
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)
   })

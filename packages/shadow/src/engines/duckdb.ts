@@ -19,7 +19,9 @@ export const duckdb: ComparisonEngine = {
     }
     const { parse } = input
     const opened = async (paths: readonly string[]): Promise<readonly string[]> =>
-      parse.length === 0 ? paths : await toNdjson(paths, 'primary', around.tempDir, parse)
+      parse.length === 0
+        ? paths
+        : await toNdjson(paths, 'primary', around.tempDir, { parse, signal: around.signal })
     const sample = async (arm: number): Promise<readonly Buffer[]> =>
       (await sampleInDuckDb(asked, around.run, arm)).map(textOpener(parse))
     return {
@@ -38,7 +40,7 @@ export const duckdb: ComparisonEngine = {
 /** Parquet and what is elsewhere is DuckDB's to read; other files are made NDJSON first, as for ourselves. */
 async function duckDbArms(
   { primary, candidate, secondary }: LogsInput,
-  { folder, tempDir }: Surroundings,
+  { folder, tempDir, signal }: Surroundings,
 ): Promise<readonly (readonly string[])[]> {
   const isElsewhere = (pattern: string): boolean => pattern.includes('://')
   const isTable = (path: string): boolean => /\.parquet$/i.test(path)
@@ -50,6 +52,7 @@ async function duckDbArms(
   const ours = await armsAsNdjson(
     mapped(here, (files) => files.filter((file) => !isTable(file))),
     tempDir,
+    { signal },
   )
   return (['primary', 'candidate', 'secondary'] as const)
     .map((arm, k) => [...(ours[k] ?? []), ...here[arm].filter(isTable), ...given[arm].filter(isElsewhere)])

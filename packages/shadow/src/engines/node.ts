@@ -12,7 +12,11 @@ export const node: ComparisonEngine = {
   open: async (input, around) => {
     const { primary, candidate, secondary, parse } = input
     const found = findFiles({ primary, candidate, secondary }, around.folder)
-    return recordsIn(await armsAsNdjson(found, around.tempDir, parse), around, input.shard)
+    return recordsIn(
+      await armsAsNdjson(found, around.tempDir, { parse, signal: around.signal }),
+      around,
+      input.shard,
+    )
   },
 }
 

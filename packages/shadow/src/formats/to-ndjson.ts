@@ -18,17 +18,24 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 /** The files of each arm; none for a repeat that there is not. */
 export type ArmFiles = Readonly<Record<'primary' | 'candidate' | 'secondary', readonly string[]>>
 
+/** How files are rewritten. */
+export interface Rewriting {
+  /** Places whose texts are read as the JSON that they hold. */
+  readonly parse?: readonly string[]
+  readonly signal?: AbortSignal
+}
+
 /** The same files as NDJSON, by arm. A repeat is one of the version in production. */
 export async function armsAsNdjson(
   { primary, candidate, secondary }: ArmFiles,
   tempDir: string,
-  parse: readonly string[] = [],
+  how: Rewriting = {},
 ): Promise<readonly (readonly string[])[]> {
   const arms = [
-    await toNdjson(primary, 'primary', tempDir, parse),
-    await toNdjson(candidate, 'candidate', tempDir, parse),
+    await toNdjson(primary, 'primary', tempDir, how),
+    await toNdjson(candidate, 'candidate', tempDir, how),
   ]
-  return secondary.length === 0 ? arms : [...arms, await toNdjson(secondary, 'primary', tempDir, parse)]
+  return secondary.length === 0 ? arms : [...arms, await toNdjson(secondary, 'primary', tempDir, how)]
 }
 
 /**
@@ -40,7 +47,7 @@ export async function toNdjson(
   paths: readonly string[],
   role: Role,
   tempDir: string,
-  parse: readonly string[] = [],
+  { parse = [], signal }: Rewriting = {},
 ): Promise<readonly string[]> {
   let folder: string | undefined
   const out: string[] = []
@@ -58,7 +65,7 @@ export async function toNdjson(
     }
     folder ??= mkdtempSync(join(tempDir, 'sluice-logs-'))
     const into = join(folder, `${k}-${name}.ndjson`)
-    await rewrite(path, { unpack: unpackerOf(name, start), role, into, parse })
+    await rewrite(path, { unpack: unpackerOf(name, start), role, into, parse, signal })
     out.push(into)
   }
   return out
@@ -81,22 +88,26 @@ async function rewrite(
     role,
     into,
     parse,
+    signal,
   }: {
     readonly unpack: ReturnType<typeof unpackerOf>
     readonly role: Role
     readonly into: string
     readonly parse: readonly string[]
+    readonly signal: AbortSignal | undefined
   },
 ): Promise<void> {
   const name = basename(path)
   try {
-    await pipeline([
+    const steps = [
       createReadStream(path),
       ...(unpack === undefined ? [] : [unpack()]),
       recordsOf(role, name, parse),
       createWriteStream(into),
-    ])
+    ]
+    await (signal === undefined ? pipeline(steps) : pipeline(steps, { signal }))
   } catch (error) {
+    signal?.throwIfAborted()
     if (error instanceof UserError || unpack === undefined || fileTrouble(error) !== undefined) throw error
     throw new UserError(
       'UNREADABLE_LOG',

@@ -25,8 +25,13 @@ export class Pairing {
     this.#other = new RecordId(pairBy)
   }
 
-  /** Pairs the entries of one part, given by arm. `progress` hears the share that is done. */
-  run(found: readonly Int32Array[], progress?: (share: number) => void): void {
+  /** Pairs the entries of one part, given by arm. */
+  run(found: readonly Int32Array[]): void {
+    for (const _ of this.steps(found)) void _
+  }
+
+  /** The same step by step, so that other work may be done between them: each gives the share that is done. */
+  *steps(found: readonly Int32Array[]): Generator<number, void> {
     const [entries = new Int32Array(0), ...others] = found
     if (others.every(({ length }) => length === 0) && countSame(entries) * ENTRY === entries.length) {
       this.#alike(entries, found.length)
@@ -45,7 +50,7 @@ export class Pairing {
       // Records that are the same where they stand need not be read again.
       if ((marks & SAME) !== 0 && stand(arms, partners, k, offset)) this.#sink.same(marks, arms.length > 2)
       else this.#pair(arms, places, k)
-      if (k % TELL_EVERY === TELL_EVERY - 1) progress?.(k / primary.length)
+      if (k % TELL_EVERY === TELL_EVERY - 1) yield k / primary.length
     }
   }
 

@@ -46,7 +46,9 @@ export async function replayRequests(
   const { files, replayed } = await replayToFiles(own, plan, around.tempDir, around)
   const answers = await Promise.all(
     files.map(async (file) =>
-      input.parse.length === 0 ? [file] : await toNdjson([file], 'primary', around.tempDir, input.parse),
+      input.parse.length === 0
+        ? [file]
+        : await toNdjson([file], 'primary', around.tempDir, { parse: input.parse }),
     ),
   )
   const records = recordsIn(answers, around, undefined)

@@ -24,6 +24,9 @@ export interface Job {
 const FINDING = 0.2
 const NONE = new Int32Array(0)
 
+/** Hears of the share that is done. */
+export type Tell = (share: number) => Promise<void> | undefined
+
 interface Taken {
   readonly range: LogRange
   readonly k: number
@@ -46,15 +49,15 @@ export class ThreadWork {
     this.#comparing = new Comparing(logs, job.comparison, job.shard, job.plan.parts)
   }
 
-  /** Finds records in the ranges that it takes. */
-  async find(progress?: (share: number) => void): Promise<readonly EntryBlock[]> {
+  /** Finds records in the ranges that it takes; `tell` hears the share that is done, and work goes on when it has settled. */
+  async find(tell: Tell = () => undefined): Promise<readonly EntryBlock[]> {
     const { indexer } = this.#comparing
     try {
-      if (this.#job.plan.ranges[0]?.arm === 'all') await this.#findAlike(progress)
+      if (this.#job.plan.ranges[0]?.arm === 'all') await this.#findAlike(tell)
       else {
         for (const { range, k } of this.#ranges()) {
           if (range.arm !== 'all') indexer.range(range.arm, range.start, range.end)
-          this.#keep(range, k, progress)
+          await this.#keep(range, k, tell)
         }
       }
       return this.#writer.blocks
@@ -64,7 +67,7 @@ export class ThreadWork {
   }
 
   /** Of logs that look the same most of the work is reading: one piece is read while another is looked at. */
-  async #findAlike(progress?: (share: number) => void): Promise<void> {
+  async #findAlike(tell: Tell): Promise<void> {
     const { comparison, plan } = this.#job
     const logs = this.#open.map(({ log }) => log)
     const marker = sameMarker(comparison)
@@ -83,7 +86,7 @@ export class ThreadWork {
       const read = await bytes
       next = begin()
       this.#comparing.indexer.alike(start, end, read, marker)
-      if (end === range.end) this.#keep(range, k, progress)
+      if (end === range.end) await this.#keep(range, k, tell)
     }
   }
 
@@ -97,26 +100,29 @@ export class ThreadWork {
   }
 
   /** Writes down what was found in a range. */
-  #keep({ start }: LogRange, k: number, progress?: (share: number) => void): void {
+  #keep({ start }: LogRange, k: number, tell: Tell): ReturnType<Tell> {
     const { indexer } = this.#comparing
     indexer.found.forEach((parts, arm) =>
       parts.forEach((entries, part) => this.#writer.add({ arm, part, start }, entries.data())),
     )
     indexer.clear()
-    progress?.((FINDING * (k + 1)) / this.#job.plan.ranges.length)
+    return tell((FINDING * (k + 1)) / this.#job.plan.ranges.length)
   }
 
   /** Pairs and compares the records of the parts that it takes, of all that were found. */
-  compare(blocks: readonly EntryBlock[], progress?: (share: number) => void): SummaryData {
+  compare(blocks: readonly EntryBlock[]): SummaryData {
+    const steps = this.comparing(blocks)
+    for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value
+  }
+
+  /** The same step by step: each gives the share of all work that is done. */
+  *comparing(blocks: readonly EntryBlock[]): Generator<number, SummaryData> {
     const { plan, arms, comparison } = this.#job
     for (let part = this.#take(1); part < plan.parts; part = this.#take(1)) {
-      const tell = (share: number): void =>
-        progress?.(FINDING + ((1 - FINDING) * (part + share)) / plan.parts)
-      this.#comparing.pairing.run(
-        arms.map((_, arm) => this.#scratch[arm]?.read(blocks, arm, part) ?? NONE),
-        tell,
-      )
-      tell(1)
+      const found = arms.map((_, arm) => this.#scratch[arm]?.read(blocks, arm, part) ?? NONE)
+      const shareOf = (share: number): number => FINDING + ((1 - FINDING) * (part + share)) / plan.parts
+      for (const share of this.#comparing.pairing.steps(found)) yield shareOf(share)
+      yield shareOf(1)
     }
     return encodeSummary(this.#comparing.summary, comparison, [])
   }
