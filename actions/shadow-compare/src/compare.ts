@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import type { Values, Io } from '@sluice/action'
-import { compareSources, type Compared } from '@sluice/shadow'
+import { compareSources, type Compared, type Surroundings } from '@sluice/shadow'
 import type { inputs } from './inputs.ts'
 
 export type Input = Values<typeof inputs>
@@ -28,12 +28,9 @@ function progressLog({ log, now }: Io, from: number): (share: number) => void {
   }
 }
 
-/** Compares what the inputs name, on all cores of this machine. `script` is what its threads run. */
-export async function compare(input: Input, io: Io, script: URL): Promise<Watched> {
-  const from = io.now()
-  let done = 0
-  const log = progressLog(io, from)
-  const compared = await compareSources(input, {
+/** Where the work is done: on all cores of this machine. `script` is what its threads run. */
+export function surroundings(io: Io, script: URL): Surroundings {
+  return {
     folder: io.facts.workspace,
     tempDir: io.facts.tempDir,
     threads: availableParallelism(),
@@ -44,12 +41,22 @@ export async function compare(input: Input, io: Io, script: URL): Promise<Watche
     random: () => Math.random(),
     signal: io.signal,
     mask: io.mask,
+    run: async (command, args, sql) =>
+      await io.exec(command, args, { signal: io.signal, input: sql, timeoutMs: 3_600_000 }),
+  }
+}
+
+/** Compares what the inputs name, on all cores of this machine. `script` is what its threads run. */
+export async function compare(input: Input, io: Io, script: URL): Promise<Watched> {
+  const from = io.now()
+  let done = 0
+  const log = progressLog(io, from)
+  const compared = await compareSources(input, {
+    ...surroundings(io, script),
     progress: (share) => {
       done = share
       log(share)
     },
-    run: async (command, args, sql) =>
-      await io.exec(command, args, { signal: io.signal, input: sql, timeoutMs: 3_600_000 }),
   }).catch((error: unknown) => {
     if (io.signal.aborted)
       io.log.info(

@@ -47,7 +47,7 @@ const SHARED_NAMES: ReadonlySet<string> = new Set(
     target smoke parity shared source source-settings metrics soak watch retire confidence baseline
     candidate weight ladder interval max-wait min-trials fail-when judge require verdicts from policy
     target-environment approve app-id run-id primary secondary shard merge engine engine-settings requests primary-url
-    candidate-url secondary-url rate methods concurrency timeout warm-up pair-by kind ignore tolerance
+    candidate-url secondary-url record rate methods concurrency timeout warm-up pair-by kind ignore tolerance
     unordered caseless parse noise label slices max-difference-rate requirements redact examples prices max-record
     command slots version when-held when-superseded grace blind-for share between-runs give-up-after bake
     hold-back settle

@@ -78,13 +78,16 @@ function answerSaid({ model }: Comparison, { kind }: ShadowInput): readonly stri
 /** Refuses inputs that do not go together, all of them at once. */
 function refuseMixtures(input: ShadowInput): void {
   const logs = input.primary.length > 0 && input.candidate.length > 0
-  const urls = input['primary-url'] !== undefined && input['candidate-url'] !== undefined
+  const isRecorded = input.primary.length > 0 || input['primary-url'] !== undefined
+  const urls = isRecorded && input['candidate-url'] !== undefined
   const ways = [logs, input.requests.length > 0, input.merge.length > 0].filter(Boolean).length
   const { splits, reads, hasSettings } = ENGINES[input.engine]
   const problems = [
     ...(ways === 1
       ? []
-      : ['give either primary and candidate, or requests with primary-url and candidate-url, or merge']),
+      : [
+          'give either primary and candidate, or requests with candidate-url and primary-url (or recorded primary), or merge',
+        ]),
     ...(input.requests.length > 0 && !urls
       ? ['requests: primary-url and candidate-url must say where to send them']
       : []),

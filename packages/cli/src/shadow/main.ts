@@ -5,7 +5,16 @@ import { Cancelled } from '@sluice/action'
 import { judge } from '@sluice/compat'
 import { examplesNdjson, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
-import { compareSources, decisionOf, explainedBy, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
+import {
+  compareSources,
+  decisionOf,
+  explainedBy,
+  isField,
+  recordAnswers,
+  settingsOf,
+  shadowVerdict,
+  type Surroundings,
+} from '@sluice/shadow'
 import { encode, shadowDetails } from '@sluice/verdict'
 import { defineCommand } from '../command.ts'
 import { EXIT_OF } from '../exit.ts'
@@ -66,7 +75,7 @@ export const shadowCommand = defineCommand(
     const bar = progressBar(io.stderr, process.stderr.isTTY)
     let done = 0
     const from = Date.now()
-    const compared = await compareSources(input, {
+    const around: Surroundings = {
       folder: process.cwd(),
       tempDir: tmpdir(),
       threads: availableParallelism(),
@@ -79,6 +88,15 @@ export const shadowCommand = defineCommand(
       run: async (command, args, sql) => await runProgram(command, args, sql, signal),
       // What a terminal shows is for whoever typed it.
       mask: () => undefined,
+    }
+    const { record } = input
+    if (record !== undefined) {
+      const { files, said } = await recordAnswers({ ...input, record }, around).finally(forget)
+      io.stdout(`${[...said, ...files.map((file) => `Answers recorded in ${file}`)].join('\n')}\n`)
+      return 0
+    }
+    const compared = await compareSources(input, {
+      ...around,
       progress: (share) => {
         done = share
         bar.show(share)

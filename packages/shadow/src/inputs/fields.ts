@@ -111,6 +111,7 @@ export const replayInputs = {
   'primary-url': optional(httpUrl()),
   'candidate-url': optional(httpUrl()),
   'secondary-url': optional(httpUrl()),
+  record: optional(text('folder')),
   rate: withDefault('10/s', rateField),
   methods: withDefault('GET, HEAD, OPTIONS', listOf(method)),
   concurrency: withDefault('64', wholeNumber({ min: 1, max: 10_000 })),
