@@ -2,11 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { UserError } from '@sluice/action'
 import { candidateShare, goHome, openRouter, routers, shift, toCandidate, type Router } from '@sluice/traffic'
 import { describe, expect, test } from 'vitest'
-import { testIo } from '../servers/io.ts'
+import { testIo, type TestIo } from '../servers/io.ts'
 
 /** A router's backend, what it really does, and how to make it misbehave. */
 export interface RouterBackend {
   readonly settings: Readonly<Record<string, string>>
+  /** With the environment that the router needs, where it needs one. */
+  readonly io?: TestIo
   /** The candidate's share in percent that the backend really gives. */
   readonly real: () => number
   /** From now on the backend says yes to a new weight and keeps the one it has. */
@@ -36,7 +38,9 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
   ): Promise<void> {
     const backend = await build()
     try {
-      await act(backend, (more = {}) => openRouter(name, { ...backend.settings, ...more }, testIo()))
+      await act(backend, (more = {}) =>
+        openRouter(name, { ...backend.settings, ...more }, backend.io ?? testIo()),
+      )
     } finally {
       await backend.stop()
     }

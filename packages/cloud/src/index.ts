@@ -5,3 +5,12 @@ export {
   type ClusterAnswer,
   type ClusterClient,
 } from './kubernetes/client.ts'
+export {
+  awsProblem,
+  awsService,
+  sendToAws,
+  type AwsAnswer,
+  type AwsProblem,
+  type AwsService,
+} from './aws/client.ts'
+export { child, membersAt, parseXml, textAt, type XmlElement } from './aws/xml.ts'

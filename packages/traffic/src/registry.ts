@@ -1,13 +1,15 @@
 import { quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
+import { alb } from './routers/alb.ts'
 import { command } from './routers/command.ts'
 import { haproxy } from './routers/haproxy.ts'
 import { kubernetes } from './routers/kubernetes.ts'
+import { lambda } from './routers/lambda.ts'
 import { nginx } from './routers/nginx.ts'
 import { proxy } from './routers/proxy.ts'
 
 /** Every router there is; a new one is a file in routers/ and a name here. */
-export const routers = { nginx, haproxy, proxy, kubernetes, command } as const satisfies Record<
+export const routers = { nginx, haproxy, proxy, kubernetes, alb, lambda, command } as const satisfies Record<
   string,
   RouterKind
 >
