@@ -1,6 +1,7 @@
-import { isRecord, type Io } from '@sluice/action'
+import { isRecord, UserError, type Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { ask, type Answered, type Budget, type Patience } from '../ask.ts'
+import { absent } from '../reading.ts'
 import { readAnswer, type BadQuery, type Result } from './answer.ts'
 
 /** Where to ask and how. */
@@ -74,7 +75,8 @@ export function createClient(io: Io, access: Access): Client {
       const form = new URLSearchParams({ ...parameters, ...access.parameters }).toString()
       const url = new URL(`${access.url.pathname.replace(/\/$/, '')}/api/v1/${endpoint}`, access.url)
       const long = form.length > LONGEST_ADDRESS
-      if (!long) url.search = form
+      // A space is `%20`: in a signature `+` would be a plus.
+      if (!long) url.search = form.replaceAll('+', '%20')
       const request: SignedRequest = long
         ? {
             url,
@@ -83,7 +85,13 @@ export function createClient(io: Io, access: Access): Client {
             body: form,
           }
         : { url, method: 'GET', headers: {} }
-      const headers = { ...request.headers, ...(await access.headers(request, signal)) }
+      const own = await access.headers(request, signal).catch((error: unknown) => {
+        signal.throwIfAborted()
+        if (error instanceof UserError) return absent('source_refused', error.message)
+        throw error
+      })
+      if (isAbsence(own)) return own
+      const headers = { ...request.headers, ...own }
       return await ask(io, { ...request, headers }, patience, access.budget, signal)
     })
   const query = async (...given: Parameters<typeof send>): Promise<PrometheusAnswer> => {
@@ -105,6 +113,10 @@ export function createClient(io: Io, access: Access): Client {
       return reply.kind === 'absent' || reply.status !== 200 ? undefined : namesIn(reply.text)
     },
   }
+}
+
+function isAbsence(given: Readonly<Record<string, string>> | AbsentArm): given is AbsentArm {
+  return 'absence' in given && given.kind === 'absent'
 }
 
 function namesIn(text: string): readonly string[] | undefined {

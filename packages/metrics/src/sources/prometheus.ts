@@ -2,6 +2,7 @@ import { duration, field, httpUrl, mapOfText, optional } from '@sluice/action'
 import { digestOf, type Samples } from '@sluice/verdict'
 import { access, accessFields } from '../access.ts'
 import { createBudget } from '../ask.ts'
+import { renewedFields, renewedHeaders } from '../credentials.ts'
 import { defineSource } from '../define-source.ts'
 import type { MetricQuery, Span } from '../contract.ts'
 import { createClient } from '../prometheus/client.ts'
@@ -22,6 +23,7 @@ export const prometheus = defineSource(
       httpUrl().parse,
     ),
     ...accessFields,
+    ...renewedFields,
     parameters: optional(mapOfText('further query parameters, e.g. `max_source_resolution: 0s` for Thanos')),
     'scrape-interval': optional(
       field(
@@ -35,7 +37,7 @@ export const prometheus = defineSource(
     const { url, headers } = access(settings.url, settings, io)
     const client = createClient(io, {
       url,
-      headers: () => Promise.resolve(headers),
+      headers: renewedHeaders(io, settings, headers),
       parameters: settings.parameters ?? {},
       budget: createBudget(io, settings['requests-per-minute']),
     })

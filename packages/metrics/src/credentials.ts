@@ -1,0 +1,124 @@
+import {
+  field,
+  httpUrl,
+  isRecord,
+  optional,
+  quote,
+  secret,
+  text,
+  UserError,
+  type Io,
+  type Values,
+} from '@sluice/action'
+import { awsService } from '@sluice/cloud'
+import type { SignedRequest } from './prometheus/client.ts'
+
+/** Credentials that end and are renewed: requests signed for AWS, or a token from an OAuth 2 server. */
+export const renewedFields = {
+  'aws-region': optional(text('AWS region; requests are signed for Amazon Managed Prometheus there')),
+  'aws-role': optional(text('ARN of a role to assume before signing')),
+  'oauth-url': optional(
+    field('token address of an OAuth 2 server, for the grant `client_credentials`', httpUrl().parse),
+  ),
+  'oauth-client': optional(text('client id for `oauth-url`')),
+  'oauth-secret': optional(secret(text('client secret for `oauth-url`'))),
+  'oauth-scope': optional(text('scope for `oauth-url`')),
+}
+
+type Settings = Values<typeof renewedFields>
+
+/** Headers for one request, made anew each time. */
+export type RequestHeaders = (
+  request: SignedRequest,
+  signal: AbortSignal,
+) => Promise<Readonly<Record<string, string>>>
+
+/** A token that ends sooner than this is fetched anew. */
+const RENEW_BEFORE_MS = 60_000
+const CALL_MS = 10_000
+
+/** Adds what the settings ask for to headers that stay the same. Throws `BAD_INPUT` for settings that exclude each other. */
+export function renewedHeaders(
+  io: Io,
+  settings: Settings,
+  fixed: Readonly<Record<string, string>>,
+): RequestHeaders {
+  const { 'aws-region': region, 'aws-role': role, 'oauth-url': url } = settings
+  const ways = [region, url, fixed['authorization']].filter((way) => way !== undefined)
+  if (ways.length > 1) throw wrong('give one of aws-region, oauth-url, token, and username with password')
+  if (role !== undefined && region === undefined) throw wrong('aws-role: needs aws-region')
+  if (region !== undefined) {
+    const service = awsService(io, { service: 'aps', region, role })
+    return async (request, signal) => {
+      const signed = await service.sign(request, signal)
+      return { ...fixed, ...signed }
+    }
+  }
+  if (url === undefined) return async () => await Promise.resolve(fixed)
+  const token = tokenFrom(io, url, settings)
+  return async (_, signal) => ({ ...fixed, authorization: `Bearer ${await token(signal)}` })
+}
+
+/** RFC 6749, section 4.4; the client authenticates as section 2.3.1 says first, with HTTP Basic. */
+function tokenFrom(io: Io, url: URL, settings: Settings): (signal: AbortSignal) => Promise<string> {
+  const { 'oauth-client': client, 'oauth-secret': password, 'oauth-scope': scope } = settings
+  if (client === undefined || password === undefined)
+    throw wrong('oauth-url: needs oauth-client and oauth-secret')
+  let held: { readonly token: string; readonly expiresAt: number } | undefined
+  return async (signal) => {
+    if (held !== undefined && held.expiresAt - RENEW_BEFORE_MS > io.now()) return held.token
+    const basic = Buffer.from(`${encodeURIComponent(client)}:${encodeURIComponent(password)}`).toString(
+      'base64',
+    )
+    io.mask(basic)
+    const response = await io
+      .fetch(url, {
+        method: 'POST',
+        headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          ...(scope === undefined ? {} : { scope }),
+        }),
+        redirect: 'error',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
+      })
+      .catch((cause: unknown) => {
+        signal.throwIfAborted()
+        const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+        throw refusedBy(url, inner instanceof Error ? inner.message : String(inner))
+      })
+    const said = await response.text()
+    const data = jsonIn(said)
+    const token = data['access_token']
+    if (response.status !== 200 || typeof token !== 'string')
+      throw refusedBy(
+        url,
+        `it answered ${response.status}: ${quote(String(data['error'] ?? said).slice(0, 200))}`,
+      )
+    io.mask(token)
+    const seconds = Number(data['expires_in'] ?? 300)
+    held = { token, expiresAt: io.now() + 1000 * seconds }
+    return token
+  }
+}
+
+function jsonIn(said: string): Readonly<Record<string, unknown>> {
+  try {
+    const data: unknown = JSON.parse(said)
+    return isRecord(data) ? data : {}
+  } catch {
+    return {}
+  }
+}
+
+function refusedBy(url: URL, why: string): UserError {
+  return new UserError(
+    'BAD_CREDENTIALS',
+    `no token from ${url.host}: ${why}`,
+    'Check `oauth-url`, `oauth-client`, `oauth-secret` and `oauth-scope`.',
+  )
+}
+
+function wrong(what: string): UserError {
+  return new UserError('BAD_INPUT', what, 'Fix `source-settings`.')
+}
