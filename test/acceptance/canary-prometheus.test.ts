@@ -31,7 +31,7 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
   })
 
   /** Four scrapes to a block, which is the least that the documentation advises. */
-  const canary = async (metrics = METRICS, maxWait = '40s') =>
+  const canary = async (metrics = METRICS, maxWait = '90s') =>
     await stage.canary({
       source: 'prometheus',
       'source-settings': `{ url: "${prometheus.url}", scrape-interval: 1s }`,
@@ -46,7 +46,7 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
     expect(outputs, log).toMatchObject({ outcome: 'pass', decision: 'promote', weight: '100' })
     expect(code).toBe(0)
     expect(stage.router.weights).toEqual([0, 10, 50, 100])
-  }, 60_000)
+  }, 180_000)
 
   test.each([
     ['fails', 'error rate', FAILING],
@@ -61,12 +61,12 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
       expect(stage.router.weights).toEqual([0, 10, 0])
       expect(stage.verdict().evidence.find(({ finding }) => finding === 'worse')?.metric).toBe(metric)
     },
-    60_000,
+    180_000,
   )
 
   test('a label that no series carries is no data: it is never taken for success', async () => {
     const { outputs, code, log } = await canary(METRICS.replaceAll('version=', 'verzion='), '5s')
     expect(outputs, log).toMatchObject({ outcome: 'inconclusive', decision: 'hold', weight: '0' })
     expect(code).toBe(1)
-  }, 60_000)
+  }, 180_000)
 })

@@ -28,6 +28,12 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
       `at least ${least}`,
       margin.value,
     ),
+    ...refuse(
+      margin.floor !== undefined && !(margin.floor > 0 && Number.isFinite(margin.floor)),
+      of('margin floor'),
+      'above 0',
+      margin.floor,
+    ),
     ...refuse(share && margin.value >= 1, of('margin'), 'below 100% where lower is worse', margin.value),
     ...refuse(!(weight >= 0 && Number.isFinite(weight)), of('weight'), 'at least 0', weight),
     ...refuse(

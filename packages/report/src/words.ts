@@ -58,6 +58,14 @@ const WORDS: Readonly<Record<Evidence['reason'], Words>> = {
     sentence: 'was not judged, because traffic was not split as planned',
   },
   wrong_samples: { label: 'wrong kind of samples', sentence: 'has samples of the wrong kind' },
+  different_buckets: {
+    label: 'different buckets',
+    sentence: 'has histograms without a common bucket bound',
+  },
+  buckets_too_coarse: {
+    label: 'buckets too coarse',
+    sentence: 'has buckets that are too coarse for its margin',
+  },
   second_look: { label: 'judged before', sentence: 'was judged before, and its judge allows one look' },
   condition_met: { label: 'condition met', sentence: 'meets its condition' },
   condition_failed: { label: 'condition not met', sentence: 'does not meet its condition' },

@@ -32,6 +32,8 @@ export const EVIDENCE_REASONS = [
   'not_observed',
   'sample_ratio_mismatch',
   'wrong_samples',
+  'different_buckets',
+  'buckets_too_coarse',
   'second_look',
   'condition_met',
   'condition_failed',

@@ -4,9 +4,13 @@ import { describe, expect, test } from 'vitest'
 // The inputs were recorded by the project's reviewers, each with what must come out.
 const root = new URL('../../../', import.meta.url).pathname
 
-function judged(name: string, samples: string): { readonly code: number; readonly text: string } {
+function judged(
+  name: string,
+  samples: string,
+  policy = 'policy.yml',
+): { readonly code: number; readonly text: string } {
   const folder = `${root}test/fixtures/cases/${name}`
-  const command = ['judge', '--policy', `${folder}/policy.yml`, '--samples', `${folder}/${samples}`]
+  const command = ['judge', '--policy', `${folder}/${policy}`, '--samples', `${folder}/${samples}`]
   try {
     const text = execFileSync(process.execPath, [`${root}packages/cli/src/main.ts`, ...command], {
       encoding: 'utf8',
@@ -21,6 +25,32 @@ function judged(name: string, samples: string): { readonly code: number; readonl
 
 test("noise of each version's own does not fail a sound candidate", () => {
   expect(judged('judge-per-arm-noise', 'samples.csv').code).not.toBe(1)
+})
+
+describe('buckets', () => {
+  test('a quantile next to a bound does not fail for certain, for nobody knows where in the next bucket it is', () => {
+    expect(judged('judge-p95-near-an-edge', 'samples.ndjson').code).not.toBe(1)
+  })
+
+  test('a quantile inside a bucket wider than the margin is never a pass, and the bucket is named', () => {
+    const { code, text } = judged('judge-p95-inside-a-wide-bucket', 'samples.ndjson')
+    expect(code).toBe(2)
+    expect(text).toContain('buckets around p95 (0.2 to 0.5) are too coarse for a margin of 10%')
+    expect(text).not.toMatch(/about .* more requests/)
+  })
+
+  test('different buckets in the two versions are named', () => {
+    const { text } = judged('judge-different-buckets', 'samples.ndjson')
+    expect(text).toMatch(/only the baseline has 0\.0125/)
+    expect(text).toMatch(/only the candidate has 0\.01/)
+  })
+})
+
+test('a service without errors passes an absolute margin, and a relative one names the way out', () => {
+  expect(judged('judge-error-free', 'samples.csv', 'absolute.yml').code).toBe(0)
+  const relative = judged('judge-error-free', 'samples.csv', 'relative.yml')
+  expect(relative.code).toBe(2)
+  expect(relative.text).toContain('margin: 0.02 points')
 })
 
 describe('a split that is not as planned', () => {

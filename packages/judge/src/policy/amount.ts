@@ -4,6 +4,20 @@ export interface Amount {
   readonly unit: string
 }
 
+/** A margin as people write it: an amount, and for a share a floor in the metric's own unit. */
+export interface WrittenMargin extends Amount {
+  readonly floor?: Amount
+}
+
+/** Reads `10%`, `0.2 points` or `10%, at least 0.05 points`; undefined for any other text, and for a bare number. */
+export function readMargin(given: unknown): WrittenMargin | undefined {
+  const [first, second] = typeof given === 'string' ? given.split(/,\s*at least\s+/) : [given]
+  const [amount, floor] = [readAmount(first), readAmount(second)]
+  if (amount === undefined || amount.unit === '' || (second !== undefined && floor === undefined))
+    return undefined
+  return floor === undefined ? amount : { ...amount, floor }
+}
+
 const AMOUNT = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(%|[\p{L}µ][\p{L}µ/ ]*)?$/u
 
 /** Reads an amount of at least 0; undefined for any other text. */

@@ -1,6 +1,6 @@
 import type { Problems } from '@sluice/schema'
 import type { Margin, MetricKind, QueryTexts } from '@sluice/verdict'
-import { convert, isTime, spelledAmount, timeUnitIn, type Amount } from './amount.ts'
+import { convert, isTime, spelledAmount, timeUnitIn, type Amount, type WrittenMargin } from './amount.ts'
 import type { WrittenMetric } from './metric-shape.ts'
 
 /** The relative margin of a kind when none is given and higher is worse: 25 % of an error rate, 10 % of a latency. */
@@ -32,10 +32,33 @@ export function marginOf(written: WrittenMetric, unit: string, problems: Problem
       )
     return usual
   }
-  const read = marginIn(written, given, unit)
+  const read = withFloor(written, given, marginIn(written, given, unit))
   if (typeof read !== 'string') return read
-  problems.note('margin', `must be ${read}, got ${spelledAmount(given)}`)
+  problems.note('margin', `must be ${read}, got ${spelledMargin(given)}`)
   return usual
+}
+
+function spelledMargin({ floor, ...amount }: WrittenMargin): string {
+  return spelledAmount(amount) + (floor === undefined ? '' : `, at least ${spelledAmount(floor)}`)
+}
+
+/** The margin with its floor, or what would be accepted instead. */
+function withFloor(
+  { kind, judge }: WrittenMetric,
+  { floor }: WrittenMargin,
+  margin: Margin | string,
+): Margin | string {
+  if (floor === undefined || typeof margin === 'string') return margin
+  if (margin.of !== 'baseline') return 'a share such as `10%` where it has a floor'
+  if (judge !== 'sequential' || (kind !== 'proportion' && kind !== 'count'))
+    return 'without a floor: only proportions and counts that the judge `sequential` judges have one'
+  const unit = kind === 'proportion' ? 'points' : ''
+  const value = kind === 'proportion' ? floor.value / 100 : floor.value
+  const known = floor.unit === unit || (kind === 'count' && floor.unit !== '%')
+  if (known && value > 0 && (kind === 'count' || value < 1)) return { ...margin, floor: value }
+  return kind === 'proportion'
+    ? 'a share with a floor in percentage points, such as `10%, at least 0.05 points`'
+    : 'a share with a floor in events per unit of exposure, such as `10%, at least 0.001`'
 }
 
 /** The margin, or what would be accepted instead. */

@@ -8,7 +8,7 @@ import {
   type Worse,
 } from '@sluice/verdict'
 import type { Judges } from '../registry.ts'
-import { readAmount, type Amount } from './amount.ts'
+import { readAmount, readMargin, type Amount, type WrittenMargin } from './amount.ts'
 
 /** A metric as a person wrote it: checked key by key, the amounts not yet read. */
 export interface WrittenMetric extends Readonly<Partial<Record<QueryPart, string>>> {
@@ -18,7 +18,7 @@ export interface WrittenMetric extends Readonly<Partial<Record<QueryPart, string
   readonly judge: string
   readonly critical: boolean
   readonly weight: number
-  readonly margin?: Amount
+  readonly margin?: WrittenMargin
   readonly limit?: number | Amount
   readonly unit?: string
   readonly settings?: Readonly<Record<string, unknown>>
@@ -30,17 +30,20 @@ const KINDS = Object.keys(METRIC_KINDS).filter(isMetricKind)
 export const MARGIN_SPELLING =
   'a share such as `10%` or an amount with its unit, such as `0.2 points` or `5 ms`'
 
+const NUMBER = '\\d+(\\.\\d+)?(e[+-]?\\d+)?'
+const UNIT = '(%|[\\p{L}µ][\\p{L}µ/ ]*)'
+
 /** Whether the unit suits the metric is checked later, when the unit of its values is known. */
 const MARGIN = s.described(
   s.custom(
     MARGIN_SPELLING,
-    { type: 'string', pattern: '^\\s*\\d+(\\.\\d+)?(e[+-]?\\d+)?\\s*(%|[\\p{L}µ][\\p{L}µ/ ]*)\\s*$' },
-    (data) => {
-      const amount = readAmount(data)
-      return amount === undefined || amount.unit === '' ? undefined : amount
+    {
+      type: 'string',
+      pattern: `^\\s*${NUMBER}\\s*${UNIT}(,\\s*at least\\s+${NUMBER}\\s*(${UNIT})?)?\\s*$`,
     },
+    readMargin,
   ),
-  'The largest tolerated change: a share of the baseline (10%) or an amount (0.2 points, 5 ms).',
+  'The largest tolerated change: a share of the baseline (10%), an amount (0.2 points, 5 ms), or a share with a floor (10%, at least 0.05 points).',
 )
 const LIMIT = s.described(
   s.custom<number | Amount>(

@@ -1,4 +1,46 @@
+import type { EventLaw } from '@sluice/stats'
+import type { Margin } from '@sluice/verdict'
+import type { SpreadBlock } from './spread-arm.ts'
+
 /** Says that events vary more than chance, and what was done about it. */
 export function burstNote(phi: number): string {
   return `Events come in bursts, so this result needs more data (×${phi.toFixed(1)}).`
+}
+
+/** Says that a share of nothing cannot be proved, and what to write instead. */
+export function noEventsNote(law: EventLaw): string {
+  const [absolute, floored] =
+    law === 'bernoulli' ? ['0.02 points', '10%, at least 0.02 points'] : ['0.001', '10%, at least 0.001']
+  return `A relative margin needs events. Set \`margin: ${absolute}\` or \`margin: ${floored}\`, for example.`
+}
+
+/** Says what else the margin tolerates. */
+export function floorNote(floor: string): string {
+  return `The margin also tolerates a change of up to ${floor}.`
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
+/** Says which bucket hides the margin, and which bounds would show it. */
+export function coarseNote(
+  q: number,
+  [from, to]: readonly [number, number],
+  margin: Margin,
+  [middle, next]: readonly [number, number],
+): string {
+  const size = margin.of === 'baseline' ? `${short(100 * margin.value)}%` : short(margin.value)
+  const place = Number.isFinite(to) ? `${short(from)} to ${short(to)}` : `above ${short(from)}`
+  const advice = Number.isFinite(to) ? ` Add bounds near ${short(middle)} and ${short(next)}.` : ''
+  return `The buckets around p${short(100 * q)} (${place}) are too coarse for a margin of ${size}.${advice}`
+}
+
+/** Says which bucket bounds only one version has. */
+export function unsharedNotes(unshared: SpreadBlock['unshared']): readonly string[] {
+  if (unshared === undefined) return []
+  const only = (['baseline', 'candidate'] as const)
+    .filter((arm) => unshared[arm].length > 0)
+    .map((arm) => `only the ${arm} has ${unshared[arm].slice(0, 4).map(short).join(', ')}`)
+  return [`The versions have different buckets: ${only.join('; ')}. Bounds that both have were compared.`]
 }

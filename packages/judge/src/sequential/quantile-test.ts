@@ -35,7 +35,8 @@ export function quantileTest(
   terms: EvidenceTerms,
 ): QuantileTest {
   const line = marginLine(metric.margin, direction)
-  const null0 = failWhen === 'certainly-beyond-margin' ? line : { slope: 1, offset: 0 }
+  const certainly = failWhen === 'certainly-beyond-margin'
+  const null0 = certainly ? line : { slope: 1, offset: 0 }
   const own = tailTest(q, line, failWhen, direction, terms)
   const far = direction === 1 && q < FAR_TAIL ? [tailTest(FAR_TAIL, line, failWhen, direction, terms)] : []
   const tails = [own, ...far]
@@ -47,8 +48,10 @@ export function quantileTest(
     direction,
     add: (block) => {
       for (const tail of tails) tail.add(block)
-      const { candidate, baseline } = block
+      const { candidate, baseline, layout } = block
       const [n, m] = [candidate.total, baseline.total]
+      // Where in a bucket its values lie is unknown, so ranks against a moved baseline show nothing for certain.
+      if (certainly && layout !== 'values') return
       const ranks = { u: binnedU(candidate, baseline, null0.slope, null0.offset), n, m }
       const factors = rankFactors(ranks, direction)
       addTempered(shift, factors, noise.temper(factors.v))

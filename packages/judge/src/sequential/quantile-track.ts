@@ -3,7 +3,7 @@ import type { MetricPolicy, Policy } from '@sluice/verdict'
 import { alphaOf } from './budget.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
-import { burstNote } from './notes.ts'
+import { burstNote, coarseNote, unsharedNotes } from './notes.ts'
 import { quantileEffect } from './quantile-effect.ts'
 import { quantileTest } from './quantile-test.ts'
 import type { SpreadBlock } from './spread-arm.ts'
@@ -15,6 +15,7 @@ function stateOf(metric: MetricPolicy, policy: Policy) {
   const q = metric.quantile ?? 0.5
   const limitSide: Direction = metric.worse === 'lower' ? -1 : 1
   const empty: Bins = NO_BINS
+  const differing: { unshared: SpreadBlock['unshared'] } = { unshared: undefined }
   return {
     metric,
     failWhen,
@@ -27,6 +28,8 @@ function stateOf(metric: MetricPolicy, policy: Policy) {
     candidate: empty,
     baseline: empty,
     seen: { candidate: 0, baseline: 0 },
+    binned: false,
+    differing,
   }
 }
 
@@ -44,7 +47,11 @@ export function quantileTrack(metric: MetricPolicy, policy: Policy): Track<Sprea
     add: (block) => addBlock(state, block),
     fails: () => failsOf(state),
     certain: () => false,
-    pass: () => ({ logE: passOf(state), by: 'margin' }),
+    pass: () => ({
+      logE: passOf(state),
+      by: 'margin',
+      ...(isCoarse(state) ? { blocked: 'buckets_too_coarse' } : {}),
+    }),
     effect: () => quantileEffect(tests[0]?.own.judged() ?? [], estimateOf(state), relative, terms),
     observed: () => ({
       baseline: { trials: seen.baseline, value: finite(binnedQuantile(state.baseline, q)) },
@@ -52,16 +59,23 @@ export function quantileTrack(metric: MetricPolicy, policy: Policy): Track<Sprea
     }),
     candidateTrials: () => seen.candidate,
     needed: (alpha) => {
+      if (isCoarse(state)) return undefined
       const share = seen.candidate / (seen.candidate + seen.baseline)
       const gains = tests.map((test) => tailGrowth(test.own.shares(), share) / phiOf(state))
       return trialsNeeded(passOf(state), Math.min(...gains), alpha)
     },
-    notes: () => [...(phiOf(state) > 2 ? [burstNote(phiOf(state))] : []), ...coarse(state)],
+    notes: () => [
+      ...(phiOf(state) > 2 ? [burstNote(phiOf(state))] : []),
+      ...unsharedNotes(state.differing.unshared),
+      ...coarseNotes(state),
+    ],
   }
 }
 
 function addBlock(state: QuantileState, block: SpreadBlock): void {
   const { seen, tests, limit, limitSide, metric } = state
+  state.binned ||= block.layout !== 'values'
+  state.differing.unshared = block.unshared ?? state.differing.unshared
   const [n, m] = [block.candidate.total, block.baseline.total]
   // Both arms weigh the same within each block, so that a rising share does not pose as a shift.
   state.candidate = mergeBins(state.candidate, block.candidate, m / (n + m))
@@ -111,12 +125,30 @@ function tailGrowth({ tail, atMargin }: { tail: number; atMargin: number }, shar
   return all * (theta > 0 ? theta * Math.log(theta / share) + far : far)
 }
 
-const COARSE =
-  'The margin is not visible in these buckets: no value lies between the threshold and where the margin puts it.'
+/** True where no bucket bound lies between the baseline's threshold and where the margin puts it. */
+function isCoarse({ tests, binned }: QuantileState): boolean {
+  if (!binned) return false
+  return tests.some(({ own }) => {
+    const { tail, atMargin } = own.shares()
+    return tail > 0 && tail === atMargin
+  })
+}
 
-function coarse({ tests }: QuantileState): readonly string[] {
-  const shares = tests.map(({ own }) => own.shares())
-  return shares.some(({ tail, atMargin }) => tail > 0 && tail === atMargin) ? [COARSE] : []
+function coarseNotes(state: QuantileState): readonly string[] {
+  const { baseline, q, metric, relative } = state
+  const at = baseline.counts.length === 0 ? -1 : bucketAt(baseline, q)
+  if (!isCoarse(state) || at < 0) return []
+  const middle = binnedQuantile(baseline, q)
+  const next = relative ? middle * (1 + metric.margin.value) : middle + metric.margin.value
+  return [
+    coarseNote(q, [baseline.lower[at] ?? 0, baseline.upper[at] ?? Infinity], metric.margin, [middle, next]),
+  ]
+}
+
+/** The bin that holds the q-quantile. */
+function bucketAt({ counts, total }: Bins, q: number): number {
+  let before = 0
+  return Array.from(counts).findIndex((count) => count > 0 && (before += count) >= q * total)
 }
 
 function finite(value: number): number | null {

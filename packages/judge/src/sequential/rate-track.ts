@@ -16,7 +16,7 @@ import type { Tally } from './arms.ts'
 import { changeTest } from './change-test.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
-import { burstNote } from './notes.ts'
+import { burstNote, floorNote, noEventsNote } from './notes.ts'
 import { beyondZero, rateEffect, type Judged } from './rate-effect.ts'
 import { directionsOf, type Direction, type FailPart, type PassReading, type Track } from './track.ts'
 
@@ -112,7 +112,7 @@ export function rateTrack(rules: RateRules): Track<RateBlock> {
     }),
     candidateTrials: () => (rules.countsTrials ? totals.candidateExposure : null),
     needed: () => neededOf(state),
-    notes: () => (phiOf(state) > 2 ? [burstNote(phiOf(state))] : []),
+    notes: () => notesOf(state),
   }
 }
 
@@ -137,6 +137,23 @@ function addBlock(
 
 function estimateOf({ relative, totals }: RateState): number | null {
   return relative ? ratioEstimate(totals) : differenceEstimate(totals)
+}
+
+function notesOf(state: RateState): readonly string[] {
+  const { metric, law } = state
+  const { floor } = metric.margin
+  const phi = phiOf(state)
+  return [
+    ...(phi > 2 ? [burstNote(phi)] : []),
+    ...(passOf(state).blocked === undefined ? [] : [noEventsNote(law)]),
+    ...(floor === undefined
+      ? []
+      : [floorNote(law === 'bernoulli' ? `${num(100 * floor)} points` : num(floor))]),
+  ]
+}
+
+function num(value: number): string {
+  return String(Number(value.toPrecision(3)))
 }
 
 /** By how much the noise seen so far makes a block like the last one say less. */

@@ -8,19 +8,60 @@ export interface SpreadBlock {
   readonly baseline: Bins
   /** Names the bins; thresholds are only carried between blocks that share them. */
   readonly layout: string
+  /** Bucket bounds that only one arm has; both were put into the buckets that they share. */
+  readonly unshared?: Readonly<Record<'baseline' | 'candidate', readonly number[]>>
 }
 
 /** Reads raw values, histograms and sketches. Arms of different kinds or buckets cannot be compared. */
 export function readSpread(block: Block): Reading<SpreadBlock> {
-  const candidate = readArm(block.candidate)
-  const baseline = readArm(block.baseline)
+  const shared = onSharedBounds(block)
+  if ('missing' in shared) return shared
+  const { arms, unshared } = shared.value
+  const candidate = readArm(arms.candidate)
+  const baseline = readArm(arms.baseline)
   if ('missing' in candidate || 'missing' in baseline) {
     const lacks = (arm: Reading<unknown>) => ('missing' in arm ? arm.missing : undefined)
     return { missing: whyUnusable(lacks(baseline), lacks(candidate)) }
   }
-  const layout = layoutOf(block.candidate)
-  if (layout !== layoutOf(block.baseline)) return { missing: 'wrong_samples' }
-  return { value: { candidate: candidate.value, baseline: baseline.value, layout } }
+  const layout = layoutOf(arms.candidate)
+  if (layout !== layoutOf(arms.baseline)) return { missing: 'wrong_samples' }
+  const both = { candidate: candidate.value, baseline: baseline.value, layout }
+  return { value: unshared === undefined ? both : { ...both, unshared } }
+}
+
+interface SharedBounds {
+  readonly arms: Pick<Block, 'baseline' | 'candidate'>
+  readonly unshared?: SpreadBlock['unshared']
+}
+
+/** The arms as they are, or histograms of different buckets in the buckets that both have. */
+function onSharedBounds({ baseline, candidate }: Block): Reading<SharedBounds> {
+  const arms = { baseline, candidate }
+  if (baseline.kind !== 'histogram' || candidate.kind !== 'histogram') return { value: { arms } }
+  if (layoutOf(baseline) === layoutOf(candidate)) return { value: { arms } }
+  if ([baseline, candidate].some((arm) => 'missing' in readHistogram(arm))) return { value: { arms } }
+  const without = (one: HistogramArm, other: HistogramArm) =>
+    one.bounds.filter((bound) => Number.isFinite(bound) && !other.bounds.includes(bound))
+  const unshared = { baseline: without(baseline, candidate), candidate: without(candidate, baseline) }
+  const bounds = baseline.bounds.filter((bound) => Number.isFinite(bound) && candidate.bounds.includes(bound))
+  if (bounds.length === 0) return { missing: 'different_buckets' }
+  return {
+    value: {
+      arms: { baseline: rebinned(baseline, bounds), candidate: rebinned(candidate, bounds) },
+      unshared,
+    },
+  }
+}
+
+function rebinned(arm: HistogramArm, bounds: readonly number[]): HistogramArm {
+  const counts = [...bounds, Infinity].map(() => 0)
+  arm.counts.forEach((count, i) => {
+    const upper = arm.bounds[i] ?? Infinity
+    const found = bounds.findIndex((bound) => upper <= bound)
+    const bucket = found < 0 ? bounds.length : found
+    counts[bucket] = (counts[bucket] ?? 0) + count
+  })
+  return { kind: 'histogram', bounds, counts }
 }
 
 function layoutOf(arm: Arm): string {

@@ -66,8 +66,7 @@ const SAME: RateLine = { slope: 1, offset: 0 }
 
 /**
  * The test at one quantile. Fail: more of the candidate's values above the threshold than of the baseline's (fewer,
- * where lower is worse). Pass: the same after the candidate's threshold is moved by the margin. Where a moved threshold
- * falls inside a bucket, the bucket's values are taken as evenly spread, as `histogram_quantile` does.
+ * where lower is worse). Pass: the same after the candidate's threshold is moved by the margin.
  */
 export function tailTest(
   q: number,
@@ -79,7 +78,11 @@ export function tailTest(
   const certainly = failWhen === 'certainly-beyond-margin'
   const fail = equalityEvidence('bernoulli', direction, terms)
   const pass = equalityEvidence('bernoulli', direction === 1 ? -1 : 1, terms)
-  const noises = { same: rateNoise('bernoulli', null), moved: rateNoise('bernoulli', null) }
+  const noises = {
+    same: rateNoise('bernoulli', null),
+    moved: rateNoise('bernoulli', null),
+    failing: rateNoise('bernoulli', null),
+  }
   const judged: Judged[] = []
   let past: Bins = NO_BINS
   let layout = ''
@@ -95,11 +98,14 @@ export function tailTest(
       past = mergeBins(past, block.baseline)
       if (threshold === null) return
       const same = exceedances({ block, threshold }, SAME)
-      const moved = exceedances({ block, threshold }, margin)
+      // A value inside a bucket that the moved threshold divides counts against what is to be shown.
+      const [forFail, forPass] =
+        direction === 1 ? (['below', 'above'] as const) : (['above', 'below'] as const)
+      const failing = certainly ? exceedances({ block, threshold }, margin, forFail) : same
+      const moved = exceedances({ block, threshold }, margin, forPass)
       const before = beforeOf(noises.same, same)
-      const beforeMoved = beforeOf(noises.moved, moved)
-      fail.add(certainly ? moved : same, certainly ? beforeMoved : before)
-      pass.add(moved, beforeMoved)
+      fail.add(failing, certainly ? beforeOf(noises.failing, failing) : before)
+      pass.add(moved, beforeOf(noises.moved, moved))
       judged.push({ block, threshold, before })
     },
     failLogE: fail.logE,
@@ -115,7 +121,9 @@ export function tailTest(
     shares: () => {
       const threshold = tailThreshold(past, q) ?? binnedQuantile(past, q)
       const share = (x: number) => (past.total > 0 ? countAbove(past, x) / past.total : 0)
-      return { tail: share(threshold), atMargin: share(margin.slope * threshold + margin.offset) }
+      const inside = direction === 1 ? 'above' : 'below'
+      const atMargin = above(past, margin.slope * threshold + margin.offset, inside)
+      return { tail: share(threshold), atMargin: past.total > 0 ? atMargin / past.total : 0 }
     },
   }
 }

@@ -52,6 +52,24 @@ describe('metrics in YAML', () => {
     expect(stated?.margin.value).toBeCloseTo(100, 9)
   })
 
+  test('a share may have a floor in percentage points, or in events per exposure for a count', () => {
+    const margin = '10%, at least 0.05 points'
+    expect(parseMetrics([{ ...errors, margin }]).policies[0]?.margin).toEqual({
+      value: 0.1,
+      of: 'baseline',
+      floor: 0.0005,
+    })
+    const crashes = { name: 'crashes', kind: 'count', events: 'e', exposure: 'x' }
+    expect(parseMetrics([{ ...crashes, margin: '10%, at least 0.001' }]).policies[0]?.margin.floor).toBe(
+      0.001,
+    )
+    expect(problemsOf([{ ...latency, margin: '10%, at least 5 ms' }])).toMatch(/only proportions and counts/)
+    expect(problemsOf([{ ...errors, margin: '1 points, at least 0.1 points' }])).toMatch(
+      /a share such as `10%`/,
+    )
+    expect(problemsOf([{ ...errors, margin: '10%, at least 5 ms' }])).toMatch(/in percentage points/)
+  })
+
   test('a margin in time is refused where nothing says what the values are in', () => {
     expect(problemsOf([{ ...latency, histogram: 'h', margin: '5 ms' }])).toMatch(
       /margin must be given together with `unit`/,

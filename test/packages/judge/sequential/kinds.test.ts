@@ -112,18 +112,18 @@ describe('a quantile', () => {
     expect(evidence.finding).toBe('unknown')
   })
 
-  test('refuses arms with different buckets', () => {
+  test('refuses arms without a common bucket bound', () => {
     const row = [0.1, 0.2, 0.3]
     const block: Block = {
       from: 0,
       to: 1,
       weight: 50,
       baseline: histogram(row),
-      candidate: { kind: 'histogram', bounds: [1], counts: [3, 0] },
+      candidate: { kind: 'histogram', bounds: [0.7], counts: [3, 0] },
     }
     expect(judged(p95(), { metric: 'p95', blocks: [block] })).toMatchObject({
       finding: 'unknown',
-      reason: 'wrong_samples',
+      reason: 'different_buckets',
     })
   })
 
