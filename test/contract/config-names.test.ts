@@ -20,6 +20,7 @@ test('a config file may hold the inputs of every action, and nothing that no act
     'fail-step',
     'public-key',
     'signed',
+    'organization-policy',
     'approve-token',
     'app-private-key',
     'run-id',

@@ -46,4 +46,4 @@ describe('the commands in the docs', () => {
 })
 
 /** Options of the commands below `gate`. */
-const GATE = ['url', 'name', 'organization', 'server', 'out', 'api']
+const GATE = ['url', 'name', 'organization', 'server', 'out', 'api', 'policy']

@@ -3,6 +3,8 @@ import {
   collectDeployments,
   collectFromChecks,
   collectOverrides,
+  collectPresent,
+  collectProvenance,
   fetchPolicyFiles,
   type Collected,
   type Document,
@@ -17,7 +19,7 @@ import type { GateStep } from './prepare.ts'
  * that a fail cannot be left out by looking elsewhere.
  */
 export async function collect(gate: GateStep): Promise<Collected> {
-  const { input, io, policy, target, connection, run } = gate
+  const { input, io, policy, target, connection, organization, run } = gate
   const { github } = connection
   const from = new Set(input.from)
   const files = from.has('files')
@@ -36,6 +38,8 @@ export async function collect(gate: GateStep): Promise<Collected> {
   const checks = await collectFromChecks(github, target.sha, policy.postedBy)
   const elsewhere = await collectByArtifact(github, target, policy, io.now())
   const overrides = await collectOverrides(github, target, policy, io.now())
+  // Last, as it is about the moment of opening.
+  const present = await collectPresent(github, target, policy, io.now())
   const against = (documents: readonly Document[], asked: boolean): readonly Document[] =>
     asked ? documents : documents.map((one) => ({ ...one, onlyAgainst: true }))
   return {
@@ -46,12 +50,14 @@ export async function collect(gate: GateStep): Promise<Collected> {
       ...against(history.documents, from.has('deployments')),
       ...against(elsewhere.documents, from.has('checks') || from.has('deployments')),
     ],
-    files: await fetchPolicyFiles(github, policy),
+    files: await fetchPolicyFiles(github, policy, organization),
     overrides: overrides.requests,
     authors: overrides.authors,
     rolledBack: [...history.rolledBack, ...elsewhere.rolledBack],
     deployedTo: history.deployedTo,
+    attested: await collectProvenance(github, target, policy),
     rejudge,
     ...(run === undefined ? {} : { run }),
+    ...(present === undefined ? {} : { present }),
   }
 }

@@ -28,6 +28,7 @@ export const inputs = {
   policy: optional(trusted(text('path'))),
   'public-key': optional(trusted(publicKeys)),
   signed: trusted(withDefault('true', flag())),
+  'organization-policy': trusted(withDefault('optional', oneOf(['optional', 'required']))),
   'target-environment': optional(trusted(text('environment name'))),
   approve: trusted(withDefault('none', oneOf(['none', 'pending-deployment', 'protection-rule']))),
   'approve-token': optional(trusted(secret(text('token')))),

@@ -2,14 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { UserError, type Io } from '@sluice/action'
 import {
-  defaultPolicy,
-  fetchPolicy,
-  readGatePolicy,
+  draftOf,
+  fetchDraft,
+  fetchOrganization,
+  joinPolicies,
+  organizationRepository,
+  readPolicyDraft,
   type GatePolicy,
+  type PolicyDraft,
+  type PolicyFound,
   type Target,
   type WaitingRun,
 } from '@sluice/gate'
-import { getRun, readPullRequestHead } from '@sluice/github'
+import { connectGitHub, getRun, readPullRequestHead, type GitHub } from '@sluice/github'
 import { connect, type Connection } from '@sluice/publish'
 import { runIdOf } from './approval.ts'
 import type { GateInput } from './inputs.ts'
@@ -19,6 +24,8 @@ export interface GateStep {
   readonly input: GateInput
   readonly io: Io
   readonly connection: Connection
+  /** The repository in which the organization keeps its policy. */
+  readonly organization: GitHub | undefined
   readonly policy: GatePolicy
   readonly target: Target
   /** The run whose job waits, where a job does or the policy asks about runs. */
@@ -30,18 +37,27 @@ export interface GateStep {
 const OWN_RULES =
   'What is required comes from the workflow itself, which a pull request can change. Name a policy file to have it read from the default branch.'
 
+const ignoredWords = (ignored: readonly string[]): readonly string[] =>
+  ignored.length === 0
+    ? []
+    : [
+        `The policy of the organization is stricter, so these keys of this repository's policy do not apply as written: ${ignored.join(', ')}.`,
+      ]
+
 /** Finds out what is to be opened and under which policy. */
 export async function prepare(input: GateInput, io: Io): Promise<GateStep> {
   const connection = connect(input, io)
   const { repository } = connection.subject
   const sha = await commitMeant(input, io, connection)
-  const policy = await policyOf(input, io, connection)
+  const organization = connectOrganization(input, io, connection)
+  const { policy, ignored } = await policyOf(input, io, connection, organization)
   return {
     input,
     io,
     connection,
+    organization,
     run: await waitingRun(input, io, connection, policy),
-    policy: policy.keys.length > 0 ? policy : { ...policy, keys: input['public-key'] ?? [] },
+    policy: withKeys(policy, input['public-key']),
     target: {
       repository,
       sha,
@@ -50,7 +66,7 @@ export async function prepare(input: GateInput, io: Io): Promise<GateStep> {
       service: input.service,
       ...(input.artifact === undefined ? {} : { artifact: input.artifact }),
     },
-    notices: input.policy === undefined ? [OWN_RULES] : [],
+    notices: [...(input.policy === undefined ? [OWN_RULES] : []), ...ignoredWords(ignored)],
   }
 }
 
@@ -86,23 +102,34 @@ async function waitingRun(
   return github === undefined || Number.isNaN(id) || !matters ? undefined : await getRun(github, id)
 }
 
-async function policyOf(input: GateInput, io: Io, connection: Connection): Promise<GatePolicy> {
+/** The policy of this repository, held to that of its organization. */
+async function policyOf(
+  input: GateInput,
+  io: Io,
+  connection: Connection,
+  organization: GitHub | undefined,
+): Promise<PolicyFound> {
   const own = input.require ?? []
-  if (input.policy === undefined) {
-    if (own.length > 0) return defaultPolicy(own, input.signed)
+  if (input.policy === undefined && own.length === 0) {
     throw new UserError(
       'NOTHING_REQUIRED',
       'require: nothing is required, so the gate would open to anything',
       'Give `policy` or `require`.',
     )
   }
-  const policy = await readPolicy(input.policy, io, connection)
-  const named = new Set(policy.require.map(({ action }) => action))
-  return { ...policy, require: [...policy.require, ...own.filter(({ action }) => !named.has(action))] }
+  const common = await fetchOrganization(organization, input['organization-policy'] === 'required')
+  if (input.policy === undefined) {
+    return joinPolicies(common, draftOf(own, input.signed), 'the `with:` block of this step')
+  }
+  const draft = await readDraft(input.policy, io, connection)
+  const found = joinPolicies(common, draft, input.policy)
+  const named = new Set(found.policy.require.map(({ action }) => action))
+  const require = [...found.policy.require, ...own.filter(({ action }) => !named.has(action))]
+  return { ...found, policy: { ...found.policy, require } }
 }
 
-async function readPolicy(path: string, io: Io, { github }: Connection): Promise<GatePolicy> {
-  if (github !== undefined) return await fetchPolicy(github, path)
+async function readDraft(path: string, io: Io, { github }: Connection): Promise<PolicyDraft | undefined> {
+  if (github !== undefined) return await fetchDraft(github, path)
   if (io.facts.repository !== '') {
     throw new UserError(
       'NO_TOKEN',
@@ -110,5 +137,19 @@ async function readPolicy(path: string, io: Io, { github }: Connection): Promise
       'Give `github-token` with `permissions: contents: read`.',
     )
   }
-  return readGatePolicy(await readFile(resolve(io.facts.workspace, path), 'utf8'), path)
+  return readPolicyDraft(await readFile(resolve(io.facts.workspace, path), 'utf8'), path)
+}
+
+/** The repository `.github` of the same owner, through the same token. */
+function connectOrganization(input: GateInput, io: Io, { subject, github }: Connection): GitHub | undefined {
+  const token = input['github-token']
+  if (github === undefined || token === undefined) return undefined
+  const { apiUrl } = io.facts
+  const repository = organizationRepository(subject.repository.split('/')[0] ?? '')
+  return connectGitHub({ token, apiUrl, repository, signal: io.signal, log: io.log, fetch: io.fetch })
+}
+
+/** Keys of the step count only where no file says whose signatures do. */
+function withKeys(policy: GatePolicy, keys: GateInput['public-key']): GatePolicy {
+  return policy.trustIsStated || keys === undefined ? policy : { ...policy, keys }
 }

@@ -43,6 +43,11 @@ export function isBundle(data: unknown): boolean {
  * run that signed; then the statement as for any signed verdict. Throws `RefusedEnvelope`.
  */
 export function verifyAttestation(data: unknown, trust: AttestationTrust, rejudge: Rejudge): VerifiedVerdict {
+  return verifyStatement(attestedStatement(data, trust), trust.workflow, rejudge)
+}
+
+/** The statement of a bundle that passed all checks; its content is not looked at. Throws `RefusedEnvelope`. */
+export function attestedStatement(data: unknown, trust: AttestationTrust): unknown {
   const roots = documentsIn(trust.roots ?? '')
   if (roots.length === 0) throw new RefusedEnvelope('no_keys', 'there is no trusted root to check it with')
   const bundle = reading('malformed_envelope', () => bundleFromJSON(data))
@@ -52,8 +57,7 @@ export function verifyAttestation(data: unknown, trust: AttestationTrust, rejudg
   requireRun(signer, trust)
   if (bundle.content.$case !== 'dsseEnvelope')
     throw new RefusedEnvelope('wrong_statement', 'it holds no statement')
-  const payload = bundle.content.dsseEnvelope.payload.toString('utf8')
-  return verifyStatement(parseBounded(payload), trust.workflow, rejudge)
+  return parseBounded(bundle.content.dsseEnvelope.payload.toString('utf8'))
 }
 
 function documentsIn(text: string): readonly string[] {

@@ -8,11 +8,14 @@ import {
   type Target,
   type Trust,
 } from './evidence.ts'
+import { presentConditions, type Present } from './at-opening.ts'
 import { readFreezes } from './freeze.ts'
 import { artifactCondition, quorumCondition } from './group.ts'
 import { applyOverrides, type Override, type OverrideRequest, type RefusedOverride } from './override.ts'
+import { fileKey, rootOf } from './policy-file.ts'
 import type { GatePolicy } from './policy.ts'
 import type { Condition, GateReason } from './reasons.ts'
+import { provenanceConditions, type Attested } from './provenance.ts'
 import { pairEvidence, conditionsOf, type RolledBack } from './requirement.ts'
 import { orderConditions, runConditions, type WaitingRun } from './run-conditions.ts'
 
@@ -34,6 +37,9 @@ export interface Collected {
   /** Environments that the commit was deployed to with success. */
   readonly deployedTo?: readonly string[]
   readonly rolledBack?: readonly RolledBack[]
+  /** What GitHub showed just now, where the policy asks about it. */
+  readonly present?: Present
+  readonly attested?: Attested
   /** Logins of those whose change this is: they cannot override. */
   readonly authors?: readonly string[]
 }
@@ -72,6 +78,8 @@ export function decideGate(policy: GatePolicy, collected: Collected, now: number
     ...artifactCondition(policy, target, asked),
     ...policy.quorum.map((quorum) => quorumCondition(quorum, asked, own)),
     ...orderConditions(policy, deployedTo),
+    ...presentConditions(policy, target, collected.present),
+    ...provenanceConditions(policy.provenance, target, collected.attested ?? {}, collected.files),
     ...freezes.conditions,
   ]
   const {
@@ -79,21 +87,37 @@ export function decideGate(policy: GatePolicy, collected: Collected, now: number
     overrides,
     refused: refusedOverrides,
   } = applyOverrides(found, collected.overrides, policy, collected, now)
-  const unmet = conditions.filter((one) => !one.met)
+  const unmet = conditions.filter((one) => !one.met && one.warns !== true)
+  const concluded = conclusionOf(
+    unmet,
+    overrides.length > 0,
+    policy.waitMs,
+    since === undefined ? undefined : now - since - freezes.frozenSince(since),
+  )
+  const isAudit = policy.mode === 'audit' && concluded.decision !== 'open'
   return {
-    ...conclusionOf(
-      unmet,
-      overrides.length > 0,
-      policy.waitMs,
-      since === undefined ? undefined : now - since - freezes.frozenSince(since),
-    ),
-    conditions,
+    ...(isAudit ? { decision: 'open', reason: 'audited' } : concluded),
+    conditions: isAudit ? [auditCondition(concluded), ...conditions.map(asWarning)] : conditions,
     accepted,
     refused,
     overrides,
     refusedOverrides,
     authenticated: isAuthenticating(policy),
     keyless: policy.signed && policy.keys.length === 0 && policy.attestations === undefined,
+  }
+}
+
+/** Audit mode shows what would stand in the way, and lets it pass. */
+const asWarning = (one: Condition): Condition => (one.met ? one : { ...one, warns: true })
+
+function auditCondition({ decision, reason }: Pick<GateDecision, 'decision' | 'reason'>): Condition {
+  return {
+    name: 'audit mode',
+    kind: 'policy',
+    met: true,
+    reason: 'audited',
+    because: `the policy says \`mode: audit\`, so the gate opens; enforced, it would be ${decision} (${reason})`,
+    heals: 'never',
   }
 }
 
@@ -126,6 +150,6 @@ function trustOf(
   const attestations =
     rule === undefined
       ? {}
-      : { attestations: { ...rule, roots: files[rule.root], repository: target.repository } }
+      : { attestations: { ...rule, roots: files[fileKey(rootOf(rule))], repository: target.repository } }
   return { ...policy, ...attestations, environments, rejudge }
 }

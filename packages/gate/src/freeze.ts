@@ -1,6 +1,7 @@
 import { busySpans, type BusySpan } from './calendar/busy.ts'
 import { CalendarUnreadable, readCalendar } from './calendar/ics.ts'
 import { instantOf, wallOf, weekMinute } from './calendar/local-time.ts'
+import { fileKey } from './policy-file.ts'
 import type { Freeze } from './policy-lists.ts'
 import type { Condition } from './reasons.ts'
 
@@ -55,7 +56,7 @@ function spansOrProblem(
   if (freeze.kind === 'span') return { spans: [datedSpan(freeze)] }
   if (freeze.kind === 'weekly') return { spans: weeklySpans(freeze, from, to) }
   try {
-    const text = calendars[freeze.path]
+    const text = calendars[fileKey(freeze)]
     if (text === undefined) throw new CalendarUnreadable('there is no such file on the default branch')
     return { spans: busySpans(readCalendar(text, freeze.zone), from, to) }
   } catch (error) {

@@ -38,12 +38,12 @@ export function gateVerdict(
   }
 }
 
-const metricOf = ({ name }: Condition): MetricPolicy => ({
+const metricOf = ({ name, warns }: Condition): MetricPolicy => ({
   name,
   kind: 'scalar',
   worse: 'lower',
   margin: { value: 0, of: 'unit' },
-  critical: true,
+  critical: warns !== true,
   weight: 1,
   judge: 'check',
 })
@@ -72,7 +72,7 @@ function evidenceOf(
     confidence: 1,
     observed: { baseline: { trials: 0, value: null }, candidate: { trials: 1, value } },
     judge: 'check',
-    critical: true,
+    critical: condition.warns !== true,
     notes: notesOf(condition, rules),
     policy: metricOf(condition),
     samples: {

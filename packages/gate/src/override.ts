@@ -93,7 +93,7 @@ export function applyOverrides(
       continue
     }
     const kinds = new Set<ConditionKind>(running.flatMap(({ may }) => may))
-    const aside = left.filter((one) => !one.met && kinds.has(one.kind))
+    const aside = left.filter((one) => !one.met && one.warns !== true && kinds.has(one.kind))
     if (aside.length === 0) continue
     const team = running[0]?.team ?? ''
     overrides.push({

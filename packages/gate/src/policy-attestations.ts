@@ -1,5 +1,7 @@
 import {
   field,
+  itemOf,
+  itemsOf,
   listOf,
   mapOfText,
   oneOf,
@@ -11,6 +13,7 @@ import {
   UserError,
   withDefault,
   yamlOf,
+  type Values,
 } from '@sluice/action'
 
 /** Which artifact attestations count as signatures; `root` is a path on the default branch. Undefined allows any. */
@@ -23,6 +26,14 @@ export interface AttestationRule {
   /** Events that may have started it. */
   readonly events?: readonly string[]
   readonly runner?: 'github-hosted' | 'self-hosted'
+  /** `owner/name` whose file `root` is; undefined: the repository that is gated. */
+  readonly repository?: string
+}
+
+/** An attestation of how the artifact was built, which must be there. */
+export type ProvenanceRule = AttestationRule & {
+  /** Type of its predicate. */
+  readonly predicate: string
 }
 
 const workflowShape =
@@ -39,19 +50,38 @@ const fields = {
   runner: optional(oneOf(['github-hosted', 'self-hosted'])),
 }
 
+const SLSA = 'https://slsa.dev/provenance/v1'
+
+/** One mapping like that of `attestations`, or a list of them, each with `predicate`. */
+export const provenanceRules = itemsOf(
+  'mapping with `root`, `workflow`, `predicate`',
+  (item, path): ProvenanceRule => {
+    const given = mapOfText('provenance').parse(JSON.stringify(item))
+    const { predicate = SLSA, ...rule } = itemOf(
+      { ...fields, predicate: optional(text('type of predicate')) },
+      given,
+      path,
+    )
+    return { ...ruleOf(rule), predicate }
+  },
+)
+
 /** A mapping with `root`, `workflow`, elsewhere than at github.com `issuer`, and what else a run must have been. */
 export const attestationRule = yamlOf('mapping with `root` and `workflow`', (data): AttestationRule => {
   try {
     const given = mapOfText('attestations').parse(JSON.stringify(data))
-    const { refs, events, runner, ...rule } = parseSettings(fields, given, 'attestations')
-    return {
-      ...rule,
-      ...(refs === undefined ? {} : { refs }),
-      ...(events === undefined ? {} : { events }),
-      ...(runner === undefined ? {} : { runner }),
-    }
+    return ruleOf(parseSettings(fields, given, 'attestations'))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     throw new Unacceptable(error.message.replaceAll('\n', '; '))
   }
 })
+
+function ruleOf({ refs, events, runner, ...rule }: Values<typeof fields>): AttestationRule {
+  return {
+    ...rule,
+    ...(refs === undefined ? {} : { refs }),
+    ...(events === undefined ? {} : { events }),
+    ...(runner === undefined ? {} : { runner }),
+  }
+}

@@ -54,7 +54,14 @@ type FreezeTime =
       readonly zone: string
     }
   /** An ICS file in the repository; its floating times are read in `zone`. */
-  | { readonly kind: 'calendar'; readonly name: string; readonly path: string; readonly zone: string }
+  | {
+      readonly kind: 'calendar'
+      readonly name: string
+      readonly path: string
+      readonly zone: string
+      /** `owner/name` whose file it is; undefined: the repository that is gated. */
+      readonly repository?: string
+    }
 
 /** Services that are promoted in lock step. */
 export interface Quorum {
@@ -158,7 +165,7 @@ export const overrideRules = listItems(
 )
 
 /** A YAML list of mappings (or, where `short` names a field, of plain words standing for it), each read by the same fields. */
-function listItems<F extends Fields, T>(
+export function listItems<F extends Fields, T>(
   shape: string,
   fields: F,
   build: (given: Values<F>) => T,
@@ -170,6 +177,24 @@ function listItems<F extends Fields, T>(
       throw new Unacceptable(`must be ${shape}, with at least one item`)
     return items.map((item: unknown, i) => readItem(item, `item ${i + 1}`, fields, build, short))
   })
+}
+
+/** The same for names that may have spaces in them: plain words stand on lines of their own. */
+export function namedItems<F extends Fields, T>(
+  shape: string,
+  fields: F,
+  build: (given: Values<F>) => T,
+): Field<readonly T[]> {
+  const items = listItems(shape, fields, build, 'name')
+  const lines = (given: string): readonly string[] =>
+    given
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  return {
+    ...items,
+    parse: (given) => items.parse(/^[[{-]/.test(given) ? given : JSON.stringify(lines(given))),
+  }
 }
 
 function readItem<F extends Fields, T>(

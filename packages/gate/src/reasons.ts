@@ -47,6 +47,20 @@ export const GATE_REASONS = [
   'quorum_missing',
   'group_member_failed',
   'out_of_time',
+  'metric_missing',
+  'margin_too_large',
+  'judge_not_allowed',
+  'check_succeeded',
+  'check_missing',
+  'check_running',
+  'check_failed',
+  'nothing_under_way',
+  'other_deployment',
+  'provenance_verified',
+  'provenance_missing',
+  'provenance_refused',
+  'artifact_unknown',
+  'audited',
 ] as const
 export type GateReason = (typeof GATE_REASONS)[number]
 
@@ -63,6 +77,9 @@ export const CONDITION_KINDS = [
   'quorum',
   'run',
   'order',
+  'checks',
+  'deployments',
+  'provenance',
 ] as const
 export type ConditionKind = (typeof CONDITION_KINDS)[number]
 
@@ -75,6 +92,8 @@ export interface Condition {
   readonly because: string
   /** What could still meet an unmet condition: more evidence, the clock alone, a person, or nothing for this commit. */
   readonly heals: 'evidence' | 'clock' | 'person' | 'never'
+  /** Unmet, it is shown and opens all the same. */
+  readonly warns?: boolean
   /** When the clock will have met it, epoch milliseconds. */
   readonly until?: number
 }

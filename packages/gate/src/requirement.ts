@@ -1,4 +1,5 @@
 import type { Samples } from '@sluice/verdict'
+import { judgingConditions } from './judging.ts'
 import type { AnsweredEvidence, Refused, Target } from './evidence.ts'
 import type { GatePolicy } from './policy.ts'
 import type { Requirement } from './policy-lists.ts'
@@ -122,6 +123,7 @@ export function conditionsOf(
         : `it was judged under ${verdict.policy.digest}`,
       'evidence',
     ),
+    ...judgingConditions(what, answer, policy.judging),
   ]
 }
 

@@ -5,7 +5,7 @@ import { inputs as swapInputs } from '../../../actions/bluegreen-swap/src/inputs
 import { inputs as canaryInputs } from '../../../actions/canary-step/src/inputs.ts'
 import { inputs as gateInputs } from '../../../actions/promote-gate/src/inputs.ts'
 import { inputs as shadowInputs } from '../../../actions/shadow-compare/src/inputs.ts'
-import { openWorld, type World } from './world.ts'
+import { openWorld, POLICY, publicKey, type World } from './world.ts'
 
 let world: World
 beforeEach(async () => {
@@ -27,6 +27,7 @@ describe('settings that decide about trust do not come from the workspace', () =
     ['public-key', 'MCowBQYDK2VwAyEA'],
     ['require', 'shadow-compare'],
     ['signed', 'false'],
+    ['organization-policy', 'optional'],
     ['run-id', '17'],
     ['sha', 'a'.repeat(40)],
     ['artifact', `sha256:${'a'.repeat(64)}`],
@@ -73,4 +74,34 @@ test('on a comment the head of the pull request is meant, not the default branch
   const event = { issue: { number: world.pull, pull_request: {} }, comment: { body: '/sluice gate' } }
   const { outputs } = await world.gate({}, { event: 'issue_comment', payload: event })
   expect(outputs).toMatchObject({ decision: 'open' })
+})
+
+describe('the policy of the organization', () => {
+  const organization = (policy: string) =>
+    world.sandbox.repository({ owner: 'acme', name: '.github', files: { 'sluice-gate.yml': policy } })
+
+  test('holds although the repository asks for less, and the report says so', async () => {
+    await world.close()
+    world = await openWorld(`${POLICY}min-trials: 1\n`)
+    organization('require: [canary-step]\nmin-trials: 1000000\n')
+    world.file('sluice-report/verdict.signed.json', world.evidence())
+    const result = await world.gate()
+    expect(result.outputs).toMatchObject({ decision: 'waiting', reason: 'too_few_trials' })
+    expect(result.log).toContain('min-trials')
+  })
+
+  test('holds although the step names no policy file', async () => {
+    organization('require: [canary-step, shadow-compare]\n')
+    world.file('sluice-report/verdict.signed.json', world.evidence())
+    const { outputs } = await world.gate({ policy: '', require: 'canary-step', 'public-key': publicKey })
+    expect(outputs).toMatchObject({ decision: 'waiting', reason: 'evidence_missing' })
+  })
+
+  test('that is required and cannot be read is an error', async () => {
+    world.file('sluice-report/verdict.signed.json', world.evidence())
+    expect((await world.gate({ 'organization-policy': 'required' })).outputs).toMatchObject({
+      decision: 'error',
+      reason: 'NO_ORGANIZATION_POLICY',
+    })
+  })
 })

@@ -3,7 +3,7 @@ import {
   collectDeployments,
   collectOverrides,
   fetchPolicyFiles,
-  fetchPolicy,
+  fetchDraft,
 } from '@sluice/gate'
 import { connectGitHub, type GitHub } from '@sluice/github'
 import { startSandbox, type Fault, type Sandbox } from '@sluice/sandbox'
@@ -44,7 +44,7 @@ beforeEach(() => {
 })
 
 const READS = {
-  'the policy': async () => await fetchPolicy(github, 'gate.yml'),
+  'the policy': async () => await fetchDraft(github, 'gate.yml'),
   'a calendar': async () => await fetchPolicyFiles(github, POLICY),
   'check runs': async () => await collectFromChecks(github, sha, ['github-actions']),
   deployments: async () => await collectDeployments(github, { ...target, sha }, POLICY),

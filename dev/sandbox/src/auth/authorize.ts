@@ -19,7 +19,8 @@ export function authorize(
   if (credential.kind === 'anonymous') throw new Refusal(401, 'Requires authentication')
   if (typeof requirement === 'string') return requireKind(requirement, credential)
   if (credential.kind === 'app') throw new Refusal(401, 'A JSON web token could not be decoded')
-  if (repository !== undefined && !reaches(credential, repository)) throw notFound()
+  if (repository !== undefined && !reaches(credential, repository) && !isOpen(operation, repository))
+    throw notFound()
   requirePermission(requirement, credential)
   if (operation.startsWith('checks/') && requirement.level === 'write' && credential.kind === 'user') {
     throw new Refusal(403, 'You must authenticate via a GitHub App.')
@@ -36,6 +37,10 @@ function reaches(credential: Credential, repository: Repository): boolean {
   if (credential.kind !== 'installation' || credential.repositories === undefined) return true
   return credential.repositories.includes(repository.fullName)
 }
+
+/** Files of a public repository can be read with any token. */
+const isOpen = (operation: string, repository: Repository): boolean =>
+  operation === 'repos/get-content' && !repository.private
 
 function requirePermission(requirement: Exclude<PermissionRule, string>, credential: Credential): void {
   if (credential.kind !== 'installation' && credential.kind !== 'user') return

@@ -8,6 +8,10 @@ const steps: Readonly<Record<string, Verb>> = {
     summary: 'run the GitHub App that owns a deployment protection rule',
     load: async () => (await import('./serve.ts')).serveCommand,
   },
+  test: {
+    summary: 'decide cases under a gate policy, without GitHub',
+    load: async () => (await import('./test.ts')).testCommand,
+  },
   manifest: {
     summary: 'print a page with one button that creates the App',
     load: async () => (await import('./manifest.ts')).manifestCommand,
@@ -26,7 +30,7 @@ const overview = defineCommand(
     )
       .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
       .join('\n')}`,
-    usage: ['serve|manifest|credentials [OPTIONS]'],
+    usage: ['serve|test|manifest|credentials [OPTIONS]'],
     options: {},
     operands: ['COMMAND'],
     examples: ['gate manifest --url https://gate.example.com --organization acme > create-app.html'],

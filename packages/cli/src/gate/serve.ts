@@ -34,6 +34,7 @@ async function serve(io: CliIo): Promise<number> {
     webhookSecret,
     apiUrl: settings.SLUICE_GATE_API_URL.href.replace(/\/$/, ''),
     policyPath: settings.SLUICE_GATE_POLICY,
+    organizationPolicy: settings.SLUICE_GATE_ORGANIZATION_POLICY,
     reconcileMs: settings.SLUICE_GATE_RECONCILE,
     lanes: settings.SLUICE_GATE_LANES ?? DEFAULTS.lanes,
     rejudge,

@@ -1,4 +1,12 @@
-import { connectApp, connectGitHub, createInstallationToken, type GitHub } from '@sluice/github'
+import { organizationRepository } from '@sluice/gate'
+import {
+  connectApp,
+  connectGitHub,
+  createInstallationToken,
+  GitHubError,
+  type GitHub,
+  type GitHubOptions,
+} from '@sluice/github'
 import type { GateAppOptions } from './options.ts'
 
 /** Ways to GitHub: as the App, and as its installation on one repository. */
@@ -6,6 +14,8 @@ export interface AppAccess {
   readonly asApp: () => Promise<GitHub>
   /** Its token covers this repository alone, with no more than the gate needs; it is kept for fifty minutes. */
   readonly repository: (repository: string) => Promise<GitHub>
+  /** The repository `.github` of the same owner, through the App's installation there, or else as a public one. */
+  readonly organization: (repository: string) => Promise<GitHub>
   /** Login that GitHub shows beside the App's answers. */
   readonly login: () => Promise<string>
   /** Every repository of every installation, as `owner/name`. */
@@ -61,9 +71,26 @@ export function createAccess(options: GateAppOptions, signal: AbortSignal): AppA
   return {
     asApp: async () => await app(''),
     repository: installed,
+    organization: async (repository) => await organizationOf(repository, installed, common),
     login: async () => `${await slug('')}[bot]`,
     repositories: async () =>
       await listRepositories(await app(''), (token) => connectGitHub({ ...common, token, repository: '' })),
+  }
+}
+
+/** A public repository can be read with any token; a private one only where the App is installed on it. */
+async function organizationOf(
+  repository: string,
+  installed: (repository: string) => Promise<GitHub>,
+  common: Omit<GitHubOptions, 'token' | 'repository'>,
+): Promise<GitHub> {
+  const name = organizationRepository(repository.split('/')[0] ?? '')
+  try {
+    return await installed(name)
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.status !== 404) throw error
+    const { token } = await installed(repository)
+    return connectGitHub({ ...common, token, repository: name })
   }
 }
 

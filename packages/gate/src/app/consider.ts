@@ -3,9 +3,12 @@ import {
   collectDeployments,
   collectOverrides,
   decideGate,
+  collectPresent,
+  fetchDraft,
+  fetchOrganization,
   fetchPolicyFiles,
-  fetchPolicy,
   gateBrief,
+  joinPolicies,
   recordOverrides,
   type GateDecision,
   type Target,
@@ -54,6 +57,7 @@ export async function consider(
   waiting: Waiting,
   options: GateAppOptions,
   answered: AnsweredJobs,
+  organization: GitHub | undefined,
 ): Promise<Considered> {
   const { runId, environment } = waiting
   const run = await readRun(github, runId)
@@ -61,7 +65,7 @@ export async function consider(
   const job = await deploymentOf(github, run, waiting)
   if (job === undefined && options.now() - run.startedAt < UNLISTED_MS) return { kind: 'unlisted' }
   if (job !== undefined && answered.has(job.id)) return { kind: 'settled' }
-  const decided = await decide(github, run, environment, job, options)
+  const decided = await decide({ github, organization }, run, environment, job, options)
   if (decided.decision === 'waiting') return { kind: 'decided', decided }
   const state = decided.decision === 'open' ? 'approved' : 'rejected'
   // Deciding took a while, and another copy may have been faster.
@@ -116,15 +120,25 @@ async function deploymentOf(
   return newest
 }
 
+interface Repositories {
+  readonly github: GitHub
+  /** The one in which the organization keeps its policy. */
+  readonly organization: GitHub | undefined
+}
+
 async function decide(
-  github: GitHub,
+  { github, organization }: Repositories,
   run: GuardedRun,
   environment: string,
   job: Deployment | undefined,
   options: GateAppOptions,
 ): Promise<GateDecision> {
   const now = options.now()
-  const policy = await fetchPolicy(github, options.policyPath)
+  const [common, own] = await Promise.all([
+    fetchOrganization(organization, options.organizationPolicy === 'required'),
+    fetchDraft(github, options.policyPath),
+  ])
+  const { policy } = joinPolicies(common, own, options.policyPath)
   const sha = run.headSha
   const { service } = policy
   const target = { ...targetOf(github, run, environment), service }
@@ -132,8 +146,9 @@ async function decide(
     collectFromChecks(github, sha, policy.postedBy),
     collectDeployments(github, target, policy),
     collectOverrides(github, target, policy, now),
-    fetchPolicyFiles(github, policy),
+    fetchPolicyFiles(github, policy, organization),
   ])
+  const present = await collectPresent(github, target, policy, options.now())
   const since = Math.max(Date.parse(job?.createdAt ?? ''), run.startedAt) || run.startedAt
   const { rolledBack, deployedTo } = history
   return decideGate(
@@ -149,6 +164,7 @@ async function decide(
       run,
       rolledBack,
       deployedTo,
+      ...(present === undefined ? {} : { present }),
     },
     now,
   )

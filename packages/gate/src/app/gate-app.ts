@@ -118,7 +118,13 @@ async function lookAt(waiting: Waiting, tools: Tools): Promise<boolean> {
   const { repository, runId, environment } = waiting
   const fields = { repository, runId, environment }
   try {
-    const considered = await consider(github, waiting, options, answered)
+    const considered = await consider(
+      github,
+      waiting,
+      options,
+      answered,
+      await access.organization(waiting.repository),
+    )
     if (considered.kind === 'settled') {
       metrics.count('decisions', 'settled')
       options.log.info('nothing waits there any more', fields)

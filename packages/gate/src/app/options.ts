@@ -11,6 +11,8 @@ export interface GateAppOptions {
   readonly apiUrl: string
   /** Path of the gate policy on each repository's default branch. */
   readonly policyPath: string
+  /** Whether a repository may do without a policy of its organization. */
+  readonly organizationPolicy: 'optional' | 'required'
   /** Judges the samples of a verdict again and says where its evidence differs. */
   readonly rejudge: Rejudge
   readonly log: AppLog
@@ -30,6 +32,7 @@ export interface GateAppOptions {
 export const DEFAULTS = {
   apiUrl: 'https://api.github.com',
   policyPath: '.github/sluice-gate.yml',
+  organizationPolicy: 'optional',
   reconcileMs: 60_000,
   settleMs: 1000,
   lagMs: 3000,

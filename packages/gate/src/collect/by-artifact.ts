@@ -3,6 +3,7 @@ import { listAttestations, listDeployments, listStatuses, type Deployment, type 
 import { PREDICATE_TYPE } from '@sluice/verdict'
 import type { Document, Target } from '../evidence.ts'
 import type { GatePolicy } from '../policy.ts'
+import type { Attested } from '../provenance.ts'
 import type { RolledBack } from '../requirement.ts'
 import { collectFromChecks } from './checks.ts'
 import { artifactIn, slugOf } from './deployments.ts'
@@ -60,6 +61,18 @@ export async function collectByArtifact(
     ],
     rolledBack: await rolledBackAmong(github, records),
   }
+}
+
+/** Attestations of how the artifact was built, as far as the policy asks for them. Throws `GitHubError`. */
+export async function collectProvenance(
+  github: GitHub,
+  { artifact }: Target,
+  { provenance }: GatePolicy,
+): Promise<Attested> {
+  if (artifact === undefined) return {}
+  const types = [...new Set(provenance.map(({ predicate }) => predicate))]
+  const lists = types.map(async (type) => [type, await listAttestations(github, artifact, type)] as const)
+  return Object.fromEntries(await Promise.all(lists))
 }
 
 /** The record of a rollout, and whose it is. */

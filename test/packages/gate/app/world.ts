@@ -82,6 +82,7 @@ export async function openWorld(
         webhookSecret: SECRET,
         apiUrl: sandbox.url,
         policyPath: '.github/sluice-gate.yml',
+        organizationPolicy: 'optional',
         rejudge,
         log: jsonLog((line) => log.push(line), now, [SECRET, app.privateKey]),
         now,
