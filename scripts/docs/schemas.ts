@@ -72,7 +72,8 @@ function gateSchema(): JsonSchema {
     properties: Object.fromEntries(
       fields.map(([name, { shape, fallback }]) => [name, property(shape, '', fallback)]),
     ),
-    required: fields.flatMap(([name, { whenBlank }]) => (whenBlank === undefined ? [name] : [])),
+    // `require` may be left to the policy of the organization.
+    minProperties: 1,
     additionalProperties: false,
   }
 }

@@ -9,7 +9,12 @@ export function parseYaml(text: string): unknown {
   if (document.errors.length > 0) {
     throw new Unacceptable(`must be YAML: ${document.errors.map((e) => e.message.split('\n')[0]).join('; ')}`)
   }
-  return document.toJS({ maxAliasCount: 100 })
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    // An alias of nothing, or so many that they would unfold into gigabytes.
+    throw new Unacceptable(`must be YAML: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 /** YAML whose content `decode` turns into a value; `decode` throws `Unacceptable` for content it does not know. */

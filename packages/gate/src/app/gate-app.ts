@@ -9,7 +9,7 @@ import { describeError } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { GateAppOptions } from './options.ts'
 import { createQueue, type Queue } from './queue.ts'
-import { reconcile } from './reconcile.ts'
+import { newRota, reconcile } from './reconcile.ts'
 import { createReports, type Reports } from './reports.ts'
 import { listGuarded } from './run.ts'
 
@@ -37,6 +37,7 @@ export function createGateApp(options: GateAppOptions): GateApp {
   const metrics = createMetrics()
   const reports = createReports()
   const answered: AnsweredJobs = new Set()
+  const rota = newRota()
   const queue = createQueue(options.lanes, (key, error) =>
     log.error('a look ended unexpectedly', { key, error: String(error) }),
   )
@@ -67,14 +68,17 @@ export function createGateApp(options: GateAppOptions): GateApp {
     const { repository, runId, environment, deploymentId = 0 } = waiting
     const key = `look ${repository} ${runId} ${environment} ${deploymentId}`
     const work = guarded(key, async () => {
+      // Until it is known to be settled; after an error the next round looks again.
+      rota.waiting.set(key, waiting)
       const isWaiting = await lookAt(waiting, { options, access, metrics, reports, answered })
+      if (!isWaiting) rota.waiting.delete(key)
       // What a webhook told us of may not be in GitHub's lists yet.
       if (isWaiting && again > 0) look(waiting, options.lagMs * (LOOKS_AGAIN + 1 - again), again - 1)
     })
     queue.add(key, async () => await work(1), delayMs)
   }
   const round = async (): Promise<void> =>
-    await reconcile({ access, log, now, metrics, look: (waiting) => look(waiting, 0) })
+    await reconcile({ access, log, now, metrics, rota, look: (waiting) => look(waiting, 0) })
   const timer = options.reconcileMs > 0 ? setInterval(() => void round(), options.reconcileMs) : undefined
   timer?.unref()
   return {

@@ -11,18 +11,43 @@ interface Tools {
   readonly now: () => number
   readonly metrics: Metrics
   readonly look: (waiting: Waiting) => void
+  /** What is remembered between rounds. */
+  readonly rota: Rota
 }
+
+/** Which repositories are known, and whose turn it is. */
+export interface Rota {
+  repositories: readonly string[]
+  /** When they were listed, epoch milliseconds. */
+  listedAt: number
+  next: number
+  /** Jobs that still waited when they were looked at; the clock alone may open or close them. */
+  readonly waiting: Map<string, Waiting>
+}
+
+export const newRota = (): Rota => ({
+  repositories: [],
+  listedAt: Number.NEGATIVE_INFINITY,
+  next: 0,
+  waiting: new Map(),
+})
+
+/** Repositories asked in one round, after all have been asked once. Each may take three requests. */
+const TURNS = 2
+const LIST_MS = 3_600_000
 
 /** How far back failed deliveries are looked for; older ones are long found by looking at what waits. */
 const LOOK_BACK_MS = 3_600_000
 const MAX_ATTEMPTS = 3
 
 /**
- * Looks at every job that waits for an environment we guard, whether a webhook told us or not, and has GitHub deliver
- * again what did not arrive. Never throws: a repository that cannot be read does not hide the others.
+ * Has GitHub deliver again what did not arrive, looks at every job that is known to wait, and asks some repositories in
+ * turn what waits there. After a start, and where repositories are new, it asks all of these: webhooks tell of the rest, so
+ * that a thousand idle repositories cost a few hundred requests an hour. Never throws: a repository that cannot be read does
+ * not hide the others.
  */
 export async function reconcile(tools: Tools): Promise<void> {
-  const { access, log, metrics } = tools
+  const { access, log, metrics, rota, now, look } = tools
   const attempt = async (what: string, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work()
@@ -32,19 +57,31 @@ export async function reconcile(tools: Tools): Promise<void> {
       return false
     }
   }
-  let repositories: readonly string[] = []
+  let turns: readonly string[] = []
   const done = [
     await attempt('have webhooks delivered again', async () => await redeliverFailed(tools)),
     await attempt('list the repositories', async () => {
-      repositories = await access.repositories()
+      if (now() - rota.listedAt < LIST_MS) return void (turns = inTurn(rota))
+      const known = new Set(rota.repositories)
+      rota.repositories = await access.repositories()
+      rota.listedAt = now()
+      turns = [...new Set([...rota.repositories.filter((one) => !known.has(one)), ...inTurn(rota)])]
     }),
   ]
-  for (const repository of repositories) {
+  for (const waiting of rota.waiting.values()) look(waiting)
+  for (const repository of turns) {
     done.push(
       await attempt(`look at what waits in ${repository}`, async () => await lookAtAll(repository, tools)),
     )
   }
   metrics.count('reconciles', done.every((one) => one) ? 'complete' : 'partial')
+}
+
+function inTurn(rota: Rota): readonly string[] {
+  const { repositories, next } = rota
+  const count = Math.min(TURNS, repositories.length)
+  rota.next = repositories.length === 0 ? 0 : (next + count) % repositories.length
+  return Array.from({ length: count }, (_, i) => repositories[(next + i) % repositories.length] ?? '')
 }
 
 async function lookAtAll(repository: string, { access, look }: Tools): Promise<void> {
