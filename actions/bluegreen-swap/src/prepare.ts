@@ -119,7 +119,7 @@ export async function prepare(input: Input, io: Io): Promise<Prepared> {
     router: (arms) => router(coloursOf(arms)),
     look: openLook({ ...guarding, own }),
     check: async (record) => await checkTarget(guarding, taskOf(record, own)),
-    homeProblem: async ({ payload }) => await homeProblem(guarding, coloursOf(payload.arms)),
+    homeProblem: async (arms) => await homeProblem(guarding, coloursOf(arms)),
     retire: async ({ payload }, since) => await retirePrevious(guarding, coloursOf(payload.arms), since),
     ...(rehearse === undefined
       ? {}

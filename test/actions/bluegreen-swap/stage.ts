@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,14 +42,19 @@ export async function openStage({ bundled = false } = {}): Promise<Stage> {
   const repository = sandbox.repository({ owner: 'acme', name: 'shop' })
   const workspace = mkdtempSync(join(tmpdir(), 'swap-'))
   const action = bundled ? FOLDER : sourcesAsAction(workspace)
+  const children = new Set<ChildProcess>()
   const deployments = () => sandbox.state.deployments(REPOSITORY).toSorted((a, b) => a.id - b.id)
   return {
     sandbox,
     workspace,
-    swap: async (inputs, { runId, runAttempt, event, ...more } = {}) => {
+    swap: async (inputs, { runId, runAttempt, event, onStart, ...more } = {}) => {
       const facts = factsFor(sandbox, repository, event === undefined ? {} : { event })
       return await runAction({
         ...more,
+        onStart: (child) => {
+          children.add(child)
+          onStart?.(child)
+        },
         action,
         workspace,
         facts: {
@@ -67,6 +73,8 @@ export async function openStage({ bundled = false } = {}): Promise<Stage> {
       ),
     states: () => deployments().map((each) => each.statuses.map((status) => status.state)),
     close: async () => {
+      // A test that gave up waiting must not leave its action at work.
+      for (const child of children) if (child.exitCode === null) child.kill('SIGKILL')
       await sandbox.close()
       rmSync(workspace, { recursive: true, force: true })
     },

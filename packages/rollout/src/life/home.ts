@@ -219,11 +219,15 @@ async function notHome(life: Life, { then, reason }: WayHome, last: number | und
   )
 }
 
-/** The baseline does not work: everyone is served by the candidate, and a person must look. */
+/**
+ * The baseline does not work: everyone is served by the candidate, and a person must look. Only the owner of the record
+ * may send more users there; any other run leaves them where they are.
+ */
 export async function stayOn(life: Life, problem: string): Promise<LifeEnding> {
   const reading = await readRouter(life)
   const there = reading?.weight === 100 && !reading.pending
-  const last = there ? 100 : await writeAll(life)
+  const mine = there || ((await reread(life)) && owns(life))
+  const last = there ? 100 : mine ? await writeAll(life) : reading?.weight
   if (last === 100) {
     life.weight = 100
     return await endRecord(life, 'stayed', 'no_way_back', {
@@ -232,10 +236,10 @@ export async function stayOn(life: Life, problem: string): Promise<LifeEnding> {
     })
   }
   const seen = lastSeenText(last)
-  const sentence = `The baseline does not work, asked for 100%, and ${seen}.`
-  await say(life, { kind: 'rise', from: last ?? life.weight, to: 100 }, sentence)
-  const did = `was asked to go to 100%, because the baseline does not work (${problem}), and ${seen}`
-  return ending(life, 'error', 'unconfirmed', did, { weight: last })
+  const reason = mine ? 'unconfirmed' : 'no_way_back'
+  const asked = mine ? 'was asked to go to 100%' : 'is left where it is'
+  const did = `${asked}, because the baseline does not work (${problem}), and ${seen}`
+  return ending(life, 'error', reason, did, { weight: last })
 }
 
 /** Somebody else set the weight: it is respected, and the rollout ends. */

@@ -68,7 +68,7 @@ export interface LifePorts {
   /** What must hold before anyone meets the candidate, asked at 0%; undefined where it holds. Never rejects. */
   readonly check?: (record: RolloutRecord) => Promise<CheckProblem | undefined>
   /** Why the baseline would serve nobody; undefined where nothing speaks against it. Takes seconds, never rejects. */
-  readonly homeProblem?: (record: RolloutRecord) => Promise<string | undefined>
+  readonly homeProblem?: (arms: ArmNames) => Promise<string | undefined>
   /** Moves everyone there and back as often as it likes; true where no round was bad. */
   readonly rehearse?: (record: RolloutRecord, moves: RehearsalMoves) => Promise<boolean>
   /** Retires the baseline of a promoted rollout, which began to be kept at this moment. Never rejects. */

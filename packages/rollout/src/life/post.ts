@@ -42,6 +42,10 @@ export async function putRight(
       life.weight = 100
       return await endRecord(life, 'promoted', 'promoted')
     }
+    if (reading.weight === 100 && note.ends === 'stayed') {
+      life.weight = 100
+      return await endRecord(life, 'stayed', 'no_way_back')
+    }
     if (isForeign(life, reading.weight)) {
       return ending(
         life,
@@ -70,7 +74,7 @@ export async function putRight(
       'could not be put right: neither GitHub nor the router answers',
     )
   }
-  const problem = record === undefined ? undefined : await noWayBack(life)
+  const problem = await noWayBack(life)
   if (problem !== undefined) return await stayOn(life, problem)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
@@ -78,7 +82,7 @@ export async function putRight(
       weight: last,
     })
   }
-  if (note.ends !== undefined && note.ends !== 'promoted')
+  if (note.ends !== undefined && note.ends !== 'promoted' && note.ends !== 'stayed')
     return await endRecord(life, note.ends, 'unconfirmed')
   const said = await say(life, { kind: 'hold', weight: 0, rung: note.rung, paused: note.cancelled })
   await ports.remember(undefined)

@@ -1,9 +1,9 @@
-import { recordOf, type Life } from './life.ts'
+import type { Life } from './life.ts'
 
 /** Why going home would help nobody; undefined where nothing is known, or where nobody is on the candidate. */
 export async function noWayBack(life: Life): Promise<string | undefined> {
   const exposed = Math.max(life.weight, ...life.ownWeights) > 0
-  return exposed ? await life.ports.homeProblem?.(recordOf(life)) : undefined
+  return exposed ? await life.ports.homeProblem?.(life.arms) : undefined
 }
 
 /** Writes 100 until it is read back with nothing pending; returns the last weight read. */

@@ -54,10 +54,12 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
     graceMs: 2 * MINUTE,
     blindForMs: 3 * MINUTE,
     giveUpAfterMs: 2 * 60 * MINUTE,
-    bakeMs: setting.bakeMs,
+    bakeMs: setting.swap ? 0 : setting.bakeMs,
     holdBack: 0,
     betweenRuns: setting.betweenRuns,
-    finishes: setting.finishes,
+    finishes: setting.finishes && !setting.swap,
+    // The maximum is never reached here, so that a sound candidate is never given up for want of evidence.
+    ...(setting.swap ? { watch: { forMs: 2 * MINUTE, atMostMs: 24 * 60 * MINUTE }, retires: true } : {}),
     details: {},
   }
   return {

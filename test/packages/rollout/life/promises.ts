@@ -31,7 +31,9 @@ export function brokenByWrite(actor: Checked, weight: number, it: Circumstances)
     return `run ${actor.run} writes ${weight}% and does not own the open rollout`
   const identity = open.payload.identity.sha
   const { slot, deployedAt } = it.router
-  if (it.setting.versions && slot !== identity && it.now - deployedAt > 2 * MINUTE) {
+  // Beside a dead baseline, whatever works is better than nothing.
+  const deadEnd = it.setting.swap && it.setting.deadBaseline
+  if (it.setting.versions && !deadEnd && slot !== identity && it.now - deployedAt > 2 * MINUTE) {
     return `run ${actor.run} raises ${identity}, and the slot runs ${slot}`
   }
   const newer = it.newestPush
@@ -78,6 +80,8 @@ export function brokenByWord(
 
 /** A minute after a run that owned its rollout ended with an error, nobody is on the candidate. */
 export function brokenAfterError(actor: Checked, it: Circumstances): string | undefined {
+  // With a dead baseline there is nowhere to go: users stay where they are served.
+  if (it.setting.swap && it.setting.deadBaseline) return undefined
   const last = it.github.truth().findLast(({ phase }) => phase !== 'error')
   const another = last !== undefined && last.owner.token !== actor.token
   if (another || it.router.hand || it.router.observed === 0) return undefined
@@ -91,10 +95,24 @@ export function brokenAtTheEnd(it: Circumstances): string | undefined {
   if (open !== undefined) return `no end although runs keep coming: record ${open.id} is ${open.phase}`
   const last = records.filter(({ phase }) => phase !== 'error').at(-1)
   if (last === undefined || it.router.hand) return undefined
-  const want = last.phase === 'promoted' ? 100 : 0
+  const { swap } = it.setting
+  const stays = last.phase === 'promoted' || last.phase === 'stayed' || (swap && last.phase === 'finished')
+  const want = stays ? 100 : 0
   const free = last.phase === 'aborted' || records.at(-1)?.phase === 'error'
   return !free && it.router.observed !== want
     ? `ended ${last.phase}, and traffic is at ${it.router.observed}%`
+    : undefined
+}
+
+/** What retiring the baseline breaks: nobody may be on it, and the rollout must have been promoted. */
+export function brokenByRetirement(
+  actor: Checked,
+  { id, phase }: RolloutRecord,
+  it: Circumstances,
+): string | undefined {
+  if (phase !== 'promoted') return `run ${actor.run} retires the baseline of record ${id}, which is ${phase}`
+  return it.router.observed !== 100 && !it.router.hand && !it.commands.has('abort')
+    ? `run ${actor.run} retires the baseline while ${100 - it.router.observed}% are on it`
     : undefined
 }
 

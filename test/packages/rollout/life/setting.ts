@@ -20,6 +20,9 @@ export interface Setting {
   readonly lies: boolean
   readonly bakeMs: number
   readonly finishes: boolean
+  /** A swap: every weight is watched, everyone's too, the baseline is retired at the end, and it may be dead. */
+  readonly swap: boolean
+  readonly deadBaseline: boolean
   readonly betweenRuns: RolloutPlan['betweenRuns']
   /** Chance of one call to fail before or after its effect. */
   readonly faults: number

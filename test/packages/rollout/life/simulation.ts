@@ -14,6 +14,7 @@ import { newActor, requestOf, type Actor } from './actor.ts'
 import {
   brokenAfterError,
   brokenAtTheEnd,
+  brokenByRetirement,
   brokenByWord,
   brokenByWrite,
   mustBeHome,
@@ -249,6 +250,15 @@ export class Simulation {
       remember: async (note) => await this.call(actor, sure, () => void (actor.note = note)),
       look: async ({ windows, arrivedAt }) =>
         await this.call(actor, sure, () => this.sight(windows, arrivedAt)),
+      homeProblem: async () =>
+        await this.call(actor, sure, () =>
+          this.setting.swap && this.setting.deadBaseline ? 'no server of it is up' : undefined,
+        ),
+      retire: async (record) =>
+        await this.call(actor, { awayMs: 0 }, () => {
+          this.say(`  ${actor.run}: retires the baseline`)
+          this.check(brokenByRetirement(actor, record, this.circumstances()))
+        }).catch(() => undefined),
       runs: async (arm, { sha }) =>
         await this.call(actor, sure, () =>
           this.setting.versions ? arm === 'stable' || this.router.slot === sha : undefined,
