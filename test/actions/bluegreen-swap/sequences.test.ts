@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ActionResult } from '@sluice/sandbox'
 import { listen, type Listening } from '../../acceptance/support/listen.ts'
 import { fakeRouter, type FakeRouter } from '../../acceptance/support/router.ts'
 import { openStage, type More, type Stage } from './stage.ts'
+
+// Each test runs the action several times, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 let router: FakeRouter
