@@ -23,6 +23,7 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
   beforeEach(async () => {
     stage = await openStage()
     prometheus = await startPrometheus({ targets: [new URL(stage.arms.url).host] })
+    await scraped(prometheus.url)
   })
   afterEach(async () => {
     expect(stage.sandbox.state.violations).toEqual([])
@@ -64,9 +65,25 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
     180_000,
   )
 
-  test('a label that no series carries is no data: it is never taken for success', async () => {
+  test('a label that no series carries is no data: nothing begins, and the log names the query', async () => {
     const { outputs, code, log } = await canary(METRICS.replaceAll('version=', 'verzion='), '5s')
-    expect(outputs, log).toMatchObject({ outcome: 'inconclusive', decision: 'hold', weight: '0' })
+    expect(outputs, log).toMatchObject({ outcome: 'inconclusive', decision: 'error', weight: '0' })
     expect(code).toBe(1)
+    expect(log).toContain('verzion="baseline"')
+    expect(stage.router.weights).toEqual([0])
   }, 180_000)
 })
+
+/** Until the second scrape there is no increase of any metric, and a rollout rightly does not begin. */
+async function scraped(url: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const reply = await fetch(`${url}/api/v1/query?query=sum(increase(http_requests_total[1m]))`)
+        const { data } = (await reply.json()) as { readonly data: { readonly result: readonly unknown[] } }
+        return data.result.length
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1)
+}
