@@ -2,7 +2,7 @@ import type { TrafficWindow } from '../record/fold.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { ending, owns, recordOf, remember, reread, say, type Life, runsIt } from './life.ts'
-import { decideLook, type Act, type Sight } from './look.ts'
+import { decideLook, isTorn, type Act, type Sight } from './look.ts'
 import { retire } from './retire.ts'
 import { overtaken, rise } from './rise.ts'
 import { percentText } from './words.ts'
@@ -62,6 +62,7 @@ async function lookOnce(life: Life, watch: Watch): Promise<Act> {
     weight: life.weight,
     rung: life.rung,
     found: found === undefined || found.pending ? undefined : found.weight,
+    torn: found !== undefined && !found.pending && isTorn(found, life.router.tolerance),
     tolerance: life.router.tolerance,
     versionMatches,
     sight,

@@ -1,6 +1,7 @@
 import type { LifeEnding } from './ending.ts'
 import { endRecord, leaveTo, writeHome } from './home.ts'
 import { ending, readRouter, recordOf, remember, reread, say, owns, type Life, runsIt } from './life.ts'
+import { isTorn } from './look.ts'
 import { overtaken, rise } from './rise.ts'
 import { lastSeenText } from './words.ts'
 
@@ -13,7 +14,7 @@ export async function finish(life: Life): Promise<LifeEnding> {
   if (reading === undefined)
     return await letGoPromoted(life, 'router_unavailable', 'the router could not be read')
   life.weight = reading.weight
-  const goingHome = recordOf(life).last.kind === 'home'
+  const goingHome = recordOf(life).last.kind === 'home' || isTorn(reading, life.router.tolerance)
   if (reading.weight !== 100 && !(goingHome || reading.weight === 0))
     return await leaveTo(life, reading.weight)
   const stable = await runsIt(life, 'baseline')

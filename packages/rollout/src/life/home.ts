@@ -3,7 +3,8 @@ import { nameOf } from '../record/payload.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
 import { lastSeenText, lifeReasonText, percentText } from './words.ts'
 import { ending, owns, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
-import { sameWeight } from './look.ts'
+import { isTorn, sameWeight } from './look.ts'
+import type { Reading } from './ports.ts'
 import { noWayBack, writeAll } from './stay.ts'
 
 /** Milliseconds that the intent to go home may take where there is no danger. */
@@ -29,7 +30,7 @@ export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
   }
   if (!way.danger || life.ports.now() > life.request.until) {
     const reading = await readRouter(life)
-    if (reading !== undefined && !reading.pending && isForeign(life, reading.weight))
+    if (reading !== undefined && !reading.pending && isForeign(life, reading))
       return await leaveTo(life, reading.weight)
   }
   const problem = way.then === 'aborted' ? undefined : await noWayBack(life)
@@ -55,10 +56,14 @@ function fresh(life: Life): boolean {
   return life.ports.now() - life.checkedAt <= life.timing.fenceMs / 2
 }
 
-/** A weight that neither this process nor the record put there. */
-export function isForeign(life: Life, weight: number): boolean {
+/**
+ * A weight that neither this process nor the record put there. Parts that disagree are nobody's wish: a write that reached
+ * only some of them looks like this.
+ */
+export function isForeign(life: Life, reading: Reading): boolean {
+  const { tolerance } = life.router
   const own = [0, life.weight, ...life.ownWeights]
-  return !own.some((one) => sameWeight(weight, one, life.router.tolerance))
+  return !isTorn(reading, tolerance) && !own.some((one) => sameWeight(reading.weight, one, tolerance))
 }
 
 /** Writes 0 until it is read back with nothing pending; returns the last weight read where that does not happen. */

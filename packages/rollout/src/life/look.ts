@@ -1,4 +1,5 @@
 import type { AskKind } from '../record/word.ts'
+import type { Reading } from './ports.ts'
 import { bakeWeight, decidesAtAll, nextRung, promotes, type RolloutPlan } from './plan.ts'
 
 /** What one look at the evidence says. */
@@ -65,6 +66,8 @@ export interface LookState {
   readonly rung: number
   /** Where the router stands; undefined where it could not be read, or may still be moving. */
   readonly found: number | undefined
+  /** The parts of the router disagree, although nothing is pending. */
+  readonly torn?: boolean
   readonly tolerance: number
   /** What every instance of the slot runs is the candidate; undefined where nobody can tell. */
   readonly versionMatches: boolean | undefined
@@ -94,6 +97,12 @@ export function decideLook(state: LookState): Act {
 
 function danger(state: LookState): Act | undefined {
   const { plan, sight, found, weight } = state
+  // Nobody meant that: a part forgot its weight, or a hand reached only some. Home is the one place that is safe for all.
+  if (state.torn === true) {
+    return sight.harm
+      ? { do: 'roll-back', reason: harmOf(sight) }
+      : { do: 'home', then: 'aborted', reason: 'weight_changed' }
+  }
   const byHand = found !== undefined && !sameWeight(found, weight, state.tolerance)
   if (byHand)
     return sight.harm && found === 0 ? { do: 'roll-back', reason: harmOf(sight) } : { do: 'leave', found }
@@ -199,6 +208,17 @@ function held({ plan, sight, weight, somebodyComes }: LookState): Act {
   return weight > 0 && stays && sight.calm
     ? { do: 'stay' }
     : { do: 'home', then: 'held', reason: 'not_enough_data' }
+}
+
+/** Whether every part of a router stands at this weight. */
+export function standsAt(reading: Reading, weight: number, tolerance: number): boolean {
+  return (reading.parts ?? [reading.weight]).every((part) => sameWeight(part, weight, tolerance))
+}
+
+/** Whether the parts of a router disagree. */
+export function isTorn({ parts = [] }: Reading, tolerance: number): boolean {
+  const [first] = parts
+  return first !== undefined && !parts.every((part) => sameWeight(part, first, tolerance))
 }
 
 /** 0 and 100 are exact; elsewhere a router's own steps may round. */

@@ -10,6 +10,8 @@ export interface Reading {
   readonly weight: number
   readonly pending: boolean
   readonly version?: string
+  /** The weight of each part, where the router consists of several, such as one load balancer a region. */
+  readonly parts?: readonly number[]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { endRecord, isForeign, stayOn, writeHome } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { ending, openLife, owns, readRouter, say, useArms, type LifeRequest } from './life.ts'
+import { isTorn } from './look.ts'
 import { readRolloutPlan } from './plan.ts'
 import { noWayBack } from './stay.ts'
 import { lastSeenText, percentText } from './words.ts'
@@ -46,7 +47,7 @@ export async function putRight(
       life.weight = 100
       return await endRecord(life, 'stayed', 'no_way_back')
     }
-    if (isForeign(life, reading.weight)) {
+    if (isForeign(life, reading)) {
       return ending(
         life,
         'none',
@@ -58,7 +59,10 @@ export async function putRight(
       )
     }
     const stays =
-      note.leftOpen && record !== undefined && (record.scheduled || life.plan.betweenRuns === 'stay')
+      note.leftOpen &&
+      record !== undefined &&
+      !isTorn(reading, life.router.tolerance) &&
+      (record.scheduled || life.plan.betweenRuns === 'stay')
     if (stays) {
       await say(life, { kind: 'hold', weight: reading.weight, rung: note.rung, paused: false })
       return ending(life, 'hold', 'not_enough_data', `waits at ${percentText(reading.weight)}`, {

@@ -3,7 +3,7 @@ import { isDecided } from './decide.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { readRouter, recordOf, say, type Life, runsIt } from './life.ts'
-import { harmOf, sameWeight } from './look.ts'
+import { harmOf, isTorn, sameWeight } from './look.ts'
 import { decidesAtAll } from './plan.ts'
 import type { Reading } from './ports.ts'
 import { parked, rise } from './rise.ts'
@@ -29,7 +29,9 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
     return await parked(life, 'router_unavailable')
   }
   const { last } = record
-  life.weight = reading.weight
+  // A write reached some parts of the router only: nobody meant what users meet now.
+  const torn = isTorn(reading, life.router.tolerance)
+  life.weight = torn ? Math.max(...(reading.parts ?? [])) : reading.weight
   if (last.kind === 'begun' || isOrphan(life)) return await unbegun(life, why)
   life.ownWeights =
     last.kind === 'rise' ? [last.from, last.to] : last.kind === 'home' ? [reading.weight] : [last.weight]
@@ -41,13 +43,14 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
       weight: reading.weight,
       arrivedAt: record.lastAt,
     })
-    if (sight.harm && (reading.weight === 0 || isExpected(life, reading.weight))) {
+    const ours = reading.weight === 0 || torn || isExpected(life, reading.weight)
+    if (sight.harm && ours) {
       return await goHome(life, { then: 'rolled-back', reason: harmOf(sight), danger: true })
     }
   }
   if (why === 'supersede' && isAll(life, reading)) return await endRecord(life, 'promoted', 'promoted')
   if (last.kind === 'home') return await finishWayHome(life, last.then)
-  if (!isExpected(life, reading.weight)) return await leaveTo(life, reading.weight)
+  if (!torn && !isExpected(life, reading.weight)) return await leaveTo(life, reading.weight)
   switch (why) {
     case 'abort':
       return await goHome(life, { then: 'aborted', reason: 'aborted', danger: false })
@@ -57,6 +60,7 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
       return await goHome(life, { then: 'paused', reason: 'paused', danger: false })
     case 'promote':
     case 'continue':
+      if (torn) return await goHome(life, { then: 'held', reason: 'router_not_confirmed', danger: false })
       return (await adopt(life, reading)) ?? (why === 'promote' ? await promote(life) : await climb(life))
   }
 }
@@ -76,10 +80,18 @@ async function settledReading(life: Life): Promise<Reading | undefined> {
 async function unbegun(life: Life, why: TakenFor): Promise<LifeEnding> {
   const { payload } = recordOf(life)
   const own = payload.began === 'claim' && payload.by.run === life.request.caller.run
-  if (own && why === 'continue') return (await notReady(life)) ?? (await climb(life))
+  if (own && why === 'continue') return await beginClaimed(life)
   return await endRecord(life, 'error', 'claim_lost', {
     detail: ': its run ended before it began',
   })
+}
+
+/** A claim emptied the slot; whoever gave it traffic since was not this rollout. */
+async function beginClaimed(life: Life): Promise<LifeEnding> {
+  const found = life.weight
+  if (found === 0) return (await notReady(life)) ?? (await climb(life))
+  life.weight = 0
+  return await leaveTo(life, found)
 }
 
 /** What the claim could not know: the candidate is deployed by now, and may be looked at as well. */

@@ -1,7 +1,7 @@
 import { endRecord, goHome, isForeign, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { ending, owns, readRouter, recordOf, remember, reread, say, type Life, runsIt } from './life.ts'
-import { sameWeight } from './look.ts'
+import { isTorn, sameWeight, standsAt } from './look.ts'
 import { decidesAtAll } from './plan.ts'
 import { lastSeenText, lifeReasonText, percentText } from './words.ts'
 import { RouterChanged, RouterRefused } from './ports.ts'
@@ -20,7 +20,9 @@ export async function rise(life: Life, to: number, asked?: Asked): Promise<LifeE
 
   const reading = await readRouter(life)
   if (reading === undefined) return await parked(life, 'router_unavailable')
-  if (!reading.pending && !sameWeight(reading.weight, from, life.router.tolerance))
+  const torn = isTorn(reading, life.router.tolerance)
+  if (!reading.pending && torn && from !== to) return await parked(life, 'router_not_confirmed')
+  if (!reading.pending && !torn && !sameWeight(reading.weight, from, life.router.tolerance))
     return await leaveTo(life, reading.weight)
   const wrong = await wrongVersion(life)
   if (wrong !== undefined) return wrong
@@ -37,9 +39,14 @@ export async function rise(life: Life, to: number, asked?: Asked): Promise<LifeE
   } catch (error) {
     if (error instanceof RouterChanged) {
       const now = await readRouter(life)
-      if (now !== undefined && isForeign(life, now.weight)) return await leaveTo(life, now.weight)
+      if (now !== undefined && isForeign(life, now)) return await leaveTo(life, now.weight)
     }
-    if (error instanceof RouterRefused) return await refused(life, to, error.message)
+    if (error instanceof RouterRefused) {
+      const now = await readRouter(life)
+      const none = now !== undefined && standsAt(now, from, life.router.tolerance)
+      // Of several parts, others may have taken it.
+      return none ? await refused(life, to, error.message) : await parked(life, 'router_not_confirmed')
+    }
     // Any other write that failed may have happened: the router says.
   }
   life.quietFrom = Math.max(life.quietFrom, ports.now() + life.router.settlesMs)
@@ -125,9 +132,11 @@ async function arrive(life: Life, from: number, to: number, asked: Asked): Promi
     const reading = await life.router.read().catch(() => undefined)
     last = reading?.weight ?? last
     const settled = reading !== undefined && !reading.pending && ports.now() >= life.quietFrom
-    if (settled && sameWeight(reading.weight, to, life.router.tolerance)) break
-    if (settled && !sameWeight(reading.weight, from, life.router.tolerance))
-      return await leaveTo(life, reading.weight)
+    const { tolerance } = life.router
+    if (settled && standsAt(reading, to, tolerance)) break
+    // Parts that disagree may still arrive.
+    const foreign = settled && !isTorn(reading, tolerance) && !sameWeight(reading.weight, from, tolerance)
+    if (foreign) return await leaveTo(life, reading.weight)
     const late = reading?.pending === true ? deadline + timing.fenceMs : deadline
     if (ports.now() >= Math.max(late, life.quietFrom)) {
       // It may still arrive: the way home must outlast it.

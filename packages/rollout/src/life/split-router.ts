@@ -15,9 +15,12 @@ export interface SplitRouter {
     readonly settles: number
     readonly deadline: { readonly shift: number; readonly undo: number }
   }
-  readonly read: (
-    signal: AbortSignal,
-  ) => Promise<{ readonly weight: ArmShares; readonly pending: boolean; readonly version?: string }>
+  readonly read: (signal: AbortSignal) => Promise<{
+    readonly weight: ArmShares
+    readonly pending: boolean
+    readonly version?: string
+    readonly parts?: readonly { readonly weight: ArmShares }[]
+  }>
   readonly write: (
     weight: ArmShares,
     options: { readonly version?: string },
@@ -38,9 +41,15 @@ export function boundRouter(router: SplitRouter, arms: ArmNames, io: Io): Rollou
       },
     },
     read: async () => {
-      const { weight, pending, version } = await router.read(AbortSignal.timeout(ASK_MS))
-      const share = weight.find(({ arm }) => arm === arms.candidate)?.share ?? 0
-      return { weight: share, pending, ...(version === undefined ? {} : { version }) }
+      const { weight, pending, version, parts } = await router.read(AbortSignal.timeout(ASK_MS))
+      const shareIn = (shares: ArmShares): number =>
+        shares.find(({ arm }) => arm === arms.candidate)?.share ?? 0
+      return {
+        weight: shareIn(weight),
+        pending,
+        ...(version === undefined ? {} : { version }),
+        ...(parts === undefined ? {} : { parts: parts.map((part) => shareIn(part.weight)) }),
+      }
     },
     write: async (weight, version) => {
       const shares = [

@@ -19,11 +19,17 @@ export interface Actor {
   request: LifeRequest | undefined
 }
 
-export function newActor(run: string, release: 'A' | 'B', command: LifeCommand, event: string): Actor {
+export function newActor(
+  run: string,
+  release: 'A' | 'B',
+  command: LifeCommand,
+  event: string,
+  nth: number,
+): Actor {
   return {
     run,
     release,
-    token: `t${run.split('.')[0] ?? ''}`,
+    token: `t${nth}`,
     command,
     event,
     dead: false,

@@ -48,6 +48,8 @@ const nature = fc.constantFrom('sound' as const, 'sound' as const, 'bad' as cons
 const setting: fc.Arbitrary<Setting> = fc.record({
   natures: fc.record({ A: nature, B: nature }),
   versions: fc.constant(true),
+  regions: fc.constantFrom(1 as const, 1 as const, 2 as const),
+  claims: fc.constantFrom(false, false, true),
   cas: fc.boolean(),
   slowMs: fc.constantFrom(0, 0, 0, 5 * SECOND, 40 * SECOND),
   saysPending: fc.boolean(),
@@ -69,6 +71,8 @@ const SEED = Number(process.env['LIFE_SEED'] ?? 20_261_130)
 const sound: Setting = {
   natures: { A: 'sound', B: 'sound' },
   versions: true,
+  regions: 1,
+  claims: false,
   cas: false,
   slowMs: 0,
   saysPending: false,
@@ -112,6 +116,15 @@ const PINNED: readonly (readonly [string, Setting, readonly TimedEvent[]])[] = [
       { afterMs: 0, event: { do: 'rerun', release: 'A' } },
       { afterMs: 16 * SECOND, event: { do: 'command', command: 'promote' } },
       { afterMs: 0, event: { do: 'schedule' } },
+    ],
+  ],
+  [
+    'another release is deployed over the slot between the look at its version and the write',
+    { ...sound, natures: { A: 'bad', B: 'sound' }, finishes: false },
+    [
+      { afterMs: 0, event: { do: 'push', release: 'A' } },
+      { afterMs: 180 * SECOND, event: { do: 'push', release: 'B' } },
+      { afterMs: 12 * SECOND, event: { do: 'push', release: 'A' } },
     ],
   ],
 ]

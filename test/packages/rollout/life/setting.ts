@@ -11,6 +11,10 @@ export interface Setting {
   readonly natures: { readonly A: Nature; readonly B: Nature }
   /** Whether anybody can ask a slot for its version. */
   readonly versions: boolean
+  /** Load balancers, one a region: a write may reach some of them only. */
+  readonly regions: 1 | 2
+  /** A release claims its slot before it is deployed. */
+  readonly claims: boolean
   /** Whether the router knows versions of its own settings. */
   readonly cas: boolean
   /** Milliseconds until a write takes effect, and whether the router says that it is pending. */

@@ -107,8 +107,13 @@ export class Simulation {
     await turn()
     while (this.time.next()) {
       if (this.time.now > limit) throw new Broken('a run never ends')
+      // A way back takes its time where the router does, and longer where it is away.
+      const away = Math.max(0, this.routerAwayUntil - this.router.deployedAt)
+      const tolerated = this.setting.claims ? 0 : away + 3 * MINUTE
       this.check(
-        this.router.settle() ? undefined : `users are on ${this.router.slot}, whose roll-back was confirmed`,
+        this.router.settle(tolerated)
+          ? undefined
+          : `users are on ${this.router.slot}, whose roll-back was confirmed`,
       )
       await turn()
     }
@@ -119,14 +124,11 @@ export class Simulation {
     const latest = this.actors.filter(({ dead, over }) => !dead && !over).at(-1)
     switch (event.do) {
       case 'push':
-        // A push is built and deployed by its own workflow, which waits for nobody else's traffic.
-        if (this.router.isQuietAt(0)) this.router.deploy(event.release)
-        this.start('push', 'run', event.release)
+        this.release(event.release, false)
         this.newestPush = { run: this.runs, release: event.release }
         break
       case 'rerun':
-        if (this.router.isQuietAt(0)) this.router.deploy(event.release)
-        this.start('push', 'run', event.release, true)
+        this.release(event.release, true)
         break
       case 'schedule':
         this.start('schedule', 'run', this.newestPush?.release ?? 'A')
@@ -164,10 +166,37 @@ export class Simulation {
     }
   }
 
-  private start(event: string, command: LifeCommand, release: 'A' | 'B', rerun = false): void {
-    this.runs += 1
-    const run = rerun ? `${this.runs}.2` : `${this.runs}.1`
-    const actor = newActor(run, release, command, event)
+  /** Without a claim the workflow deploys where nobody is, and waits for nobody else; with one it is told when it may. */
+  private release(release: 'A' | 'B', rerun: boolean): void {
+    if (this.setting.claims) {
+      this.start('push', 'claim', release, rerun)
+      return
+    }
+    if (this.router.isQuietAt(0)) this.router.deploy(release)
+    this.start('push', 'run', release, rerun)
+  }
+
+  /** The steps after a claim: deploy, and the rollout itself, in the same run. */
+  private afterClaim(claim: Actor, { decision, reason }: LifeEnding): boolean {
+    const { run, release } = claim
+    const mayDeploy = decision === 'claim'
+    if (!mayDeploy && reason !== 'already_open') return false
+    this.time.at(this.time.now + 30 * SECOND, () => {
+      claim.over = true
+      if (claim.dead || claim.cancelled) return
+      if (mayDeploy) {
+        this.say(`run ${run} deploys ${release}`)
+        this.router.deploy(release)
+      }
+      this.start('push', 'run', release, false, run)
+    })
+    return true
+  }
+
+  private start(event: string, command: LifeCommand, release: 'A' | 'B', rerun = false, within = ''): void {
+    if (within === '') this.runs += 1
+    const run = within !== '' ? within : rerun ? `${this.runs}.2` : `${this.runs}.1`
+    const actor = newActor(run, release, command, event, this.actors.length)
     this.actors.push(actor)
     if (rerun || command === 'retry') this.router.bad.delete(release)
     this.say(`run ${run} begins: ${event} ${command} ${release}`)
@@ -178,6 +207,8 @@ export class Simulation {
       (ending) => {
         if (actor.dead) return
         this.ended(actor, ending)
+        const goesOn = command === 'claim' && this.afterClaim(actor, ending)
+        if (goesOn) return
         if (actor.note === undefined) actor.over = true
         else this.post(actor)
       },
@@ -279,12 +310,17 @@ export class Simulation {
           actor.lastRead = reading.weight
           return reading
         }),
-      write: async (weight, version) =>
-        await this.call(actor, { ...ways, writes: true }, () => {
-          router.write(weight, version)
-          this.say(`  ${actor.run}: router < ${weight}`)
-          this.check(brokenByWrite(actor, weight, this.circumstances()))
-        }),
+      write: async (weight, version) => {
+        const parts = Array.from({ length: setting.regions }, async (_, part) => {
+          await this.call(actor, { ...ways, writes: true }, () => {
+            router.write(part, weight, version)
+            this.say(`  ${actor.run}: router${setting.regions > 1 ? ` ${part}` : ''} < ${weight}`)
+            this.check(brokenByWrite(actor, weight, this.circumstances()))
+          })
+        })
+        const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected')
+        if (failed?.status === 'rejected') throw failed.reason
+      },
     }
   }
 
@@ -308,7 +344,7 @@ export class Simulation {
         }),
       listStatuses: async (id) => await this.call(actor, reads, () => github.listStatuses(id)),
       runIsOver: async (run) =>
-        await this.call(actor, reads, () => this.actors.find((one) => one.run === run)?.over ?? true),
+        await this.call(actor, reads, () => this.actors.every((one) => one.run !== run || one.over)),
     }
   }
 
