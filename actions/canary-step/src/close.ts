@@ -46,7 +46,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
           undefined,
           standingOf(ending, verdict),
         )
-  await telling
+  await Promise.all([telling, prepared.superseded.told()])
   const { record } = ending
   const arms = record?.payload.arms
   const baseline = arms?.baseline

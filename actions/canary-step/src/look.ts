@@ -56,22 +56,38 @@ export function openLooks(
     )
     return ours !== undefined && ours.total > 0 && ours.up === 0 && (theirs?.up ?? 0) > 0
   }
-  const look = async (question: LookQuestion): Promise<Sight> => {
+  const see = async (question: LookQuestion): Promise<Seen | undefined> => {
     const details = detailsOf(question.plan)
-    if (details === undefined) return UNSEEN
+    if (details === undefined) return undefined
     try {
       const now = io.now()
-      const down = isDown(question)
       const { samples, intervals } = await observe(source, question, details, now, io.signal)
       const counting = pick(samples, intervals, ({ counts }) => counts === 'yes')
       const window = { from: question.record.startedAt, to: now }
-      last = verdictOf(subjectFor(subject, question), details.policy, counting, window)
-      kept.keep(last)
+      const verdict = verdictOf(subjectFor(subject, question), details.policy, counting, window)
+      return { verdict, samples, intervals, now }
+    } catch (error) {
+      if (!io.signal.aborted)
+        io.log.warning(
+          `The metrics could not be read: ${error instanceof Error ? error.message : String(error)}`,
+        )
+      return undefined
+    }
+  }
+  return {
+    last: () => last,
+    look: async (question) => {
+      const down = isDown(question).catch(() => false)
+      const seen = await see(question)
+      if (seen === undefined) return UNSEEN
+      const { verdict, samples, intervals, now } = seen
+      last = verdict
+      kept.keep(verdict)
       // Harm waits for nobody: whether the router reports servers down is of no interest then.
-      const harmed = last.outcome === 'fail'
+      const harmed = verdict.outcome === 'fail'
       downSince = !harmed && (await down) ? (downSince ?? now) : undefined
       return sightOf({
-        verdict: last,
+        verdict,
         samples,
         intervals,
         intervalMs: question.plan.intervalMs,
@@ -79,28 +95,25 @@ export function openLooks(
         arrivedAt: question.arrivedAt,
         downMs: downSince === undefined ? 0 : now - Math.max(downSince, question.arrivedAt),
       })
-    } catch (error) {
-      if (!io.signal.aborted)
-        io.log.warning(
-          `The metrics could not be read: ${error instanceof Error ? error.message : String(error)}`,
-        )
-      return UNSEEN
-    }
-  }
-  return {
-    look,
-    last: () => last,
+    },
     lastOf: async (record) => {
-      const seen = [last, await kept.read()].find((verdict) => verdict?.window.from === record.startedAt)
+      const known = [last, await kept.read()].find((verdict) => verdict?.window.from === record.startedAt)
       const plan = readRolloutPlan(record.payload.plan)
-      if (seen !== undefined || plan === undefined || record.windows.length === 0) return seen
-      last = undefined
+      if (known !== undefined || plan === undefined || record.windows.length === 0) return known
       const { windows, lastAt: arrivedAt } = record
       const late = delay(LAST_LOOK_MS, undefined, { ref: false })
-      await Promise.race([look({ record, plan, windows, weight: 0, arrivedAt }), late])
-      return last
+      const seen = await Promise.race([see({ record, plan, windows, weight: 0, arrivedAt }), late])
+      return seen?.verdict
     },
   }
+}
+
+/** What one look at the metrics brought. */
+interface Seen {
+  readonly verdict: Verdict
+  readonly samples: readonly Samples[]
+  readonly intervals: ReturnType<typeof intervalsOf>
+  readonly now: number
 }
 
 async function observe(

@@ -21,6 +21,7 @@ import { openNews, type News } from './news.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
 import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
+import { openSuperseded, type Superseded } from './superseded.ts'
 import { areIt, versionsOf } from './version.ts'
 
 /** State that the post step reads. */
@@ -37,6 +38,7 @@ export interface Prepared {
   readonly timing: Timing
   readonly request: LifeRequest
   readonly news: News
+  readonly superseded: Superseded
   /** The publisher for a rollout's own commit and pull request. */
   readonly publisherFor: (record: RolloutRecord | undefined) => Publisher
 }
@@ -65,6 +67,7 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
     io,
   )
   const publisherFor = publishers(input, connection, io)
+  const superseded = openSuperseded(looks, publisherFor)
   const news = openNews(input, connection, io)
   const bound = rolloutRouter(router, input.slots, fixed, io)
   const now = io.now()
@@ -94,6 +97,7 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
       input.version === undefined ? undefined : areIt(await versionsOf(input.version, arm, io), candidate),
     preflight: async (arms, claims) => await problemsBefore(input, arms, claims, io),
     moved: news.moved,
+    madeWay: superseded.tell,
     now: io.now,
     wait: async (ms) => await io.sleep(ms, io.signal).catch(() => undefined),
     pause: async (ms) => void (await delay(ms)),
@@ -112,7 +116,7 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
     runUrl: connection.runUrl ?? '',
   }
   const timing = timingFor(input.settle, bound, input['max-wait'])
-  return { input, io, connection, router, looks, ports, timing, request, news, publisherFor }
+  return { input, io, connection, router, looks, ports, timing, request, news, superseded, publisherFor }
 }
 
 /** One publisher for each rollout that a run has to do with; nearly always there is one. */

@@ -122,7 +122,8 @@ function isSeen(arm: Arm): boolean {
 
 function isSilent(arm: Arm): boolean {
   if (arm.kind !== 'absent') return countsRequests(arm) && trialsOf(arm) === 0
-  return arm.absence === 'no_data' || arm.absence === 'not_observed' || arm.absence === 'zero_exposure'
+  // A version that serves its own metrics takes them with it when it dies.
+  return ['no_data', 'not_observed', 'zero_exposure', 'source_unreachable'].includes(arm.absence)
 }
 
 function countsRequests({ kind }: Arm): boolean {

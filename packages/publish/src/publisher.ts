@@ -37,6 +37,8 @@ export interface Publisher {
     sections?: Sections,
     standing?: CheckStanding,
   ) => Promise<PublishedOutputs>
+  /** Completes check and comment of work that ended without a decision of its own, and writes no report files. */
+  readonly ended: (verdict: Verdict, framing: Framing) => Promise<void>
 }
 
 /**
@@ -137,6 +139,10 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
         // Only a cancellation throws here, and the work itself will meet it.
         .catch(() => undefined)
         .finally(() => (busy = false))
+    },
+    ended: async (verdict, framing) => {
+      const markdown = renderMarkdown(verdict, framed(framing))
+      await Promise.all([check(verdict, framing, markdown, 'ended'), comment(markdown)])
     },
     final: async (verdict, framing, sections = NO_SECTIONS, standing = 'decided') => {
       await telling

@@ -38,7 +38,9 @@ export interface Arms extends Listening {
   /** Requests per second over both arms. */
   rate: number
   /** Replaces the answer of `/metrics`, for faults. */
-  answer: ((arm: 'baseline' | 'candidate') => { readonly status: number; readonly body: string }) | undefined
+  answer:
+    | ((arm: 'baseline' | 'candidate') => { readonly status: number; readonly body: string } | undefined)
+    | undefined
 }
 
 /**

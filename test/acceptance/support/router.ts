@@ -4,8 +4,10 @@ import { bodyOf, listen, type Listening } from './listen.ts'
 export interface FakeRouter extends Listening {
   readonly weights: readonly number[]
   readonly weight: () => number
-  /** `refuse` answers 400 to every write, `lie` takes a write and keeps the old weight. */
-  fault: 'none' | 'refuse' | 'lie'
+  /** `refuse` answers 400 to every write, `refuse-rise` to every one above 0, `lie` takes a write and keeps the old weight. */
+  fault: 'none' | 'refuse' | 'refuse-rise' | 'lie'
+  /** Milliseconds until an accepted write takes effect. */
+  delayMs: number
 }
 
 /** Speaks the admin protocol of the embedded proxy. */
@@ -16,14 +18,22 @@ export async function fakeRouter(start = 0): Promise<FakeRouter> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(body)
     })
   })
-  const router: FakeRouter = { ...server, weights, weight: () => weights.at(-1) ?? 0, fault: 'none' }
+  const router: FakeRouter = {
+    ...server,
+    weights,
+    weight: () => weights.at(-1) ?? 0,
+    fault: 'none',
+    delayMs: 0,
+  }
 
   async function answer(method: string, body: Promise<string>): Promise<{ status: number; body: string }> {
     const text = await body
     if (method === 'PUT') {
-      if (router.fault === 'refuse') return { status: 400, body: 'not today' }
       const { weight } = JSON.parse(text) as { readonly weight: number }
-      if (router.fault !== 'lie') weights.push(weight)
+      const refused = router.fault === 'refuse' || (router.fault === 'refuse-rise' && weight > 0)
+      if (refused) return { status: 400, body: 'not today' }
+      if (router.fault !== 'lie') setTimeout(() => void weights.push(weight), router.delayMs)
+      if (router.delayMs === 0) await new Promise((resolve) => setTimeout(resolve, 2))
     }
     return { status: 200, body: JSON.stringify({ weight: router.weight(), up: true, inFlight: 0 }) }
   }

@@ -3,6 +3,7 @@ import { sameIdentity } from '../record/payload.ts'
 import { openView } from '../record/view.ts'
 import { abort } from './abort.ts'
 import { begin, takeOver } from './begin.ts'
+import { claimAgain, leftOpen } from './claim.ts'
 import { climb } from './climb.ts'
 import {
   decide,
@@ -31,7 +32,6 @@ import type { LifePorts, Timing } from './ports.ts'
 import { recover, type TakenFor } from './recover.ts'
 import { rehearse } from './rehearse.ts'
 import { retireLater } from './retire.ts'
-import { percentText } from './words.ts'
 
 /** How often a run decides anew because the records have changed under it. */
 const MOST_TRIES = 6
@@ -164,6 +164,9 @@ async function takeFor(
     const early = await notYetFinished(life, record)
     if (early !== undefined) return early
   }
+  if (caller.command === 'claim' && why === 'continue' && record.last.kind !== 'begun') {
+    return await leftOpen(life, record)
+  }
   const begun = await takeOver(life, record, from, why === 'supersede' ? 'superseded' : undefined)
   if (begun !== 'owned') return begun
   if (why === 'finish') {
@@ -175,7 +178,9 @@ async function takeFor(
   const end = await recover(life, why satisfies TakenFor)
   const over = end.reason === 'claim_lost' || record.payload.began === 'rehearsal'
   const makesWay = why === 'supersede' || (over && caller.event !== 'schedule')
-  return makesWay && end.unsaid !== true && madeWay(end) ? 'again' : end
+  if (!makesWay || end.unsaid === true || !madeWay(end)) return end
+  life.ports.madeWay?.(end)
+  return 'again'
 }
 
 /** Nobody asked for the finish itself: where it cannot be done, the record is left alone and nothing new begins. */
@@ -200,23 +205,6 @@ async function notYetFinished(life: Life, record: RolloutRecord): Promise<LifeEn
 /** What ended, or was promoted, stands in nobody's way any more. */
 function madeWay(end: LifeEnding): boolean {
   return end.decision !== 'error' || end.reason === 'claim_lost'
-}
-
-/** The same candidate is claimed again: its slot may be deployed to only while it serves nobody. */
-async function claimAgain(life: Life): Promise<LifeEnding> {
-  const reading = await readRouter(life)
-  life.weight = reading?.weight ?? life.weight
-  const record = life.view.get(life.record)
-  if (record?.last.kind === 'begun' && reading?.weight === 0) {
-    return ending(life, 'claim', 'claimed', 'is claimed again: the slot of the candidate may be deployed to')
-  }
-  await say(life, { kind: 'hold', weight: life.weight, rung: life.rung, paused: false })
-  return ending(
-    life,
-    'none',
-    'already_open',
-    `is open already at ${percentText(life.weight)}: nothing is deployed again`,
-  )
 }
 
 async function askAndWait(

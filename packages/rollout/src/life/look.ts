@@ -109,7 +109,7 @@ function danger(state: LookState): Act | undefined {
   if (state.versionMatches === false) return { do: 'home', then: 'superseded', reason: 'slot_overwritten' }
   if (sight.harm) return { do: 'roll-back', reason: harmOf(sight) }
   if (weight === 0) return undefined
-  if (sight.silentMs >= plan.graceMs && sight.silentMs > 0)
+  if (sight.silentMs > 0 && state.now - state.arrivedAt >= plan.graceMs)
     return { do: 'roll-back', reason: 'candidate_silent' }
   if (lasts(state.blindSince, state)) return { do: 'roll-back', reason: 'source_unavailable' }
   if (lasts(state.mismatchSince, state)) return { do: 'roll-back', reason: 'sample_ratio_mismatch' }

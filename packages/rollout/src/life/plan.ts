@@ -3,7 +3,7 @@ export interface RolloutPlan {
   /** Rising weights. A last weight of 100 promotes; without it the rollout stays open for the next step. */
   readonly ladder: readonly number[]
   readonly intervalMs: number
-  /** How long a silent candidate is tolerated after traffic has arrived. */
+  /** How long after its traffic has arrived a candidate may show nothing. */
   readonly graceMs: number
   /** How long nobody may see, and how long the split may be off, before traffic goes home. */
   readonly blindForMs: number

@@ -2,6 +2,7 @@ import type { RolloutRecord, TrafficWindow } from '../record/fold.ts'
 import type { ArmNames, Identity } from '../record/payload.ts'
 import type { RecordStore } from '../record/store.ts'
 import type { EndedAs } from '../record/word.ts'
+import type { LifeEnding } from './ending.ts'
 import type { Act, Sight } from './look.ts'
 import type { RolloutPlan } from './plan.ts'
 
@@ -96,6 +97,8 @@ export interface LifePorts {
   readonly tell: (progress: LifeProgress) => void
   /** Hears of every rise that has arrived; takes no time and never throws. */
   readonly moved?: (move: LifeMove) => void
+  /** Hears how a rollout ended that made way for the one of this run; takes no time and never throws. */
+  readonly madeWay?: (ending: LifeEnding) => void
   /** A random name, unique to this process. */
   readonly token: string
   /** Address of this run, for the records. */

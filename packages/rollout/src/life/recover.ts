@@ -1,3 +1,4 @@
+import { beginClaimed } from './claim.ts'
 import { climb, promote } from './climb.ts'
 import { isDecided } from './decide.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
@@ -7,7 +8,6 @@ import { harmOf, isTorn, sameWeight } from './look.ts'
 import { decidesAtAll } from './plan.ts'
 import type { Reading } from './ports.ts'
 import { parked, rise } from './rise.ts'
-import { preflightWords } from './words.ts'
 import { sameIdentity } from '../record/payload.ts'
 import type { AfterHome } from '../record/word.ts'
 
@@ -84,22 +84,6 @@ async function unbegun(life: Life, why: TakenFor): Promise<LifeEnding> {
   return await endRecord(life, 'error', 'claim_lost', {
     detail: ': its run ended before it began',
   })
-}
-
-/** A claim emptied the slot; whoever gave it traffic since was not this rollout. */
-async function beginClaimed(life: Life): Promise<LifeEnding> {
-  const found = life.weight
-  if (found === 0) return (await notReady(life)) ?? (await climb(life))
-  life.weight = 0
-  return await leaveTo(life, found)
-}
-
-/** What the claim could not know: the candidate is deployed by now, and may be looked at as well. */
-async function notReady(life: Life): Promise<LifeEnding | undefined> {
-  const problems = (await life.ports.preflight?.(life.arms, false)) ?? []
-  if (problems.length === 0) return undefined
-  const detail = `: ${preflightWords(problems)}`
-  return { ...(await endRecord(life, 'error', 'preflight_failed', { detail })), problems }
 }
 
 /** A record that never served anyone, of a candidate decided before, made by a run that had not read of the decision. */
