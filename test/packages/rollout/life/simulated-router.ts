@@ -64,26 +64,25 @@ export class SimulatedRouter {
     for (const part of this.parts.keys()) this.set(part, weight)
   }
 
-  deploy(release: 'A' | 'B'): void {
+  /**
+   * A deploy over the slot of an open rollout exposes people to whatever it brings: the next look ends that, and without a
+   * claim nothing prevents it.
+   */
+  deploy(release: 'A' | 'B', isOpen: boolean): void {
     this.account()
-    // A deploy over a slot that serves exposes people to whatever it brings: the next look ends that, nothing prevents it.
-    if (this.observed > 0) this.bad.delete(release)
+    if (this.observed > 0 || isOpen) this.bad.delete(release)
     this.slot = release
     this.deployedAt = this.time.now
   }
 
-  /**
-   * Lets arrive what is due; false where someone meets a release whose roll-back was confirmed. A deploy between a run's
-   * look at the version and its write is seen at the next look only: without a claim nothing prevents that.
-   */
-  settle(tolerated = 0): boolean {
+  /** Lets arrive what is due; false where someone meets a release whose roll-back was confirmed. */
+  settle(): boolean {
     while (this.pending[0] !== undefined && this.pending[0].at <= this.time.now) {
       const arrived = this.pending.shift()
       if (arrived !== undefined) this.set(arrived.part, arrived.weight)
     }
     this.account()
-    const fresh = this.time.now - this.deployedAt <= tolerated
-    return this.observed === 0 || this.hand || fresh || !this.bad.has(this.slot)
+    return this.observed === 0 || this.hand || !this.bad.has(this.slot)
   }
 
   /** Whether the present content has had users long enough for the metrics to show what it is like. */

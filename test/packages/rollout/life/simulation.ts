@@ -107,13 +107,8 @@ export class Simulation {
     await turn()
     while (this.time.next()) {
       if (this.time.now > limit) throw new Broken('a run never ends')
-      // A way back takes its time where the router does, and longer where it is away.
-      const away = Math.max(0, this.routerAwayUntil - this.router.deployedAt)
-      const tolerated = this.setting.claims ? 0 : away + 3 * MINUTE
       this.check(
-        this.router.settle(tolerated)
-          ? undefined
-          : `users are on ${this.router.slot}, whose roll-back was confirmed`,
+        this.router.settle() ? undefined : `users are on ${this.router.slot}, whose roll-back was confirmed`,
       )
       await turn()
     }
@@ -152,7 +147,7 @@ export class Simulation {
         this.router.operator(event.weight)
         break
       case 'deploy':
-        this.router.deploy(event.release)
+        this.deploy(event.release)
         break
       case 'github-away':
         this.githubAwayUntil = this.time.now + event.ms
@@ -166,13 +161,20 @@ export class Simulation {
     }
   }
 
+  private deploy(release: 'A' | 'B'): void {
+    this.router.deploy(
+      release,
+      this.github.truth().some(({ open }) => open),
+    )
+  }
+
   /** Without a claim the workflow deploys where nobody is, and waits for nobody else; with one it is told when it may. */
   private release(release: 'A' | 'B', rerun: boolean): void {
     if (this.setting.claims) {
       this.start('push', 'claim', release, rerun)
       return
     }
-    if (this.router.isQuietAt(0)) this.router.deploy(release)
+    if (this.router.isQuietAt(0)) this.deploy(release)
     this.start('push', 'run', release, rerun)
   }
 
@@ -186,7 +188,7 @@ export class Simulation {
       if (claim.dead || claim.cancelled) return
       if (mayDeploy) {
         this.say(`run ${run} deploys ${release}`)
-        this.router.deploy(release)
+        this.deploy(release)
       }
       this.start('push', 'run', release, false, run)
     })
