@@ -25,7 +25,10 @@ export interface PublishedOutputs {
 
 /** Tells people about a verdict. Nothing here throws for GitHub's sake: a verdict stands although it could not be shown. */
 export interface Publisher {
-  /** Shows where an analysis stands; at most every fifteen seconds, unless the decision changed. Judging never waits for it. */
+  /**
+   * Shows where an analysis stands: one line in the log for each look, and on the check only what moves the rollout, so
+   * that looking costs no requests. Judging never waits for it.
+   */
   readonly progress: (verdict: Verdict, framing: Framing) => void
   /**
    * Shows what it came to, everywhere the user asked for, and writes the report files. A check carries the verdict only
@@ -47,7 +50,6 @@ export interface Publisher {
  */
 export type CheckStanding = 'decided' | 'open' | 'ended'
 
-const PROGRESS_MS = 15_000
 /** Telling people is worth this long, and no longer. */
 const TELLING_MS = 15_000
 
@@ -61,8 +63,9 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
   const github = connection.reconnect(new AbortController().signal, TELLING_MS)
   /** What this run has written already: a list that lags must not make it write a second one. */
   const ids: { check?: number; comment?: number } = {}
-  let shown = { at: Number.NEGATIVE_INFINITY, decision: '' }
-  let telling = Promise.resolve()
+  let shown = ''
+  let telling: Promise<void> = Promise.resolve()
+  let logged = ''
   let busy = false
 
   const url = (what: Place, published: Published<{ readonly url: string }> | undefined): string => {
@@ -128,14 +131,18 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
 
   return {
     progress: (verdict, framing) => {
-      io.log.info(renderTerminal(verdict, framing))
-      const now = io.now()
-      if (busy || (framing.decision === shown.decision && now - shown.at < PROGRESS_MS)) return
-      shown = { at: now, decision: framing.decision }
+      const text = renderTerminal(verdict, framing)
+      const waits = framing.decision === 'hold'
+      const same = framing.decision === logged
+      logged = framing.decision
+      // A long wait is one line a look; the table is shown when something changes.
+      io.log.info(same ? (text.split('\n')[0] ?? '') : text)
+      if (busy || framing.decision === shown || (waits && shown !== '')) return
+      shown = framing.decision
       const markdown = renderMarkdown(verdict, framed(framing))
       busy = true
       telling = check(verdict, framing, markdown)
-        .then(async () => void (await comment(markdown)))
+        .then(() => undefined)
         // Only a cancellation throws here, and the work itself will meet it.
         .catch(() => undefined)
         .finally(() => (busy = false))
