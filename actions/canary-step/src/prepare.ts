@@ -4,9 +4,11 @@ import type { Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
+  lifeReasonText,
   memoryStore,
   readRolloutPlan,
   timingFor,
+  type LifeEnding,
   type LifeNote,
   type LifePorts,
   type LifeRequest,
@@ -21,7 +23,6 @@ import { openNews, type News } from './news.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
 import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
-import { openSuperseded, type Superseded } from './superseded.ts'
 import { areIt, versionsOf } from './version.ts'
 
 /** State that the post step reads. */
@@ -132,6 +133,32 @@ function publishers(input: Input, connection: Connection, io: Io): Prepared['pub
     const publisher = openPublisher('canary-step', input, { ...connection, subject, pullRequest }, io)
     opened.set(id, publisher)
     return publisher
+  }
+}
+
+/** Completes the checks of rollouts that made way for another release: nobody else would. */
+export interface Superseded {
+  readonly tell: (ending: LifeEnding) => void
+  /** Resolves once all of them have been told. */
+  readonly told: () => Promise<void>
+}
+
+/** Tells beside the work, and never rejects: a rollout does not wait for the report about another one. */
+function openSuperseded(looks: Looks, publisherFor: Prepared['publisherFor']): Superseded {
+  const telling: Promise<unknown>[] = []
+  return {
+    tell: ({ record, decision, did, reason }) => {
+      // Of a rollout that never had traffic there is no check.
+      if (record === undefined || record.windows.length === 0) return
+      const publish = async (): Promise<void> => {
+        const verdict = await looks.lastOf(record)
+        if (verdict === undefined) return
+        const framing = { decision, did, go: false, why: lifeReasonText(reason) }
+        await publisherFor(record).ended(verdict, framing)
+      }
+      telling.push(publish().catch(() => undefined))
+    },
+    told: async () => void (await Promise.all(telling)),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { LifeEnding } from './ending.ts'
 import { endRecord, leaveTo, writeHome } from './home.ts'
 import { ending, readRouter, recordOf, remember, reread, say, owns, type Life, runsIt } from './life.ts'
-import { isTorn } from './look.ts'
+import { isTorn } from './parts.ts'
 import { overtaken, rise } from './rise.ts'
 import { lastSeenText } from './words.ts'
 

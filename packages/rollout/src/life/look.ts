@@ -1,5 +1,4 @@
 import type { AskKind } from '../record/word.ts'
-import type { Reading } from './ports.ts'
 import { bakeWeight, decidesAtAll, nextRung, promotes, type RolloutPlan } from './plan.ts'
 
 /** What one look at the evidence says. */
@@ -208,17 +207,6 @@ function held({ plan, sight, weight, somebodyComes }: LookState): Act {
   return weight > 0 && stays && sight.calm
     ? { do: 'stay' }
     : { do: 'home', then: 'held', reason: 'not_enough_data' }
-}
-
-/** Whether every part of a router stands at this weight. */
-export function standsAt(reading: Reading, weight: number, tolerance: number): boolean {
-  return (reading.parts ?? [reading.weight]).every((part) => sameWeight(part, weight, tolerance))
-}
-
-/** Whether the parts of a router disagree. */
-export function isTorn({ parts = [] }: Reading, tolerance: number): boolean {
-  const [first] = parts
-  return first !== undefined && !parts.every((part) => sameWeight(part, first, tolerance))
 }
 
 /** 0 and 100 are exact; elsewhere a router's own steps may round. */

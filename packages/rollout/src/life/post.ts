@@ -1,7 +1,7 @@
 import { endRecord, isForeign, stayOn, writeHome } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { ending, openLife, owns, readRouter, say, useArms, type LifeRequest } from './life.ts'
-import { isTorn } from './look.ts'
+import { isTorn } from './parts.ts'
 import { readRolloutPlan } from './plan.ts'
 import { noWayBack } from './stay.ts'
 import { lastSeenText, percentText } from './words.ts'
