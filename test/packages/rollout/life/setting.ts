@@ -68,3 +68,12 @@ export function randomFrom(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** How a simulated call can go wrong. */
+export interface Ways {
+  readonly awayUntil?: () => number
+  readonly awayMs?: number
+  readonly writes?: boolean
+  /** It never fails, and is no effect at which a run could die. */
+  readonly sure?: boolean
+}

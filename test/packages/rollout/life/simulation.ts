@@ -7,8 +7,6 @@ import {
   type LifeEnding,
   type LifePorts,
   type RolloutRouter,
-  type Sight,
-  type TrafficWindow,
 } from '@sluice/rollout'
 import { newActor, requestOf, type Actor } from './actor.ts'
 import {
@@ -29,22 +27,15 @@ import {
   type LifeEvent,
   type Setting,
   type TimedEvent,
+  type Ways,
 } from './setting.ts'
 import { SimulatedGitHub } from './simulated-github.ts'
 import { SimulatedRouter } from './simulated-router.ts'
+import { sightOf } from './simulated-sight.ts'
 import { Timeline } from './timeline.ts'
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const never = new Promise<never>(() => undefined)
-
-/** How a simulated call can go wrong. */
-interface Ways {
-  readonly awayUntil?: () => number
-  readonly awayMs?: number
-  readonly writes?: boolean
-  /** It never fails, and is no effect at which a run could die. */
-  readonly sure?: boolean
-}
 
 /** GitHub, a router, a slot, metrics, people and runs, in simulated time. */
 export class Simulation {
@@ -282,7 +273,10 @@ export class Simulation {
       pause: async (ms) => await this.sleep(actor, ms, false),
       remember: async (note) => await this.call(actor, sure, () => void (actor.note = note)),
       look: async ({ windows, arrivedAt }) =>
-        await this.call(actor, sure, () => this.sight(windows, arrivedAt)),
+        await this.call(actor, sure, () => {
+          const { setting, router, random, blindUntil } = this
+          return sightOf(windows, arrivedAt, { setting, router, random, blindUntil, now: this.time.now })
+        }),
       homeProblem: async () =>
         await this.call(actor, sure, () =>
           this.setting.swap && this.setting.deadBaseline ? 'no server of it is up' : undefined,
@@ -384,25 +378,6 @@ export class Simulation {
       if (wakes) actor.wakes.add(wake)
       this.time.at(this.time.now + ms, wake)
     })
-  }
-
-  /** What the metrics show: a bad release is certainly harmful once it has served, and never passes. */
-  private sight(windows: readonly TrafficWindow[], arrivedAt: number): Sight {
-    const { now } = this.time
-    const { slot, observed } = this.router
-    const nature = slot === 'old' ? 'sound' : this.setting.natures[slot]
-    const blind = now < this.blindUntil
-    const counting = windows.some(({ to, counts }) => counts && to === undefined)
-    const intervals = observed > 0 ? Math.floor((now - arrivedAt) / MINUTE) : 0
-    return {
-      harm: !blind && nature === 'bad' && windows.length > 0 && this.router.hasServed(),
-      blind,
-      silentMs: nature === 'silent' && !blind ? intervals * MINUTE : 0,
-      mismatch: false,
-      pass: !blind && nature === 'sound' && counting && intervals > 0 && this.random() < 0.4,
-      calm: !blind && nature === 'sound',
-      intervals,
-    }
   }
 
   private circumstances(): Circumstances {
