@@ -381,16 +381,8 @@ export class Simulation {
   }
 
   private circumstances(): Circumstances {
-    const { setting, router, github, commands, newestPush } = this
-    return {
-      setting,
-      router,
-      github,
-      commands,
-      newestPush,
-      now: this.time.now,
-      wasBlind: this.blindUntil > 0,
-    }
+    const { setting, router, github, commands, newestPush, blindUntil } = this
+    return { setting, router, github, commands, newestPush, now: this.time.now, wasBlind: blindUntil > 0 }
   }
 
   private check(broken: string | undefined): void {
