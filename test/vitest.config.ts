@@ -7,8 +7,9 @@ const kinds = testKinds(root)
 export default defineConfig({
   test: {
     root,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only a test that hangs takes so long, on the busiest machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // The default of one second is too short for a busy machine.
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
