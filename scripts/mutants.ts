@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { copyOf } from './mutants/copy.ts'
+import { mutationsOf, type Mutation } from './mutants/mutations.ts'
+
+/** What decides about traffic, and the tests that should notice when it decides wrongly. */
+const TARGETS = [
+  { sources: 'packages/rollout/src/{life,machine,record}/*.ts', tests: ['test/packages/rollout'] },
+  { sources: 'packages/judge/src/**/*.ts', tests: ['test/packages/judge', 'test/dev/vectors'] },
+  { sources: 'packages/gate/src/**/*.ts', tests: ['test/packages/gate', 'test/dev/vectors'] },
+  { sources: 'packages/shadow/src/{compare,tally,judged}/**/*.ts', tests: ['test/packages/shadow'] },
+] as const
+
+const SURVIVORS = 'test/mutants.txt'
+const root = join(import.meta.dirname, '..')
+const { values: asked } = parseArgs({
+  options: {
+    /** Mutants of each target. */
+    count: { type: 'string', default: '10' },
+    /** The same seed draws the same mutants of the same sources. */
+    seed: { type: 'string', default: '1' },
+    /** Only files whose path has this in it; survivors are then printed and not written. */
+    only: { type: 'string' },
+    /** Longer than this is as good as noticed: the mutant made a loop endless. */
+    seconds: { type: 'string', default: '180' },
+  },
+})
+
+interface Mutant extends Mutation {
+  readonly file: string
+  readonly tests: readonly string[]
+}
+
+/** Some of the mutants of each target, drawn by the seed. */
+function drawn(): readonly Mutant[] {
+  const random = generator(Number(asked.seed))
+  return TARGETS.flatMap(({ sources, tests }) => {
+    const all = globSync(sources, { cwd: root })
+      .sort()
+      .filter((file) => asked.only === undefined || file.includes(asked.only))
+      .flatMap((file) =>
+        mutationsOf(file, readFileSync(join(root, file), 'utf8')).map((one) => ({ ...one, file, tests })),
+      )
+    return Array.from({ length: Math.min(Number(asked.count), all.length) }, () =>
+      all.splice(Math.floor(random() * all.length), 1),
+    ).flat()
+  })
+}
+
+/** The minimal standard generator of Park and Miller (1988): numbers from 0 to 1, the same for the same seed. */
+function generator(seed: number): () => number {
+  let state = seed
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
+}
+
+/** Whether a test fails, or none ends in time. */
+async function isNoticed(copy: string, { file, start, end, replacement, tests }: Mutant): Promise<boolean> {
+  const path = join(copy, file)
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, `${text.slice(0, start)}${replacement}${text.slice(end)}`)
+  try {
+    return !(await testsPass(copy, tests))
+  } finally {
+    writeFileSync(path, text)
+  }
+}
+
+async function testsPass(copy: string, tests: readonly string[]): Promise<boolean> {
+  const config = ['run', '--config', 'test/vitest.config.ts', '--project', 'unit', '--bail', '1']
+  const child = spawn('node_modules/.bin/vitest', [...config, ...tests], {
+    cwd: copy,
+    stdio: 'ignore',
+    timeout: Number(asked.seconds) * 1000,
+  })
+  return await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => resolve(code === 0))
+  })
+}
+
+const copy = copyOf(root)
+try {
+  const mutants = drawn()
+  for (const tests of new Set(mutants.map((one) => one.tests))) {
+    if (!(await testsPass(copy, tests))) throw new Error(`${tests.join(' ')}: fails without any mutant`)
+  }
+  const survivors: string[] = []
+  for (const [i, mutant] of mutants.entries()) {
+    const noticed = await isNoticed(copy, mutant)
+    const said = `${mutant.file} ${mutant.what}`
+    console.log(`${i + 1}/${mutants.length} ${noticed ? 'killed  ' : 'SURVIVED'} ${said}`)
+    if (!noticed) survivors.push(said)
+  }
+  if (asked.only === undefined) {
+    const head = `# Mutants of seed ${asked.seed} that no unit test notices, by npm run mutants. Kill them, or say why they are equal.`
+    writeFileSync(join(root, SURVIVORS), `${[head, ...survivors.sort()].join('\n')}\n`)
+  }
+  console.log(`${mutants.length - survivors.length} killed, ${survivors.length} survived`)
+} finally {
+  rmSync(copy, { recursive: true, force: true })
+}
