@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { exec } from './exec.ts'
+import { exec, execToEnd } from './exec.ts'
 import { workflowFacts } from './facts.ts'
 import type { Io } from './io.ts'
 import { escapeData, jobLog } from './log.ts'
@@ -17,6 +17,7 @@ export function createIo(signal: AbortSignal): Io {
     sleep: async (ms, during) => void (await delay(ms, undefined, { signal: during })),
     fetch: (input, init) => globalThis.fetch(input, init),
     exec,
+    execToEnd,
     log: jobLog(write),
     facts: workflowFacts(process.env),
     env: (name) => process.env[name] || undefined,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { UserError } from '@sluice/action'
-import type { ExecOptions, Finished } from './io.ts'
+import type { ExecOptions, ExecToEndOptions, Finished } from './io.ts'
 
 const DEFAULT_MS = 60_000
 const MOST_OUTPUT = 4 * 1024 * 1024
@@ -33,17 +33,47 @@ export async function exec(
   try {
     const finished = await ended(child, command)
     options.signal.throwIfAborted()
-    if (late.aborted) {
-      throw new UserError(
-        'COMMAND_TIMED_OUT',
-        `${command} did not end within ${limit} ms`,
-        'Is it waiting for input?',
-      )
-    }
+    if (late.aborted) throw timedOut(command, limit)
     return finished
   } finally {
     stopped.removeEventListener('abort', stop)
   }
+}
+
+/** Runs a short program to its end by `@actions/exec`, which is loaded when first used; see `Io.execToEnd`. */
+export async function execToEnd(
+  command: string,
+  args: readonly string[],
+  { signal, timeoutMs = DEFAULT_MS }: ExecToEndOptions,
+): Promise<Finished> {
+  signal.throwIfAborted()
+  const { getExecOutput } = await import('@actions/exec')
+  // The library splits its first argument at spaces outside quotes.
+  const program = `"${command.replaceAll(/["\\]/g, '\\$&')}"`
+  const running = getExecOutput(program, [...args], { silent: true, ignoreReturnCode: true }).then(
+    ({ exitCode, stdout, stderr }) => ({ code: exitCode, stdout, stderr }),
+    (cause: unknown) => {
+      throw notStarted(command, cause)
+    },
+  )
+  const late = AbortSignal.timeout(timeoutMs)
+  const waited = new Promise<never>((_, reject) => {
+    late.addEventListener('abort', () => reject(timedOut(command, timeoutMs)), { once: true })
+  })
+  return await Promise.race([running, waited])
+}
+
+function timedOut(command: string, limit: number): UserError {
+  return new UserError(
+    'COMMAND_TIMED_OUT',
+    `${command} did not end within ${limit} ms`,
+    'Is it waiting for input?',
+  )
+}
+
+function notStarted(command: string, cause: unknown): UserError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new UserError('COMMAND_NOT_STARTED', `${command} could not be run: ${why}`, 'Is it installed?')
 }
 
 function ended(child: ChildProcess, command: string): Promise<Finished> {
@@ -55,13 +85,7 @@ function ended(child: ChildProcess, command: string): Promise<Finished> {
   }
   return new Promise((resolve, reject) => {
     child.on('error', (cause) => {
-      reject(
-        new UserError(
-          'COMMAND_NOT_STARTED',
-          `${command} could not be run: ${cause.message}`,
-          'Is it installed?',
-        ),
-      )
+      reject(notStarted(command, cause))
     })
     child.on('close', (code) => resolve({ code: code ?? 1, ...output }))
   })

@@ -43,6 +43,15 @@ export interface Io {
   readonly fetch: typeof globalThis.fetch
   /** Runs a program with an argument array, never through a shell; rejects when it cannot start or the signal aborts. */
   readonly exec: (command: string, args: readonly string[], options: ExecOptions) => Promise<Finished>
+  /**
+   * Runs a short program that must not be cut in the middle, such as a reload, with an argument array: a cancel that comes
+   * while it runs does not stop it, and it is not begun after one. Rejects when it cannot start or does not end in time.
+   */
+  readonly execToEnd: (
+    command: string,
+    args: readonly string[],
+    options: ExecToEndOptions,
+  ) => Promise<Finished>
   readonly log: Log
   readonly facts: WorkflowFacts
   /** A variable of this process's environment, such as the credentials that an earlier step left; undefined where unset or empty. */
@@ -53,6 +62,12 @@ export interface Io {
   readonly summary: (markdown: string) => Promise<void>
   /** Keeps a value for this action's post step. */
   readonly saveState: (name: string, value: unknown) => Promise<void>
+}
+
+export interface ExecToEndOptions {
+  readonly signal: AbortSignal
+  /** Default one minute. */
+  readonly timeoutMs?: number
 }
 
 export interface ExecOptions {

@@ -125,7 +125,7 @@ async function runProgram(
   [program = '', ...args]: readonly string[],
   signal: AbortSignal,
 ): Promise<{ readonly code: number; readonly said: string }> {
-  const { code, stdout, stderr } = await io.exec(program, args, { signal }).catch((error: unknown) => {
+  const { code, stdout, stderr } = await io.execToEnd(program, args, { signal }).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error
     throw new UserError('ROUTER_UNREACHABLE', error.message, SAME_MACHINE)
   })
