@@ -69,7 +69,7 @@ async function isNoticed(copy: string, { file, start, end, replacement, tests }:
 
 async function testsPass(copy: string, tests: readonly string[]): Promise<boolean> {
   const config = ['run', '--config', 'test/vitest.config.ts', '--project', 'unit', '--bail', '1']
-  const child = spawn('node_modules/.bin/vitest', [...config, ...tests], {
+  const child = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...config, ...tests], {
     cwd: copy,
     stdio: 'ignore',
     timeout: Number(asked.seconds) * 1000,
