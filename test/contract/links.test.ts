@@ -21,3 +21,10 @@ describe.each(pages)('%s', (file) => {
 test('the README stays under two hundred lines', () => {
   expect(read('README.md').split('\n').length).toBeLessThan(200)
 })
+
+test('the map of CONTRIBUTING names every package, on one page', () => {
+  const text = read('.github/CONTRIBUTING.md')
+  const packages = projectFiles('package.json').flatMap((file) => /^packages\/[^/]+/.exec(file)?.[0] ?? [])
+  expect(packages.filter((one) => !text.includes(one))).toEqual([])
+  expect(text.split('\n').length).toBeLessThan(75)
+})
