@@ -50,7 +50,7 @@ function spelled(value: unknown): unknown {
 function counters({ input }: ArgoVector): Row {
   const outcome = phaseOf(input['measurement'])
   if (!argo.isOutcome(outcome)) throw new Error(`a measurement can't end as ${outcome}`)
-  return { ...argo.counted(countersOf(rowOf(input['before'])), outcome) }
+  return { ...argo.addOutcome(countersOf(rowOf(input['before'])), outcome) }
 }
 
 function metricPhase({ input, config }: ArgoVector): Row {

@@ -51,7 +51,7 @@ function classified(vector: KayentaVector): Row {
 function settingsOf(config: Row): kayenta.MetricSettings {
   const measure = config['effectSizeMeasure'] === 'cles' ? 'cles' : 'meanRatio'
   return {
-    ...kayenta.readSettings(
+    ...kayenta.readMetricSettings(
       { direction: config['direction'], nanStrategy: config['nanStrategy'], effectSize: { measure } },
       'config',
       undefined,

@@ -3,7 +3,7 @@ import { UserError } from '@sluice/action'
 import { nearestName } from '@sluice/schema'
 import type { CliIo } from './command.ts'
 import { complete, COMPLETE_VERB } from './completion.ts'
-import { exitCodeOf, explain, explainAsJson } from './exit.ts'
+import { exitCodeOf, explainError, explainAsJson } from './exit.ts'
 import { verbs } from './verbs.ts'
 import { VERSION } from './version.ts'
 
@@ -21,7 +21,9 @@ export async function cli(args: readonly string[]): Promise<number> {
   try {
     return await dispatch(args)
   } catch (error) {
-    const shown = args.includes('--json') ? explainAsJson(error) : explain(error, args.includes('--debug'))
+    const shown = args.includes('--json')
+      ? explainAsJson(error)
+      : explainError(error, args.includes('--debug'))
     io.stderr(shown)
     return exitCodeOf(error)
   }

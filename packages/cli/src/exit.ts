@@ -19,7 +19,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** An error for a person: what is wrong, what to do, and where to read more; a stack trace only on request. */
-export function explain(error: unknown, debug: boolean): string {
+export function explainError(error: unknown, debug: boolean): string {
   const { message, hint, docs } = partsOf(error)
   const stack = debug && error instanceof Error && error.stack !== undefined ? [error.stack] : []
   return `${[message, hint, ...(docs === undefined ? [] : [`See ${docs}`]), ...stack].join('\n')}\n`

@@ -8,7 +8,7 @@ import { inputs as swap } from '../../../actions/bluegreen-swap/src/inputs.ts'
 import { inputs as gate } from '../../../actions/promote-gate/src/inputs.ts'
 import { inputs as shadow } from '../../../actions/shadow-compare/src/inputs.ts'
 import { cli } from '../../../packages/cli/src/cli.ts'
-import { exitCodeOf, explain } from '../../../packages/cli/src/exit.ts'
+import { exitCodeOf, explainError } from '../../../packages/cli/src/exit.ts'
 import { judgedVerdict } from '../../actions/promote-gate/real-verdict.ts'
 import { read } from '../../support/files.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -75,7 +75,7 @@ function thrown(work: () => void): Told {
     work()
     return { code: 0, text: '' }
   } catch (error) {
-    return { code: exitCodeOf(error), text: explain(error, false) }
+    return { code: exitCodeOf(error), text: explainError(error, false) }
   }
 }
 

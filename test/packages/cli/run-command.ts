@@ -1,6 +1,6 @@
 import { UserError } from '@sluice/action'
 import type { Command } from '../../../packages/cli/src/command.ts'
-import { exitCodeOf, explain } from '../../../packages/cli/src/exit.ts'
+import { exitCodeOf, explainError } from '../../../packages/cli/src/exit.ts'
 
 export interface Ran {
   readonly code: number
@@ -27,6 +27,6 @@ export async function runCommand(
     return { code, out, err }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return { code: exitCodeOf(error), out, err: err + explain(error, false) }
+    return { code: exitCodeOf(error), out, err: err + explainError(error, false) }
   }
 }

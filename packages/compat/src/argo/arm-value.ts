@@ -7,7 +7,7 @@ export type ArmValue =
   | { readonly kind: 'wrong' }
 
 /** A rate for proportions and counts, the mean for summaries, the number itself, or all values; NaN and ±∞ as they are. */
-export function armValue(arm: Arm): ArmValue {
+export function argoValue(arm: Arm): ArmValue {
   switch (arm.kind) {
     case 'scalar':
       return { kind: 'value', value: arm.value, trials: 1 }

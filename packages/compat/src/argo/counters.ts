@@ -1,4 +1,4 @@
-import type { Outcome } from './phase.ts'
+import type { MeasuredPhase } from './phase.ts'
 
 /** Measurements counted by outcome; errors are not part of `count`. */
 export interface Counters {
@@ -22,7 +22,7 @@ export const NOTHING_COUNTED: Counters = {
 }
 
 /** The counters after one more measurement. */
-export function counted(before: Counters, outcome: Outcome): Counters {
+export function addOutcome(before: Counters, outcome: MeasuredPhase): Counters {
   if (outcome === 'Error') {
     const { error, consecutiveError } = before
     return { ...before, error: error + 1, consecutiveError: consecutiveError + 1, consecutiveSuccess: 0 }

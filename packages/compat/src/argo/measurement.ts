@@ -1,6 +1,6 @@
 import { evaluateCondition, type Extras } from './expression/condition.ts'
 import { ConditionError } from './expression/condition-error.ts'
-import type { Outcome } from './phase.ts'
+import type { MeasuredPhase } from './phase.ts'
 
 /** What a value is held against. Absent and empty conditions are not set. */
 export interface Conditions {
@@ -10,7 +10,7 @@ export interface Conditions {
 
 /** What one measurement came to, and why where that was an error. */
 export interface Assessment {
-  readonly phase: Outcome
+  readonly phase: MeasuredPhase
   readonly error?: string
 }
 
@@ -30,7 +30,7 @@ export function assessMeasurement(result: unknown, conditions: Conditions, extra
   }
 }
 
-function outcome(succeeds: boolean | undefined, fails: boolean | undefined): Outcome {
+function outcome(succeeds: boolean | undefined, fails: boolean | undefined): MeasuredPhase {
   if (fails === true) return 'Failed'
   if (succeeds !== false) return 'Successful'
   return fails === undefined ? 'Failed' : 'Inconclusive'

@@ -1,6 +1,6 @@
 import type { Counters } from './counters.ts'
 import { effectiveCount, limitsOf, NO_LIMIT, type MetricSpec } from './metric-spec.ts'
-import { isOutcome, type Outcome, type Phase } from './phase.ts'
+import { isOutcome, type MeasuredPhase, type Phase } from './phase.ts'
 
 /** What is known of one metric while it is being measured. */
 export interface MetricState {
@@ -14,7 +14,7 @@ export interface MetricState {
 
 /** A limit that was exceeded, and the sentence that says so. */
 export interface Exceeded {
-  readonly phase: Exclude<Outcome, 'Successful'>
+  readonly phase: Exclude<MeasuredPhase, 'Successful'>
   readonly message: string
 }
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../record.ts'
+import { isRecord } from '@sluice/action'
 import type { Retention } from './retention.ts'
 
 /** The `metricName` patterns of a list of rules; a pattern that can't be read is noted. */

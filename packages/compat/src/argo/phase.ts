@@ -2,12 +2,12 @@
 export type Phase = 'Pending' | 'Running' | 'Successful' | 'Failed' | 'Error' | 'Inconclusive'
 
 /** The four phases that end a measurement. */
-export type Outcome = 'Successful' | 'Failed' | 'Error' | 'Inconclusive'
+export type MeasuredPhase = 'Successful' | 'Failed' | 'Error' | 'Inconclusive'
 
 // From best to worst.
 const ORDER: readonly Phase[] = ['Successful', 'Running', 'Pending', 'Inconclusive', 'Error', 'Failed']
 
-export function isOutcome(phase: Phase): phase is Outcome {
+export function isOutcome(phase: Phase): phase is MeasuredPhase {
   return phase !== 'Pending' && phase !== 'Running'
 }
 

@@ -1,4 +1,4 @@
-import { counted } from './counters.ts'
+import { addOutcome } from './counters.ts'
 import type { MetricState } from './metric-phase.ts'
 import { isOutcome, type Phase } from './phase.ts'
 import { assessRun, isTerminating, type RunAssessment, type RunMetric } from './run-phase.ts'
@@ -34,7 +34,7 @@ function stop(metric: InFlightMetric): RunMetric {
   const measurements = Math.max(1, state.measurements)
   const stopped: MetricState = {
     ...state,
-    counters: counted(state.counters, inFlight),
+    counters: addOutcome(state.counters, inFlight),
     lastPhase: inFlight,
     measurements,
   }

@@ -1,9 +1,9 @@
 import { assessCorrected } from './corrected-measurement.ts'
-import { counted, NOTHING_COUNTED, type Counters } from './counters.ts'
+import { addOutcome, NOTHING_COUNTED, type Counters } from './counters.ts'
 import { assessMeasurement, type Assessment } from './measurement.ts'
 import { assessMetric } from './metric-phase.ts'
 import type { MetricSpec } from './metric-spec.ts'
-import { isOutcome, type Outcome, type Phase } from './phase.ts'
+import { isOutcome, type MeasuredPhase, type Phase } from './phase.ts'
 import { retained } from './retention.ts'
 import { assessRun, type RunAssessment, type RunMetric } from './run-phase.ts'
 import type { AnalysisTemplate } from './template.ts'
@@ -13,7 +13,7 @@ export type Recorded = { readonly value: unknown } | { readonly error: string }
 
 /** One measurement, taken. */
 export interface Taken {
-  readonly phase: Outcome
+  readonly phase: MeasuredPhase
   readonly value?: unknown
   readonly error?: string
 }
@@ -78,7 +78,7 @@ function start(spec: MetricSpec, dryRun: boolean): Course {
 function step(course: Course, record: Recorded | undefined, exact: boolean): Course {
   if (record === undefined || isOutcome(course.phase)) return course
   const { phase, error } = 'error' in record ? failed(record.error) : assess(record.value, course.spec, exact)
-  const counters = counted(course.counters, phase)
+  const counters = addOutcome(course.counters, phase)
   const measured: Taken = {
     phase,
     ...('value' in record ? record : {}),

@@ -1,4 +1,4 @@
-import { isRecord } from '../record.ts'
+import { isRecord } from '@sluice/action'
 
 const PLACE = /\{\{\s*args\.([\w.-]+)\s*\}\}/g
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../record.ts'
+import { isRecord } from '@sluice/action'
 import { ConditionError } from './expression/condition-error.ts'
 import { parseCondition } from './expression/parse.ts'
 import type { MetricSpec } from './metric-spec.ts'

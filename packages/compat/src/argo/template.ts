@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/action'
-import { isRecord } from '../record.ts'
+import { isRecord } from '@sluice/action'
 import { matchingNames, patternsIn, retentionIn } from './name-rules.ts'
 import { resolveArgs } from './template-args.ts'
 import { readTemplateMetric, type TemplateMetric } from './template-metric.ts'

@@ -7,18 +7,18 @@ import type {
   Observed,
   Samples,
 } from '@sluice/verdict'
-import { armValue, type ArmValue } from './arm-value.ts'
+import { argoValue, type ArmValue } from './arm-value.ts'
 import { assessCorrected } from './corrected-measurement.ts'
-import { counted, NOTHING_COUNTED, type Counters } from './counters.ts'
+import { addOutcome, NOTHING_COUNTED, type Counters } from './counters.ts'
 import { assessMeasurement, type Assessment } from './measurement.ts'
 import { assessMetric, exceededLimit } from './metric-phase.ts'
-import { isOutcome, type Outcome, type Phase } from './phase.ts'
+import { isOutcome, type MeasuredPhase, type Phase } from './phase.ts'
 import { describeLimits, readThresholdSettings, type ThresholdSettings } from './threshold-settings.ts'
 
 interface Measured {
   readonly phase: Phase
   readonly counters: Counters
-  readonly last?: Outcome
+  readonly last?: MeasuredPhase
   readonly errors: readonly string[]
   readonly absences: ReadonlySet<Absence>
 }
@@ -30,8 +30,8 @@ interface Measured {
 export function judgeThreshold(metric: MetricPolicy, samples: Samples): Evidence {
   const settings = readThresholdSettings(metric)
   const pairs = samples.blocks.map((block) => ({
-    baseline: armValue(block.baseline),
-    candidate: armValue(block.candidate),
+    baseline: argoValue(block.baseline),
+    candidate: argoValue(block.candidate),
   }))
   const wrong = pairs.some(({ candidate }) => candidate.kind === 'wrong')
   const measured = wrong ? undefined : measure(settings, pairs)
@@ -85,7 +85,7 @@ function after(state: Measured, pair: Pair, settings: ThresholdSettings): Measur
   const silent = phase === 'Error' ? absenceOf(pair.candidate) : undefined
   const absences = silent === undefined ? state.absences : new Set([...state.absences, silent])
   const errors = error === undefined ? state.errors : [...state.errors, error]
-  return { ...state, counters: counted(state.counters, phase), last: phase, errors, absences }
+  return { ...state, counters: addOutcome(state.counters, phase), last: phase, errors, absences }
 }
 
 function absenceOf(candidate: ArmValue): Absence | undefined {

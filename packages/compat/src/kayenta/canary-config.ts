@@ -1,8 +1,8 @@
 import { UserError } from '@sluice/action'
-import { isRecord } from '../record.ts'
+import { isRecord } from '@sluice/action'
 import type { MetricSettings } from './classification.ts'
 import { USUAL_THRESHOLDS, type ScoreThresholds } from './score-class.ts'
-import { readSettings } from './settings.ts'
+import { readMetricSettings } from './settings.ts'
 import type { GroupWeights } from './weighted-sum.ts'
 
 /** One metric of a canary config. */
@@ -70,7 +70,7 @@ function readMetric(data: unknown, path: string, strict: boolean, problems: stri
     problems.push(`${path}.groups must name at least one group: no other metric is scored`)
   const configurations = isRecord(metric['analysisConfigurations']) ? metric['analysisConfigurations'] : {}
   const at = `${path}.analysisConfigurations.canary`
-  const settings = readSettings(configurations['canary'], at, strict ? problems : undefined)
+  const settings = readMetricSettings(configurations['canary'], at, strict ? problems : undefined)
   const given = isRecord(configurations['canary']) ? configurations['canary'] : {}
   return { name: String(name), groups: named, settings, given }
 }

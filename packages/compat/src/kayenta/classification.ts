@@ -4,7 +4,7 @@ import type { ShiftInterval } from './mann-whitney.ts'
 
 /** Kayenta's labels, and `Unknown`, which only the strict judge gives: there is data, but it does not decide. */
 export type Label = 'Pass' | 'High' | 'Low' | 'Nodata' | 'NodataFailMetric' | 'Error' | 'Unknown'
-export type Direction = 'increase' | 'decrease' | 'either'
+export type EffectDirection = 'increase' | 'decrease' | 'either'
 
 /** Effects at which a change counts: `decrease` at or below, `increase` at or above. */
 export interface EffectLimits {
@@ -14,7 +14,7 @@ export interface EffectLimits {
 
 /** What the metric's configuration says, defaults filled in. */
 export interface MetricSettings {
-  readonly direction: Direction
+  readonly direction: EffectDirection
   readonly nanStrategy: NanStrategy
   /** Interquartile factor beyond which values are dropped; absent: all are kept. */
   readonly outlierFactor?: number
@@ -74,7 +74,7 @@ export function reaches(effect: number, side: 'High' | 'Low', limits: EffectLimi
 export function clearedSide(
   shift: ShiftInterval,
   bound: number,
-  direction: Direction,
+  direction: EffectDirection,
   effect: number,
   limits: EffectLimits,
 ): 'High' | 'Low' | undefined {

@@ -10,8 +10,8 @@ export interface Summary {
 /** Mean in two passes (commons-math), which decides the last digit of every ratio. NaN for no values. */
 export function mean(values: readonly number[]): number {
   const n = values.length
-  const first = sum(values) / n
-  return first + sum(values.map((x) => x - first)) / n
+  const first = total(values) / n
+  return first + total(values.map((x) => x - first)) / n
 }
 
 /** Sample standard deviation (n − 1), 0 for a single value, NaN for none. */
@@ -20,8 +20,8 @@ export function standardDeviation(values: readonly number[]): number {
   if (n <= 1) return n === 1 ? 0 : NaN
   const centre = mean(values)
   const deviations = values.map((x) => x - centre)
-  const square = sum(deviations.map((d) => d * d))
-  const drift = sum(deviations)
+  const square = total(deviations.map((d) => d * d))
+  const drift = total(deviations)
   return Math.sqrt((square - (drift * drift) / n) / (n - 1))
 }
 
@@ -54,6 +54,6 @@ export function summarise(values: readonly number[]): Summary {
   }
 }
 
-export function sum(values: readonly number[]): number {
+export function total(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }

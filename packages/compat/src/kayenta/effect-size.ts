@@ -1,4 +1,4 @@
-import { mean, summarise, sum } from './descriptive.ts'
+import { mean, summarise, total } from './descriptive.ts'
 import { averageRanks } from './ranks.ts'
 
 export type EffectMeasure = 'meanRatio' | 'cles'
@@ -14,7 +14,7 @@ export function meanRatio(control: readonly number[], experiment: readonly numbe
 export function cles(control: readonly number[], experiment: readonly number[]): number {
   const m = experiment.length
   const { ranks } = averageRanks(Float64Array.from([...experiment, ...control]))
-  return (2 * sum([...ranks.subarray(0, m)]) - m * (m + 1)) / (2 * control.length * m)
+  return (2 * total([...ranks.subarray(0, m)]) - m * (m + 1)) / (2 * control.length * m)
 }
 
 /** |difference of means| over the pooled standard deviation. */

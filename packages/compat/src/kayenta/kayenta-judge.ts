@@ -1,10 +1,10 @@
 import { UserError } from '@sluice/action'
 import type { Arm, Evidence, EvidenceReason, Finding, MetricPolicy, Samples } from '@sluice/verdict'
-import { armValue } from '../argo/arm-value.ts'
+import { argoValue } from '../argo/arm-value.ts'
 import { judgeMetric, type JudgedMetric } from './canary-judge.ts'
 import { JUDGE_TEST, type Doubt, type MetricSettings } from './classification.ts'
 import type { Summary } from './descriptive.ts'
-import { readSettings } from './settings.ts'
+import { readMetricSettings } from './settings.ts'
 
 const OWN_KEYS = ['strict', 'groups']
 const DIRECTIONS = { higher: 'increase', lower: 'decrease', either: 'either' } as const
@@ -28,7 +28,7 @@ export function readKayentaSettings(metric: MetricPolicy): { settings: MetricSet
   const problems: string[] = []
   const table = Object.fromEntries(Object.entries(given).filter(([key]) => !OWN_KEYS.includes(key)))
   const strict = given['strict'] !== false
-  const settings = readSettings(
+  const settings = readMetricSettings(
     { direction: DIRECTIONS[metric.worse], ...table },
     'settings',
     strict ? problems : undefined,
@@ -46,13 +46,13 @@ export function readKayentaSettings(metric: MetricPolicy): { settings: MetricSet
 
 /** The points of one arm, an absent one being NaN; `undefined` where an arm holds no points at all (histograms). */
 export function seriesOf(arms: readonly Arm[]): readonly number[] | undefined {
-  if (arms.some((arm) => armValue(arm).kind === 'wrong')) return undefined
+  if (arms.some((arm) => argoValue(arm).kind === 'wrong')) return undefined
   return arms.flatMap(pointsOf)
 }
 
 function pointsOf(arm: Arm): number | readonly number[] {
   if (arm.kind === 'values') return arm.values
-  const value = armValue(arm)
+  const value = argoValue(arm)
   return value.kind === 'value' ? value.value : NaN
 }
 

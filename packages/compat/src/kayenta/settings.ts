@@ -1,4 +1,4 @@
-import type { Direction, MetricSettings } from './classification.ts'
+import type { EffectDirection, MetricSettings } from './classification.ts'
 import type { EffectMeasure } from './effect-size.ts'
 import type { NanStrategy } from './missing.ts'
 
@@ -9,7 +9,11 @@ const KNOWN_KEYS = ['direction', 'nanStrategy', 'outliers', 'critical', 'mustHav
  * Reads `analysisConfigurations.canary` as Kayenta does: what is missing or not understood takes its default. Strict
  * notes each word that is not understood in `problems` instead of guessing.
  */
-export function readSettings(data: unknown, path: string, problems: string[] | undefined): MetricSettings {
+export function readMetricSettings(
+  data: unknown,
+  path: string,
+  problems: string[] | undefined,
+): MetricSettings {
   const reader = new Reader(path, problems)
   const canary = reader.table(data, '', KNOWN_KEYS)
   const effect = reader.table(canary['effectSize'], '.effectSize', undefined)
@@ -21,7 +25,11 @@ export function readSettings(data: unknown, path: string, problems: string[] | u
     reader.word(outliers['strategy'], '.outliers.strategy', ['keep', 'remove', 'none']) === 'remove'
   const factor = reader.number(outliers['outlierFactor'], '.outliers.outlierFactor', DEFAULT_OUTLIER_FACTOR)
   return {
-    direction: reader.word<Direction>(canary['direction'], '.direction', ['either', 'increase', 'decrease']),
+    direction: reader.word<EffectDirection>(canary['direction'], '.direction', [
+      'either',
+      'increase',
+      'decrease',
+    ]),
     nanStrategy: nanStrategy(reader, canary['nanStrategy']),
     ...(drops ? { outlierFactor: factor } : {}),
     critical: reader.flag(canary['critical'], '.critical'),

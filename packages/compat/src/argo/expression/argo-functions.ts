@@ -1,6 +1,6 @@
 import { ConditionError } from './condition-error.ts'
 import type { ConditionFunction } from './condition-function.ts'
-import { describe, number } from './operate.ts'
+import { describe, asNumber } from './operate.ts'
 import { ANY, BOOL, FLOAT, INT, isNumber, maybe, typeName, type Type } from './types.ts'
 
 const WHOLE = /^[+-]?\d+$/
@@ -26,8 +26,8 @@ export const argoFunctions: readonly (readonly [string, ConditionFunction])[] = 
       ([value]) => asFloat(value),
     ),
   ],
-  ['isNaN', takes(1, numeric, ([value]) => Number.isNaN(number(value)))],
-  ['isInf', takes(1, numeric, ([value]) => Math.abs(number(value)) === Infinity)],
+  ['isNaN', takes(1, numeric, ([value]) => Number.isNaN(asNumber(value)))],
+  ['isInf', takes(1, numeric, ([value]) => Math.abs(asNumber(value)) === Infinity)],
   [
     'isNil',
     takes(

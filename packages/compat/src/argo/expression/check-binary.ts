@@ -8,7 +8,7 @@ import {
   STRING,
   comparable,
   isNumber,
-  listOf,
+  typeOfList,
   maybe,
   typeName,
   type Type,
@@ -51,7 +51,7 @@ function resultType(operator: Binary, left: Type, right: Type): Type | undefined
     case '??':
       return left.kind === right.kind ? left : ANY
     case '..':
-      return both(isInt) ? listOf(INT) : undefined
+      return both(isInt) ? typeOfList(INT) : undefined
     case '%':
       return both(isInt) ? INT : undefined
     case '+':

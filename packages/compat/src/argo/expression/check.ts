@@ -2,7 +2,19 @@ import { checkBinary } from './check-binary.ts'
 import { ConditionError } from './condition-error.ts'
 import { functions } from './functions.ts'
 import type { Literal, Node } from './syntax.ts'
-import { ANY, BOOL, FLOAT, INT, MAP, STRING, isNumber, listOf, maybe, typeName, type Type } from './types.ts'
+import {
+  ANY,
+  BOOL,
+  FLOAT,
+  INT,
+  MAP,
+  STRING,
+  isNumber,
+  typeOfList,
+  maybe,
+  typeName,
+  type Type,
+} from './types.ts'
 
 /** The names a condition may use, and what `#` is inside the innermost closure. */
 export interface Scope {
@@ -59,7 +71,7 @@ function literalType(literal: Literal): Type {
 function listType(items: readonly Type[]): Type {
   const [first] = items
   const alike = first !== undefined && items.every((item) => item.kind === first.kind)
-  return listOf(alike ? first : ANY)
+  return typeOfList(alike ? first : ANY)
 }
 
 function unaryType(operator: string, operand: Type): Type {

@@ -1,7 +1,7 @@
 import { ConditionError } from './condition-error.ts'
 import type { Call, ConditionFunction } from './condition-function.ts'
-import { describe, flag, number } from './operate.ts'
-import { ANY, BOOL, FLOAT, INT, listOf, maybe, typeName, type Type } from './types.ts'
+import { describe, asBoolean, asNumber } from './operate.ts'
+import { ANY, BOOL, FLOAT, INT, typeOfList, maybe, typeName, type Type } from './types.ts'
 
 /** Functions that look at every item of a list through a closure, where `#` is the item. */
 export const closureFunctions: readonly (readonly [string, ConditionFunction])[] = [
@@ -91,7 +91,7 @@ function predicate(
     run: (call) => {
       const list = listed(call)
       const test = call.args.length > 1 ? call.each : (item: unknown): unknown => item
-      const hits = list.flatMap((item, i) => (flag(test(item, i)) ? [i] : []))
+      const hits = list.flatMap((item, i) => (asBoolean(test(item, i)) ? [i] : []))
       return conclude(hits, list)
     },
   }
@@ -99,7 +99,7 @@ function predicate(
 
 function mapType([list = ANY, body = ANY]: readonly Type[]): Type {
   demandList(list)
-  return listOf(body)
+  return typeOfList(body)
 }
 
 function sumType(list: Type = ANY): Type {
@@ -109,7 +109,7 @@ function sumType(list: Type = ANY): Type {
 
 function total(call: Call): number {
   const value = call.args.length > 1 ? call.each : (item: unknown): unknown => item
-  return listed(call).reduce<number>((sum, item, i) => sum + number(value(item, i)), 0)
+  return listed(call).reduce<number>((sum, item, i) => sum + asNumber(value(item, i)), 0)
 }
 
 function demandList(type: Type): void {

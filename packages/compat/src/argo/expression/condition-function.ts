@@ -21,7 +21,7 @@ type Check = ConditionFunction['check']
 type Run = (args: readonly unknown[]) => unknown
 
 /** A function of exactly `count` arguments that looks at nothing else. */
-export function plain(check: Check, run: Run, count = 1): ConditionFunction {
+export function plainFunction(check: Check, run: Run, count = 1): ConditionFunction {
   return { least: count, most: count, closure: false, check, run: ({ args }) => run(args) }
 }
 

@@ -1,18 +1,18 @@
 import { bodyOf } from './check.ts'
 import { ConditionError } from './condition-error.ts'
 import { functions } from './functions.ts'
-import { describe, flag, isMap, number, operate, text } from './operate.ts'
+import { describe, asBoolean, isMap, asNumber, operate, asText } from './operate.ts'
 import type { Node } from './syntax.ts'
 
 /** The values a condition sees: names, the query's result, and the item of the innermost closure. */
-export interface Values {
+export interface Bindings {
   readonly names: ReadonlyMap<string, unknown>
   readonly result: unknown
   readonly item?: { readonly value: unknown; readonly index: number }
 }
 
 /** The value of a condition that was checked before. Throws `ConditionError`. */
-export function evaluate(node: Node, values: Values): unknown {
+export function evaluate(node: Node, values: Bindings): unknown {
   switch (node.kind) {
     case 'literal':
       return node.literal.type === 'nil' ? null : node.literal.value
@@ -33,7 +33,7 @@ export function evaluate(node: Node, values: Values): unknown {
     case 'binary':
       return binary(node, values)
     case 'choice':
-      return evaluate(flag(evaluate(node.test, values)) ? node.then : node.otherwise, values)
+      return evaluate(asBoolean(evaluate(node.test, values)) ? node.then : node.otherwise, values)
     case 'member':
       return member(evaluate(node.of, values), evaluate(node.key, values), node.optional)
     case 'slice':
@@ -49,22 +49,22 @@ export function evaluate(node: Node, values: Values): unknown {
 }
 
 function unary(operator: string, operand: unknown): unknown {
-  if (operator === '!') return !flag(operand)
-  return operator === '-' ? -number(operand) : number(operand)
+  if (operator === '!') return !asBoolean(operand)
+  return operator === '-' ? -asNumber(operand) : asNumber(operand)
 }
 
-function binary({ operator, left, right }: Extract<Node, { kind: 'binary' }>, values: Values): unknown {
+function binary({ operator, left, right }: Extract<Node, { kind: 'binary' }>, values: Bindings): unknown {
   const first = evaluate(left, values)
-  if (operator === '&&') return flag(first) && flag(evaluate(right, values))
-  if (operator === '||') return flag(first) || flag(evaluate(right, values))
+  if (operator === '&&') return asBoolean(first) && asBoolean(evaluate(right, values))
+  if (operator === '||') return asBoolean(first) || asBoolean(evaluate(right, values))
   if (operator === '??') return first ?? evaluate(right, values)
   return operate(operator, first, evaluate(right, values))
 }
 
 function member(of: unknown, key: unknown, optional: boolean): unknown {
-  if (Array.isArray(of)) return at(of, number(key))
+  if (Array.isArray(of)) return at(of, asNumber(key))
   if (isMap(of)) {
-    const name = text(key)
+    const name = asText(key)
     return Object.hasOwn(of, name) ? of[name] : null
   }
   if (optional && (of === null || of === undefined)) return null
@@ -77,15 +77,15 @@ function at(list: readonly unknown[], index: number): unknown {
   throw new ConditionError(`index ${index} out of range (list of ${list.length})`)
 }
 
-function slice(node: Extract<Node, { kind: 'slice' }>, values: Values): unknown {
+function slice(node: Extract<Node, { kind: 'slice' }>, values: Bindings): unknown {
   const of = evaluate(node.of, values)
   const bound = (end: Node | undefined): number | undefined =>
-    end === undefined ? undefined : number(evaluate(end, values))
+    end === undefined ? undefined : asNumber(evaluate(end, values))
   if (Array.isArray(of) || typeof of === 'string') return of.slice(bound(node.from), bound(node.to))
   throw new ConditionError(`cannot slice ${describe(of)}`)
 }
 
-function call({ name, args }: Extract<Node, { kind: 'call' }>, values: Values): unknown {
+function call({ name, args }: Extract<Node, { kind: 'call' }>, values: Bindings): unknown {
   const called = functions.get(name)
   if (called === undefined) throw new ConditionError(`unknown name ${name}`)
   const [, body] = args
@@ -97,6 +97,6 @@ function call({ name, args }: Extract<Node, { kind: 'call' }>, values: Values): 
   return called.run({ args: given, each, result: values.result })
 }
 
-function letting(node: Extract<Node, { kind: 'let' }>, values: Values): Values {
+function letting(node: Extract<Node, { kind: 'let' }>, values: Bindings): Bindings {
   return { ...values, names: new Map([...values.names, [node.name, evaluate(node.value, values)]]) }
 }

@@ -1,18 +1,18 @@
 import { ConditionError } from './condition-error.ts'
-import { always, plain, type ConditionFunction } from './condition-function.ts'
-import { number } from './operate.ts'
+import { always, plainFunction, type ConditionFunction } from './condition-function.ts'
+import { asNumber } from './operate.ts'
 import { ANY, FLOAT, INT, isNumber, maybe, typeName, type Type } from './types.ts'
 
 const MAX_ARGUMENTS = 100
 
 /** Functions of numbers, and of lists of them. */
 export const numberFunctions: readonly (readonly [string, ConditionFunction])[] = [
-  ['abs', plain(numeric, ([value]) => Math.abs(number(value)))],
-  ['ceil', plain(numeric, ([value]) => Math.ceil(number(value)))],
-  ['floor', plain(numeric, ([value]) => Math.floor(number(value)))],
-  ['round', plain(numeric, ([value]) => roundAway(number(value)))],
-  ['int', plain(always(INT), ([value]) => Math.trunc(toNumber(value)))],
-  ['float', plain(always(FLOAT), ([value]) => toNumber(value))],
+  ['abs', plainFunction(numeric, ([value]) => Math.abs(asNumber(value)))],
+  ['ceil', plainFunction(numeric, ([value]) => Math.ceil(asNumber(value)))],
+  ['floor', plainFunction(numeric, ([value]) => Math.floor(asNumber(value)))],
+  ['round', plainFunction(numeric, ([value]) => roundAway(asNumber(value)))],
+  ['int', plainFunction(always(INT), ([value]) => Math.trunc(toNumber(value)))],
+  ['float', plainFunction(always(FLOAT), ([value]) => toNumber(value))],
   ['max', ofMany(ANY, (all) => Math.max(...all))],
   ['min', ofMany(ANY, (all) => Math.min(...all))],
   ['mean', ofMany(FLOAT, (all) => all.reduce((total, value) => total + value, 0) / all.length)],
@@ -20,7 +20,7 @@ export const numberFunctions: readonly (readonly [string, ConditionFunction])[] 
 ]
 
 function ofMany(type: Type, run: (all: readonly number[]) => number): ConditionFunction {
-  return { ...plain(always(type), (args) => run(numbers(args))), most: MAX_ARGUMENTS }
+  return { ...plainFunction(always(type), (args) => run(numbers(args))), most: MAX_ARGUMENTS }
 }
 
 function numeric([type = ANY]: readonly Type[]): Type {
@@ -29,7 +29,7 @@ function numeric([type = ANY]: readonly Type[]): Type {
 }
 
 function numbers(args: readonly unknown[]): readonly number[] {
-  const all = args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])).map(number)
+  const all = args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])).map(asNumber)
   if (all.length === 0) throw new ConditionError('at least one number is needed')
   return all
 }

@@ -28,15 +28,15 @@ export function operate(operator: Binary, left: unknown, right: unknown): unknow
   if (operator === '!=') return !equal(left, right)
   if (operator === 'in') return contains(right, left)
   const inside = TEXT_OPERATORS.find((each) => each === operator)
-  if (inside !== undefined) return inText(inside, text(left), text(right))
+  if (inside !== undefined) return inText(inside, asText(left), asText(right))
   const order = ORDERS.find((each) => each === operator)
   if (order !== undefined) return ordered(order, left, right)
-  if (operator === '+' && typeof left === 'string') return left + text(right)
-  return arithmetic(operator, number(left), number(right))
+  if (operator === '+' && typeof left === 'string') return left + asText(right)
+  return arithmetic(operator, asNumber(left), asNumber(right))
 }
 
 function ordered(operator: '<' | '<=' | '>' | '>=', left: unknown, right: unknown): boolean {
-  const [a, b] = typeof left === 'string' ? [left, text(right)] : [number(left), number(right)]
+  const [a, b] = typeof left === 'string' ? [left, asText(right)] : [asNumber(left), asNumber(right)]
   if (operator === '<') return a < b
   if (operator === '<=') return a <= b
   return operator === '>' ? a > b : a >= b
@@ -69,7 +69,7 @@ function range(from: number, to: number): readonly number[] {
 function contains(container: unknown, item: unknown): boolean {
   if (container === null || container === undefined) return false
   if (Array.isArray(container)) return container.some((each) => equal(each, item))
-  if (isMap(container)) return Object.hasOwn(container, text(item))
+  if (isMap(container)) return Object.hasOwn(container, asText(item))
   throw new ConditionError(`operator in is not defined on ${describe(container)}`)
 }
 
@@ -92,17 +92,17 @@ function pattern(source: string): RegExp {
   }
 }
 
-export function number(value: unknown): number {
+export function asNumber(value: unknown): number {
   if (typeof value === 'number') return value
   throw new ConditionError(`a number is needed, got ${describe(value)}`)
 }
 
-export function text(value: unknown): string {
+export function asText(value: unknown): string {
   if (typeof value === 'string') return value
   throw new ConditionError(`text is needed, got ${describe(value)}`)
 }
 
-export function flag(value: unknown): boolean {
+export function asBoolean(value: unknown): boolean {
   if (typeof value === 'boolean') return value
   throw new ConditionError(`expected bool, but got ${describe(value)}`)
 }

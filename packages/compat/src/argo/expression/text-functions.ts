@@ -1,25 +1,27 @@
 import { ConditionError } from './condition-error.ts'
-import { always, plain, type ConditionFunction } from './condition-function.ts'
-import { describe, isMap, text } from './operate.ts'
-import { ANY, BOOL, INT, STRING, isNumber, listOf, maybe, typeName, type Type } from './types.ts'
+import { always, plainFunction, type ConditionFunction } from './condition-function.ts'
+import { describe, isMap, asText } from './operate.ts'
+import { ANY, BOOL, INT, STRING, isNumber, typeOfList, maybe, typeName, type Type } from './types.ts'
 
 /** Functions of texts, lists and maps. */
 export const textFunctions: readonly (readonly [string, ConditionFunction])[] = [
-  ['len', plain(sized, ([value]) => size(value))],
+  ['len', plainFunction(sized, ([value]) => size(value))],
   [
     'string',
-    plain(always(STRING), ([value]) => (typeof value === 'string' ? value : JSON.stringify(value ?? null))),
+    plainFunction(always(STRING), ([value]) =>
+      typeof value === 'string' ? value : JSON.stringify(value ?? null),
+    ),
   ],
-  ['trim', plain(textual(STRING), ([value]) => text(value).trim())],
-  ['upper', plain(textual(STRING), ([value]) => text(value).toUpperCase())],
-  ['lower', plain(textual(STRING), ([value]) => text(value).toLowerCase())],
-  ['split', plain(textual(listOf(STRING)), ([value, by]) => text(value).split(text(by)), 2)],
-  ['hasPrefix', plain(textual(BOOL), ([value, start]) => text(value).startsWith(text(start)), 2)],
-  ['hasSuffix', plain(textual(BOOL), ([value, end]) => text(value).endsWith(text(end)), 2)],
-  ['first', plain(always(ANY), ([list]) => items(list)[0] ?? null)],
-  ['last', plain(always(ANY), ([list]) => items(list).at(-1) ?? null)],
-  ['keys', plain(always(listOf(STRING)), ([map]) => Object.keys(mapped(map)))],
-  ['values', plain(always(listOf(ANY)), ([map]) => Object.values(mapped(map)))],
+  ['trim', plainFunction(textual(STRING), ([value]) => asText(value).trim())],
+  ['upper', plainFunction(textual(STRING), ([value]) => asText(value).toUpperCase())],
+  ['lower', plainFunction(textual(STRING), ([value]) => asText(value).toLowerCase())],
+  ['split', plainFunction(textual(typeOfList(STRING)), ([value, by]) => asText(value).split(asText(by)), 2)],
+  ['hasPrefix', plainFunction(textual(BOOL), ([value, start]) => asText(value).startsWith(asText(start)), 2)],
+  ['hasSuffix', plainFunction(textual(BOOL), ([value, end]) => asText(value).endsWith(asText(end)), 2)],
+  ['first', plainFunction(always(ANY), ([list]) => items(list)[0] ?? null)],
+  ['last', plainFunction(always(ANY), ([list]) => items(list).at(-1) ?? null)],
+  ['keys', plainFunction(always(typeOfList(STRING)), ([map]) => Object.keys(mapped(map)))],
+  ['values', plainFunction(always(typeOfList(ANY)), ([map]) => Object.values(mapped(map)))],
 ]
 
 function textual(result: Type): ConditionFunction['check'] {

@@ -10,7 +10,7 @@ export const BOOL: Type = { kind: 'bool' }
 export const ANY: Type = { kind: 'any' }
 export const MAP: Type = { kind: 'map' }
 
-export function listOf(of: Type): Type {
+export function typeOfList(of: Type): Type {
   return { kind: 'list', of }
 }
 
@@ -20,7 +20,7 @@ export function typeOfValue(value: unknown): Type {
   if (typeof value === 'string') return STRING
   if (typeof value === 'boolean') return BOOL
   if (Array.isArray(value))
-    return listOf(value.length > 0 && value.every((item) => typeof item === 'number') ? FLOAT : ANY)
+    return typeOfList(value.length > 0 && value.every((item) => typeof item === 'number') ? FLOAT : ANY)
   return typeof value === 'object' && value !== null ? MAP : ANY
 }
 
