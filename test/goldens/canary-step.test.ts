@@ -93,6 +93,7 @@ describe('what canary-step tells people when it ends with', () => {
           connection,
           looks: { lastOf: async () => verdict },
           news: { ended: async () => undefined },
+          superseded: { told: async () => undefined },
           request: { caller: { identity: { sha: connection.subject.sha } }, plan: {} },
           publisherFor: () =>
             openPublisher('canary-step', { ...given, publish: [...given.publish] }, connection, io),
