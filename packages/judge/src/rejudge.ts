@@ -57,6 +57,17 @@ function contradictions(expected: Evidence, carried: readonly Evidence[]): reado
   const [given, ...more] = carried.filter((each) => each.metric === expected.metric)
   const of = expected.metric
   if (given === undefined) return [`${of}: the policy names it but there is no evidence`]
+  const older = given.judge === 'sequential' && given.noise === undefined && expected.noise !== undefined
+  const found = differences(given, expected, more)
+  return older && found.length > 0
+    ? [
+        `${of}: was judged by the rules of an earlier version of Sluice, which give another result now; judge it again`,
+      ]
+    : found
+}
+
+function differences(given: Evidence, expected: Evidence, more: readonly Evidence[]): readonly string[] {
+  const of = expected.metric
   const fields = ['finding', 'reason', 'margin', 'observed', 'critical', 'judge', 'policy'] as const
   return [
     ...(more.length === 0 ? [] : [`${of}: there is evidence twice`]),

@@ -8,6 +8,8 @@ import { quoted } from './terminal.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: '✅', worse: '❌', unknown: '❔' }
 
+const PRESUMED = "<sub>The noise of each version's own was presumed, not measured.</sub>"
+
 /** The report for a comment, a check run or a job summary: one line, the table, then the small print. */
 export function renderMarkdown(verdict: Verdict, framing: Framing, sections: readonly string[] = []): string {
   const shown = inTable(verdict.evidence, framing)
@@ -19,6 +21,7 @@ export function renderMarkdown(verdict: Verdict, framing: Framing, sections: rea
     checklistMarkdown(checksOf(verdict.evidence)),
     verdict.evidence.length > 0 && rows.length === 0 ? '' : metricsTable(rows, boundsHead(shown)),
     notesOf(rows),
+    shown.some(({ noise }) => noise === 'presumed') ? PRESUMED : '',
     ...sections,
     footer(verdict, framing),
   ]

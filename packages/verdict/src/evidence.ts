@@ -88,6 +88,11 @@ export interface Evidence {
   readonly notes?: readonly string[]
   /** Evidence against "not worse" and against "worse than the margin", as natural logs of e-values. */
   readonly logE?: { readonly fail: number; readonly pass: number }
+  /**
+   * Where the judge took the noise of each version's own from: `presumed` without a history of the baseline. Absent where
+   * no noise is presumed, and in verdicts of earlier versions, which judged by other rules.
+   */
+  readonly noise?: 'presumed'
   readonly policy: MetricPolicy
   readonly samples: Samples
 }

@@ -86,7 +86,12 @@ const evidence: Schema<Evidence> = s.object(
     policy: metricPolicy,
     samples,
   },
-  { needed: s.number, notes: s.listOf(s.text), logE: s.object({ fail: s.number, pass: s.number }) },
+  {
+    needed: s.number,
+    noise: s.oneOf(['presumed']),
+    notes: s.listOf(s.text),
+    logE: s.object({ fail: s.number, pass: s.number }),
+  },
 )
 
 const verdict: Schema<Verdict> = s.object(

@@ -36,3 +36,17 @@ test('an interval drawn a little differently is the same evidence, an estimate o
   expect(withEffect({ low: null })).toHaveLength(1)
   expect(withEffect({ estimate: (estimate ?? 0) * 1.01 })).toHaveLength(1)
 })
+
+test('a verdict that earlier rules gave is refused by that reason, and taken where the rules agree', () => {
+  const policy = { ...POLICY, metrics: [evidenceOf({}).policy] }
+  const [evidence] = judge(policy, [evidenceOf({}).samples])
+  if (evidence === undefined) throw new Error('nothing was judged')
+  const { noise, ...earlier } = evidence
+  expect(noise).toBe('presumed')
+  const verdict = (some: object) =>
+    verdictOf([{ ...earlier, ...some }], { policy: { digest: digestOf(policy), document: policy } })
+  expect(rejudge(verdict({}))).toEqual([])
+  expect(rejudge(verdict({ finding: 'fine', reason: 'within_margin' })).join()).toContain(
+    'earlier version of Sluice',
+  )
+})

@@ -1,4 +1,12 @@
-import type { Evidence, EvidenceReason, FailWhen, Finding, Policy, Samples } from '@sluice/verdict'
+import type {
+  Evidence,
+  EvidenceReason,
+  FailWhen,
+  Finding,
+  MetricKind,
+  Policy,
+  Samples,
+} from '@sluice/verdict'
 import { alphaOf } from './budget.ts'
 import { marginEffect } from './change-test.ts'
 import { scaleOf } from './kind.ts'
@@ -10,6 +18,9 @@ export interface Ruling {
   readonly reason: EvidenceReason
   readonly note?: string
 }
+
+/** Kinds whose evidence is tempered by noise that is presumed until the blocks show it; means measure it from ten blocks on. */
+const PRESUMING: ReadonlySet<MetricKind> = new Set(['proportion', 'count', 'quantile'])
 
 /** The reason of a fail under each rule. */
 export const FAIL_REASONS: Readonly<Record<FailWhen, EvidenceReason>> = {
@@ -58,6 +69,7 @@ export function evidenceOf(
     critical: metric.critical,
     ...(notes.length === 0 ? {} : { notes }),
     logE: { fail: process.fail(true).all, pass: process.pass(true).logE },
+    ...(PRESUMING.has(metric.kind) ? { noise: 'presumed' } : {}),
     policy: metric,
     samples: samples ?? { metric: metric.name, blocks: [] },
   }
