@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startPrometheus, type Prometheus } from '../servers/prometheus.ts'
+import { scrapedTwice, startPrometheus, type Prometheus } from '../servers/prometheus.ts'
 import { available } from '../servers/program.ts'
 import { FAILING, SLOW } from './support/arms.ts'
 import { openStage, type Stage } from './support/canary.ts'
@@ -23,7 +23,7 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
   beforeEach(async () => {
     stage = await openStage()
     prometheus = await startPrometheus({ targets: [new URL(stage.arms.url).host] })
-    await scraped(prometheus.url)
+    await scrapedTwice(prometheus, 'http_requests_total')
   })
   afterEach(async () => {
     expect(stage.sandbox.state.violations).toEqual([])
@@ -73,17 +73,3 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
     expect(stage.router.weights).toEqual([0])
   }, 180_000)
 })
-
-/** Until the second scrape there is no increase of any metric, and a rollout rightly does not begin. */
-async function scraped(url: string): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const reply = await fetch(`${url}/api/v1/query?query=sum(increase(http_requests_total[1m]))`)
-        const { data } = (await reply.json()) as { readonly data: { readonly result: readonly unknown[] } }
-        return data.result.length
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(1)
-}

@@ -4,7 +4,7 @@ import { FAILING, startArms, type Arms } from '../acceptance/support/arms.ts'
 import { answeredByCandidate, startUpstream, type Upstream } from '../acceptance/support/upstreams.ts'
 import { startNginx, type Nginx } from '../servers/nginx.ts'
 import { available } from '../servers/program.ts'
-import { startPrometheus, type Prometheus } from '../servers/prometheus.ts'
+import { scrapedTwice, startPrometheus, type Prometheus } from '../servers/prometheus.ts'
 import { runByAct, type JobEnded } from './support/act.ts'
 import { readmeWorkflow } from './support/readme-workflow.ts'
 
@@ -35,6 +35,7 @@ describe.skipIf(!available('act', 'git', 'nginx', 'prometheus', 'promtool'))('th
     arms = await startArms(() => weight, PER_SECOND)
     asking = setInterval(() => void weightOf(nginx).then((now) => (weight = now ?? weight)), 50)
     prometheus = await startPrometheus({ targets: [new URL(arms.url).host] })
+    await scrapedTwice(prometheus, 'http_requests_total')
   })
   afterEach(async () => {
     clearInterval(asking)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runToEnd, startProgram, tempDir, type Program } from './program.ts'
@@ -55,4 +56,16 @@ function scrapeConfigs(targets: readonly string[]): readonly object[] {
 /** One counter or gauge series as OpenMetrics lines: a value every `stepMs` from `from` on. */
 export function seriesLines(series: string, from: number, stepMs: number, values: readonly number[]): string {
   return values.map((value, i) => `${series} ${value} ${((from + i * stepMs) / 1000).toFixed(3)}`).join('\n')
+}
+
+/** Until its second scrape a metric has no increase, and a rollout rightly does not begin. */
+export async function scrapedTwice({ url }: Prometheus, metric: string): Promise<void> {
+  const query = encodeURIComponent(`sum(increase(${metric}[1m]))`)
+  for (let waited = 0; waited < 300; waited++) {
+    const reply = await fetch(`${url}/api/v1/query?query=${query}`)
+    const { data } = (await reply.json()) as { readonly data: { readonly result: readonly unknown[] } }
+    if (data.result.length > 0) return
+    await delay(200)
+  }
+  throw new Error(`Prometheus has not scraped ${metric} twice within a minute`)
 }

@@ -48,7 +48,7 @@ describe('the verdict for other CI systems', () => {
     expect(code).toBe(1)
     expect(xml).toContain('failures="2" errors="0" skipped="1"')
     expect(xml).toContain('message="shop in local fails: &quot;error rate&quot; got worse')
-    expect(xml).toMatch(/name="error rate"><failure type="\w+" message="[^"]*margin \+50%[^"]*120 of 2,000/)
+    expect(xml).toMatch(/name="error rate"><failure type="\w+" message="[^"]*margin \+50%[^"]*180 of 3,000/)
   })
 
   test('what is undecided is an error and no pass; a metric that never decides is skipped', async () => {

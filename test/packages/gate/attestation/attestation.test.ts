@@ -93,7 +93,7 @@ describe('an artifact attestation, checked offline under a local trusted root', 
   })
 
   test('that was altered is refused', () => {
-    expect(refusal(restated((statement) => statement.replace('"events":20,', '"events":10,')))).toMatch(
+    expect(refusal(restated((statement) => statement.replace(/"events":\d+,/, '"events":7,')))).toMatch(
       /^bad_signature/,
     )
   })
