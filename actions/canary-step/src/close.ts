@@ -116,6 +116,8 @@ async function verdictFor(
 function outcomeOf({ decision, reason }: LifeEnding, verdict: Verdict): string {
   if (reason === 'already_decided')
     return { promote: 'pass', 'roll-back': 'fail' }[decision as string] ?? 'inconclusive'
+  // Harm may show in an interval that the verdict may not count, such as one in which the weight arrived.
+  if (decision === 'roll-back' && reason === 'regression_found') return 'fail'
   // A run that failed decided nothing, whatever its last look saw.
   return decision === 'error' ? 'inconclusive' : verdict.outcome
 }
