@@ -42,7 +42,8 @@ export async function runStep(stage: Stage, step: Step): Promise<StepEnded> {
     facts: factsFor(stage.sandbox, stage.repository, { pull: stage.pull }),
     with: {
       environment: 'production',
-      service: stage.service,
+      // Two kinds of rollout of one service would be one record.
+      service: step.action === 'bluegreen-swap' ? `${stage.service}-colours` : stage.service,
       'report-dir': step.name,
       'signing-key': stage.signingKey,
       'environment-url': stage.world.front,
