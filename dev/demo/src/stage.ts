@@ -42,7 +42,7 @@ export async function runStep(stage: Stage, step: Step): Promise<StepEnded> {
     facts: factsFor(stage.sandbox, stage.repository, { pull: stage.pull }),
     with: {
       environment: 'production',
-      // Two kinds of rollout of one service would be one record.
+      // The promoted canary stays open until it is finished, and a service has one open rollout.
       service: step.action === 'bluegreen-swap' ? `${stage.service}-colours` : stage.service,
       'report-dir': step.name,
       'signing-key': stage.signingKey,

@@ -174,7 +174,7 @@ async function stillMeant(life: Life): Promise<boolean> {
   }
   const open = openRecord(known.records)
   const held = open === undefined ? 'released' : await ownership(life, open)
-  return decide(request.caller, known, held).do === 'start'
+  return decide({ ...request.caller, action: request.action }, known, held).do === 'start'
 }
 
 async function withdraw(life: Life): Promise<Begun> {

@@ -95,8 +95,11 @@ export function openRecord(records: readonly RolloutRecord[]): RolloutRecord | u
   return records.find((record) => record.open)
 }
 
+/** A caller and the action that it runs: what another action decided about a commit is not this one's decision. */
+export type Deciding = LifeCaller & { readonly action: string }
+
 /** What a run does (rollout.md §2). Pure: `ownership` is about the open record, `records` without the own one. */
-export function decide(caller: LifeCaller, known: Known, ownership: Ownership): Move {
+export function decide(caller: Deciding, known: Known, ownership: Ownership): Move {
   const open = openRecord(known.records)
   if (caller.rehearses === true) return rehearse(open, ownership)
   switch (caller.command) {
@@ -154,7 +157,7 @@ function carryOn(caller: LifeCaller, open: RolloutRecord | undefined, ownership:
 }
 
 function begin(
-  caller: LifeCaller,
+  caller: Deciding,
   known: Known,
   open: RolloutRecord | undefined,
   ownership: Ownership,
@@ -187,7 +190,7 @@ function replace(caller: LifeCaller, open: RolloutRecord, ownership: Ownership):
   }
 }
 
-function startOrReport(caller: LifeCaller, known: Known, again: boolean): Move {
+function startOrReport(caller: Deciding, known: Known, again: boolean): Move {
   const own = known.records.filter((record) => isMeant(record, caller))
   const tried = own.filter(({ phase }) => isDecided(phase))
   const attempt = 1 + Math.max(0, ...tried.map(({ payload }) => payload.attempt))
@@ -209,10 +212,10 @@ export function isRetiring({ phase, payload }: RolloutRecord): boolean {
   return phase === 'promoted' && readRolloutPlan(payload.plan)?.retires === true
 }
 
-/** Whether a record is about what the caller wants: the same candidate, and in the arm that it names, if any. */
-function isMeant({ payload }: RolloutRecord, { identity, target }: LifeCaller): boolean {
+/** Whether a record is about what the caller wants: the same candidate and action, in the arm that it names, if any. */
+function isMeant({ payload }: RolloutRecord, { action, identity, target }: Deciding): boolean {
   const there = target === undefined || payload.arms.candidate === target
-  return there && sameIdentity(payload.identity, identity)
+  return there && payload.action === action && sameIdentity(payload.identity, identity)
 }
 
 export function isDecided(phase: RolloutRecord['phase']): boolean {

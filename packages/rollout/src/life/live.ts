@@ -49,7 +49,11 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
     const open = openRecord(records)
     if (open !== undefined && isForeign(open, request)) return foreign(life, open)
     const from: Ownership = open === undefined ? 'released' : await ownership(life, open)
-    const move = decide(request.caller, { records, payloads: life.view.payloads() }, from)
+    const move = decide(
+      { ...request.caller, action: request.action },
+      { records, payloads: life.view.payloads() },
+      from,
+    )
     const end = await perform(life, move, from, waitUntil)
     if (end === 'waited') {
       tries = 0
@@ -68,7 +72,7 @@ function isForeign({ payload }: RolloutRecord, { action, caller }: LifeRequest):
 }
 
 function foreign(life: Life, open: RolloutRecord): LifeEnding {
-  turnTo(life, open)
+  // Its arms are names that only its own action knows.
   const did = `was left as it is: ${open.payload.action} has ${describeRecord(open)} open`
   return ending(life, startsOn(life.request.caller) ? 'error' : 'none', 'already_open', did, {
     weight: undefined,
