@@ -47,7 +47,7 @@ const CASES: Readonly<Record<LifeDecision, Case>> = {
     ending: {
       reason: 'preflight_failed',
       weight: 0,
-      did: 'was not begun',
+      did: 'did not begin: the preflight found a problem',
       problems: ['metrics: "error rate" matches no series for the baseline. Check the label `version`.'],
     },
   },

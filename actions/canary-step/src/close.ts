@@ -94,11 +94,13 @@ function standingOf({ decision, record }: LifeEnding, { outcome }: Verdict): Che
 function framingOf(ending: LifeEnding, { outcome }: Verdict, go: boolean): Framing {
   const { decision, did, reason, problems = [] } = ending
   const told = isByEvidence(reason) && (reason !== 'regression_found' || outcome === 'fail')
+  // What was done may say why; then the reason would say it again.
+  const [what = did, why = lifeReasonText(reason)] = told ? [] : did.split(/: (.+)/s)
   return {
     decision: decision === 'claim' ? 'none' : decision,
-    did,
+    did: what,
     go,
-    ...(told ? {} : { why: lifeReasonText(reason) }),
+    ...(told ? {} : { why }),
     ...(problems.length === 0 ? {} : { notices: problems }),
   }
 }
