@@ -1,6 +1,5 @@
 import type { GitHub } from './connect.ts'
 import { cutCharacters } from './cut.ts'
-import { listDeployments } from './deployments.ts'
 
 export type DeploymentState =
   'error' | 'failure' | 'inactive' | 'in_progress' | 'queued' | 'pending' | 'success'
@@ -75,26 +74,4 @@ export async function listStatuses(github: GitHub, id: number): Promise<readonly
     }),
   )
   return statuses.map(found)
-}
-
-export interface Previous {
-  readonly environment: string
-  readonly task?: string
-  /** The deployment that stays active. */
-  readonly keep: number
-}
-
-/**
- * Sets every other active deployment of the environment inactive, which GitHub leaves to us where
- * it is a production one. Returns the ids it changed. Throws `GitHubError`.
- */
-export async function deactivatePrevious(
-  github: GitHub,
-  { keep, ...filter }: Previous,
-): Promise<readonly number[]> {
-  const others = (await listDeployments(github, filter)).filter((one) => one.id !== keep)
-  const histories = await Promise.all(others.map(({ id }) => listStatuses(github, id)))
-  const active = others.filter((_, i) => histories[i]?.[0]?.state === 'success')
-  for (const { id } of active) await addStatus(github, { id, state: 'inactive', autoInactive: false })
-  return active.map(({ id }) => id)
 }

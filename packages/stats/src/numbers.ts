@@ -47,10 +47,3 @@ export function demandCounts(counts: Numbers, name: string): number {
   }
   return sum(counts)
 }
-
-/** The middle value, or the mean of the two in the middle; 0 for no values. */
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const half = sorted.length / 2
-  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2
-}

@@ -1,4 +1,3 @@
-import type { NoiseSummary } from './noise-summary.ts'
 import { runningMedian } from './running-median.ts'
 import { candidateShare, type EventLaw, type TwoArms } from './two-arms.ts'
 
@@ -22,6 +21,19 @@ export const PRESUMED_EPS = 0.005
 
 /** How much longer than the history's noise a noise that the history did not show is presumed to last. */
 const UNKNOWN_MEMORY = 2
+
+/** What the history of the baseline says about noise that one arm has by itself. */
+export interface NoiseSummary {
+  readonly blocks: number
+  /** Mean rate of the blocks, the extreme 5 % at each end left out. */
+  readonly rate: number
+  /** Squared coefficient of variation beyond chance, with what blocks remember of each other: long-run variance. */
+  readonly lrv: number
+  /** Long-run variance by variance: 1 where blocks do not remember each other. */
+  readonly memory: number
+  /** Share of blocks that may be anything. */
+  readonly eps: number
+}
 
 /** What is known of a block before it is read: from the history, and from the blocks before it. */
 export interface NoiseBefore {

@@ -1,7 +1,6 @@
 import {
   addStatus,
   createDeployment,
-  deactivatePrevious,
   getDeployment,
   GitHubError,
   listDeployments,
@@ -93,30 +92,6 @@ describe('deployment records', () => {
     expect(history.map(({ state }) => state)).toEqual(['success', 'in_progress'])
     expect(history[0]).toMatchObject(links)
     expect([...(history[1]?.description ?? '')]).toHaveLength(140)
-  })
-
-  test('the old production deployment is retired by us, since GitHub leaves it', async () => {
-    const github = world.connect()
-    const blue = await createDeployment(github, ask(1))
-    await addStatus(github, { id: blue.id, state: 'success' })
-    const green = await createDeployment(github, ask(2))
-    await addStatus(github, { id: green.id, state: 'success' })
-    expect((await listStatuses(github, blue.id))[0]?.state).toBe('success')
-    const kept = { environment: 'production', task: 'sluice:api', keep: green.id }
-    expect(await deactivatePrevious(github, kept)).toEqual([blue.id])
-    expect((await listStatuses(github, blue.id))[0]?.state).toBe('inactive')
-    expect((await listStatuses(github, green.id))[0]?.state).toBe('success')
-  })
-
-  test('what failed or is retired already gets no further status', async () => {
-    const github = world.connect()
-    const failed = await createDeployment(github, ask(1))
-    await addStatus(github, { id: failed.id, state: 'failure' })
-    const retired = await createDeployment(github, ask(2))
-    await addStatus(github, { id: retired.id, state: 'inactive' })
-    const { id: keep } = await createDeployment(github, ask(3))
-    expect(await deactivatePrevious(github, { environment: 'production', keep })).toEqual([])
-    expect(await listStatuses(github, failed.id)).toHaveLength(1)
   })
 
   test('a lost answer does not make two records', async () => {
