@@ -1,6 +1,6 @@
 import type { Exit } from '@sluice/action'
-import type { CheckStanding, PublishedOutputs } from '@sluice/publish'
-import type { LifeEnding } from '@sluice/rollout'
+import { NOTHING_PUBLISHED, type CheckStanding } from '@sluice/publish'
+import { isQuiet, type LifeEnding } from '@sluice/rollout'
 import type { Verdict } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'
 import { hasServed } from './look.ts'
@@ -11,22 +11,6 @@ import { verdictOf } from './verdict.ts'
 import { decisionOf, didWords, type SwapDecision } from './words.ts'
 
 type Outputs = (typeof outputs)[number]
-
-const NOTHING_PUBLISHED: PublishedOutputs = { verdict: '', report: '', 'check-url': '', 'comment-url': '' }
-
-/** Reasons for which a run has nothing to say: no check, no comment. */
-const QUIET: ReadonlySet<string> = new Set([
-  'nothing_open',
-  'owner_at_work',
-  'newer_release',
-  'paused',
-  'status_only',
-  'already_decided',
-  'already_open',
-  'claimed',
-  'taken_over',
-  'queued',
-])
 
 /** Watching requests after the way back: whole, and in what is left of a cancelled job. */
 const PROOF_MS = 5_000
@@ -49,8 +33,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   io.log.info(`${input.service} in ${input.environment} ${did}.`)
   await tellEnd(prepared, ending, decision)
   const sections = sectionsOf(found, colours, timeline.events(record?.id), findings)
-  const quiet = QUIET.has(ending.reason) && decision !== 'pause' && decision !== 'error'
-  const published = quiet
+  const published = isQuiet(ending)
     ? NOTHING_PUBLISHED
     : await prepared
         .publisherFor(record)

@@ -12,6 +12,7 @@ import {
 } from '@sluice/publish'
 import {
   memoryStore,
+  subjectFor,
   timingFor,
   type LifeNote,
   type LifePorts,
@@ -20,7 +21,6 @@ import {
   type RolloutRouter,
   type Timing,
 } from '@sluice/rollout'
-import type { Subject } from '@sluice/verdict'
 import type { SwapDriver } from './driver.ts'
 import { openFleetDriver } from './fleet-driver.ts'
 import { nothingFound, type Found } from './found.ts'
@@ -204,14 +204,6 @@ function newsOf(input: Input, { subject, runUrl }: Connection, io: Io): Prepared
       ...(weight === undefined ? {} : { weight }),
       ...(runUrl === undefined ? {} : { runUrl }),
     })
-}
-
-/** A later run may be about another commit: the verdict is about the record's. */
-export function subjectFor(subject: Subject, record: RolloutRecord | undefined): Subject {
-  if (record === undefined) return subject
-  const { sha, artifact } = record.payload.identity
-  const { artifact: _own, ...rest } = subject
-  return { ...rest, sha, ...(artifact === undefined ? {} : { artifact }) }
 }
 
 /** One publisher for each swap that a run has to do with; nearly always there is one. */

@@ -1,9 +1,9 @@
-import type { RolloutRecord } from '@sluice/rollout'
+import { subjectFor, type RolloutRecord } from '@sluice/rollout'
 import { conclude, digestOf, type Policy, type Verdict } from '@sluice/verdict'
 import type { Findings } from './driver.ts'
 import type { Found } from './found.ts'
 import type { Colours } from './plan.ts'
-import { subjectFor, type Prepared } from './prepare.ts'
+import type { Prepared } from './prepare.ts'
 
 /** Everything found, as the one thing that travels. An evidence-free swap is inconclusive, whatever it did. */
 export function verdictOf(

@@ -1,30 +1,19 @@
 import type { Exit } from '@sluice/action'
-import { mayGoOn, type PublishedOutputs, type CheckStanding } from '@sluice/publish'
-import { lifeReasonText, sameIdentity, type LifeEnding, type RolloutRecord } from '@sluice/rollout'
+import { mayGoOn, NOTHING_PUBLISHED, type CheckStanding } from '@sluice/publish'
+import {
+  isQuiet,
+  lifeReasonText,
+  sameIdentity,
+  subjectFor,
+  type LifeEnding,
+  type RolloutRecord,
+} from '@sluice/rollout'
 import type { Framing } from '@sluice/report'
 import type { Verdict } from '@sluice/verdict'
 import type { CanaryOutput } from './inputs.ts'
-import { subjectFor } from './look.ts'
 import type { Prepared } from './prepare.ts'
 import { emptyVerdict } from './verdict.ts'
 import { versionsOf } from './version.ts'
-
-const NOTHING_PUBLISHED: PublishedOutputs = { verdict: '', report: '', 'check-url': '', 'comment-url': '' }
-
-/** Reasons for which a run has nothing to say: no check, no comment. */
-const QUIET: ReadonlySet<string> = new Set([
-  'nothing_open',
-  'owner_at_work',
-  'newer_release',
-  'paused',
-  'status_only',
-  'already_decided',
-  'already_open',
-  'claimed',
-  'taken_over',
-  'finish_first',
-  'queued',
-])
 
 /** The one ending of every run: tells people what was read back, writes the outputs, and says how the step ends. */
 export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exit<CanaryOutput>> {
@@ -36,16 +25,17 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   const failed = failure(prepared, ending, verdict)
   io.log.info(`${input.service} in ${input.environment} ${ending.did}.`)
   for (const problem of ending.problems ?? []) io.log.error(problem)
-  const published = isQuiet(ending)
-    ? NOTHING_PUBLISHED
-    : await prepared
-        .publisherFor(about)
-        .final(
-          verdict,
-          framingOf(ending, verdict, failed === undefined),
-          undefined,
-          standingOf(ending, verdict),
-        )
+  const published =
+    isReported(ending) || isQuiet(ending)
+      ? NOTHING_PUBLISHED
+      : await prepared
+          .publisherFor(about)
+          .final(
+            verdict,
+            framingOf(ending, verdict, failed === undefined),
+            undefined,
+            standingOf(ending, verdict),
+          )
   await Promise.all([telling, prepared.superseded.told()])
   const { record } = ending
   const arms = record?.payload.arms
@@ -69,11 +59,9 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   }
 }
 
-function isQuiet({ decision, reason, record }: LifeEnding): boolean {
-  // What has been promoted has been reported, with its evidence.
-  if (record?.phase === 'promoted' && reason === 'finish_first') return true
-  if (decision === 'finish') return true
-  return QUIET.has(reason) && decision !== 'pause' && decision !== 'error'
+/** What has been promoted has been reported, with its evidence. */
+function isReported({ decision, reason, record }: LifeEnding): boolean {
+  return decision === 'finish' || (record?.phase === 'promoted' && reason === 'finish_first')
 }
 
 /** Whether the record at hand is this run's business. One that another candidate could not pass is not. */
@@ -111,7 +99,7 @@ async function verdictFor(
   record: RolloutRecord | undefined,
 ): Promise<Verdict> {
   const seen = record === undefined ? undefined : await looks.lastOf(record)
-  const subject = record === undefined ? connection.subject : subjectFor(connection.subject, { record })
+  const subject = subjectFor(connection.subject, record)
   return seen ?? emptyVerdict(subject, request.plan, io.now())
 }
 

@@ -3,6 +3,7 @@ import type { Io } from '@sluice/action'
 import type { MetricSource } from '@sluice/metrics'
 import {
   readRolloutPlan,
+  subjectFor,
   type ArmNames,
   type LookQuestion,
   type RolloutRecord,
@@ -64,7 +65,7 @@ export function openLooks(
       const { samples, intervals } = await observe(source, question, details, now, io.signal)
       const counting = pick(samples, intervals, ({ counts }) => counts === 'yes')
       const window = { from: question.record.startedAt, to: now }
-      const verdict = verdictOf(subjectFor(subject, question), details.policy, counting, window)
+      const verdict = verdictOf(subjectFor(subject, question.record), details.policy, counting, window)
       return { verdict, samples, intervals, now }
     } catch (error) {
       if (!io.signal.aborted)
@@ -132,11 +133,4 @@ async function observe(
     samples: await source.observe(queries, span, signal),
     intervals,
   }
-}
-
-/** A later run may be about another commit: the verdict is about the record's. */
-export function subjectFor(subject: Subject, { record }: Pick<LookQuestion, 'record'>): Subject {
-  const { sha, artifact } = record.payload.identity
-  const { artifact: _own, ...rest } = subject
-  return { ...rest, sha, ...(artifact === undefined ? {} : { artifact }) }
 }

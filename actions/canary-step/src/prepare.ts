@@ -5,6 +5,7 @@ import { openSource } from '@sluice/metrics'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
   lifeReasonText,
+  subjectFor,
   memoryStore,
   readRolloutPlan,
   timingFor,
@@ -18,7 +19,7 @@ import {
 } from '@sluice/rollout'
 import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
 import { keptVerdict } from './kept-verdict.ts'
-import { openLooks, subjectFor, type Looks } from './look.ts'
+import { openLooks, type Looks } from './look.ts'
 import { openNews, type News } from './news.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
@@ -129,7 +130,7 @@ function publishers(input: Input, connection: Connection, io: Io): Prepared['pub
     if (known !== undefined) return known
     const plan = record === undefined ? undefined : readRolloutPlan(record.payload.plan)
     const pullRequest = connection.pullRequest ?? (plan === undefined ? undefined : detailsOf(plan)?.pull)
-    const subject = record === undefined ? connection.subject : subjectFor(connection.subject, { record })
+    const subject = subjectFor(connection.subject, record)
     const publisher = openPublisher('canary-step', input, { ...connection, subject, pullRequest }, io)
     opened.set(id, publisher)
     return publisher

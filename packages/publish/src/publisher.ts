@@ -23,6 +23,14 @@ export interface PublishedOutputs {
   readonly 'comment-url': string
 }
 
+/** Of a run that has nothing to say. */
+export const NOTHING_PUBLISHED: PublishedOutputs = {
+  verdict: '',
+  report: '',
+  'check-url': '',
+  'comment-url': '',
+}
+
 /** Tells people about a verdict. Nothing here throws for GitHub's sake: a verdict stands although it could not be shown. */
 export interface Publisher {
   /**

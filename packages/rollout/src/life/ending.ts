@@ -60,3 +60,22 @@ export interface LifeEnding {
   /** What the preflight found, one problem each, where it kept the rollout from beginning. */
   readonly problems?: readonly string[]
 }
+
+const NOTHING_TO_SAY: ReadonlySet<LifeReason> = new Set([
+  'nothing_open',
+  'owner_at_work',
+  'newer_release',
+  'paused',
+  'status_only',
+  'already_decided',
+  'already_open',
+  'claimed',
+  'taken_over',
+  'finish_first',
+  'queued',
+] as const)
+
+/** Whether a run has nothing to say: no check, no comment. What went wrong, and a pause, are always said. */
+export function isQuiet({ decision, reason }: LifeEnding): boolean {
+  return NOTHING_TO_SAY.has(reason) && decision !== 'pause' && decision !== 'error'
+}

@@ -1,3 +1,4 @@
+import type { Subject } from '@sluice/verdict'
 import { decodePayload, type RecordPayload } from './payload.ts'
 import { readStatus } from './status.ts'
 import type { StoredRecord, StoredStatus } from './store.ts'
@@ -223,4 +224,12 @@ export function isUndecided({ phase }: RolloutRecord): boolean {
 
 function closed(windows: readonly TrafficWindow[], at: number): readonly TrafficWindow[] {
   return windows.map((window) => (window.to === undefined ? { ...window, to: at } : window))
+}
+
+/** What a verdict about this record is about: a later run may be of another commit. */
+export function subjectFor(subject: Subject, record: RolloutRecord | undefined): Subject {
+  if (record === undefined) return subject
+  const { sha, artifact } = record.payload.identity
+  const { artifact: _own, ...rest } = subject
+  return { ...rest, sha, ...(artifact === undefined ? {} : { artifact }) }
 }
