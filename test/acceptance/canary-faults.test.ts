@@ -127,7 +127,7 @@ describe('canary-step before anyone meets the candidate', () => {
     expect(stage.sandbox.state.deployments('acme/shop')).toEqual([])
     const [check] = stage.sandbox.state.checkRuns('acme/shop')
     expect([check?.status, check?.conclusion]).toEqual(['completed', 'action_required'])
-    expect(check?.title).toContain('the preflight found problems')
+    expect(check?.title).toContain('the preflight found 3 problems')
     expect(stage.sandbox.state.comments('acme/shop', stage.pull)[0]?.body).toContain('has no data')
   })
 })

@@ -70,7 +70,7 @@ jobs:
 
 function config({ router, metrics, prometheus }: InitAnswers, settings: Fields): string {
   const { requests, code, duration } = METRIC_NAMINGS[metrics]
-  const unit = duration.endsWith('milliseconds') ? 'ms' : 's'
+  const limit = duration.endsWith('milliseconds') ? '500' : '0.5'
   return `# yaml-language-server: $schema=${SCHEMA}
 # Inputs of the actions, for all services. docs/routers.md, docs/sources.md and docs/metrics.md describe them.
 
@@ -94,12 +94,13 @@ metrics:
     events: sum(increase(${requests}{version="$arm",${code}=~"5.."}[$window]))
     trials: sum(increase(${requests}{version="$arm"}[$window]))
     margin: 0.2 points
-  - name: p95 latency
-    kind: quantile
-    quantile: 0.95
-    histogram: sum by (le) (increase(${duration}_bucket{version="$arm"}[$window]))
-    unit: ${unit}
-    margin: 10%
+  # Share of requests slower than half a second; the limit must be a bucket of the histogram. The buckets of most clients
+  # are too coarse to tell a small change of a percentile.
+  - name: slow requests
+    kind: proportion
+    events: sum(increase(${duration}_count{version="$arm"}[$window])) - sum(increase(${duration}_bucket{version="$arm",le="${limit}"}[$window]))
+    trials: sum(increase(${duration}_count{version="$arm"}[$window]))
+    margin: 1 points
 
 ladder: 5, 25, 50, 100 # percent of the traffic, step by step
 interval: 60s # one look per minute; at least four scrapes of your metrics
