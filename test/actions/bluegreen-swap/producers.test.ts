@@ -39,7 +39,7 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
 
   test(
     'five swaps, one of them to a producer that fails: no gap, and duplicates counted exactly',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const stream = await natsStream(
         {

@@ -41,8 +41,8 @@ export async function takeOverStream(
 ): Promise<TakenOver> {
   const given = {
     ...{ service: 'readings', mode: 'producers', router: adapter, target },
-    'router-settings': JSON.stringify({ answer: '300ms', gone: '1s', ...settings }),
-    watch: '{ for: 1s, at-most: 10s, every: 300ms }',
+    'router-settings': JSON.stringify({ answer: '2s', gone: '4s', ...settings }),
+    watch: '{ for: 1s, at-most: 30s, every: 300ms }',
   }
   return await runSwap(given, quietIo())
 }
