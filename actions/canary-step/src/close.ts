@@ -106,7 +106,7 @@ async function verdictFor(
 function outcomeOf({ decision, reason }: LifeEnding, verdict: Verdict): string {
   if (reason === 'already_decided')
     return { promote: 'pass', 'roll-back': 'fail' }[decision as string] ?? 'inconclusive'
-  // Harm may show in an interval that the verdict may not count, such as one in which the weight arrived.
+  // Gross harm in a warm-up is no part of the verdict.
   if (decision === 'roll-back' && reason === 'regression_found') return 'fail'
   // A run that failed decided nothing, whatever its last look saw.
   return decision === 'error' ? 'inconclusive' : verdict.outcome

@@ -14,7 +14,7 @@ import type { Samples, Subject, Verdict } from '@sluice/verdict'
 import type { KeptVerdict } from './kept-verdict.ts'
 import { detailsOf, type CanaryDetails } from './plan.ts'
 import { pick, sightOf } from './sight.ts'
-import { intervalsOf } from './slots.ts'
+import { intervalsOf, type Interval } from './slots.ts'
 import { verdictOf } from './verdict.ts'
 
 /** A look and what it came to; the last verdict is what gets published. */
@@ -63,10 +63,15 @@ export function openLooks(
     try {
       const now = io.now()
       const { samples, intervals } = await observe(source, question, details, now, io.signal)
-      const counting = pick(samples, intervals, ({ counts }) => counts === 'yes')
       const window = { from: question.record.startedAt, to: now }
-      const verdict = verdictOf(subjectFor(subject, question.record), details.policy, counting, window)
-      return { verdict, samples, intervals, now }
+      const about = subjectFor(subject, question.record)
+      const judged = (which: (interval: Interval) => boolean): Verdict =>
+        verdictOf(about, details.policy, pick(samples, intervals, which), window)
+      const counted = judged(({ counts }) => counts === 'yes')
+      // Time in which nobody confirmed the weight may show harm all the same; then it is told with its evidence.
+      const isUnsure = intervals.some(({ counts }) => counts === 'no')
+      const whole = isUnsure ? judged(({ counts }) => counts !== 'warm-up') : counted
+      return { verdict: whole.outcome === 'fail' ? whole : counted, samples, intervals, now }
     } catch (error) {
       if (!io.signal.aborted)
         io.log.warning(

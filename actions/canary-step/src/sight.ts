@@ -1,6 +1,5 @@
-import { judge } from '@sluice/compat'
 import type { Sight } from '@sluice/rollout'
-import { conclude, type Arm, type Block, type Evidence, type Samples, type Verdict } from '@sluice/verdict'
+import type { Arm, Block, Evidence, Samples, Verdict } from '@sluice/verdict'
 import { trialsOf } from './verdict.ts'
 import type { Interval } from './slots.ts'
 
@@ -26,7 +25,7 @@ const GROSS_TRIALS = 20
 export function sightOf(seen: Seen): Sight {
   const { verdict, intervals } = seen
   return {
-    harm: verdict.outcome === 'fail' || harmOutsideTheVerdict(seen),
+    harm: verdict.outcome === 'fail' || harmInWarmUp(seen),
     pass: verdict.outcome === 'pass',
     silentMs: Math.max(silentMs(seen), isHeard(seen) ? 0 : seen.downMs),
     blind: isBlind(seen),
@@ -36,13 +35,8 @@ export function sightOf(seen: Seen): Sight {
   }
 }
 
-/** Time that feeds no verdict may still show harm: all of it where nobody confirmed the weight, the gross in a warm-up. */
-function harmOutsideTheVerdict({ verdict, samples, intervals }: Seen): boolean {
-  if (intervals.some(({ counts }) => counts === 'no')) {
-    const policy = verdict.policy.document
-    const all = pick(samples, intervals, ({ counts }) => counts !== 'warm-up')
-    if (conclude(judge(policy, all)).outcome === 'fail') return true
-  }
+/** A warm-up feeds no verdict, but may show harm that no warm-up explains. */
+function harmInWarmUp({ verdict, samples, intervals }: Seen): boolean {
   const warm = pick(samples, intervals, ({ counts }) => counts === 'warm-up')
   return warm.some(({ metric, blocks }) => {
     const policy = verdict.policy.document.metrics.find(({ name }) => name === metric)
