@@ -71,7 +71,7 @@ group.initial.rebalance.delay.ms=0
 describe.skipIf(JARS === '')('two producers of a real Kafka topic with four partitions', () => {
   test(
     'five swaps, one of them to a producer that fails: no gap, and duplicates counted exactly',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       const kafka = await startKafka(JARS)
       const io = quietIo()
@@ -86,21 +86,27 @@ describe.skipIf(JARS === '')('two producers of a real Kafka topic with four part
           'green',
           15,
         )
-        const settings = { url: kafka.broker, topic: 'readings', control: 'control', answer: '1s' }
-        const access = { username: undefined, password: undefined, answerMs: 1000 }
+        const settings = {
+          url: kafka.broker,
+          topic: 'readings',
+          control: 'control',
+          answer: '4s',
+          gone: '8s',
+        }
+        const access = { username: undefined, password: undefined, answerMs: 4000 }
         const stream = await kafkaStream({ ...settings, ...access }, io)
         const prover = startProof()
         await delay(1000)
         await stream.ask('blue', { do: 'start', after: 0, epoch: 1 }, io.signal)
         const takeOver = async (target: string) => await takeOverStream('kafka', settings, target)
 
-        expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
-        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped' })
+        expect(await takeOver('green')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
+        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
         green.fault = { repeats: 7, diesAfter: 60 }
         expect(await takeOver('green')).toMatchObject({ decision: 'swapped-back' })
         green.revive()
-        expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
-        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped' })
+        expect(await takeOver('green')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
+        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
         while (blue.position < EVENTS) await delay(50)
         await stream.ask('blue', { do: 'pause' }, io.signal)
         await delay(2000)

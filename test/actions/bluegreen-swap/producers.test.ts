@@ -39,7 +39,7 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
 
   test(
     'five swaps, one of them to a producer that fails: no gap, and duplicates counted exactly',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       const stream = await natsStream(
         {
@@ -54,16 +54,16 @@ describe.skipIf(programOf('nats-server') === undefined)('two producers of a real
       await stream.read(io.signal)
       await stream.ask('blue', { do: 'start', after: 0, epoch: 1 }, io.signal)
 
-      expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
-      expect(await takeOver('blue')).toMatchObject({ decision: 'swapped' })
+      expect(await takeOver('green')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
+      expect(await takeOver('blue')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
       green.fault = { repeats: 7, diesAfter: 60 }
       const failed = await takeOver('green')
       expect(failed).toMatchObject({ decision: 'swapped-back', reason: 'regression_found' })
       expect(failed.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 7 })
       green.revive()
-      expect(await takeOver('green')).toMatchObject({ decision: 'swapped' })
+      expect(await takeOver('green')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
       const last = await takeOver('blue')
-      expect(last).toMatchObject({ decision: 'swapped' })
+      expect(last).toMatchObject({ decision: 'swapped', reason: 'promoted' })
       expect(last.findings.details['proof']).toMatchObject({ missing: 0, duplicates: 0, disordered: 0 })
 
       while (blue.position < EVENTS) await delay(20)
