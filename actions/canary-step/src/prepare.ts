@@ -112,6 +112,7 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
         decision: act.do === 'wait' ? 'hold' : act.do,
         did: didWords(act, weight),
         go: true,
+        ...(act.do === 'rise' && weight === 0 && { why: 'nothing is judged before it has traffic' }),
       })
     },
     token,
@@ -174,7 +175,9 @@ function didWords(act: Act, weight: number): string {
     case 'advance':
       return `passed at ${percent(weight)}`
     case 'rise':
-      return `moves up from ${percent(weight)} to ${percent(act.to)}`
+      return weight === 0
+        ? `starts at ${percent(act.to)}`
+        : `moves up from ${percent(weight)} to ${percent(act.to)}`
     case 'promote':
       return 'is about to be promoted to 100%'
     case 'roll-back':

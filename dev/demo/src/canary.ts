@@ -20,7 +20,7 @@ const METRICS = `
   margin: 5 ms
 `
 
-/** The candidate climbs 5 → 25 → 50 → 100, or is rolled back on the way. */
+/** The candidate climbs 10 → 50 → 100, or is rolled back on the way. */
 export async function canary(stage: Stage, sound: boolean): Promise<StepEnded> {
   const { admin, baseline, candidate } = stage.world
   return await runStep(stage, {
@@ -35,8 +35,8 @@ export async function canary(stage: Stage, sound: boolean): Promise<StepEnded> {
       source: 'scrape',
       'source-settings': `baseline-url: ${baseline}/metrics\ncandidate-url: ${candidate}/metrics`,
       metrics: METRICS,
-      ladder: '5, 25, 50, 100',
-      interval: '1s',
+      ladder: '10, 50, 100',
+      interval: '500ms',
       'max-wait': '2m',
       settle: '1s',
       'blind-for': '30s',

@@ -4,7 +4,7 @@ export function showProgress(): (line: string) => void {
   let last = ''
   return (line) => {
     // The first line of each look is the headline; the table under it would flood the terminal.
-    if (!/^language in production |^(blue|green) |^::(warning|error)::/.test(line)) return
+    if (!/^language-\S+ in production (?!holds)|^::(warning|error)::/.test(line)) return
     const said = line.replace(/[\d,.]+ (more )?requests.*$/, '')
     if (said === last) return
     last = said

@@ -29,6 +29,7 @@ export async function swap(stage: Stage, target: 'blue' | 'green', expected: str
       source: 'scrape',
       'source-settings': `baseline-url: ${baseline}/metrics\ncandidate-url: ${candidate}/metrics`,
       metrics: METRICS,
+      settle: '1s',
       watch: `{ for: 2s, at-most: 30s, every: 500ms, probe: '${front}/healthz', probe-rate: 50, probe-limit: 2% }`,
     },
   })

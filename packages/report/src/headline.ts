@@ -59,6 +59,7 @@ function why(
   if (outcome === 'pass') return [allWell(critical)]
   const telling = critical.filter((e) => e.finding === (outcome === 'fail' ? 'worse' : 'unknown'))
   if (telling.length === 0) return [verdictWords(reason)]
+  if (telling.length > 1 && telling.every((e) => e.reason === 'no_data')) return ['no metric has data']
   const names = new Set(telling.map(({ metric }) => metric))
   const told = causes.filter(({ lead }) => names.has(lead))
   const explained = new Set(told.flatMap(({ others }) => others))

@@ -17,7 +17,7 @@ export function renderTerminal(verdict: Verdict, framing: Framing, paint: Paint 
     finding: row.finding,
     cells: [
       MARK[row.finding],
-      `${term(row.metric, 40)} (${row.reason})`,
+      `${term(row.metric, 40)} (${row.reason}${row.critical ? '' : ', never decides'})`,
       ...[row.effect, row.interval, row.margin, row.baseline, row.candidate, row.needed].map((cell) =>
         term(cell),
       ),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { marked } from 'marked'
+import type { Evidence } from '@sluice/verdict'
 import { renderHtml, renderMarkdown, renderTerminal, renderTitle } from '@sluice/report'
 import { evidenceOf, verdictOf } from '../verdict/examples.ts'
 
@@ -47,6 +48,25 @@ describe('the report', () => {
     const text = renderTerminal(verdictOf([worse]), framing)
     for (const cell of ['+83%', '+21% to +160%', '+25%', '(570 of 57,000)', '(55 of 3,000)']) {
       expect(text).toContain(cell)
+    }
+  })
+
+  test('says once that no metric has data yet', () => {
+    const silent = (metric: string): Evidence =>
+      evidenceOf({ metric, finding: 'unknown', reason: 'no_data', critical: true })
+    const verdict = verdictOf([silent('errors'), silent('latency')], {
+      outcome: 'inconclusive',
+      reason: 'nothing_measured',
+    })
+    expect(renderTerminal(verdict, { ...framing, did: 'holds at 5%' })).toContain(
+      'holds at 5%: no metric has data.',
+    )
+  })
+
+  test('tells of a metric that got worse but never decides that it never decides, in every medium', () => {
+    const verdict = verdictOf([{ ...worse, critical: false }])
+    for (const render of [renderTerminal, renderMarkdown, renderHtml]) {
+      expect(render(verdict, framing)).toContain(', never decides')
     }
   })
 
