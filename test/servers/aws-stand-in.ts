@@ -23,7 +23,12 @@ export interface AwsStandIn extends Loopback {
   }
 }
 
-type Answer = { readonly status?: number; readonly type?: string; readonly text: string }
+type Answer = {
+  readonly status?: number
+  readonly type?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly text: string
+}
 
 /**
  * A service of AWS on loopback that checks every signature itself, written from the documentation and not from our
@@ -61,8 +66,11 @@ export async function startAwsStandIn(
   return { ...server, calls, behaviour }
 }
 
-function send(response: ServerResponse, { status = 200, type = 'text/xml', text }: Answer): void {
-  response.writeHead(status, { 'content-type': type }).end(text)
+function send(
+  response: ServerResponse,
+  { status = 200, type = 'text/xml', headers = {}, text }: Answer,
+): void {
+  response.writeHead(status, { 'content-type': type, ...headers }).end(text)
 }
 
 /** An Io whose environment has keys and points every service at the stand-in. */

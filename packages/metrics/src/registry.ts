@@ -1,15 +1,19 @@
 import { oneOf, quote, UserError, type Field, type Io } from '@sluice/action'
 import type { MetricSource, SourceKind } from './contract.ts'
+import { cloudwatch } from './sources/cloudwatch.ts'
 import { commandSource } from './sources/command.ts'
 import { file } from './sources/file.ts'
 import { prometheus } from './sources/prometheus.ts'
 import { scrape } from './sources/scrape.ts'
 
 /** Every metric source there is; a new one is a file in sources/ and a name here. */
-export const sources = { prometheus, scrape, command: commandSource, file } as const satisfies Record<
-  string,
-  SourceKind
->
+export const sources = {
+  prometheus,
+  scrape,
+  cloudwatch,
+  command: commandSource,
+  file,
+} as const satisfies Record<string, SourceKind>
 export type SourceName = keyof typeof sources
 
 /** The field of an input that names a source. */

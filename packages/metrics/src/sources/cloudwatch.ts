@@ -1,0 +1,38 @@
+import { duration, field, optional, text, UserError, withDefault } from '@sluice/action'
+import { awsService } from '@sluice/cloud'
+import { createBudget } from '../ask.ts'
+import { defineSource } from '../define-source.ts'
+import { absent, nothingFrom } from '../reading.ts'
+import { patienceFields, patienceOf } from '../settings.ts'
+
+/** Amazon CloudWatch: counts, and histograms by trimmed counts, a minute at a time. */
+export const cloudwatch = defineSource(
+  'Asks Amazon CloudWatch for counts and histograms of both arms, in whole minutes, with one request for all metrics.',
+  {
+    region: optional(text('AWS region; default `$AWS_REGION`')),
+    role: optional(text('ARN of a role to assume')),
+    lag: withDefault('2m', field('duration until data have arrived', duration().parse)),
+    ...patienceFields,
+  },
+  (settings, io, facts) => {
+    const { region, role, lag } = settings
+    const service = awsService(io, { service: 'monitoring', region, role })
+    const budget = createBudget(io, settings['requests-per-minute'])
+    return {
+      lagMs: lag,
+      granularityMs: 60_000,
+      observe: async (queries, span, signal) => {
+        signal.throwIfAborted()
+        const { observeCloudWatch } = await import('../cloudwatch/observe.ts')
+        const patience = patienceOf(settings, span.intervalMs)
+        try {
+          return await observeCloudWatch({ io, service, patience, budget, signal }, facts, queries, span)
+        } catch (error) {
+          if (!(error instanceof UserError) || !/CREDENTIALS/.test(error.code)) throw error
+          const why = absent('source_refused', error.message)
+          return queries.map((query) => nothingFrom(query, span, why))
+        }
+      },
+    }
+  },
+)
