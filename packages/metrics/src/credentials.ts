@@ -11,12 +11,12 @@ import {
   type Values,
 } from '@sluice/action'
 import { awsService } from '@sluice/cloud'
-import type { SignedRequest } from './prometheus/client.ts'
+import type { AbsentArm } from '@sluice/verdict'
+import { ask, type Answered, type Budget, type Patience } from './ask.ts'
+import { absent } from './reading.ts'
 
-/** Credentials that end and are renewed: requests signed for AWS, or a token from an OAuth 2 server. */
-export const renewedFields = {
-  'aws-region': optional(text('AWS region; requests are signed for Amazon Managed Prometheus there')),
-  'aws-role': optional(text('ARN of a role to assume before signing')),
+/** A token from an OAuth 2 server, which is renewed before it ends. */
+export const oauthFields = {
   'oauth-url': optional(
     field('token address of an OAuth 2 server, for the grant `client_credentials`', httpUrl().parse),
   ),
@@ -25,7 +25,22 @@ export const renewedFields = {
   'oauth-scope': optional(text('scope for `oauth-url`')),
 }
 
+/** Credentials that end and are renewed: requests signed for AWS, or a token from an OAuth 2 server. */
+export const renewedFields = {
+  'aws-region': optional(text('AWS region; requests are signed for Amazon Managed Prometheus there')),
+  'aws-role': optional(text('ARN of a role to assume before signing')),
+  ...oauthFields,
+}
+
 type Settings = Values<typeof renewedFields>
+
+/** What a signature covers. */
+export interface SignedRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly body?: string
+  readonly headers: Readonly<Record<string, string>>
+}
 
 /** Headers for one request, made anew each time. */
 export type RequestHeaders = (
@@ -40,7 +55,7 @@ const CALL_MS = 10_000
 /** Adds what the settings ask for to headers that stay the same. Throws `BAD_INPUT` for settings that exclude each other. */
 export function renewedHeaders(
   io: Io,
-  settings: Settings,
+  settings: Partial<Settings>,
   fixed: Readonly<Record<string, string>>,
 ): RequestHeaders {
   const { 'aws-region': region, 'aws-role': role, 'oauth-url': url } = settings
@@ -59,8 +74,28 @@ export function renewedHeaders(
   return async (_, signal) => ({ ...fixed, authorization: `Bearer ${await token(signal)}` })
 }
 
+/** Asks with headers that are made anew. Credentials that cannot be had are `source_refused`, with the reason. */
+export async function askAuthorized(
+  io: Io,
+  headersFor: RequestHeaders,
+  request: SignedRequest,
+  patience: Patience,
+  budget: Budget,
+  signal: AbortSignal,
+): Promise<Answered | AbsentArm> {
+  let own: Readonly<Record<string, string>>
+  try {
+    own = await headersFor(request, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof UserError) return absent('source_refused', error.message)
+    throw error
+  }
+  return await ask(io, { ...request, headers: { ...request.headers, ...own } }, patience, budget, signal)
+}
+
 /** RFC 6749, section 4.4; the client authenticates as section 2.3.1 says first, with HTTP Basic. */
-function tokenFrom(io: Io, url: URL, settings: Settings): (signal: AbortSignal) => Promise<string> {
+function tokenFrom(io: Io, url: URL, settings: Partial<Settings>): (signal: AbortSignal) => Promise<string> {
   const { 'oauth-client': client, 'oauth-secret': password, 'oauth-scope': scope } = settings
   if (client === undefined || password === undefined)
     throw wrong('oauth-url: needs oauth-client and oauth-secret')

@@ -3,6 +3,7 @@ import type { MetricSource, SourceKind } from './contract.ts'
 import { cloudwatch } from './sources/cloudwatch.ts'
 import { commandSource } from './sources/command.ts'
 import { file } from './sources/file.ts'
+import { http } from './sources/http.ts'
 import { prometheus } from './sources/prometheus.ts'
 import { scrape } from './sources/scrape.ts'
 
@@ -11,6 +12,7 @@ export const sources = {
   prometheus,
   scrape,
   cloudwatch,
+  http,
   command: commandSource,
   file,
 } as const satisfies Record<string, SourceKind>

@@ -1,24 +1,17 @@
-import { isRecord, UserError, type Io } from '@sluice/action'
+import { isRecord, type Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
-import { ask, type Answered, type Budget, type Patience } from '../ask.ts'
-import { absent } from '../reading.ts'
+import type { Answered, Budget, Patience } from '../ask.ts'
+import { askAuthorized, type RequestHeaders, type SignedRequest } from '../credentials.ts'
+import { turns } from '../turns.ts'
 import { readAnswer, type BadQuery, type Result } from './answer.ts'
 
 /** Where to ask and how. */
 export interface Access {
   readonly url: URL
   /** Made anew for every request, because tokens expire. */
-  readonly headers: (request: SignedRequest, signal: AbortSignal) => Promise<Readonly<Record<string, string>>>
+  readonly headers: RequestHeaders
   readonly parameters: Readonly<Record<string, string>>
   readonly budget: Budget
-}
-
-/** What a signature covers. */
-export interface SignedRequest {
-  readonly method: 'GET' | 'POST'
-  readonly url: URL
-  readonly body?: string
-  readonly headers: Readonly<Record<string, string>>
 }
 
 export type PrometheusAnswer = Result | BadQuery | AbsentArm
@@ -85,14 +78,7 @@ export function createClient(io: Io, access: Access): Client {
             body: form,
           }
         : { url, method: 'GET', headers: {} }
-      const own = await access.headers(request, signal).catch((error: unknown) => {
-        signal.throwIfAborted()
-        if (error instanceof UserError) return absent('source_refused', error.message)
-        throw error
-      })
-      if (isAbsence(own)) return own
-      const headers = { ...request.headers, ...own }
-      return await ask(io, { ...request, headers }, patience, access.budget, signal)
+      return await askAuthorized(io, access.headers, request, patience, access.budget, signal)
     })
   const query = async (...given: Parameters<typeof send>): Promise<PrometheusAnswer> => {
     const [endpoint, parameters, ...rest] = given
@@ -115,10 +101,6 @@ export function createClient(io: Io, access: Access): Client {
   }
 }
 
-function isAbsence(given: Readonly<Record<string, string>> | AbsentArm): given is AbsentArm {
-  return 'absence' in given && given.kind === 'absent'
-}
-
 function namesIn(text: string): readonly string[] | undefined {
   try {
     const reply: unknown = JSON.parse(text)
@@ -131,21 +113,4 @@ function namesIn(text: string): readonly string[] | undefined {
 
 function seconds(ms: number): string {
   return (ms / 1000).toFixed(3)
-}
-
-/** Lets only so many run at once. */
-function turns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) running--
-      else next()
-    }
-  }
 }
