@@ -10,7 +10,7 @@ let green: Listening
 let status = { smoke: 200, users: 200 }
 beforeEach(async () => {
   status = { smoke: 200, users: 200 }
-  stage = await openStage({ bundled: true })
+  stage = await openStage()
   router = await fakeRouter(0)
   green = await listen((request, response) =>
     response.writeHead(request.url === '/healthz' ? status.smoke : status.users).end(),

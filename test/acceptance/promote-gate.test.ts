@@ -5,7 +5,7 @@ import { openWorld, POLICY, type World } from '../actions/promote-gate/world.ts'
 
 let world: World
 beforeEach(async () => {
-  world = await openWorld(POLICY, {}, { bundled: true })
+  world = await openWorld(POLICY)
 })
 afterEach(async () => {
   await world.close()

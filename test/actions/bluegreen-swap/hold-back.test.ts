@@ -67,7 +67,7 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
       const { outputs, log, after } = await swapUnderLoad(
         '{ for: 1s, at-most: 40s, every: 500ms, hold-back: 2% }',
       )
-      expect(outputs).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
+      expect(outputs, log).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
       expect(sharesIn(log)).toEqual(['98', '100'])
       const [evidence] = stage.verdict().evidence.filter(({ metric }) => metric === 'error rate')
       const { baseline, candidate } = evidence?.observed ?? {}
@@ -88,7 +88,7 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
       const { outputs, log, after } = await swapUnderLoad(
         '{ for: 1s, at-most: 40s, every: 500ms, hold-back: 2% }',
       )
-      expect(outputs).toMatchObject({
+      expect(outputs, log).toMatchObject({
         decision: 'swapped-back',
         outcome: 'fail',
         reason: 'regression_found',

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rejudge } from '@sluice/compat'
@@ -14,7 +14,7 @@ import {
 import { decode, type Verdict } from '@sluice/verdict'
 import { root } from '../../support/files.ts'
 
-/** A GitHub, a workspace, and the action: its sources, run as the runner runs a bundle, or the committed bundle itself. */
+/** A GitHub, a workspace, and the action, run as the runner runs it. */
 export interface Stage {
   readonly sandbox: Sandbox
   readonly workspace: string
@@ -37,11 +37,10 @@ export type More = Pick<RunOptions, 'onStart' | 'onLine' | 'post'> & {
 const REPOSITORY = 'acme/shop'
 const FOLDER = join(root, 'actions/bluegreen-swap')
 
-export async function openStage({ bundled = false } = {}): Promise<Stage> {
+export async function openStage(): Promise<Stage> {
   const sandbox = await startSandbox()
   const repository = sandbox.repository({ owner: 'acme', name: 'shop' })
   const workspace = mkdtempSync(join(tmpdir(), 'swap-'))
-  const action = bundled ? FOLDER : sourcesAsAction(workspace)
   const children = new Set<ChildProcess>()
   const deployments = () => sandbox.state.deployments(REPOSITORY).toSorted((a, b) => a.id - b.id)
   return {
@@ -55,7 +54,7 @@ export async function openStage({ bundled = false } = {}): Promise<Stage> {
           children.add(child)
           onStart?.(child)
         },
-        action,
+        action: FOLDER,
         workspace,
         facts: {
           ...facts,
@@ -79,18 +78,6 @@ export async function openStage({ bundled = false } = {}): Promise<Stage> {
       rmSync(workspace, { recursive: true, force: true })
     },
   }
-}
-
-/** The same action.yml, told to run the sources: what is tested is what was just written, not what was last built. */
-function sourcesAsAction(workspace: string): string {
-  const action = mkdtempSync(join(workspace, 'action-'))
-  symlinkSync(join(FOLDER, 'src'), join(action, 'src'))
-  const yml = readFileSync(join(FOLDER, 'action.yml'), 'utf8')
-  const sources = yml
-    .replace('main: dist/index.js', 'main: src/main.ts')
-    .replace('post: dist/post.js', 'post: src/post.ts')
-  writeFileSync(join(action, 'action.yml'), sources)
-  return action
 }
 
 /** Intervals from the first with a failed probe to the last one judged: there is at most one look for each. */

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import {
   factsFor,
   runAction,
@@ -57,7 +57,6 @@ export interface World {
 export async function openWorld(
   policy: string = POLICY,
   pullFiles: PullSeed['files'] = {},
-  { bundled = false } = {},
 ): Promise<World> {
   const sandbox = await startSandbox()
   const repository = sandbox.repository({
@@ -70,7 +69,6 @@ export async function openWorld(
     files: pullFiles,
   })
   const workspace = mkdtempSync(join(tmpdir(), 'gate-'))
-  const action = bundled ? join(root, 'actions/promote-gate') : sourceAction('promote-gate', workspace)
   const subject = { repository: 'acme/shop', sha, environment: 'production', service: 'app' }
   return {
     sandbox,
@@ -81,7 +79,7 @@ export async function openWorld(
     subject,
     gate: async (inputs = {}, facts = {}) =>
       await runAction({
-        action,
+        action: join(root, 'actions/promote-gate'),
         workspace,
         facts: factsFor(sandbox, repository, { pull, permissions: PERMISSIONS, ...facts }),
         with: { policy: '.github/sluice-gate.yml', ...inputs },
@@ -116,19 +114,6 @@ export async function openWorld(
       rmSync(workspace, { recursive: true, force: true })
     },
   }
-}
-
-/** The action as it is written, not as it is bundled: its action.yml, with `main` pointing at the source. */
-function sourceAction(name: string, workspace: string): string {
-  const folder = join(workspace, `.action-${name}`)
-  mkdirSync(folder)
-  const main = relative(folder, join(root, 'actions', name, 'src/main.ts'))
-  const yml = readFileSync(join(root, 'actions', name, 'action.yml'), 'utf8').replace(
-    'main: dist/index.js',
-    `main: ${main}`,
-  )
-  writeFileSync(join(folder, 'action.yml'), yml)
-  return folder
 }
 
 /** Reasons of the unmet conditions that the step wrote. */

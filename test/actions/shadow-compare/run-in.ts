@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { entryOf } from '@sluice/sandbox'
 import { ndjson } from '../../packages/shadow/worlds.ts'
+import { root } from '../../support/files.ts'
 
-const MAIN = new URL('../../../actions/shadow-compare/src/main.ts', import.meta.url).pathname
+const MAIN = entryOf(join(root, 'actions/shadow-compare'), 'dist/index.js', 'main')
 const COMMON = {
   environment: 'production',
   service: 'search',

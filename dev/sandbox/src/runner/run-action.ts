@@ -89,7 +89,8 @@ export async function runAction(options: RunOptions): Promise<ActionResult> {
   }
 }
 
-function entryOf(action: string, bundled: string, entry: 'main' | 'post'): string {
+/** The file of an action to start: its bundle, or its sources as tests ask for them. */
+export function entryOf(action: string, bundled: string, entry: 'main' | 'post'): string {
   const sources = join(action, 'src', `${entry}.ts`)
   return process.env['SLUICE_ACTIONS'] === 'sources' && existsSync(sources) ? sources : join(action, bundled)
 }
