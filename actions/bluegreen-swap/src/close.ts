@@ -33,16 +33,17 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   io.log.info(`${input.service} in ${input.environment} ${did}.`)
   await tellEnd(prepared, ending, decision)
   const sections = sectionsOf(found, colours, timeline.events(record?.id), findings)
-  const published = isQuiet(ending)
-    ? NOTHING_PUBLISHED
-    : await prepared
-        .publisherFor(record)
-        .final(
-          verdict,
-          { decision, did, go: failed === undefined },
-          sections,
-          standingOf(ending, decision, verdict),
-        )
+  const published =
+    isQuiet(ending) || isReported(ending)
+      ? NOTHING_PUBLISHED
+      : await prepared
+          .publisherFor(record)
+          .final(
+            verdict,
+            { decision, did, go: failed === undefined },
+            sections,
+            standingOf(ending, decision, verdict),
+          )
   return {
     outputs: {
       outcome: outcomeOf(ending, decision, verdict),
@@ -60,6 +61,11 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   }
 }
 
+/** A run that only retires the previous colour: the swap was reported with its evidence by the run that made it. */
+function isReported({ decision }: LifeEnding): boolean {
+  return decision === 'finish'
+}
+
 /** While the swap is open and undecided, check and deployment stay in progress. */
 function standingOf({ record }: LifeEnding, decision: SwapDecision, { outcome }: Verdict): CheckStanding {
   const waits = decision === 'waiting' || decision === 'pause'
@@ -67,8 +73,8 @@ function standingOf({ record }: LifeEnding, decision: SwapDecision, { outcome }:
   return decision === 'swapped' || waits || outcome !== 'pass' ? 'decided' : 'ended'
 }
 
-function outcomeOf({ reason }: LifeEnding, decision: SwapDecision, verdict: Verdict): string {
-  if (reason === 'already_decided')
+function outcomeOf(ending: LifeEnding, decision: SwapDecision, verdict: Verdict): string {
+  if (ending.reason === 'already_decided' || isReported(ending))
     return decision === 'swapped' ? 'pass' : decision === 'none' ? 'inconclusive' : 'fail'
   // A run that failed decided nothing, whatever its last look saw.
   return decision === 'error' ? 'inconclusive' : verdict.outcome
@@ -77,7 +83,7 @@ function outcomeOf({ reason }: LifeEnding, decision: SwapDecision, verdict: Verd
 /** The verdict's own reason where the evidence decided, else the rollout's. */
 function reasonOf({ decision, reason }: LifeEnding, verdict: Verdict, cancelled: boolean): string {
   if (cancelled && (decision === 'pause' || decision === 'error')) return 'CANCELLED'
-  const byEvidence = reason === 'promoted' || reason === 'within_margin' || reason === 'finished'
+  const byEvidence = reason === 'promoted' || reason === 'within_margin'
   return byEvidence ? verdict.reason : reason
 }
 
@@ -115,7 +121,7 @@ function failure(
 
 async function tellEnd({ tell }: Prepared, ending: LifeEnding, decision: SwapDecision): Promise<void> {
   const { reason, weight } = ending
-  if (reason === 'already_decided') return
+  if (reason === 'already_decided' || isReported(ending)) return
   switch (decision) {
     case 'swapped':
       await tell('promoted', '', weight)

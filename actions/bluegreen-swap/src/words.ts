@@ -63,6 +63,7 @@ export function didWords(
   const because = WHY[reason] === undefined ? '' : ` (${WHY[reason]})`
   switch (decisionOf(ending)) {
     case 'swapped':
+      if (ending.decision === 'finish') return `had swapped to ${target} before, and the swap is finished now`
       return reason === 'already_decided'
         ? `had swapped to ${target} before`
         : `swapped from ${previous} to ${target}`

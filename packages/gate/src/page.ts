@@ -1,5 +1,6 @@
 import { md, type Framing } from '@sluice/report'
 import type { Decision, GateDecision } from './decide.ts'
+import type { RefusedOverride } from './override.ts'
 import type { Condition } from './reasons.ts'
 
 const UNAUTHENTICATED =
@@ -14,13 +15,42 @@ const DID: Readonly<Record<Decision, string>> = {
   waiting: 'is not promoted yet',
 }
 
+/** Why an override does not count, for people. */
+const OVERRIDE_REFUSED: Readonly<Record<RefusedOverride['refusal'], string>> = {
+  other_environment: 'it names another environment',
+  other_commit: 'it names another commit',
+  commit_cut_short: 'it does not name the whole commit',
+  edited: 'the comment was edited after it was written',
+  no_reason: 'it gives no reason, or one that is too short',
+  expired: 'it is too old',
+  own_change: 'nobody can override the gate for a change of their own',
+  used: 'it has opened another run before',
+  not_in_team: 'its author is not in a team that may override this',
+  teams_unknown: 'GitHub did not say which teams its author is in',
+}
+
+/** Why an open gate is open, where not every condition is met by itself. */
+function whyOpen({ reason, conditions, overrides }: GateDecision): string | undefined {
+  const unmet = conditions.filter((one) => !one.met).length
+  const aside = new Set(overrides.flatMap((one) => one.conditions)).size
+  if (reason === 'audited') {
+    const words = unmet === 1 ? '1 condition is not met' : `${unmet} conditions are not met`
+    return `the policy only audits. ${words}`
+  }
+  if (reason !== 'overridden') return undefined
+  return `${aside === 1 ? '1 condition was' : `${aside} conditions were`} set aside by an override, all others are met`
+}
+
 /** How the gate tells its story in checks, comments and summaries. */
-export function gateFraming({ decision, authenticated, keyless }: GateDecision): Framing {
+export function gateFraming(decided: GateDecision): Framing {
+  const { decision, authenticated, keyless } = decided
+  const why = whyOpen(decided)
   const notices = [...(authenticated ? [] : [UNAUTHENTICATED]), ...(keyless ? [KEYLESS] : [])]
   return {
     decision,
     did: DID[decision],
     go: decision === 'open',
+    ...(why === undefined ? {} : { why }),
     ...(notices.length === 0 ? {} : { notices }),
   }
 }
@@ -42,7 +72,10 @@ export function gateSections(decided: GateDecision): readonly string[] {
     ),
     list(
       '**Refused overrides**',
-      refusedOverrides.map((one) => `- ${md(one.origin, 120)} by ${md(one.by)}: \`${one.refusal}\``),
+      refusedOverrides.map(
+        (one) =>
+          `- ${md(one.origin, 120)} by ${md(one.by)}: ${OVERRIDE_REFUSED[one.refusal]} (\`${one.refusal}\`)`,
+      ),
     ),
     list(
       '**Evidence**',

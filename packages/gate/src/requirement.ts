@@ -104,7 +104,7 @@ export function conditionsOf(
       'age',
       age <= maxAge,
       ['fresh', 'expired'],
-      `its evidence ends ${ago(age)}, at most ${ago(maxAge)} is allowed`,
+      `its evidence ended ${lasting(age)} ago, at most ${lasting(maxAge)} is allowed`,
       'evidence',
     ),
     say(
@@ -255,7 +255,7 @@ function trialsOf({ blocks }: Samples): number {
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
-function ago(ms: number): string {
+function lasting(ms: number): string {
   const minutes = Math.round(ms / 60_000)
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`
 }

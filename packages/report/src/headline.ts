@@ -23,14 +23,14 @@ export interface Framing {
 }
 
 /** Text of ours, or a foreign name that each medium escapes in its own way. */
-export type Part =
+export type HeadlinePart =
   | string
   | { readonly name: string; /** The name of a metric, which may be several words. */ readonly metric?: true }
 
 const SHOWN = 3
 
 /** The one sentence for the one who reads one line: what was done, why (the worst first), and who was affected. */
-export function headline(verdict: Verdict, framing: Framing): readonly Part[] {
+export function headline(verdict: Verdict, framing: Framing): readonly HeadlinePart[] {
   const { environment, service } = verdict.subject
   const who = exposedWords(verdict)
   return [
@@ -45,7 +45,10 @@ export function headline(verdict: Verdict, framing: Framing): readonly Part[] {
 }
 
 /** The headline in one medium. */
-export function spell(parts: readonly Part[], name: (text: string, isMetric: boolean) => string): string {
+export function spell(
+  parts: readonly HeadlinePart[],
+  name: (text: string, isMetric: boolean) => string,
+): string {
   return parts
     .map((part) => (typeof part === 'string' ? part : name(part.name, part.metric === true)))
     .join('')
@@ -54,7 +57,7 @@ export function spell(parts: readonly Part[], name: (text: string, isMetric: boo
 function why(
   { evidence, outcome, reason }: Verdict,
   causes: NonNullable<Framing['causes']>,
-): readonly Part[] {
+): readonly HeadlinePart[] {
   const critical = evidence.filter((e) => e.critical)
   if (outcome === 'pass') return [allWell(critical)]
   const telling = critical.filter((e) => e.finding === (outcome === 'fail' ? 'worse' : 'unknown'))
@@ -70,7 +73,7 @@ function why(
   const left = telling
     .filter(({ metric }) => !explained.has(metric))
     .sort((a, b) => howBad(a, b) || placeOf(a) - placeOf(b) || worstFirst(a, b))
-  const said = left.slice(0, SHOWN).flatMap((e, i): readonly Part[] => {
+  const said = left.slice(0, SHOWN).flatMap((e, i): readonly HeadlinePart[] => {
     const others = told.find(({ lead }) => lead === e.metric)?.others.filter((each) => names.has(each)) ?? []
     const more =
       others.length === 0 ? '' : `, with ${numbered(others.length, 'other field')} in the same answers`
@@ -80,10 +83,19 @@ function why(
 }
 
 function allWell(critical: readonly Evidence[]): string {
-  const [thing, words] = critical.every(isCheck)
-    ? ['condition', ['is met', 'are met']]
-    : ['metric', ['is within its margin', 'are within their margins']]
-  return critical.length === 1 ? `its ${thing} ${words[0]}` : `all ${critical.length} ${thing}s ${words[1]}`
+  const checks = critical.filter(isCheck).length
+  const metrics = critical.length - checks
+  const said = [
+    ...(metrics === 0
+      ? []
+      : [
+          metrics === 1
+            ? 'its metric is within its margin'
+            : `all ${metrics} metrics are within their margins`,
+        ]),
+    ...(checks === 0 ? [] : [checks === 1 ? 'its condition is met' : `all ${checks} conditions are met`]),
+  ]
+  return said.join(' and ')
 }
 
 function tell(e: Evidence): string {
