@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { UserError } from '@sluice/action'
-import { candidateShare, goHome, openRouter, routers, shift, toCandidate, type Router } from '@sluice/traffic'
+import { candidateShare, shiftBack, openRouter, routers, shift, toCandidate, type Router } from '@sluice/traffic'
 import { describe, expect, test } from 'vitest'
 import { testIo, type TestIo } from '../servers/io.ts'
 
@@ -84,7 +84,7 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
           code: 'ROUTER_UNCONFIRMED',
           message: expect.stringMatching(/^asked for 50 %, last seen 5 %/),
         })
-        const back = await goHome(router, HOME, io, { ...fast, withinMs: 1_500 })
+        const back = await shiftBack(router, HOME, io, { ...fast, withinMs: 1_500 })
         expect(back).toMatchObject({ confirmed: false, problem: { code: 'ROUTER_UNCONFIRMED' } })
         expect(real()).toBeCloseTo(5, 1)
       })
@@ -98,7 +98,7 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
         await expect(write(router, 5)).rejects.toBeInstanceOf(UserError)
         const brief = { ...fast, withinMs: 1_500 }
         await expect(shift(router, toCandidate(5), io, brief)).rejects.toBeInstanceOf(UserError)
-        expect(await goHome(router, HOME, io, brief)).toMatchObject({ confirmed: false })
+        expect(await shiftBack(router, HOME, io, brief)).toMatchObject({ confirmed: false })
       })
     })
 
@@ -111,7 +111,7 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
         const reason = new Error('cancelled')
         setTimeout(() => cancel.abort(reason), 50)
         await expect(shift(router, toCandidate(50), io, { signal: cancel.signal })).rejects.toBe(reason)
-        expect(await goHome(router, HOME, io, fast)).toMatchObject({ confirmed: true })
+        expect(await shiftBack(router, HOME, io, fast)).toMatchObject({ confirmed: true })
         await delay(700)
         expect(real()).toBe(0)
       })
@@ -141,7 +141,7 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
         const router = open({ settles: '1500ms' })
         delayNext(900)
         await write(router, 50)
-        expect(await goHome(router, HOME, io, fast)).toMatchObject({ confirmed: true })
+        expect(await shiftBack(router, HOME, io, fast)).toMatchObject({ confirmed: true })
         expect(real()).toBe(0)
         await delay(1_200)
         expect(real()).toBe(0)
@@ -154,7 +154,7 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
         const killed = new AbortController()
         setTimeout(() => killed.abort(new Error('killed')), 50)
         await expect(write(open(), 50, killed.signal)).rejects.toThrow('killed')
-        expect(await goHome(open({ settles: '1s' }), HOME, io, fast)).toMatchObject({ confirmed: true })
+        expect(await shiftBack(open({ settles: '1s' }), HOME, io, fast)).toMatchObject({ confirmed: true })
         await delay(700)
         expect(real()).toBe(0)
       })
@@ -169,7 +169,7 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
         failReads(1e9)
         const shifting = shift(router, toCandidate(50), io, { ...fast, budget: 3, withinMs: 20_000 })
         await expect(shifting).rejects.toBeInstanceOf(UserError)
-        const back = await goHome(router, HOME, io, { ...fast, withinMs: 1_000 })
+        const back = await shiftBack(router, HOME, io, { ...fast, withinMs: 1_000 })
         expect(back.confirmed).toBe(false)
         // Not confirmed is not "not done".
         expect(real()).toBe(0)
@@ -204,7 +204,7 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
         const reading = await router.read(never)
         expect(reading.parts?.map(({ weight }) => Math.round(candidateShare(weight)))).toEqual([50, 5])
         expect(candidateShare(reading.weight)).toBeCloseTo(27.5, 1)
-        const back = await goHome(router, HOME, io, { ...fast, withinMs: 500 })
+        const back = await shiftBack(router, HOME, io, { ...fast, withinMs: 500 })
         expect(back.confirmed).toBe(false)
       })
     })

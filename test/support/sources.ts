@@ -22,6 +22,15 @@ export function importsOf(file: string): readonly string[] {
   return found
 }
 
+/** The same without what is only loaded when it is first needed, by `import(…)`. */
+export function importsAtOnce(file: string): readonly string[] {
+  return treeOf(file).statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return []
+    const { moduleSpecifier: name } = statement
+    return name !== undefined && ts.isStringLiteral(name) ? [name.text] : []
+  })
+}
+
 /** The file of ours behind a relative import, or behind the name of a package; undefined for a library. */
 export function resolveImport(from: string, name: string): string | undefined {
   if (name.startsWith('.')) return join(dirname(from), name)

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { mapOfText, parseYaml, Unacceptable, UserError, type Fields } from '@sluice/action'
+import { Unacceptable, type Fields } from './fields/field.ts'
+import { UserError } from './fields/user-error.ts'
+import { mapOfText, parseYaml } from './fields/yaml.ts'
 
 type Config = Readonly<Record<string, string>>
 

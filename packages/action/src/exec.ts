@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { UserError } from '@sluice/action'
+import { UserError } from './fields/user-error.ts'
 import type { ExecOptions, ExecToEndOptions, Finished } from './io.ts'
 
 const DEFAULT_MS = 60_000

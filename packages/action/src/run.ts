@@ -1,7 +1,10 @@
-import { errorPage, maskSecrets, parseFields, UserError, type Fields, type Values } from '@sluice/action'
 import { cancelSignal, Cancelled } from './cancel.ts'
 import { readConfig, unknownIn } from './config.ts'
 import { createIo } from './create-io.ts'
+import type { Fields, Values } from './fields/field.ts'
+import { maskSecrets } from './fields/mask-secrets.ts'
+import { parseFields } from './fields/settings.ts'
+import { errorPage, UserError } from './fields/user-error.ts'
 import type { Io } from './io.ts'
 import { useProxyFromEnv } from './proxy-env.ts'
 

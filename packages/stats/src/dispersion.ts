@@ -1,4 +1,4 @@
-import { candidateShare, informsRatio, type TwoArms } from './two-arms.ts'
+import { eventShare, informsRatio, type TwoArms } from './two-arms.ts'
 
 /** Blocks needed before the spread between them is trusted by itself. */
 export const DISPERSION_BLOCKS = 10
@@ -33,7 +33,7 @@ export interface Dispersion {
 export function dispersion(blocks: readonly TwoArms[], ratio: number, exact = false): Dispersion {
   const informing = blocks.filter(informsRatio)
   const between = scatterOf(informing, (block) => {
-    const share = candidateShare(block, ratio)
+    const share = eventShare(block, ratio)
     const events = block.x + block.y
     return { off: block.x - events * share, variance: events * share * (1 - share) * finite(block, exact) }
   })
@@ -74,7 +74,7 @@ function scatterOf(
 /** What bursts would make of these blocks: the more events a block has, the more they would make them scatter. */
 function presumption(blocks: readonly TwoArms[], exact: boolean): Scatter {
   const variances = blocks.map((block) => {
-    const even = candidateShare(block, 1)
+    const even = eventShare(block, 1)
     return { events: block.x + block.y, spread: even * (1 - even), finite: finite(block, exact) }
   })
   const chance = sumOf(variances, (each) => each.events * each.spread * each.finite)

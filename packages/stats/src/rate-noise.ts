@@ -1,5 +1,5 @@
 import { runningMedian } from './running-median.ts'
-import { candidateShare, type EventLaw, type TwoArms } from './two-arms.ts'
+import { eventShare, type EventLaw, type TwoArms } from './two-arms.ts'
 
 const WINDOW = 20
 /** Blocks of a rollout before their scatter between the arms may overrule the history. */
@@ -80,7 +80,7 @@ function armScatter(law: EventLaw) {
       sums.candidate += (Math.min(x, 5 * rate * n + 5) * m) / all
       sums.baseline += (Math.min(y, 5 * rate * m + 5) * n) / all
       const ratio = sums.candidate > 0 && sums.baseline > 0 ? sums.candidate / sums.baseline : 1
-      const share = candidateShare(block, ratio)
+      const share = eventShare(block, ratio)
       const variance = scalesOf(law, rate).chance * all * share * (1 - share)
       const v = noiseWeight(law, rate, block, share)
       if (!(variance > 0 && v > 0)) return

@@ -10,7 +10,7 @@ import {
 } from './tilt.ts'
 import { noiseWeight } from './rate-noise.ts'
 import type { BlockFactors } from './tempered-evidence.ts'
-import { candidateShare, informsRatio, type EventLaw, type TwoArms } from './two-arms.ts'
+import { eventShare, informsRatio, type EventLaw, type TwoArms } from './two-arms.ts'
 
 /**
  * Adds one block to the evidence about a rate ratio. Given x + y events, x is Binomial(x + y, n r/(n r + m)) when the
@@ -18,7 +18,7 @@ import { candidateShare, informsRatio, type EventLaw, type TwoArms } from './two
  * Poisson events; conservative for rare Bernoulli ones. A block that cannot inform leaves the state as it is.
  */
 export function addRatioBlock(state: TiltSums, block: TwoArms, nullRatio: number): void {
-  if (informsRatio(block)) addTilt(state, block.x, block.x + block.y, candidateShare(block, nullRatio))
+  if (informsRatio(block)) addTilt(state, block.x, block.x + block.y, eventShare(block, nullRatio))
 }
 
 /** log e-value of all blocks against "ratio <= nullRatio" (side 1) or "ratio >= nullRatio" (side -1). */
@@ -45,7 +45,7 @@ export function ratioFactors(
   side: Side,
   rate: number,
 ): BlockFactors {
-  const share = candidateShare(block, nullRatio)
+  const share = eventShare(block, nullRatio)
   const spread = share * (1 - share)
   const variance = rate * (block.n + block.m) * spread
   const logSd = Math.log(Math.max(variance, spread)) / 2

@@ -15,6 +15,6 @@ export function informsRatio({ x, n, y, m }: TwoArms): boolean {
 }
 
 /** Probability that an event falls into the candidate when its rate is `ratio` times the baseline's. */
-export function candidateShare({ n, m }: TwoArms, ratio: number): number {
+export function eventShare({ n, m }: TwoArms, ratio: number): number {
   return (n * ratio) / (n * ratio + m)
 }

@@ -34,7 +34,7 @@ const BUDGET = 5
  * Writes shares, then reads until a reading proves them: it agrees, nothing is pending, and `settles` has passed since
  * the router accepted. Deadlines are the router's own. Returns that reading. Rejects with `ROUTER_UNCONFIRMED` ("asked
  * for 50 %, last seen 5 %"), `ROUTER_REFUSED`, `ROUTER_CHANGED` or `ROUTER_UNREACHABLE`; after any of these, and after a
- * cancel, the weight is unknown: `goHome`.
+ * cancel, the weight is unknown: `shiftBack`.
  */
 export async function shift(
   router: Router,
@@ -60,7 +60,7 @@ export async function shift(
  * something else, because an older write may have arrived later, and no refusal makes it give up before the deadline.
  * It has a deadline of its own, so it works after the job was cancelled. Never rejects for what the router does.
  */
-export async function goHome(
+export async function shiftBack(
   router: Router,
   home: Shares,
   io: Io,

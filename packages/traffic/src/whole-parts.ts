@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/action'
-import { percentText } from './shares.ts'
+import { shareText } from './shares.ts'
 
 /** A share that whole numbers would change by more than a tenth of itself is not the one that was asked for. */
 const LARGEST_CHANGE = 0.1
@@ -14,7 +14,7 @@ export function wholeParts(weight: number, total: number, platform: string): num
   if (Math.abs(reached - weight) <= Math.min(weight, 100 - weight) * LARGEST_CHANGE + 1e-9) return part
   throw new UserError(
     'ROUTER_REFUSED',
-    `${platform} divides traffic into ${total} parts: the nearest to ${weight} % is ${percentText(reached)}`,
+    `${platform} divides traffic into ${total} parts: the nearest to ${weight} % is ${shareText(reached)}`,
     'Choose a weight that is a multiple of the step, as docs/routers.md lists it.',
   )
 }

@@ -3,7 +3,7 @@ import {
   addRatioBlock,
   addTilt,
   binomialTiltLogE,
-  candidateShare,
+  eventShare,
   dispersion,
   EQUAL_LOG_WEIGHTS,
   LU24,
@@ -127,7 +127,7 @@ describe('the rate ratio', () => {
     addRatioBlock(state, { x: 5, n: 0, y: 0, m: 100 }, 1)
     addRatioBlock(state, { x: 0, n: 10, y: 0, m: 100 }, 1)
     expect(tiltLogE(state)).toBeCloseTo(0, 12)
-    expect(candidateShare({ x: 0, n: 1, y: 0, m: 3 }, 3)).toBe(0.5)
+    expect(eventShare({ x: 0, n: 1, y: 0, m: 3 }, 3)).toBe(0.5)
   })
 })
 

@@ -1,7 +1,7 @@
 import { UserError, type Io } from '@sluice/action'
 import {
   candidateShare,
-  goHome,
+  shiftBack,
   readingText,
   shift,
   toCandidate,
@@ -228,10 +228,10 @@ describe('shift', () => {
   })
 })
 
-describe('goHome', () => {
+describe('shiftBack', () => {
   test('writes even where the router shows home already', async () => {
     const router = routerWith(() => 0)
-    expect(await goHome(router, HOME, io, fast)).toMatchObject({ confirmed: true })
+    expect(await shiftBack(router, HOME, io, fast)).toMatchObject({ confirmed: true })
     expect(router.written).toEqual([0])
   })
 
@@ -247,7 +247,7 @@ describe('goHome', () => {
         return await Promise.resolve({})
       },
     }
-    expect(await goHome(router, HOME, io, fast)).toMatchObject({ confirmed: true })
+    expect(await shiftBack(router, HOME, io, fast)).toMatchObject({ confirmed: true })
     expect(tries).toBe(3)
   })
 
@@ -255,19 +255,19 @@ describe('goHome', () => {
     const router = routerWith((written) => (written.length < 3 ? 50 : 0), {
       deadline: { shift: 5_000, undo: 5_000 },
     })
-    expect(await goHome(router, HOME, io, fast)).toMatchObject({ confirmed: true })
+    expect(await shiftBack(router, HOME, io, fast)).toMatchObject({ confirmed: true })
     expect(router.written).toEqual([0, 0, 0])
   })
 
   test('works after the job was cancelled', async () => {
     const cancelled = testIo(AbortSignal.abort(new Error('cancelled')))
     const router = routerWith((written) => written.at(-1) ?? 50)
-    expect(await goHome(router, HOME, cancelled, fast)).toMatchObject({ confirmed: true })
+    expect(await shiftBack(router, HOME, cancelled, fast)).toMatchObject({ confirmed: true })
   })
 
   test('says what was last seen when nothing more can be written', async () => {
     const router: Router = { ...routerWith(() => 5), write: failing(new Error('read-only')).write }
-    const back = await goHome(router, HOME, io, fast)
+    const back = await shiftBack(router, HOME, io, fast)
     expect(back).toMatchObject({
       confirmed: false,
       problem: {
@@ -280,7 +280,7 @@ describe('goHome', () => {
 
   test('ends at the time that is left, if that is less than its deadline', async () => {
     const router = failing(new Error('gone'), { deadline: { shift: 60_000, undo: 60_000 } })
-    expect(await goHome(router, HOME, io, { ...fast, withinMs: 60 })).toMatchObject({ confirmed: false })
+    expect(await shiftBack(router, HOME, io, { ...fast, withinMs: 60 })).toMatchObject({ confirmed: false })
   })
 })
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { UserError } from '@sluice/action'
+import { UserError } from '../fields/user-error.ts'
 
 /**
  * Loads a library that only some users need, from their workspace or next to Sluice; it is never part of a bundle.

@@ -1,5 +1,5 @@
 import type { IClientOptions, MqttClient } from 'mqtt'
-import { UserError } from '@sluice/action'
+import { UserError } from '../fields/user-error.ts'
 import { loadPeer } from './load-peer.ts'
 
 interface MqttModule {

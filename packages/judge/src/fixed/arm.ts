@@ -1,6 +1,6 @@
 import { mergeMoments, momentsOf, type Moments } from '@sluice/stats'
 import type { Arm, EvidenceReason, MetricKind } from '@sluice/verdict'
-import { readCount, readProportion, type Reading, type Tally } from '../sequential/arms.ts'
+import { readCount, readProportion, type ArmReading, type Tally } from '../sequential/arms.ts'
 
 /** Everything one arm showed up to the one look. */
 export interface Pooled {
@@ -26,7 +26,7 @@ const ARMS_OF: Readonly<Record<MetricKind, readonly Arm['kind'][]>> = {
 }
 
 /** Adds one arm of one block, or says why it cannot be added to a metric of this kind. */
-export function pool(whole: Pooled, arm: Arm, kind: MetricKind): Reading<Pooled> {
+export function pool(whole: Pooled, arm: Arm, kind: MetricKind): ArmReading<Pooled> {
   if (arm.kind !== 'absent' && !ARMS_OF[kind].includes(arm.kind)) return { missing: 'wrong_samples' }
   switch (arm.kind) {
     case 'absent':
@@ -52,7 +52,7 @@ export function pool(whole: Pooled, arm: Arm, kind: MetricKind): Reading<Pooled>
   }
 }
 
-function tallied(whole: Pooled, read: Reading<Tally>): Reading<Pooled> {
+function tallied(whole: Pooled, read: ArmReading<Tally>): ArmReading<Pooled> {
   if ('missing' in read) return read
   const { events, exposure } = whole.tally
   return {
@@ -63,7 +63,7 @@ function tallied(whole: Pooled, read: Reading<Tally>): Reading<Pooled> {
   }
 }
 
-function valued(whole: Pooled, values: readonly number[]): Reading<Pooled> {
+function valued(whole: Pooled, values: readonly number[]): ArmReading<Pooled> {
   const missing = values.map(faultIn).find((fault) => fault !== undefined)
   if (missing !== undefined) return { missing }
   if (values.length === 0) return { missing: 'no_data' }

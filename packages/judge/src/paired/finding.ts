@@ -52,7 +52,7 @@ export function missing(
  * The upper bound within the margin: fine. The lower bound beyond it, and certainly so after correction for the number of
  * questions asked: worse. An interval that holds the margin: unknown. `adjusted` is the corrected p-value.
  */
-export function conclude(draft: Draft, adjusted: number, confidence: number): Evidence {
+export function concludeDraft(draft: Draft, adjusted: number, confidence: number): Evidence {
   const [finding, reason] = decide(draft, adjusted, confidence)
   const { policy, samples, estimate, low, high, observed, needed, notes } = draft
   return {

@@ -2,7 +2,7 @@ import { binomialAtLeast, clopperPearson, meanError, normalSf, normalUpperQuanti
 import type { MetricPolicy, Observed, Samples } from '@sluice/verdict'
 import { missing, NOTHING, type Draft } from './finding.ts'
 import { draftBudget } from './judge-budget.ts'
-import { countAbove, quantileBounds, sizeOf, spreadOf, spreadOfMean, type Spread } from './spread.ts'
+import { valuesAbove, quantileBounds, sizeOf, spreadOf, spreadOfMean, type Spread } from './spread.ts'
 
 /** Levels at which a comparison of two quantiles is tried; its p-value is the smallest that still holds. */
 const LEVELS = [0.05, 0.02, 0.01, 0.005, 0.001, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10]
@@ -44,7 +44,7 @@ function draftQuantile(
   const q = policy.quantile ?? 0.5
   const n = sizeOf(candidate)
   const limit = policy.margin.value
-  const above = countAbove(candidate, limit)
+  const above = valuesAbove(candidate, limit)
   const bounds = quantileBounds(candidate, q, confidence)
   return {
     policy,

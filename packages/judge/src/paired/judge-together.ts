@@ -1,6 +1,6 @@
 import { adjustP } from '@sluice/stats'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
-import { conclude, missing, type Draft } from './finding.ts'
+import { concludeDraft, missing, type Draft } from './finding.ts'
 import { draftBudget } from './judge-budget.ts'
 import { draftChange } from './judge-change.ts'
 import { draftDiffy } from './judge-diffy.ts'
@@ -47,7 +47,7 @@ export function judgeTogether(
     'holm',
   )
   const byDraft = new Map(asked.map((each, i) => [each, adjusted[i] ?? 1]))
-  return drafts.map((each) => conclude(each, byDraft.get(each) ?? each.p, confidence))
+  return drafts.map((each) => concludeDraft(each, byDraft.get(each) ?? each.p, confidence))
 }
 
 function draft(metric: MetricPolicy, samples: Samples | undefined, confidence: number): Draft {

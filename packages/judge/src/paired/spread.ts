@@ -35,7 +35,7 @@ export function sizeOf(spread: Spread): number {
 }
 
 /** How many values lie above a limit. */
-export function countAbove(spread: Spread, limit: number): number {
+export function valuesAbove(spread: Spread, limit: number): number {
   return spread.reduce((sum, [value, count]) => (value > limit ? sum + count : sum), 0)
 }
 

@@ -1,7 +1,7 @@
 import type { Arm, Block, EvidenceReason } from '@sluice/verdict'
 
 /** What an arm says, or why it says nothing. */
-export type Reading<T> = { readonly value: T } | { readonly missing: EvidenceReason }
+export type ArmReading<T> = { readonly value: T } | { readonly missing: EvidenceReason }
 
 /** Events and exposure of one arm. */
 export interface Tally {
@@ -20,7 +20,7 @@ export function faultOf(value: number): EvidenceReason | undefined {
 }
 
 /** Reads events among trials; anything that is not a count is a named reason, never a number. */
-export function readProportion(arm: Arm): Reading<Tally> {
+export function readProportion(arm: Arm): ArmReading<Tally> {
   if (arm.kind === 'absent') return { missing: arm.absence }
   if (arm.kind !== 'proportion') return { missing: 'wrong_samples' }
   const missing = faultOf(arm.trials) ?? faultOf(arm.events) ?? exposureFault(arm.events, arm.trials)
@@ -30,7 +30,7 @@ export function readProportion(arm: Arm): Reading<Tally> {
 }
 
 /** Reads events over an exposure. */
-export function readCount(arm: Arm): Reading<Tally> {
+export function readCount(arm: Arm): ArmReading<Tally> {
   if (arm.kind === 'absent') return { missing: arm.absence }
   if (arm.kind !== 'count') return { missing: 'wrong_samples' }
   const missing = faultOf(arm.exposure) ?? faultOf(arm.events) ?? exposureFault(arm.events, arm.exposure)

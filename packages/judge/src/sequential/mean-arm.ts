@@ -1,6 +1,6 @@
 import { momentsOf, type ArmMean, type MeanBlock } from '@sluice/stats'
 import type { Arm, Block, EvidenceReason } from '@sluice/verdict'
-import { faultOf, whyUnusable, withoutBaseline, type Reading } from './arms.ts'
+import { faultOf, whyUnusable, withoutBaseline, type ArmReading } from './arms.ts'
 
 /** Both arms of one interval as means; `paired` false where the baseline was left out on purpose. */
 export interface MeanReading {
@@ -14,7 +14,7 @@ const NOTHING: ArmMean = { n: 0, mean: 0, m2: null }
 const LARGEST = 1e150
 
 /** Reads raw values, summaries and scalars. */
-export function readMeans(block: Block): Reading<MeanReading> {
+export function readMeans(block: Block): ArmReading<MeanReading> {
   const candidate = readArm(block.candidate)
   const baseline = readArm(block.baseline)
   const counted = block.candidate.kind !== 'scalar'
@@ -29,7 +29,7 @@ export function readMeans(block: Block): Reading<MeanReading> {
     : { missing: whyUnusable(baseline.missing, undefined) }
 }
 
-function readArm(arm: Arm): Reading<ArmMean> {
+function readArm(arm: Arm): ArmReading<ArmMean> {
   switch (arm.kind) {
     case 'absent':
       return { missing: arm.absence }
@@ -50,7 +50,7 @@ function readArm(arm: Arm): Reading<ArmMean> {
   }
 }
 
-function checked({ n, mean, m2 }: ArmMean): Reading<ArmMean> {
+function checked({ n, mean, m2 }: ArmMean): ArmReading<ArmMean> {
   const missing = faultOf(n) ?? amountFault(mean) ?? (m2 === null ? undefined : squaresFault(m2))
   if (missing !== undefined) return { missing }
   return n > 0 ? { value: { n, mean, m2 } } : { missing: 'no_data' }

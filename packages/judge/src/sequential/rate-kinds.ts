@@ -1,5 +1,12 @@
 import type { Block, MetricPolicy, Policy } from '@sluice/verdict'
-import { readCount, readProportion, whyUnusable, withoutBaseline, type Reading, type Tally } from './arms.ts'
+import {
+  readCount,
+  readProportion,
+  whyUnusable,
+  withoutBaseline,
+  type ArmReading,
+  type Tally,
+} from './arms.ts'
 import { alphaOf } from './budget.ts'
 import type { Kind } from './kind.ts'
 import { rateTrack, type RateBlock } from './rate-track.ts'
@@ -28,7 +35,11 @@ function rulesOf(metric: MetricPolicy, policy: Policy) {
   return { metric, failWhen: policy.failWhen, alpha: alphaOf(policy) }
 }
 
-function rateBlock(block: Block, baseline: Reading<Tally>, candidate: Reading<Tally>): Reading<RateBlock> {
+function rateBlock(
+  block: Block,
+  baseline: ArmReading<Tally>,
+  candidate: ArmReading<Tally>,
+): ArmReading<RateBlock> {
   if ('missing' in candidate)
     return { missing: whyUnusable('missing' in baseline ? baseline.missing : undefined, candidate.missing) }
   if ('missing' in baseline) {

@@ -1,6 +1,6 @@
 import {
   addTotals,
-  candidateShare,
+  eventShare,
   differenceEstimate,
   noiseWeight,
   pooledRate,
@@ -161,7 +161,7 @@ function phiOf({ law, judged, noise }: RateState): number {
   const [block] = judged.at(-1) ?? []
   if (block === undefined) return 1
   const { rate, temper } = noise.before(block)
-  return temper(noiseWeight(law, rate, block, candidateShare(block, 1)))
+  return temper(noiseWeight(law, rate, block, eventShare(block, 1)))
 }
 
 function failsOf({ tests, limit, failWhen, totals }: RateState): readonly FailPart[] {

@@ -1,7 +1,12 @@
 import type { Block, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import type { Ruling } from './evidence.ts'
-import { kindOf } from './kind.ts'
 import { metricProcess, type MetricProcess } from './metric-process.ts'
+import type { AnyKind, Kind } from './kind.ts'
+import { readMeans, type MeanReading } from './mean-arm.ts'
+import { meanTrack } from './mean-track.ts'
+import { quantileTrack } from './quantile-track.ts'
+import { countKind, proportionKind } from './rate-kinds.ts'
+import { readSpread, type SpreadBlock } from './spread-arm.ts'
 
 /** One metric before the judge: its running evidence, and what has been ruled about it so far. */
 export interface Seat {
@@ -61,4 +66,35 @@ function withoutExcess(block: Block, { worse }: MetricPolicy): Block | undefined
     }
   }
   return undefined
+}
+
+/** The kind of a metric; series and scalars, one number per interval, are judged as means. */
+function kindOf(metric: MetricPolicy, policy: Policy): AnyKind {
+  switch (metric.kind) {
+    case 'proportion':
+      return (use) => use(proportionKind(metric, policy))
+    case 'count':
+      return (use) => use(countKind(metric, policy))
+    case 'quantile':
+      return (use) => use(quantileKind(metric, policy))
+    case 'mean':
+    case 'series':
+    case 'scalar':
+      return (use) => use(meanKind(metric, policy))
+  }
+}
+
+/** The mean of values, of summaries, or of one scalar per interval. */
+function meanKind(metric: MetricPolicy, policy: Policy): Kind<MeanReading> {
+  return { read: readMeans, track: () => meanTrack(metric, policy), traffic: () => null }
+}
+
+/** A quantile of raw values, histograms or sketches, e.g. the 95th percentile of latency. */
+function quantileKind(metric: MetricPolicy, policy: Policy): Kind<SpreadBlock> {
+  return {
+    read: readSpread,
+    track: () => quantileTrack(metric, policy),
+    // Failed requests are often not timed, so latencies do not show how requests were split.
+    traffic: () => null,
+  }
 }

@@ -1,6 +1,6 @@
 import { binsOfHistogram, binsOfSketch, binsOfSorted, type Bins } from '@sluice/stats'
 import type { Arm, Block, HistogramArm, SketchArm } from '@sluice/verdict'
-import { faultOf, whyUnusable, type Reading } from './arms.ts'
+import { faultOf, whyUnusable, type ArmReading } from './arms.ts'
 
 /** Both arms of one interval as binned values, in the same bins where they come binned. */
 export interface SpreadBlock {
@@ -13,14 +13,14 @@ export interface SpreadBlock {
 }
 
 /** Reads raw values, histograms and sketches. Arms of different kinds or buckets cannot be compared. */
-export function readSpread(block: Block): Reading<SpreadBlock> {
+export function readSpread(block: Block): ArmReading<SpreadBlock> {
   const shared = onSharedBounds(block)
   if ('missing' in shared) return shared
   const { arms, unshared } = shared.value
   const candidate = readArm(arms.candidate)
   const baseline = readArm(arms.baseline)
   if ('missing' in candidate || 'missing' in baseline) {
-    const lacks = (arm: Reading<unknown>) => ('missing' in arm ? arm.missing : undefined)
+    const lacks = (arm: ArmReading<unknown>) => ('missing' in arm ? arm.missing : undefined)
     return { missing: whyUnusable(lacks(baseline), lacks(candidate)) }
   }
   const layout = layoutOf(arms.candidate)
@@ -35,7 +35,7 @@ interface SharedBounds {
 }
 
 /** The arms as they are, or histograms of different buckets in the buckets that both have. */
-function onSharedBounds({ baseline, candidate }: Block): Reading<SharedBounds> {
+function onSharedBounds({ baseline, candidate }: Block): ArmReading<SharedBounds> {
   const arms = { baseline, candidate }
   if (baseline.kind !== 'histogram' || candidate.kind !== 'histogram') return { value: { arms } }
   if (layoutOf(baseline) === layoutOf(candidate)) return { value: { arms } }
@@ -69,7 +69,7 @@ function layoutOf(arm: Arm): string {
   return arm.kind === 'sketch' ? `sketch ${arm.accuracy}` : arm.kind
 }
 
-function readArm(arm: Arm): Reading<Bins> {
+function readArm(arm: Arm): ArmReading<Bins> {
   switch (arm.kind) {
     case 'absent':
       return { missing: arm.absence }
@@ -87,13 +87,13 @@ function readArm(arm: Arm): Reading<Bins> {
   }
 }
 
-function readValues(values: readonly number[]): Reading<Bins> {
+function readValues(values: readonly number[]): ArmReading<Bins> {
   if (values.some((value) => Number.isNaN(value))) return { missing: 'not_a_number' }
   if (values.some((value) => !Number.isFinite(value))) return { missing: 'infinite' }
   return some(binsOfSorted(Float64Array.from(values).sort()))
 }
 
-function readHistogram({ bounds, counts }: HistogramArm): Reading<Bins> {
+function readHistogram({ bounds, counts }: HistogramArm): ArmReading<Bins> {
   const finite = bounds.at(-1) === Infinity ? bounds.slice(0, -1) : bounds
   const rising = finite.every(
     (bound, i) => Number.isFinite(bound) && (i === 0 || bound > (finite[i - 1] ?? 0)),
@@ -107,7 +107,7 @@ function readHistogram({ bounds, counts }: HistogramArm): Reading<Bins> {
     : { missing }
 }
 
-function readSketch({ accuracy, zeros, bins }: SketchArm): Reading<Bins> {
+function readSketch({ accuracy, zeros, bins }: SketchArm): ArmReading<Bins> {
   const sorted = bins.every(
     ([index], i) => Number.isInteger(index) && (i === 0 || index > (bins[i - 1]?.[0] ?? 0)),
   )
@@ -121,6 +121,6 @@ function faultIn(counts: readonly number[]) {
   return counts.map(faultOf).find((fault) => fault !== undefined)
 }
 
-function some(bins: Bins): Reading<Bins> {
+function some(bins: Bins): ArmReading<Bins> {
   return bins.total > 0 ? { value: bins } : { missing: 'no_data' }
 }

@@ -1,7 +1,7 @@
 import {
   binnedQuantile,
   boundsAbove,
-  candidateShare,
+  eventShare,
   countAbove,
   mergeBins,
   NO_BINS,
@@ -115,7 +115,7 @@ export function tailTest(
       if (last === undefined) return 1
       const { rate, temper } = last.before
       const block = exceedances(last, SAME)
-      return temper(noiseWeight('bernoulli', rate, block, candidateShare(block, 1)))
+      return temper(noiseWeight('bernoulli', rate, block, eventShare(block, 1)))
     },
     judged: () => judged,
     shares: () => {

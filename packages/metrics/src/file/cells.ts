@@ -1,11 +1,20 @@
 import { unknownName } from '@sluice/schema'
+import type { Block } from '@sluice/verdict'
 import { numberIn } from '../prometheus/answer.ts'
-import type { NoteLine } from './recording.ts'
+
+/** A block and the metric it belongs to. */
+export interface RecordedBlock {
+  readonly metric: string
+  readonly block: Block
+}
+
+/** Notes what is wrong with a line; lines count from 1. */
+export type NoteLine = (line: number, problem: string) => void
 
 export const ARMS = ['baseline', 'candidate'] as const
 
 /** One arm of one block, or one bucket or value of it. */
-export interface Row {
+export interface FileRow {
   readonly line: number
   readonly cells: ReadonlyMap<string, string>
 }
@@ -35,10 +44,18 @@ export function percentIn(text = ''): number {
 }
 
 /** The number in a cell; anything else is noted. */
-export function cellNumber(row: Row, column: string, note: NoteLine): number {
+export function cellNumber(row: FileRow, column: string, note: NoteLine): number {
   const text = row.cells.get(column) ?? ''
   const value = numberIn(text)
   if (Number.isNaN(value) && !/^nan$/i.test(text))
     note(row.line, `${column} must be a number, got ${JSON.stringify(text)}`)
   return value
+}
+
+/** What is wrong with a block's times and weight, if anything is. */
+export function misplaced(block: Pick<Block, 'from' | 'to' | 'weight'>): string | undefined {
+  if (!(block.from < block.to)) return `from (${block.from}) must be before to (${block.to})`
+  if (!(block.weight >= 0 && block.weight <= 100))
+    return `weight must be from 0 to 100 percent, got ${block.weight}`
+  return undefined
 }

@@ -1,9 +1,18 @@
 import { readCsvTable, type CsvTable } from '@sluice/action'
 import type { Arm, MetricKind, QueryPart } from '@sluice/verdict'
 import { armOf, absent, type Reading } from '../reading.ts'
-import { ARMS, cellNumber, columnsFit, percentIn, timeIn, type Row } from './cells.ts'
+import {
+  ARMS,
+  cellNumber,
+  columnsFit,
+  misplaced,
+  percentIn,
+  timeIn,
+  type FileRow,
+  type NoteLine,
+  type RecordedBlock,
+} from './cells.ts'
 import { requestRows } from './request-rows.ts'
-import { misplaced, type NoteLine, type RecordedBlock } from './recording.ts'
 
 const PLACE = ['metric', 'from', 'to', 'weight'] as const
 const PARTS = ['events', 'trials', 'exposure', 'n', 'mean', 'stddev', 'm2', 'value', 'le', 'bucket'] as const
@@ -13,7 +22,7 @@ interface Cell {
   readonly from: number
   readonly to: number
   readonly weight: number
-  readonly arms: { readonly baseline: Row[]; readonly candidate: Row[] }
+  readonly arms: { readonly baseline: FileRow[]; readonly candidate: FileRow[] }
 }
 
 /**
@@ -77,7 +86,7 @@ function lengthened({ columns, rows }: CsvTable): CsvTable {
   }
 }
 
-function place(places: Map<string, Cell>, row: Row, note: NoteLine): void {
+function place(places: Map<string, Cell>, row: FileRow, note: NoteLine): void {
   const [metric = '', arm = ''] = [row.cells.get('metric'), row.cells.get('arm')]
   const [from, to] = [timeIn(row.cells.get('from')), timeIn(row.cells.get('to'))]
   const weight = percentIn(row.cells.get('weight'))
@@ -112,8 +121,8 @@ const FILLED: Readonly<Record<string, FilledColumns>> = {
   'le bucket': { kind: 'quantile', names: ['quantile', 'histogram'] },
 }
 
-function armIn(rows: readonly Row[], note: NoteLine): Arm {
-  const given = (row: Row): string => PARTS.filter((part) => (row.cells.get(part) ?? '') !== '').join(' ')
+function armIn(rows: readonly FileRow[], note: NoteLine): Arm {
+  const given = (row: FileRow): string => PARTS.filter((part) => (row.cells.get(part) ?? '') !== '').join(' ')
   const [first] = rows
   if (first === undefined) return absent('no_data', 'the file has no row for this arm')
   if (rows.length === 1 && given(first) === '') return absent('no_data', 'the row is blank')
@@ -142,7 +151,7 @@ const KINDS_HINT = `fill ${Object.keys(FILLED)
   .map((columns) => columns.replaceAll(' ', ' and '))
   .join(', or ')}`
 
-function readingIn(rows: readonly Row[], part: QueryPart, note: NoteLine): Reading | undefined {
+function readingIn(rows: readonly FileRow[], part: QueryPart, note: NoteLine): Reading | undefined {
   const numbers = (column: string): readonly number[] => rows.map((row) => cellNumber(row, column, note))
   if (part === 'histogram') {
     if (!rows[0]?.cells.get('le')) return undefined

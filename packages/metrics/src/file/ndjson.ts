@@ -1,5 +1,5 @@
 import { readSamples, VerdictRefused, type Samples } from '@sluice/verdict'
-import { misplaced, type NoteLine, type RecordedBlock } from './recording.ts'
+import { misplaced, type NoteLine, type RecordedBlock } from './cells.ts'
 
 /**
  * Reads one JSON object a line: a whole `Samples`, or one `Block` with the name of its `metric`. Blank lines are skipped.

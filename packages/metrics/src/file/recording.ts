@@ -1,19 +1,11 @@
 import { UserError } from '@sluice/action'
 import type { Block, Samples } from '@sluice/verdict'
+import type { NoteLine } from './cells.ts'
 import { csvBlocks } from './csv.ts'
 import { ndjsonBlocks } from './ndjson.ts'
 
 export const RECORDING_FORMATS = ['ndjson', 'csv'] as const
 export type RecordingFormat = (typeof RECORDING_FORMATS)[number]
-
-/** A block and the metric it belongs to. */
-export interface RecordedBlock {
-  readonly metric: string
-  readonly block: Block
-}
-
-/** Notes what is wrong with a line; lines count from 1. */
-export type NoteLine = (line: number, problem: string) => void
 
 interface NotedLine {
   readonly line: number
@@ -73,12 +65,4 @@ function overlaps(metric: string, sorted: readonly Block[]): readonly string[] {
       `metric ${JSON.stringify(metric)}: the block from ${block.from} begins before the one from ${before.from} has ended`,
     ]
   })
-}
-
-/** What is wrong with a block's times and weight, if anything is. */
-export function misplaced(block: Pick<Block, 'from' | 'to' | 'weight'>): string | undefined {
-  if (!(block.from < block.to)) return `from (${block.from}) must be before to (${block.to})`
-  if (!(block.weight >= 0 && block.weight <= 100))
-    return `weight must be from 0 to 100 percent, got ${block.weight}`
-  return undefined
 }

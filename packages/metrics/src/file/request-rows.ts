@@ -1,8 +1,16 @@
 import type { CsvTable } from '@sluice/action'
 import type { Arm } from '@sluice/verdict'
-import { ARMS, cellNumber, columnsFit, percentIn, timeIn, type Row } from './cells.ts'
+import {
+  ARMS,
+  cellNumber,
+  columnsFit,
+  percentIn,
+  timeIn,
+  type FileRow,
+  type NoteLine,
+  type RecordedBlock,
+} from './cells.ts'
 import { absent } from '../reading.ts'
-import type { NoteLine, RecordedBlock } from './recording.ts'
 
 const BLOCK_MS = 60_000
 
@@ -10,7 +18,7 @@ interface Requests {
   readonly metric: string
   readonly from: number
   readonly weight: number | undefined
-  readonly arms: Readonly<Record<(typeof ARMS)[number], Row[]>>
+  readonly arms: Readonly<Record<(typeof ARMS)[number], FileRow[]>>
 }
 
 /**
@@ -36,7 +44,7 @@ export function requestRows(table: CsvTable, note: NoteLine): readonly RecordedB
   })
 }
 
-function file(minutes: Map<string, Requests>, row: Row, weighted: boolean, note: NoteLine): void {
+function file(minutes: Map<string, Requests>, row: FileRow, weighted: boolean, note: NoteLine): void {
   const metric = row.cells.get('metric') ?? ''
   const at = timeIn(row.cells.get('at'))
   const arm = ARMS.find((name) => name === row.cells.get('arm'))
@@ -56,7 +64,7 @@ function file(minutes: Map<string, Requests>, row: Row, weighted: boolean, note:
   minutes.set(key, known)
 }
 
-function armOfRequests(rows: readonly Row[], note: NoteLine): Arm {
+function armOfRequests(rows: readonly FileRow[], note: NoteLine): Arm {
   const [first] = rows
   if (first === undefined) return absent('no_data', 'the file has no request of this arm in this minute')
   const column = (first.cells.get('value') ?? '') === '' ? 'events' : 'value'

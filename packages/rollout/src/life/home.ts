@@ -5,7 +5,7 @@ import { lastSeenText, lifeReasonText, percentText } from './words.ts'
 import { ending, owns, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
 import { sameWeight } from './look.ts'
 import { isTorn } from './parts.ts'
-import type { Reading } from './ports.ts'
+import type { WeightReading } from './ports.ts'
 import { noWayBack, writeAll } from './stay.ts'
 
 /** Milliseconds that the intent to go home may take where there is no danger. */
@@ -61,7 +61,7 @@ function fresh(life: Life): boolean {
  * A weight that neither this process nor the record put there. Parts that disagree are nobody's wish: a write that reached
  * only some of them looks like this.
  */
-export function isForeign(life: Life, reading: Reading): boolean {
+export function isForeign(life: Life, reading: WeightReading): boolean {
   const { tolerance } = life.router
   const own = [0, life.weight, ...life.ownWeights]
   return !isTorn(reading, tolerance) && !own.some((one) => sameWeight(reading.weight, one, tolerance))

@@ -1,7 +1,7 @@
 import { openRecord, type LifeCaller, type Ownership, ownershipOf } from './decide.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
 import type { RolloutPlan } from './plan.ts'
-import type { LifePorts, Reading, RolloutRouter, Timing } from './ports.ts'
+import type { LifePorts, WeightReading, RolloutRouter, Timing } from './ports.ts'
 import type { RolloutRecord } from '../record/fold.ts'
 import { stateFor, writeStatus } from '../record/status.ts'
 import type { ArmNames } from '../record/payload.ts'
@@ -187,7 +187,7 @@ export async function ownership(life: Life, record: RolloutRecord): Promise<Owne
 export async function readRouter(
   life: Life,
   patienceMs = life.timing.pollMs * 4,
-): Promise<Reading | undefined> {
+): Promise<WeightReading | undefined> {
   const { ports, timing } = life
   const end = ports.now() + patienceMs
   for (;;) {

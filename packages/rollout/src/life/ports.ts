@@ -7,7 +7,7 @@ import type { Act, Sight } from './look.ts'
 import type { RolloutPlan } from './plan.ts'
 
 /** What users meet now, in percent on the candidate. `pending`: something asked for has not taken effect yet. */
-export interface Reading {
+export interface WeightReading {
   readonly weight: number
   readonly pending: boolean
   readonly version?: string
@@ -22,7 +22,7 @@ export interface Reading {
  * was refused with `RouterRefused`: neither has happened.
  */
 export interface RolloutRouter {
-  readonly read: () => Promise<Reading>
+  readonly read: () => Promise<WeightReading>
   readonly write: (weight: number, version?: string) => Promise<void>
   /** Points by which a weight between 0 and 100 may be off. */
   readonly tolerance: number

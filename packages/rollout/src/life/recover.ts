@@ -7,7 +7,7 @@ import { readRouter, recordOf, say, type Life, runsIt } from './life.ts'
 import { harmOf, sameWeight } from './look.ts'
 import { isTorn } from './parts.ts'
 import { decidesAtAll } from './plan.ts'
-import type { Reading } from './ports.ts'
+import type { WeightReading } from './ports.ts'
 import { parked, rise } from './rise.ts'
 import { sameIdentity } from '../record/payload.ts'
 import type { AfterHome } from '../record/word.ts'
@@ -67,7 +67,7 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
 }
 
 /** Reads the router once nothing is pending, or once everything pending must have arrived. */
-async function settledReading(life: Life): Promise<Reading | undefined> {
+async function settledReading(life: Life): Promise<WeightReading | undefined> {
   const { ports, timing } = life
   const end = ports.now() + Math.max(life.router.settlesMs, life.router.deadlineMs.shift)
   for (;;) {
@@ -121,7 +121,7 @@ function isExpected(life: Life, weight: number): boolean {
 }
 
 /** A rise to everything that has arrived is a promotion, also where the record does not say so yet. */
-function isAll(life: Life, { weight }: Reading): boolean {
+function isAll(life: Life, { weight }: WeightReading): boolean {
   const { last } = recordOf(life)
   const meant = (last.kind === 'rise' && last.to === 100) || (last.kind === 'at' && last.weight === 100)
   return meant && weight === 100 && decidesAtAll(life.plan)
@@ -144,7 +144,7 @@ const REASON = {
 } as const satisfies Record<AfterHome, string>
 
 /** An intent to rise without its confirmation: what arrived is adopted, what did not is overtaken. */
-async function adopt(life: Life, reading: Reading): Promise<LifeEnding | undefined> {
+async function adopt(life: Life, reading: WeightReading): Promise<LifeEnding | undefined> {
   const { last } = recordOf(life)
   if (last.kind !== 'rise') return undefined
   if (sameWeight(reading.weight, last.to, life.router.tolerance) && last.from !== last.to) {

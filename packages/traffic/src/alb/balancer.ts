@@ -3,7 +3,7 @@ import { awsService, membersAt, parseXml, textAt, type AwsService, type XmlEleme
 import { callAws } from '../aws-call.ts'
 import type { ArmHealth } from '../contract.ts'
 import type { Resource } from '../several.ts'
-import { BASELINE, CANDIDATE, candidateOfTwo, percentText, toCandidate } from '../shares.ts'
+import { BASELINE, CANDIDATE, candidateOfTwo, shareText, toCandidate } from '../shares.ts'
 import {
   dataOf,
   parametersOf,
@@ -38,7 +38,7 @@ export function openBalancer(
     return {
       read: async (signal) => {
         const share = shareOfActions(await actions(signal), arms)
-        return { weight: toCandidate(share), pending: false, version: percentText(share) }
+        return { weight: toCandidate(share), pending: false, version: shareText(share) }
       },
       write: async (shares, { version }, signal) => {
         const weight = candidateOfTwo(shares)
@@ -47,7 +47,7 @@ export function openBalancer(
           if (gone && seen !== undefined && version === undefined) return seen
           throw error
         })
-        const now = percentText(shareOfActions(before, arms))
+        const now = shareText(shareOfActions(before, arms))
         if (version !== undefined && version !== now)
           throw new UserError(
             'ROUTER_CHANGED',

@@ -2,7 +2,7 @@ import { isRecord, quote, UserError, type Io } from '@sluice/action'
 import { awsService, type AwsService } from '@sluice/cloud'
 import { callAws } from '../aws-call.ts'
 import type { ArmHealth, Router } from '../contract.ts'
-import { BASELINE, CANDIDATE, candidateOfTwo, percentText, toCandidate } from '../shares.ts'
+import { BASELINE, CANDIDATE, candidateOfTwo, shareText, toCandidate } from '../shares.ts'
 
 interface AliasSettings {
   readonly function: string
@@ -56,7 +56,7 @@ export function openAlias(io: Io, settings: AliasSettings): LambdaAlias {
         return { version: state.revision }
       } catch (error) {
         if (!(error instanceof UserError) || error.code !== 'ROUTER_CHANGED') throw error
-        const now = percentText(shareOf(await stateNow(signal), settings))
+        const now = shareText(shareOf(await stateNow(signal), settings))
         throw new UserError(
           'ROUTER_CHANGED',
           `alias ${settings.alias} was changed by someone else; it now gives the candidate ${now}`,

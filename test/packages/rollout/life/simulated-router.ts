@@ -1,4 +1,4 @@
-import { RouterChanged, type Reading } from '@sluice/rollout'
+import { RouterChanged, type WeightReading } from '@sluice/rollout'
 import { MINUTE, type Setting } from './setting.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -32,7 +32,7 @@ export class SimulatedRouter {
     return this.parts.reduce((sum, weight) => sum + weight, 0) / this.parts.length
   }
 
-  read(): Reading {
+  read(): WeightReading {
     this.settle()
     return {
       weight: this.observed,

@@ -1,4 +1,4 @@
-import { candidateShare, goHome, openRouter, shift, toCandidate, type Router } from '@sluice/traffic'
+import { candidateShare, shiftBack, openRouter, shift, toCandidate, type Router } from '@sluice/traffic'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pythonWithMoto, startMoto, type Moto } from '../../../servers/moto.ts'
 
@@ -43,7 +43,7 @@ describe.runIf(python !== undefined)('routers of AWS, against moto', () => {
     const seen: number[] = []
     for (const weight of [5, 12.5, 50, 100])
       seen.push(candidateShare((await shift(router, toCandidate(weight), moto.io, { pollMs: 20 })).weight))
-    const back = await goHome(router, toCandidate(0), moto.io, { pollMs: 20 })
+    const back = await shiftBack(router, toCandidate(0), moto.io, { pollMs: 20 })
     seen.push(back.confirmed ? candidateShare(back.reading.weight) : Number.NaN)
     return seen
   }

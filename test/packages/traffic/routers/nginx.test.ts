@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { candidateShare, goHome, openRouter, shift, toCandidate, type Router } from '@sluice/traffic'
+import { candidateShare, shiftBack, openRouter, shift, toCandidate, type Router } from '@sluice/traffic'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { testIo } from '../../../servers/io.ts'
 import { startLoopback, type Loopback } from '../../../servers/loopback.ts'
@@ -141,7 +141,7 @@ describe.runIf(available('nginx'))('router nginx, against a real server', () => 
     const reading = await open().read(never)
     expect(candidateShare(reading.weight)).toBe(0)
     expect(candidateShare(reading.wanted ?? [])).toBe(50)
-    expect(await goHome(open(), toCandidate(0), testIo())).toMatchObject({ confirmed: true })
+    expect(await shiftBack(open(), toCandidate(0), testIo())).toMatchObject({ confirmed: true })
     expect(content()).toBe(sound)
   })
 
