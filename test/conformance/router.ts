@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { UserError } from '@sluice/action'
-import { candidateShare, shiftBack, openRouter, routers, shift, toCandidate, type Router } from '@sluice/traffic'
+import {
+  candidateShare,
+  shiftBack,
+  openRouter,
+  routers,
+  shift,
+  toCandidate,
+  type Router,
+} from '@sluice/traffic'
 import { describe, expect, test } from 'vitest'
 import { testIo, type TestIo } from '../servers/io.ts'
 

@@ -15,7 +15,9 @@ const kits = new Set(
   sources
     .filter((file) => file.endsWith('/index.ts'))
     .flatMap((file) =>
-      [...read(file).matchAll(/^export \* as \w+ from '(.+)'/gm)].map(([, name = '']) => resolveImport(file, name)),
+      [...read(file).matchAll(/^export \* as \w+ from '(.+)'/gm)].map(([, name = '']) =>
+        resolveImport(file, name),
+      ),
     ),
 )
 const homes = [...new Set(sources.map(homeOf))]

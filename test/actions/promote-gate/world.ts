@@ -54,10 +54,7 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-export async function openWorld(
-  policy: string = POLICY,
-  pullFiles: PullSeed['files'] = {},
-): Promise<World> {
+export async function openWorld(policy: string = POLICY, pullFiles: PullSeed['files'] = {}): Promise<World> {
   const sandbox = await startSandbox()
   const repository = sandbox.repository({
     owner: 'acme',

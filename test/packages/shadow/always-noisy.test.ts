@@ -2,7 +2,7 @@ import { shadowDetails } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { compared, ndjson, seeded, verdictOn } from './worlds.ts'
 
-const N = 4000
+const N = 3000
 
 function verdictFor(primary: (id: number) => unknown, candidate = primary, repeat = primary) {
   const log = (make: (id: number) => unknown): string =>
@@ -118,7 +118,7 @@ describe('a field that always differs by itself', () => {
 
   test('of two identical versions at most one in twenty is reported', () => {
     let reported = 0
-    for (let run = 0; run < 60; run++) {
+    for (let run = 0; run < 40; run++) {
       const log = (): string =>
         ndjson(
           Array.from({ length: 300 }, (_, id) => ({
@@ -130,6 +130,6 @@ describe('a field that always differs by itself', () => {
       if (verdictOn(compared([log(), log(), log()])).evidence.some(({ finding }) => finding === 'worse'))
         reported++
     }
-    expect(reported).toBeLessThanOrEqual(6)
+    expect(reported).toBeLessThanOrEqual(5)
   })
 })

@@ -113,7 +113,7 @@ test('comparing bytes finds the same places as parsing and walking, on any two d
       )
       expect(found.size).toBe(expected.size)
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   )
 })
 
@@ -132,7 +132,7 @@ test('a small change anywhere in a document is found and nothing else is', () =>
         expect([...found]).toEqual([`k${at % items.length}`])
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   )
 })
 
@@ -219,7 +219,7 @@ describe('hostile files', () => {
       fc.property(file, file, (a, b) => {
         expect(total([a, b])).toBe(records(a) + records(b))
       }),
-      { numRuns: 4000 },
+      { numRuns: 1200 },
     )
   })
 })

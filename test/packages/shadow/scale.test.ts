@@ -6,7 +6,7 @@ import { comparison, logOf, ndjson, seeded, verdictOn } from './worlds.ts'
 /** Answers with noise, differences, slices, measures, labels and records that cannot be compared. */
 function arms(): readonly string[] {
   const random = seeded(11)
-  const order = Array.from({ length: 3000 }, (_, id) => id)
+  const order = Array.from({ length: 1000 }, (_, id) => id)
   const answer = (id: number, arm: number): unknown => ({
     id: `r${id}`,
     region: `region ${id % 7}`,

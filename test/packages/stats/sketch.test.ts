@@ -52,6 +52,7 @@ describe('a sketch', () => {
         expect(there.toData()).toEqual(whole.toData())
         expect(back.toData()).toEqual(whole.toData())
       }),
+      { numRuns: 40 },
     )
   })
 

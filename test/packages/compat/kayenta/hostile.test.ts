@@ -31,7 +31,7 @@ describe('hostile series', () => {
 
   test('are labelled both ways without an exception', () => {
     // A search among infinities takes Kayenta's full thousand steps, so fewer of those.
-    for (const run of runs.slice(0, 800)) expect(answerOf(run, false).label).toBeDefined()
+    for (const run of runs.slice(0, 250)) expect(answerOf(run, false).label).toBeDefined()
     for (const run of runs) expect(answerOf(run, true).label).toBeDefined()
   })
 

@@ -108,7 +108,7 @@ describe('hostile samples and policies', () => {
         if (evidence === null) return
         expect(evidence.map(({ metric: name }) => name)).toEqual(rules.metrics.map(({ name }) => name))
       }),
-      { numRuns: 100_000 },
+      { numRuns: 20_000 },
     )
   })
 

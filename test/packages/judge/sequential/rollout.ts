@@ -11,10 +11,15 @@ export function seeded(seed: number): () => number {
   }
 }
 
-/** Successes of n trials, by the waiting times between them. */
+/** A variance from which the normal law is as good as the binomial one for any test here. */
+const NORMAL_FROM = 400
+
+/** Successes of n trials, by the waiting times between them, or by the normal law where there are many. */
 export function binomial(random: () => number, n: number, p: number): number {
   if (p <= 0 || n <= 0) return 0
   if (p > 0.5) return n - binomial(random, n, 1 - p)
+  const variance = n * p * (1 - p)
+  if (variance > NORMAL_FROM) return Math.round(n * p + Math.sqrt(variance) * normal(random))
   let successes = 0
   for (let at = 0; ; successes++) {
     at += Math.floor(Math.log(1 - random()) / Math.log1p(-p)) + 1

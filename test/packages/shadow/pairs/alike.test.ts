@@ -81,9 +81,9 @@ describe('logs that look the same', () => {
           expect(byRanges(texts, size, asked, shard)).toEqual(whole(texts, asked, shard))
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
-    expect(Math.min(same, different)).toBeGreaterThan(200)
+    expect(Math.min(same, different)).toBeGreaterThan(100)
   })
 
   test('may hold lines that are longer than a range and than what is compared at once', () => {

@@ -88,11 +88,11 @@ describe('files', () => {
   })
 
   test.each([1, 2])('that look the same but are not, with %i threads, count the same', async (threads) => {
-    const many = Array.from({ length: 5 }, (_, k) =>
+    const many = Array.from({ length: 2 }, (_, k) =>
       records.map((line) => line.replace('{"id":', `{"id":${k}0000`)),
     ).flat()
     const same = `${many.join('\n')}\n`
-    expect(same.length).toBeGreaterThan(3e6)
+    expect(same.length).toBeGreaterThan(1.2e6)
     // Changes between the places that are looked at to tell whether logs look the same: all are true to the length.
     const change = (from: string, to: string, share: number): string => {
       const at = same.indexOf(from, Math.floor((same.length * (Math.floor(31 * share) + 0.5)) / 31))
@@ -104,32 +104,11 @@ describe('files', () => {
       expect(lookAlike(arms)).toBe(true)
       const [divided, whole] = await both(arms, threads, {
         worthThreadsAlike: 0,
-        rangeAlike: 1_000_000,
-        ahead: 400_000,
-        inPartAlike: 3000,
+        rangeAlike: 400_000,
+        ahead: 160_000,
+        inPartAlike: 1200,
       })
       expect(divided).toEqual(whole)
-    }
-  })
-
-  test.each([
-    ['are told as too large', '16', { compared: 2, oversized: 1 }],
-    ['are compared where max-record allows it', '128', { compared: 3, oversized: 0 }],
-  ])('lines of up to 100 MB %s', async (_, limit, expected) => {
-    const long = (v: number, length = 20e6): string => `{"id":"long","v":${v},"t":"${'x'.repeat(length)}"}`
-    for (const [primary, candidate] of [
-      [long(1, 100e6), long(2, 100e6)],
-      [long(1), long(1)],
-      [long(1), long(100)],
-    ] as const) {
-      const asked = comparison({ 'max-record': limit })
-      const arms = [
-        [write('a', `{"id":1}\n${primary}\n{"id":2}\n`)],
-        [write('b', `{"id":1}\n${candidate}\n{"id":2}\n`)],
-      ]
-      const { compared, lost, any } = await compareFiles(arms, asked, { threads: 2, script })
-      expect({ compared, oversized: lost[1]?.oversized }).toEqual(expected)
-      expect(any.alone).toBe(primary !== candidate && limit === '128' ? 1 : 0)
     }
   })
 })
