@@ -1,4 +1,6 @@
+import { learnHistories } from '@sluice/judge'
 import type { TwoArms } from '@sluice/stats'
+import type { Block, Policy } from '@sluice/verdict'
 import { NOISES, type Noise } from './noise-kinds.ts'
 import { judgeRollout } from './ours.ts'
 import { randomOf } from './random.ts'
@@ -9,6 +11,7 @@ import { metricOf, policyOf } from './traffic.ts'
 const LOOKS = 100
 const REQUESTS = 2000
 const BASE = 0.01
+const HISTORY = 1440
 const MARGIN = 0.5
 
 /** A rollout of 100 looks of 2,000 requests at 1 % errors, each arm with noise of its own. */
@@ -30,17 +33,38 @@ const margin = { value: MARGIN, of: 'baseline' } as const
 const alarms = policyOf([metricOf('errors', { margin })], { never: true })
 const passes = policyOf([metricOf('errors', { margin })], { failWhen: 'certainly-beyond-margin' })
 
-/** What our judge does over many seeded rollouts with one kind of noise. */
-export function ourRates(runs: number, noise: Noise, share: number) {
+/** Blocks of the baseline before the rollout, when it has all of the traffic, and the policy with what they tell. */
+function learnedFrom(policy: Policy, seed: number, noise: Noise | null): Policy {
+  if (noise === null) return policy
+  const random = randomOf(seed + 1_000_003)
+  const blocks = noise(random, HISTORY).map((factor, look): Block => {
+    const events = random.binomial(REQUESTS, Math.min(1, BASE * factor))
+    const nothing = { kind: 'absent', absence: 'not_observed' } as const
+    return {
+      from: look,
+      to: look + 1,
+      weight: 0,
+      candidate: nothing,
+      baseline: { kind: 'proportion', events, trials: REQUESTS },
+    }
+  })
+  return learnHistories(policy, [{ metric: 'errors', blocks }]).policy
+}
+
+/** What our judge does over many seeded rollouts with one kind of noise; `past` is that of the history, null for none. */
+export function ourRates(runs: number, noise: Noise, share: number, past: Noise | null = null) {
   const seeds = Array.from({ length: runs }, (_, run) => 7 * run + 8)
   const found = (ratio: number) =>
     seeds.map((seed) => {
-      const end = judgeRollout(alarms, noisyRollout(seed, noise, share, ratio))
+      const policy = learnedFrom(alarms, seed, past)
+      const end = judgeRollout(policy, noisyRollout(seed, noise, share, ratio))
       return end.outcome === 'fail' ? end.look : Infinity
     })
   const count = (looks: readonly number[]) => looks.filter(Number.isFinite).length
   const wrong = seeds.filter(
-    (seed) => judgeRollout(passes, noisyRollout(seed, noise, share, 1 + MARGIN)).outcome === 'pass',
+    (seed) =>
+      judgeRollout(learnedFrom(passes, seed, past), noisyRollout(seed, noise, share, 1 + MARGIN)).outcome ===
+      'pass',
   )
   return { falseAlarms: count(found(1)), wrongPasses: wrong.length, half: found(1.5), double: found(2) }
 }
@@ -111,7 +135,7 @@ const PEERS: Readonly<Record<string, Rule>> = {
   "group sequential, O'Brien-Fleming, 5 looks": groupSequential,
 }
 
-/** The judge and its peers where each arm has noise of its own; what nobody measured beforehand is presumed. */
+/** The judge and its peers where each arm has noise of its own. */
 export function noiseTables(runs: number): void {
   for (const share of [0.5, 0.05]) {
     const split = `${100 * share}/${100 - 100 * share}`
@@ -119,16 +143,11 @@ export function noiseTables(runs: number): void {
       const median = quantileOf(found, 0.5)
       return `${Number.isFinite(median) ? median : '>100'} (${((100 * found.filter(Number.isFinite).length) / runs).toFixed(0)} %)`
     }
-    const rows = Object.entries(NOISES).map(([name, noise]) => {
-      const ours = ourRates(runs, noise, share)
-      return [
-        name,
-        wilson(ours.falseAlarms, runs),
-        wilson(ours.wrongPasses, runs),
-        looks(ours.half),
-        looks(ours.double),
-      ]
-    })
+    const pasts: Readonly<Record<string, (noise: Noise) => Noise | null>> = {
+      'with a history of the same noise': (noise) => noise,
+      'with a history of independent requests': () => NOISES['iid'] ?? null,
+      'without a history': () => null,
+    }
     const head = [
       'noise in each arm',
       'false alarms, %',
@@ -136,7 +155,19 @@ export function noiseTables(runs: number): void {
       'looks to ×1.5',
       'looks to ×2',
     ]
-    show(`Sluice without a history, ${split}, ${runs} rollouts of ${LOOKS} looks`, head, rows)
+    for (const [what, pastOf] of Object.entries(pasts)) {
+      const rows = Object.entries(NOISES).map(([name, noise]) => {
+        const ours = ourRates(runs, noise, share, pastOf(noise))
+        return [
+          name,
+          wilson(ours.falseAlarms, runs),
+          wilson(ours.wrongPasses, runs),
+          looks(ours.half),
+          looks(ours.double),
+        ]
+      })
+      show(`Sluice ${what}, ${split}, ${runs} rollouts of ${LOOKS} looks`, head, rows)
+    }
     const few = Math.ceil(runs / 5)
     const peers = Object.entries(PEERS).map(([name, rule]) => [
       name,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { scrapedTwice, startPrometheus, type Prometheus } from '../servers/prometheus.ts'
+import { scrapedTwice, seriesLines, startPrometheus, type Prometheus } from '../servers/prometheus.ts'
 import { available } from '../servers/program.ts'
 import { FAILING, SLOW } from './support/arms.ts'
 import { openStage, type Stage } from './support/canary.ts'
@@ -17,12 +17,39 @@ const METRICS = `
   margin: 30%
 `
 
+const PAST_SECONDS = 1000
+
+/** Counters of the stable version before the test: a thousand seconds of 300 requests a second, scraped every second. */
+function past(now: number): string {
+  const from = Math.floor(now / 1000) * 1000 - (PAST_SECONDS + 30) * 1000
+  const series = (labels: string, perSecond: number) =>
+    seriesLines(
+      labels,
+      from,
+      1000,
+      Array.from({ length: PAST_SECONDS }, (_, i) => Math.floor(perSecond * i)),
+    )
+  const below = { '0.05': 0.5, '0.1': 0.94, '0.19': 0.94, '0.22': 1, '0.25': 1, '0.5': 1, '1': 1, '+Inf': 1 }
+  return [
+    '# TYPE http_requests counter',
+    series('http_requests_total{version="baseline",code="200",pod="old"}', 297),
+    series('http_requests_total{version="baseline",code="500",pod="old"}', 3),
+    '# TYPE http_request_duration_seconds_bucket gauge',
+    ...Object.entries(below).map(([le, share]) =>
+      series(`http_request_duration_seconds_bucket{version="baseline",le="${le}",pod="old"}`, 300 * share),
+    ),
+  ].join('\n')
+}
+
 describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real Prometheus', () => {
   let stage: Stage
   let prometheus: Prometheus
   beforeEach(async () => {
     stage = await openStage()
-    prometheus = await startPrometheus({ targets: [new URL(stage.arms.url).host] })
+    prometheus = await startPrometheus({
+      targets: [new URL(stage.arms.url).host],
+      history: past(Date.now()),
+    })
     await scrapedTwice(prometheus, 'http_requests_total')
   })
   afterEach(async () => {
@@ -47,6 +74,11 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
     expect(outputs, log).toMatchObject({ outcome: 'pass', decision: 'promote', weight: '100' })
     expect(code).toBe(0)
     expect(stage.router.weights).toEqual([0, 10, 50, 100])
+    // What the past showed travels in the verdict, so that anyone can judge again.
+    const { evidence, policy } = stage.verdict()
+    expect(evidence.map(({ noise }) => noise)).toEqual(['learned', 'learned'])
+    expect(policy.document.metrics.map(({ history }) => history?.seconds)).toEqual([4, 4])
+    expect(evidence[0]?.notes?.join(' ')).toMatch(/Events of the baseline varied no more than chance alone/)
   }, 180_000)
 
   test.each([

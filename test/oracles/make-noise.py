@@ -57,7 +57,7 @@ class Noise:
 
     def alone_clear(self):
         known = 0.1 if self.history is None else self.history["lrv"] / self.history["memory"]
-        return self.ac >= 2 and self.an / self.ac - 2 * math.sqrt(self.ae) / self.ac > known
+        return self.ac >= 2 and self.an / self.ac - 2.5 * math.sqrt(self.ae) / self.ac > known
 
     def unexpected(self):
         memory = 1 if self.history is None else self.history["memory"]

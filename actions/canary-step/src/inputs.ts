@@ -53,6 +53,11 @@ const slots = field('two names such as `blue, green`', (given) => {
   return [first, second] as const
 })
 
+/** How far back the noise of the baseline is looked for; 0 for `none`. */
+const pastField = field('a duration such as `24h`, or `none`', (given) =>
+  given === 'none' ? 0 : duration().parse(given),
+)
+
 export const inputs = {
   ...commonInputs,
   'environment-url': optional(httpUrl()),
@@ -83,6 +88,7 @@ export const inputs = {
   grace: optional(duration()),
   'blind-for': optional(duration()),
   share: optional(percent({ min: 0, max: 100 })),
+  noise: withDefault('24h', pastField),
   'between-runs': withDefault('auto', oneOf(['auto', 'stay', 'home'])),
   'give-up-after': withDefault('72h', duration()),
   bake: withDefault('0s', duration()),

@@ -21,6 +21,7 @@ import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
 import { keptVerdict } from './kept-verdict.ts'
 import { openLooks, type Looks } from './look.ts'
 import { openNews, type News } from './news.ts'
+import { learnNoise } from './noise.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
 import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
@@ -98,6 +99,10 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
     runs: async (arm, candidate) =>
       input.version === undefined ? undefined : areIt(await versionsOf(input.version, arm, io), candidate),
     preflight: async (arms, claims) => await problemsBefore(input, arms, claims, io),
+    learn: async (arms) => {
+      const learned = await learnNoise(plan, source, arms, input.noise, io)
+      return { plan: learned, digest: planDigest(learned, identity, input.service) }
+    },
     moved: news.moved,
     madeWay: superseded.tell,
     now: io.now,

@@ -1,4 +1,4 @@
-import type { Samples } from '@sluice/verdict'
+import { digestOf, writtenPolicy, type Samples, type Verdict } from '@sluice/verdict'
 import { judgingConditions } from './judging.ts'
 import type { AnsweredEvidence, Refused, Target } from './evidence.ts'
 import type { GatePolicy } from './policy.ts'
@@ -116,7 +116,7 @@ export function conditionsOf(
     ),
     say(
       'policy',
-      policy.policies?.includes(verdict.policy.digest) ?? true,
+      policy.policies?.some((digest) => policyDigests(verdict).includes(digest)) ?? true,
       ['policy_allowed', 'policy_not_allowed'],
       policy.policies === undefined
         ? 'any judging policy is allowed'
@@ -125,6 +125,11 @@ export function conditionsOf(
     ),
     ...judgingConditions(what, answer, policy.judging),
   ]
+}
+
+/** A policy is known by what people wrote; what one rollout learned of noise gives it another digest each time. */
+function policyDigests({ policy }: Verdict): readonly string[] {
+  return [policy.digest, digestOf(writtenPolicy(policy.document))]
 }
 
 function missing(

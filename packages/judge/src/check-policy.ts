@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/action'
-import type { MetricPolicy, Policy } from '@sluice/verdict'
+import type { LearnedNoise, MetricHistory, MetricPolicy, Policy } from '@sluice/verdict'
 
 /** Throws a `UserError` naming everything in a policy that could not be kept, e.g. a confidence of 1. */
 export function checkPolicy(policy: Policy): void {
@@ -50,6 +50,25 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
       limit,
     ),
     ...refuse(kind === 'count' && limit !== undefined && limit < 0, of('limit'), 'at least 0', limit),
+    ...(metric.history === undefined ? [] : historyProblems(of('history'), metric.history)),
+  ]
+}
+
+function historyProblems(where: string, history: MetricHistory): readonly string[] {
+  const { blocks, seconds, rate, tails = [], ranks } = history
+  const rates = [...(rate === undefined ? [] : [rate]), ...tails]
+  const noises: readonly LearnedNoise[] = [...rates, ...(ranks === undefined ? [] : [ranks])]
+  return [
+    ...refuse(!(blocks >= 1 && Number.isFinite(blocks)), `${where}.blocks`, 'at least 1', blocks),
+    ...refuse(!(seconds > 0 && Number.isFinite(seconds)), `${where}.seconds`, 'above 0', seconds),
+    ...rates.flatMap((each) =>
+      refuse(!(each.rate >= 0 && Number.isFinite(each.rate)), `${where}: rate`, 'at least 0', each.rate),
+    ),
+    ...noises.flatMap(({ lrv, memory, eps }) => [
+      ...refuse(!(lrv >= 0 && Number.isFinite(lrv)), `${where}: lrv`, 'at least 0', lrv),
+      ...refuse(!(memory >= 1 && Number.isFinite(memory)), `${where}: memory`, 'at least 1', memory),
+      ...refuse(!(eps > 0 && eps < 1), `${where}: eps`, 'between 0 and 1', eps),
+    ]),
   ]
 }
 

@@ -1,6 +1,7 @@
 export { judgeWith } from './judge.ts'
 export { judgeEach, ownJudges, type Judge, type Judges } from './registry.ts'
 export { rejudgeWith } from './rejudge.ts'
+export { learnHistories, learnsNoise, type LearnedPolicy } from './learn-history.ts'
 export { unjudged } from './unjudged.ts'
 export { deliberate, type Deliberation } from './sequential/deliberate.ts'
 export { metricsFieldWith, parseMetricsWith, type ParsedMetrics } from './policy/metrics-field.ts'

@@ -25,6 +25,14 @@ export interface Span {
   readonly candidate: string
 }
 
+/** What to ask of the past: one arm alone, in intervals of one length. Times in epoch milliseconds. */
+export interface Past {
+  readonly arm: string
+  readonly from: number
+  readonly to: number
+  readonly intervalMs: number
+}
+
 /** What a query finds right now, for the checks before any traffic moves. */
 export interface ProbeFinding {
   readonly part: QueryPart
@@ -59,6 +67,15 @@ export interface SourceReader {
     windowMs: number,
     signal: AbortSignal,
   ) => Promise<readonly ProbeFinding[]>
+  /**
+   * The baseline's past, in whole intervals, oldest first, as far as the source knows it; the candidate of every block is
+   * `not_observed`. A metric that cannot be read has no blocks, and a note that says why.
+   */
+  readonly past?: (
+    queries: readonly MetricQuery[],
+    past: Past,
+    signal: AbortSignal,
+  ) => Promise<readonly Samples[]>
 }
 
 /** What a source knows about the data behind it. */

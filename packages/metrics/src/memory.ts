@@ -78,6 +78,7 @@ export function remembering(
   return {
     ...traits,
     ...(reader.probe === undefined ? {} : { probe: reader.probe }),
+    ...(reader.past === undefined ? {} : { past: reader.past }),
     observe: traits.readsPast ? observe : reader.observe,
     memory: () =>
       traits.readsPast ? { version: 1, samples: samplesOf(known), facts: [...facts] } : undefined,

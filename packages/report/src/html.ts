@@ -1,4 +1,4 @@
-import type { Evidence, Verdict } from '@sluice/verdict'
+import { digestOf, writtenPolicy, type Evidence, type Verdict } from '@sluice/verdict'
 import { checklistHtml, checksOf } from './checklist.ts'
 import { html } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
@@ -118,7 +118,7 @@ function facts({ subject, window, policy, exposed, evidence }: Verdict, framing:
     ...(exposed === undefined
       ? []
       : [['exposed', `${numbered(exposed.requests, 'request')}, ${share(exposed.share)}`] as const]),
-    ['policy', `<code>${html(policy.digest)}</code>`],
+    ['policy', `<code>${html(digestOf(writtenPolicy(policy.document)))}</code>`],
     ...(evidence.every(isCheck)
       ? []
       : ([

@@ -1,4 +1,4 @@
-import type { Verdict } from '@sluice/verdict'
+import { digestOf, writtenPolicy, type Verdict } from '@sluice/verdict'
 import { checklistMarkdown, checksOf } from './checklist.ts'
 import { md, oneLine } from './escape.ts'
 import { headline, spell, type Framing } from './headline.ts'
@@ -78,7 +78,7 @@ function footer({ window, policy, subject }: Verdict, framing: Framing): string 
   const facts = [
     `${subject.sha.slice(0, 12)}`,
     ...(window.to === window.from ? [] : [`watched for ${lasting(window.to - window.from)}`]),
-    `policy \`${policy.digest.slice(0, 19)}\``,
+    `policy \`${digestOf(writtenPolicy(policy.document)).slice(0, 19)}\``,
     ...links,
   ]
   return `<sub>${facts.join(' · ')}</sub>`

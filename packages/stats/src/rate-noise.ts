@@ -8,7 +8,7 @@ const FEWEST = 5
 const FEWEST_OF_BASELINE = 2
 /** Standard errors that count as clear, between the arms and of the baseline alone. */
 const CLEARLY = 1.5
-const CLEARLY_ALONE = 2
+const CLEARLY_ALONE = 2.5
 const FAR_SQUARED = 9
 
 /** Variance beyond chance, relative to the squared rate, that is presumed where there is no history. */
@@ -25,7 +25,7 @@ const UNKNOWN_MEMORY = 2
 /** What the history of the baseline says about noise that one arm has by itself. */
 export interface NoiseSummary {
   readonly blocks: number
-  /** Mean rate of the blocks, the extreme 5 % at each end left out. */
+  /** Mean rate of its last blocks, the extreme 5 % at each end left out. */
   readonly rate: number
   /** Squared coefficient of variation beyond chance, with what blocks remember of each other: long-run variance. */
   readonly lrv: number
@@ -54,7 +54,7 @@ export interface RateNoise {
 }
 
 /** Chance variance of one trial, and the rate that noise is relative to: the rarer of events and non-events. */
-function scalesOf(law: EventLaw, rate: number) {
+export function scalesOf(law: EventLaw, rate: number) {
   return law === 'poisson'
     ? { chance: rate, rare: rate }
     : { chance: rate * (1 - rate), rare: Math.min(rate, 1 - rate) }

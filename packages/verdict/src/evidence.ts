@@ -89,10 +89,11 @@ export interface Evidence {
   /** Evidence against "not worse" and against "worse than the margin", as natural logs of e-values. */
   readonly logE?: { readonly fail: number; readonly pass: number }
   /**
-   * Where the judge took the noise of each version's own from: `presumed` without a history of the baseline. Absent where
-   * no noise is presumed, and in verdicts of earlier versions, which judged by other rules.
+   * Where the judge took the noise of each version's own from: `learned` from the baseline's history, which the policy
+   * carries, or `presumed` without one. Absent where none is presumed, and in verdicts of earlier versions, which judged by
+   * other rules.
    */
-  readonly noise?: 'presumed'
+  readonly noise?: 'presumed' | 'learned'
   readonly policy: MetricPolicy
   readonly samples: Samples
 }

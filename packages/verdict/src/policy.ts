@@ -10,6 +10,41 @@ export interface Margin {
   readonly floor?: number
 }
 
+/** Noise that one version has by itself, beyond chance: what blocks of the baseline's past showed. */
+export interface LearnedNoise {
+  /** Long-run variance beyond chance: of rates relative to the squared rate, of mean ranks as it is. */
+  readonly lrv: number
+  /** Long-run variance by the variance of one block: 1 where blocks do not remember each other. */
+  readonly memory: number
+  /** Share of blocks that may be anything. */
+  readonly eps: number
+  /** Standard deviation of a block by what chance alone makes it; for people. */
+  readonly times: number
+}
+
+export interface LearnedRate extends LearnedNoise {
+  /** The rate to expect before anything is seen. */
+  readonly rate: number
+}
+
+/** Of a quantile: how many values lie above a threshold that the past has set. */
+export interface LearnedTail extends LearnedRate {
+  readonly quantile: number
+  readonly threshold: number
+}
+
+/** What the baseline's past says about the noise of a metric. */
+export interface MetricHistory {
+  /** Blocks with data, and the seconds that each of them lasts. */
+  readonly blocks: number
+  readonly seconds: number
+  /** Of events among trials or over an exposure. */
+  readonly rate?: LearnedRate
+  /** Of a quantile: its own tail, the far tail, and the ranks of all values. */
+  readonly tails?: readonly LearnedTail[]
+  readonly ranks?: LearnedNoise
+}
+
 /** How one metric is judged. Plain data: it travels in the verdict, so that anyone can judge again. */
 export interface MetricPolicy {
   readonly name: string
@@ -30,6 +65,8 @@ export interface MetricPolicy {
   readonly unit?: string
   /** Settings of the named judge, checked by that judge. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** Learned before anyone met the candidate; without it the judge presumes noise. */
+  readonly history?: MetricHistory
 }
 
 /** Everything besides the samples that a verdict depends on. */
@@ -42,4 +79,9 @@ export interface Policy {
   /** Number of weights at which the analysis is planned to stand (rungs of a ladder that are judged). */
   readonly stages: number
   readonly metrics: readonly MetricPolicy[]
+}
+
+/** The policy as people wrote it, without what was learned for one rollout. */
+export function writtenPolicy(policy: Policy): Policy {
+  return { ...policy, metrics: policy.metrics.map(({ history: _, ...metric }) => metric) }
 }

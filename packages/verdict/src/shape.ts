@@ -1,7 +1,7 @@
 import { jsonSchemaOf, Problems, s, type JsonSchema, type Schema } from '@sluice/schema'
 import { EVIDENCE_REASONS, type Evidence } from './evidence.ts'
 import { isMetricKind, METRIC_KINDS } from './metric-kinds.ts'
-import type { MetricPolicy, Policy } from './policy.ts'
+import type { MetricHistory, MetricPolicy, Policy } from './policy.ts'
 import { ABSENCES, type Arm, type Block, type Samples } from './samples.ts'
 import { VerdictRefused } from './refused.ts'
 import { VERDICT_REASONS, type Verdict } from './verdict.ts'
@@ -47,6 +47,18 @@ const samples: Schema<Samples> = s.object(
 
 const KINDS = Object.keys(METRIC_KINDS).filter(isMetricKind)
 
+const learnedNoise = { lrv: s.count, memory: s.count, eps: s.count, times: s.count }
+const learnedRate = { ...learnedNoise, rate: s.count }
+
+const history: Schema<MetricHistory> = s.object(
+  { blocks: s.count, seconds: s.count },
+  {
+    rate: s.object(learnedRate),
+    tails: s.listOf(s.object({ ...learnedRate, quantile: s.number, threshold: s.number })),
+    ranks: s.object(learnedNoise),
+  },
+)
+
 const metricPolicy: Schema<MetricPolicy> = s.object(
   {
     name: s.text,
@@ -57,7 +69,7 @@ const metricPolicy: Schema<MetricPolicy> = s.object(
     weight: s.count,
     judge: s.text,
   },
-  { quantile: s.number, limit: s.number, unit: s.text, settings: s.record },
+  { quantile: s.number, limit: s.number, unit: s.text, settings: s.record, history },
 )
 
 const policy: Schema<Policy> = s.object({
@@ -88,7 +100,7 @@ const evidence: Schema<Evidence> = s.object(
   },
   {
     needed: s.number,
-    noise: s.oneOf(['presumed']),
+    noise: s.oneOf(['presumed', 'learned']),
     notes: s.listOf(s.text),
     logE: s.object({ fail: s.number, pass: s.number }),
   },

@@ -20,7 +20,7 @@ export function deliberate(
   metrics: readonly MetricPolicy[],
   samplesOf: SamplesOf,
 ): Deliberation {
-  const seats = seatsOf(policy, metrics)
+  const seats = seatsOf(policy, metrics, samplesOf)
   const byName = new Map(seats.map((seat) => [seat.metric.name, seat]))
   const evidence = () => seats.map((seat) => ruled(policy, seat, samplesOf))
   let closed: Deliberation | null = null

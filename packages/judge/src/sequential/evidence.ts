@@ -19,7 +19,7 @@ export interface Ruling {
   readonly note?: string
 }
 
-/** Kinds whose evidence is tempered by noise that is presumed until the blocks show it; means measure it from ten blocks on. */
+/** Kinds whose evidence is tempered by noise that a history tells, or that is presumed until the blocks show it; means measure it from ten blocks on. */
 const PRESUMING: ReadonlySet<MetricKind> = new Set(['proportion', 'count', 'quantile'])
 
 /** The reason of a fail under each rule. */
@@ -69,7 +69,7 @@ export function evidenceOf(
     critical: metric.critical,
     ...(notes.length === 0 ? {} : { notes }),
     logE: { fail: process.fail(true).all, pass: process.pass(true).logE },
-    ...(PRESUMING.has(metric.kind) ? { noise: 'presumed' } : {}),
+    ...(PRESUMING.has(metric.kind) ? { noise: process.learned ? 'learned' : 'presumed' } : {}),
     policy: metric,
     samples: samples ?? { metric: metric.name, blocks: [] },
   }

@@ -14,6 +14,8 @@ export interface FailReading {
 /** One metric's evidence over all stages, fed block by block. */
 export interface MetricProcess {
   readonly metric: MetricPolicy
+  /** Whether it is judged by noise learned from a history. */
+  readonly learned: boolean
   readonly add: (block: Block) => void
   /** Index of the stage the last block belongs to; -1 before any. */
   readonly stage: () => number
@@ -43,7 +45,12 @@ interface Started<B> {
  * processes that start at each stage, so that a regression of a later rung need not outweigh the health of earlier
  * ones; it is one e-process over the whole rollout. The pass e-value starts anew with every stage.
  */
-export function metricProcess<B>(kind: Kind<B>, metric: MetricPolicy, stages: number): MetricProcess {
+export function metricProcess<B>(
+  kind: Kind<B>,
+  metric: MetricPolicy,
+  stages: number,
+  learned: boolean,
+): MetricProcess {
   const started: Started<B>[] = []
   const split = sampleRatio()
   const empty = kind.track()
@@ -57,6 +64,7 @@ export function metricProcess<B>(kind: Kind<B>, metric: MetricPolicy, stages: nu
   }
   return {
     metric,
+    learned,
     add: (block) => {
       enter(block.weight)
       const reading = kind.read(block)

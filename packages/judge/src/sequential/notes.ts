@@ -1,10 +1,27 @@
 import type { EventLaw } from '@sluice/stats'
-import type { Margin } from '@sluice/verdict'
+import type { Margin, MetricPolicy } from '@sluice/verdict'
 import type { SpreadBlock } from './spread-arm.ts'
 
 /** Says that events vary more than chance, and what was done about it. */
 export function burstNote(phi: number): string {
   return `Events come in bursts, so this result needs more data (×${phi.toFixed(1)}).`
+}
+
+/** Says what the history of the baseline showed, and that the rollout turned out noisier where it did. */
+export function historyNotes({ history, kind }: MetricPolicy, surprised: boolean): readonly string[] {
+  if (history === undefined) return []
+  const { blocks, seconds, rate, ranks, tails } = history
+  const known = kind === 'quantile' ? ranks : rate
+  const spoilt = Math.max(rate?.eps ?? 0, ranks?.eps ?? 0, ...(tails ?? []).map(({ eps }) => eps))
+  const what = kind === 'quantile' ? 'Latencies' : 'Events'
+  const far = Math.round(spoilt * (blocks + 2)) - 1
+  const times = short2(known?.times ?? 1)
+  const much = times === '1' ? 'no more than chance alone' : `${times} times as much as chance alone`
+  return [
+    `${what} of the baseline varied ${much} from one interval to the next (${blocks} intervals of ${short(seconds)} s).`,
+    ...(far > 0 ? [`${far} of these intervals were far worse than the others.`] : []),
+    ...(surprised ? ['The versions now vary clearly more than that, so this result needs more data.'] : []),
+  ]
 }
 
 /** Says that a share of nothing cannot be proved, and what to write instead. */
@@ -17,6 +34,10 @@ export function noEventsNote(law: EventLaw): string {
 /** Says what else the margin tolerates. */
 export function floorNote(floor: string): string {
   return `The margin also tolerates a change of up to ${floor}.`
+}
+
+function short2(value: number): string {
+  return String(Number(value.toPrecision(2)))
 }
 
 function short(value: number): string {

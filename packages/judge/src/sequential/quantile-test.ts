@@ -1,6 +1,7 @@
 import {
   addTempered,
   binnedU,
+  PRESUMED_EPS,
   rankFactors,
   rankNoise,
   RANK_LOG_WEIGHTS,
@@ -9,12 +10,13 @@ import {
 } from '@sluice/stats'
 import type { FailWhen, MetricPolicy } from '@sluice/verdict'
 import { marginEffect, marginLine } from './change-test.ts'
-import type { EvidenceTerms } from './rate-evidence.ts'
+import { tailHistory } from './history.ts'
 import type { SpreadBlock } from './spread-arm.ts'
 import { tailTest, type TailTest } from './tail-test.ts'
 import type { Direction } from './track.ts'
 
-const FAR_TAIL = 0.99
+/** The far tail is tested beside every quantile below it. */
+export const FAR_TAIL = 0.99
 
 /** Everything that can fail or pass a quantile in one direction. */
 export interface QuantileTest {
@@ -22,6 +24,8 @@ export interface QuantileTest {
   /** The margin on the scale of the effect. */
   readonly edge: number
   readonly direction: Direction
+  /** Whether the blocks are clearly noisier than the history was. */
+  readonly surprised: () => boolean
   readonly add: (block: SpreadBlock) => void
   /** log e-values of the whole shift, the quantile's tail and the far tail. */
   readonly failLogEs: () => readonly number[]
@@ -32,31 +36,34 @@ export function quantileTest(
   q: number,
   failWhen: FailWhen,
   direction: Direction,
-  terms: EvidenceTerms,
+  alpha: number,
 ): QuantileTest {
   const line = marginLine(metric.margin, direction)
   const certainly = failWhen === 'certainly-beyond-margin'
   const null0 = certainly ? line : { slope: 1, offset: 0 }
-  const own = tailTest(q, line, failWhen, direction, terms)
-  const far = direction === 1 && q < FAR_TAIL ? [tailTest(FAR_TAIL, line, failWhen, direction, terms)] : []
+  const tail = (at: number) => tailTest(at, line, failWhen, direction, tailHistory(metric, at, alpha))
+  const own = tail(q)
+  const far = direction === 1 && q < FAR_TAIL ? [tail(FAR_TAIL)] : []
   const tails = [own, ...far]
-  const shift = startTempered(RANK_LOG_WEIGHTS.length, terms.eps, terms.alpha)
-  const noise = rankNoise(null)
+  const ranks = metric.history?.ranks ?? null
+  const shift = startTempered(RANK_LOG_WEIGHTS.length, ranks?.eps ?? PRESUMED_EPS, alpha)
+  const noise = rankNoise(ranks)
   return {
     own,
     edge: marginEffect(metric.margin, direction),
     direction,
-    add: (block) => {
-      for (const tail of tails) tail.add(block)
-      const { candidate, baseline, layout } = block
+    surprised: () => tails.some((each) => each.surprised()) || noise.surprised(),
+    add: (spread) => {
+      for (const each of tails) each.add(spread)
+      const { candidate, baseline, layout } = spread
       const [n, m] = [candidate.total, baseline.total]
       // Where in a bucket its values lie is unknown, so ranks against a moved baseline show nothing for certain.
       if (certainly && layout !== 'values') return
-      const ranks = { u: binnedU(candidate, baseline, null0.slope, null0.offset), n, m }
-      const factors = rankFactors(ranks, direction)
+      const block = { u: binnedU(candidate, baseline, null0.slope, null0.offset), n, m }
+      const factors = rankFactors(block, direction)
       addTempered(shift, factors, noise.temper(factors.v))
-      noise.add(ranks)
+      noise.add(block)
     },
-    failLogEs: () => [temperedLogE(shift, RANK_LOG_WEIGHTS), ...tails.map((tail) => tail.failLogE())],
+    failLogEs: () => [temperedLogE(shift, RANK_LOG_WEIGHTS), ...tails.map((each) => each.failLogE())],
   }
 }

@@ -1,9 +1,10 @@
-import { binnedQuantile, boundsAbove, mergeBins, NO_BINS, PRESUMED_EPS, type Bins } from '@sluice/stats'
+import { binnedQuantile, boundsAbove, mergeBins, NO_BINS, type Bins } from '@sluice/stats'
 import type { MetricPolicy, Policy } from '@sluice/verdict'
 import { alphaOf } from './budget.ts'
+import { tailHistory } from './history.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
-import { burstNote, coarseNote, unsharedNotes } from './notes.ts'
+import { burstNote, coarseNote, historyNotes, unsharedNotes } from './notes.ts'
 import { quantileEffect } from './quantile-effect.ts'
 import { quantileTest } from './quantile-test.ts'
 import type { SpreadBlock } from './spread-arm.ts'
@@ -11,8 +12,8 @@ import { directionsOf, type Direction, type FailPart, type Track } from './track
 
 function stateOf(metric: MetricPolicy, policy: Policy) {
   const { failWhen } = policy
-  const terms = { alpha: alphaOf(policy), eps: PRESUMED_EPS }
   const q = metric.quantile ?? 0.5
+  const { terms } = tailHistory(metric, q, alphaOf(policy))
   const limitSide: Direction = metric.worse === 'lower' ? -1 : 1
   const empty: Bins = NO_BINS
   const differing: { unshared: SpreadBlock['unshared'] } = { unshared: undefined }
@@ -22,7 +23,9 @@ function stateOf(metric: MetricPolicy, policy: Policy) {
     terms,
     q,
     relative: metric.margin.of === 'baseline',
-    tests: directionsOf(metric.worse).map((direction) => quantileTest(metric, q, failWhen, direction, terms)),
+    tests: directionsOf(metric.worse).map((direction) =>
+      quantileTest(metric, q, failWhen, direction, terms.alpha),
+    ),
     limitSide,
     limit: metric.limit === undefined ? null : limitTest('bernoulli', 1 - q, limitSide),
     candidate: empty,
@@ -65,6 +68,10 @@ export function quantileTrack(metric: MetricPolicy, policy: Policy): Track<Sprea
       return trialsNeeded(passOf(state), Math.min(...gains), alpha)
     },
     notes: () => [
+      ...historyNotes(
+        metric,
+        state.tests.some((test) => test.surprised()),
+      ),
       ...(phiOf(state) > 2 ? [burstNote(phiOf(state))] : []),
       ...unsharedNotes(state.differing.unshared),
       ...coarseNotes(state),

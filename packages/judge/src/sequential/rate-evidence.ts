@@ -28,6 +28,8 @@ const LARGEST_EXACT_VARIANCE = 4e6
 export interface EvidenceTerms {
   readonly alpha: number
   readonly eps: number
+  /** The rate that a history leads to expect before anything is seen. */
+  readonly expected?: number
 }
 
 /** What is known before a block is read: its noise, and the pooled rate of the blocks before, null before any. */
@@ -74,14 +76,14 @@ export function lineEvidence(
   law: EventLaw,
   side: Side,
   line: RateLine,
-  { alpha, eps }: EvidenceTerms,
+  { alpha, eps, expected }: EvidenceTerms,
 ): RateEvidence {
   const state = startTempered(EQUAL_LOG_WEIGHTS.length, eps, alpha)
   const bet = startBet(side, law, line)
   const factorsOf = (block: TwoArms, { past, rate }: Before): BlockFactors => {
     const rare = law === 'poisson' || past === null || past <= COMMON_RATE
     if (line.offset === 0 && line.slope > 0 && rare) return ratioFactors(law, block, line.slope, side, rate)
-    const factors = betFactors(bet, block)
+    const factors = betFactors(bet, block, expected)
     aimBet(bet, block)
     return factors
   }

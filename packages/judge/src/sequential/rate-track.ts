@@ -4,7 +4,6 @@ import {
   differenceEstimate,
   noiseWeight,
   pooledRate,
-  PRESUMED_EPS,
   rateNoise,
   ratioEstimate,
   startTotals,
@@ -15,8 +14,9 @@ import type { Effect, FailWhen, MetricPolicy } from '@sluice/verdict'
 import type { Tally } from './arms.ts'
 import { changeTest } from './change-test.ts'
 import { limitTest } from './limit-test.ts'
+import { noiseSummaryOf, termsFor } from './history.ts'
 import { trialsNeeded } from './needed.ts'
-import { burstNote, floorNote, noEventsNote } from './notes.ts'
+import { burstNote, floorNote, historyNotes, noEventsNote } from './notes.ts'
 import { beyondZero, rateEffect, type Judged } from './rate-effect.ts'
 import { directionsOf, type Direction, type FailPart, type PassReading, type Track } from './track.ts'
 
@@ -74,7 +74,8 @@ function certainHarm(direction: Direction): CertainHarm {
 
 function stateOf({ law, metric, failWhen, alpha }: RateRules) {
   const directions = directionsOf(metric.worse)
-  const terms = { alpha, eps: PRESUMED_EPS }
+  const learned = metric.history?.rate
+  const terms = termsFor(alpha, learned)
   const judged: Judged[] = []
   return {
     law,
@@ -87,7 +88,8 @@ function stateOf({ law, metric, failWhen, alpha }: RateRules) {
     limit:
       metric.limit === undefined ? null : limitTest(law, metric.limit, metric.worse === 'lower' ? -1 : 1),
     harms: law === 'bernoulli' ? directions.map(certainHarm) : [],
-    noise: rateNoise(law, null),
+    learned,
+    noise: rateNoise(law, noiseSummaryOf(metric.history, learned)),
     judged,
     totals: startTotals(),
     changed: startTotals(),
@@ -117,7 +119,7 @@ export function rateTrack(rules: RateRules): Track<RateBlock> {
 }
 
 function addBlock(
-  { limit, totals, changed, judged, tests, harms, noise }: RateState,
+  { limit, totals, changed, judged, tests, harms, noise, learned }: RateState,
   block: RateBlock,
 ): void {
   limit?.add(block.candidate)
@@ -127,7 +129,7 @@ function addBlock(
     return
   }
   const { change } = block
-  const before = { ...noise.take(change), past: pooledRate(changed) }
+  const before = { ...noise.take(change), past: pooledRate(changed) ?? learned?.rate ?? null }
   for (const test of tests) test.add(change, before)
   for (const harm of harms) harm.add(block.totals)
   judged.push([change, before])
@@ -144,6 +146,7 @@ function notesOf(state: RateState): readonly string[] {
   const { floor } = metric.margin
   const phi = phiOf(state)
   return [
+    ...historyNotes(metric, state.noise.surprised()),
     ...(phi > 2 ? [burstNote(phi)] : []),
     ...(passOf(state).blocked === undefined ? [] : [noEventsNote(law)]),
     ...(floor === undefined

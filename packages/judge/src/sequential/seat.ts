@@ -1,5 +1,6 @@
 import type { Block, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import type { Ruling } from './evidence.ts'
+import { withUsableHistory } from './history.ts'
 import { metricProcess, type MetricProcess } from './metric-process.ts'
 import type { AnyKind, Kind } from './kind.ts'
 import { readMeans, type MeanReading } from './mean-arm.ts'
@@ -22,9 +23,15 @@ export interface Seat {
 export type SamplesOf = (metric: MetricPolicy) => Samples | undefined
 
 /** A seat for each metric, in order, with nothing seen yet. */
-export function seatsOf(policy: Policy, metrics: readonly MetricPolicy[]): readonly Seat[] {
+export function seatsOf(
+  policy: Policy,
+  metrics: readonly MetricPolicy[],
+  samplesOf: SamplesOf,
+): readonly Seat[] {
   return metrics.map((metric) => {
-    const start = () => kindOf(metric, policy)((kind) => metricProcess(kind, metric, policy.stages))
+    const usable = withUsableHistory(metric, samplesOf(metric))
+    const learned = usable.history !== undefined
+    const start = () => kindOf(usable, policy)((kind) => metricProcess(kind, metric, policy.stages, learned))
     const process = start()
     const blocks: Block[] = []
     let doubted: MetricProcess | null = null

@@ -17,8 +17,8 @@ export function readSpread(block: Block): ArmReading<SpreadBlock> {
   const shared = onSharedBounds(block)
   if ('missing' in shared) return shared
   const { arms, unshared } = shared.value
-  const candidate = readArm(arms.candidate)
-  const baseline = readArm(arms.baseline)
+  const candidate = readBins(arms.candidate)
+  const baseline = readBins(arms.baseline)
   if ('missing' in candidate || 'missing' in baseline) {
     const lacks = (arm: ArmReading<unknown>) => ('missing' in arm ? arm.missing : undefined)
     return { missing: whyUnusable(lacks(baseline), lacks(candidate)) }
@@ -64,12 +64,14 @@ function rebinned(arm: HistogramArm, bounds: readonly number[]): HistogramArm {
   return { kind: 'histogram', bounds, counts }
 }
 
-function layoutOf(arm: Arm): string {
+/** Names the bins of an arm. */
+export function layoutOf(arm: Arm): string {
   if (arm.kind === 'histogram') return `histogram ${arm.bounds.join(' ')}`
   return arm.kind === 'sketch' ? `sketch ${arm.accuracy}` : arm.kind
 }
 
-function readArm(arm: Arm): ArmReading<Bins> {
+/** Reads one arm as bins. */
+export function readBins(arm: Arm): ArmReading<Bins> {
   switch (arm.kind) {
     case 'absent':
       return { missing: arm.absence }

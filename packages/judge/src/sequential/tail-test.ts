@@ -14,7 +14,8 @@ import {
   type TwoArms,
 } from '@sluice/stats'
 import type { FailWhen } from '@sluice/verdict'
-import { equalityEvidence, type Before, type EvidenceTerms } from './rate-evidence.ts'
+import type { TailHistory } from './history.ts'
+import { equalityEvidence, type Before } from './rate-evidence.ts'
 import type { SpreadBlock } from './spread-arm.ts'
 import type { Direction } from './track.ts'
 
@@ -31,6 +32,8 @@ export interface TailTest {
   readonly add: (block: SpreadBlock) => void
   readonly failLogE: () => number
   readonly passLogE: () => number
+  /** Whether the blocks are clearly noisier than was known. */
+  readonly surprised: () => boolean
   /** By how much the noise seen so far makes a block like the last one say less; 1 before any. */
   readonly phi: () => number
   readonly judged: () => readonly Judged[]
@@ -73,15 +76,16 @@ export function tailTest(
   margin: RateLine,
   failWhen: FailWhen,
   direction: Direction,
-  terms: EvidenceTerms,
+  history: TailHistory,
 ): TailTest {
+  const { terms } = history
   const certainly = failWhen === 'certainly-beyond-margin'
   const fail = equalityEvidence('bernoulli', direction, terms)
   const pass = equalityEvidence('bernoulli', direction === 1 ? -1 : 1, terms)
   const noises = {
-    same: rateNoise('bernoulli', null),
-    moved: rateNoise('bernoulli', null),
-    failing: rateNoise('bernoulli', null),
+    same: rateNoise('bernoulli', history.noise),
+    moved: rateNoise('bernoulli', history.noise),
+    failing: rateNoise('bernoulli', history.noise),
   }
   const judged: Judged[] = []
   let past: Bins = NO_BINS
@@ -94,7 +98,7 @@ export function tailTest(
     add: (block) => {
       if (block.layout !== layout) past = NO_BINS
       layout = block.layout
-      const threshold = tailThreshold(past, q)
+      const threshold = past.total > 0 ? tailThreshold(past, q) : history.threshold
       past = mergeBins(past, block.baseline)
       if (threshold === null) return
       const same = exceedances({ block, threshold }, SAME)
@@ -110,6 +114,7 @@ export function tailTest(
     },
     failLogE: fail.logE,
     passLogE: pass.logE,
+    surprised: () => noises.same.surprised(),
     phi: () => {
       const last = judged.at(-1)
       if (last === undefined) return 1

@@ -118,7 +118,8 @@ export async function askAll(
   )
 }
 
-function readingAt(part: QueryPart, all: readonly Series[], ms: number): Reading {
+/** What the series of one text say at one time. */
+export function readingAt(part: QueryPart, all: readonly Series[], ms: number): Reading {
   const series = all.filter(({ points }) => points.has(ms))
   if (series.length === 0) return { kind: 'nothing' }
   const valueOf = ({ points }: Series): number => points.get(ms) ?? Number.NaN

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { field, oneOf, optional, quote, text, UserError, withDefault } from '@sluice/action'
-import type { Block, Samples } from '@sluice/verdict'
-import { readRecording, RECORDING_FORMATS } from '../file/recording.ts'
+import type { AbsentArm, Block, Samples } from '@sluice/verdict'
+import { readRecording, RECORDING_FORMATS, type RecordingFormat } from '../file/recording.ts'
 import { absent, nothingFrom } from '../reading.ts'
 import { defineSource } from '../define-source.ts'
 import type { MetricQuery, Slot } from '../contract.ts'
@@ -21,17 +21,26 @@ export const file = defineSource(
         oneOf(['times', 'order']).parse,
       ),
     ),
+    history: optional(
+      text('path of a recording of the stable version before the rollout, from which its noise is learned'),
+    ),
   },
-  ({ path, format, align }) => ({
+  ({ path, format, align, history }) => ({
     readsPast: false,
-    observe: async (queries, span, signal) => {
-      signal.throwIfAborted()
-      const content = await readFile(path, { encoding: 'utf8', signal }).catch((error: unknown) => {
-        signal.throwIfAborted()
-        return absent('source_unreachable', error instanceof Error ? error.message : String(error))
+    past: async (queries, { from, to, intervalMs }, signal) => {
+      // Blocks that answer in order may have any times, so that nothing in the same file is known to be the past.
+      const before = history ?? (align === 'times' ? path : undefined)
+      const all = before === undefined ? [] : await recorded(before, format, signal)
+      return queries.map((query) => {
+        if ('absence' in all) return { metric: query.name, blocks: [], notes: [all.detail ?? all.absence] }
+        const { blocks } = all.find(({ metric }) => metric === query.name) ?? { blocks: [] }
+        const own = blocks.filter((block) => history !== undefined || (block.from >= from && block.to <= to))
+        return { metric: query.name, blocks: own.slice(-Math.floor((to - from) / intervalMs)).map(alone) }
       })
-      if (typeof content !== 'string') return queries.map((query) => nothingFrom(query, span, content))
-      const all = readRecording(content, format ?? (path.endsWith('.csv') ? 'csv' : 'ndjson'), path)
+    },
+    observe: async (queries, span, signal) => {
+      const all = await recorded(path, format, signal)
+      if ('absence' in all) return queries.map((query) => nothingFrom(query, span, all))
       return queries.map((query) => {
         const samples = all.find(({ metric }) => metric === query.name) ?? unknown(query, all, path)
         return { ...samples, blocks: span.slots.map((slot, i) => blockFor(slot, i, samples, align)) }
@@ -39,6 +48,25 @@ export const file = defineSource(
     },
   }),
 )
+
+/** The samples of a file, or why there are none. */
+async function recorded(
+  path: string,
+  format: RecordingFormat | undefined,
+  signal: AbortSignal,
+): Promise<readonly Samples[] | AbsentArm> {
+  signal.throwIfAborted()
+  const content = await readFile(path, { encoding: 'utf8', signal }).catch((error: unknown) => {
+    signal.throwIfAborted()
+    return absent('source_unreachable', error instanceof Error ? error.message : String(error))
+  })
+  if (typeof content !== 'string') return content
+  return readRecording(content, format ?? (path.endsWith('.csv') ? 'csv' : 'ndjson'), path)
+}
+
+function alone(block: Block): Block {
+  return { ...block, candidate: absent('not_observed') }
+}
 
 /** The recorded weight is kept: it is the one at which the block's counts were made. */
 function blockFor(slot: Slot, index: number, { blocks }: Samples, align: 'times' | 'order'): Block {

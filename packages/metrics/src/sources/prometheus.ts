@@ -7,6 +7,7 @@ import { defineSource } from '../define-source.ts'
 import type { MetricQuery, Span } from '../contract.ts'
 import { createClient } from '../prometheus/client.ts'
 import { checkInterval, undoExtrapolation } from '../prometheus/extrapolation.ts'
+import { readPast } from '../prometheus/past.ts'
 import { probePrometheus } from '../prometheus/probe.ts'
 import { askAll, readSlots, type Reach } from '../prometheus/readings.ts'
 import { fillIn, partsOf } from '../query-parts.ts'
@@ -52,6 +53,7 @@ export const prometheus = defineSource(
       observe: (queries, span, signal) => observe(reachOf(span.intervalMs, signal), scrapeMs, queries, span),
       probe: (query, arm, windowMs, signal) =>
         probePrometheus(reachOf(windowMs, signal), query, arm, windowMs, io.now()),
+      past: (queries, past, signal) => readPast(reachOf(past.intervalMs, signal), scrapeMs, queries, past),
     }
   },
 )

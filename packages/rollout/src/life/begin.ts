@@ -5,6 +5,7 @@ import type { AfterHome } from '../record/word.ts'
 import type { LifeEnding } from './ending.ts'
 import { ending, owns, ownership, readRouter, say, turnTo, useArms, type Life } from './life.ts'
 import { bakeWeight, nextRung, readRolloutPlan, type RolloutPlan } from './plan.ts'
+import type { LearnedPlan } from './ports.ts'
 import { percentText, preflightWords } from './words.ts'
 
 /** Milliseconds within which a list must show what was written. */
@@ -38,15 +39,22 @@ export async function begin(life: Life, attempt: number, began: RecordPayload['b
     const did = `did not begin: ${preflightWords(problems)}`
     return { ...ending(life, 'error', 'preflight_failed', did, { weight: 0 }), problems }
   }
-  const created = await create(life, payloadOf(life, attempt, began))
+  const learned = (await life.ports.learn?.(arms)) ?? life.request
+  life.plan = learned.plan
+  const created = await create(life, payloadOf(life, attempt, began, learned))
   if (created !== 'owned') return created
   life.weight = 0
   return await settle(life, async () => await withdraw(life))
 }
 
-function payloadOf(life: Life, attempt: number, began: RecordPayload['began']): RecordPayload {
+function payloadOf(
+  life: Life,
+  attempt: number,
+  began: RecordPayload['began'],
+  { plan, digest }: LearnedPlan,
+): RecordPayload {
   const { arms } = life
-  const { caller, action, service, plan, digest, until } = life.request
+  const { caller, action, service, until } = life.request
   const closed = life.view.records().filter((record) => !record.open)
   return {
     sluice: 2,

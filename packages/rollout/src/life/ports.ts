@@ -61,6 +61,12 @@ export interface RehearsalMoves {
   readonly back: () => Promise<boolean>
 }
 
+/** The plan of one rollout, and the digest that binds it. */
+export interface LearnedPlan {
+  readonly plan: RolloutPlan
+  readonly digest: string
+}
+
 /** What a life does to the world. `cancelled` turns true when the job is cancelled, and ends every `wait` at once. */
 export interface LifePorts {
   readonly store: RecordStore
@@ -84,6 +90,11 @@ export interface LifePorts {
    * missing nothing is looked at. Never rejects.
    */
   readonly preflight?: (arms: ArmNames, claims: boolean) => Promise<readonly string[]>
+  /**
+   * Completes the plan of a rollout that begins by what can be learned before anyone meets the candidate, such as the
+   * noise of the baseline. Never rejects.
+   */
+  readonly learn?: (arms: ArmNames) => Promise<LearnedPlan>
   /** Epoch milliseconds. */
   readonly now: () => number
   /** Waits; a cancellation ends it early. */

@@ -219,3 +219,51 @@ errors,3000,baseline,,0
     }
   })
 })
+
+describe('the past in a file', () => {
+  const line = (from: number, events: number) =>
+    JSON.stringify({
+      metric: 'errors',
+      from,
+      to: from + 1000,
+      weight: 0,
+      baseline: { kind: 'proportion', events, trials: 100 },
+      candidate: { kind: 'proportion', events: 1, trials: 1 },
+    })
+  const past = async (settings: Readonly<Record<string, string>>) => {
+    const source = openSource('file', settings, testIo())
+    const asked = { arm: 'v1', from: 1000, to: 3000, intervalMs: 1000 }
+    return await source.past?.([errors], asked, new AbortController().signal)
+  }
+  const written = (name: string, text: string) => {
+    const path = join(tempFolder('sluice-past'), name)
+    writeFileSync(path, text)
+    return path
+  }
+  const path = written('rollout.ndjson', [line(0, 1), line(1000, 2), line(2000, 3), line(3000, 4)].join('\n'))
+
+  test('is what the file holds before the rollout, the candidate left out', async () => {
+    expect(await past({ path })).toMatchObject([
+      {
+        blocks: [
+          { from: 1000, baseline: { events: 2 }, candidate: { absence: 'not_observed' } },
+          { from: 2000, baseline: { events: 3 } },
+        ],
+      },
+    ])
+  })
+
+  test('is a file of its own where `history` names one, whatever its times', async () => {
+    const history = written('before.ndjson', line(-90_000, 7))
+    expect(await past({ path, history, align: 'order' })).toMatchObject([
+      { blocks: [{ baseline: { events: 7 } }] },
+    ])
+  })
+
+  test('is unknown where blocks answer in order, and where there is no such file', async () => {
+    expect(await past({ path, align: 'order' })).toEqual([{ metric: 'errors', blocks: [] }])
+    expect(await past({ path, history: `${path}.none` })).toMatchObject([
+      { blocks: [], notes: [expect.stringContaining('ENOENT')] },
+    ])
+  })
+})

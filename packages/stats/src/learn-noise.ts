@@ -1,0 +1,74 @@
+import { binnedU, mergeBins, NO_BINS, type Bins } from './bins.ts'
+import { demandHistory, LEVEL_BLOCKS, levelsOf, summariseScatter, trimmedMean } from './noise-summary.ts'
+import type { RankNoiseSummary } from './rank-evidence.ts'
+import { scalesOf, type NoiseSummary } from './rate-noise.ts'
+import type { EventLaw } from './two-arms.ts'
+
+/** Events and exposure of the baseline in one block of its history. */
+export interface RateCount {
+  readonly events: number
+  readonly exposure: number
+}
+
+/** A summary, and how many times the scatter from block to block is that of chance. */
+export type Learned<T> = T & { readonly times: number }
+
+/**
+ * Learns from one series of the baseline, oldest block first. What both arms would share cannot be told from noise of
+ * its own, except slow drift, which is taken off. `rate` is that of the last 121 blocks: a rollout follows them. Blocks
+ * without exposure are left out; raises a `StatsError` for fewer than 100.
+ */
+export function learnRateNoise(law: EventLaw, history: readonly RateCount[]): Learned<NoiseSummary> {
+  const blocks = history.filter(({ exposure }) => exposure > 0)
+  demandHistory(blocks.length)
+  const common = law === 'bernoulli' && median(blocks.map(({ events, exposure }) => events / exposure)) > 0.5
+  // Noise is relative to what is rarer, and an outage is more of it.
+  const rare = common
+    ? blocks.map(({ events, exposure }) => ({ events: exposure - events, exposure }))
+    : blocks
+  const rates = rare.map(({ events, exposure }) => events / exposure)
+  const exposures = rare.map(({ exposure }) => exposure)
+  const cap = 3 * Math.max(median(rates), 1 / (exposures[0] ?? 1))
+  const levels = levelsOf(
+    rates.map((rate) => Math.min(rate, cap)),
+    exposures,
+  ).map((level) => Math.max(level, 1e-9))
+  const g = rates.map((rate, i) => rate / (levels[i] ?? 1) - 1)
+  const q = levels.map((level, i) => scalesOf(law, level).chance / level / level / (exposures[i] ?? 1))
+  const { lrv, memory, eps, times } = summariseScatter(g, q, 'upwards')
+  const rate = trimmedMean(rates.slice(-LEVEL_BLOCKS))
+  return { blocks: blocks.length, rate: common ? 1 - rate : rate, lrv, memory, eps, times }
+}
+
+/**
+ * Learns how much the ranks of whole blocks scatter among all values of the baseline's history, slow drift taken off:
+ * the mean mid-rank of a block of n values has variance 1/(12 n) by chance. All blocks must have the same bins; raises a
+ * `StatsError` for fewer than 100 with values.
+ */
+export function learnRankNoise(history: readonly Bins[]): Learned<RankNoiseSummary> {
+  const blocks = history.filter(({ total }) => total > 0)
+  demandHistory(blocks.length)
+  const all = pooledBins(blocks)
+  const sizes = blocks.map(({ total }) => total)
+  const ranks = blocks.map((block) => binnedU(block, all) / block.total / all.total)
+  const levels = levelsOf(ranks, sizes)
+  const g = ranks.map((rank, i) => rank - (levels[i] ?? 0.5))
+  const q = sizes.map((size) => 1 / (12 * size))
+  const { lrv, memory, eps, times } = summariseScatter(g, q, 'both')
+  return { lrv, memory, eps, times }
+}
+
+/** All blocks as one, put together pairwise so that the work grows with their number only. */
+export function pooledBins(blocks: readonly Bins[]): Bins {
+  const [only, ...more] = blocks
+  if (only === undefined) return NO_BINS
+  if (more.length === 0) return only
+  const half = Math.ceil(blocks.length / 2)
+  return mergeBins(pooledBins(blocks.slice(0, half)), pooledBins(blocks.slice(half)))
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2
+}

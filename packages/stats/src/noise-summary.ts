@@ -1,0 +1,127 @@
+import { bisectRoot } from './bisect.ts'
+import { demand } from './errors.ts'
+
+/** Blocks before which a history says too little. */
+export const FEWEST_HISTORY_BLOCKS = 100
+/** Blocks around a block that tell its level, and how far back memory is looked for. */
+export const LEVEL_BLOCKS = 121
+const MOST_LAGS = 60
+const FAR = 7
+const HELD = 3
+const CENTRED = 0.995
+const LARGEST_OWN = 30
+
+/** What relative deviations of blocks show beyond chance. */
+export interface ScatterSummary {
+  /** Variance beyond chance of one block. */
+  readonly own: number
+  /** The same, with what blocks remember of each other: long-run variance. */
+  readonly lrv: number
+  /** Long-run variance by variance: 1 where blocks do not remember each other. */
+  readonly memory: number
+  /** Share of blocks that may be anything. */
+  readonly eps: number
+  /** Standard deviation of a block by what chance alone makes it. */
+  readonly times: number
+}
+
+/** Throws a `StatsError` for a history that is too short to learn from. */
+export function demandHistory(blocks: number): void {
+  demand(
+    blocks >= FEWEST_HISTORY_BLOCKS,
+    () => `a history needs at least ${FEWEST_HISTORY_BLOCKS} blocks with data, got ${blocks}`,
+  )
+}
+
+/**
+ * Summarises deviations `g` (mean 0) of which chance alone explains the variances `q`: the variance beyond chance with
+ * the tails held at three standard deviations; the autocovariances that stand out; the share of blocks beyond seven
+ * standard deviations, upwards or both ways. A level taken off over {@link LEVEL_BLOCKS} blocks took some of the
+ * long-run variance with it, which is put back.
+ */
+export function summariseScatter(
+  g: readonly number[],
+  q: readonly number[],
+  far: 'upwards' | 'both',
+): ScatterSummary {
+  const count = g.length
+  const chance = (i: number) => q[i] ?? 0
+  let keep = g.map(() => true)
+  let own = 0
+  const standardised = (i: number) => (g[i] ?? 0) / Math.sqrt(chance(i) + own)
+  for (let pass = 0; pass < 2; pass++) {
+    own = ownVariance(g, q, keep)
+    keep = g.map((_, i) => (far === 'both' ? Math.abs(standardised(i)) : standardised(i)) <= FAR)
+  }
+  const centred = g.map((_, i) => {
+    const sd = Math.sqrt(chance(i) + own)
+    return keep[i] === true ? Math.min(HELD, Math.max(-HELD, standardised(i))) * sd : 0
+  })
+  const middle = mean(centred)
+  const long = own + 2 * autocovariances(centred.map((each) => each - middle))
+  const taken = own > 0 ? long / own / LEVEL_BLOCKS : 0
+  const lrv = long / Math.max(0.5, 1 - taken)
+  return {
+    own,
+    lrv,
+    memory: own > 0 ? lrv / own : 1,
+    eps: (keep.filter((kept) => !kept).length + 1) / (count + 2),
+    times: Math.sqrt(1 + own / mean(q)),
+  }
+}
+
+/** The variance beyond chance at which squared deviations, held at nine, are what a normal law makes them; 0 unless clear. */
+function ownVariance(g: readonly number[], q: readonly number[], keep: readonly boolean[]): number {
+  const kept = g.flatMap((each, i) => (keep[i] === true ? [[each * each, q[i] ?? 0] as const] : []))
+  const held = (own: number) =>
+    kept.reduce((sum, [square, chance]) => sum + Math.min(square / (chance + own), HELD ** 2), 0) /
+    kept.length
+  const error = Math.sqrt(mean(q.map((each) => 2 + each)) / g.length)
+  if (!(held(0) > CENTRED + 1.5 * error)) return 0
+  return held(LARGEST_OWN) >= CENTRED
+    ? LARGEST_OWN
+    : bisectRoot((own) => held(own) - CENTRED, 0, LARGEST_OWN, 1e-13)
+}
+
+/** Sum of the autocovariances up to the first that does not stand out, at most 60 lags and a fifth of the row. */
+function autocovariances(deviations: readonly number[]): number {
+  const count = deviations.length
+  const variance = mean(deviations.map((each) => each * each))
+  let total = 0
+  for (let lag = 1; lag <= Math.min(MOST_LAGS, Math.floor(count / 5)); lag++) {
+    let covariance = 0
+    for (let i = lag; i < count; i++) covariance += (deviations[i] ?? 0) * (deviations[i - lag] ?? 0)
+    covariance /= count - lag
+    if (!(covariance > (2 * variance) / Math.sqrt(count))) break
+    total += covariance
+  }
+  return total
+}
+
+/** The mean of a row without the extreme 5 % at each end. */
+export function trimmedMean(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const cut = Math.floor(0.05 * sorted.length)
+  return mean(sorted.slice(cut, sorted.length - cut))
+}
+
+/** The weighted mean of the {@link LEVEL_BLOCKS} values around each value. */
+export function levelsOf(values: readonly number[], weights: readonly number[]): readonly number[] {
+  const [sums, totals] = [[0], [0]]
+  for (const [i, value] of values.entries()) {
+    const weight = weights[i] ?? 0
+    sums.push((sums[i] ?? 0) + value * weight)
+    totals.push((totals[i] ?? 0) + weight)
+  }
+  const count = values.length
+  const half = (LEVEL_BLOCKS - 1) / 2
+  return values.map((_, i) => {
+    const from = Math.min(Math.max(0, i - half), Math.max(0, count - LEVEL_BLOCKS))
+    const to = Math.min(count, from + LEVEL_BLOCKS)
+    return ((sums[to] ?? 0) - (sums[from] ?? 0)) / ((totals[to] ?? 0) - (totals[from] ?? 0))
+  })
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}

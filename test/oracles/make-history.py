@@ -1,0 +1,118 @@
+"""What a history says about noise, written a second time from its formulas (docs/verdicts.md), with NumPy and SciPy.
+
+Writes test/oracles/stats/history.json: seeds of 1,000 random histories and what was learned. Run:
+python3 test/oracles/make-history.py
+"""
+import json
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import rankdata, trim_mean
+
+LEVEL = 121
+
+
+def seeded(seed):
+    """mulberry32, as the tests have it."""
+    state = seed & 0xFFFFFFFF
+
+    def imul(a, b):
+        return (a * b) & 0xFFFFFFFF
+
+    def draw():
+        nonlocal state
+        state = (state + 0x6D2B79F5) & 0xFFFFFFFF
+        t = imul(state ^ (state >> 15), state | 1)
+        t = (t + imul(t ^ (t >> 7), t | 61)) & 0xFFFFFFFF ^ t
+        return ((t ^ (t >> 14)) & 0xFFFFFFFF) / 4294967296
+
+    return draw
+
+
+def scatter(g, q, both):
+    keep, own, n = np.ones(len(g), bool), 0.0, len(g)
+    for _ in range(2):
+        held = lambda t: np.mean(np.minimum(g[keep] ** 2 / (q[keep] + t), 9)) - 0.995
+        clear = 1.5 * np.sqrt(np.mean(2 + q) / n)
+        own = 0.0 if held(0) <= clear else 30.0 if held(30) >= 0 else brentq(held, 0, 30, xtol=1e-15)
+        z = g / np.sqrt(q + own)
+        keep = (np.abs(z) if both else z) <= 7
+    c = np.where(keep, np.clip(z, -3, 3) * np.sqrt(q + own), 0)
+    c = c - c.mean()
+    total = 0.0
+    for lag in range(1, min(60, n // 5) + 1):
+        gamma = np.mean(c[lag:] * c[:-lag])
+        if gamma <= 2 * np.mean(c * c) / np.sqrt(n):
+            break
+        total += gamma
+    lrv = own + 2 * total
+    lrv /= max(0.5, 1 - (lrv / own / LEVEL if own > 0 else 0))
+    eps = (np.sum(~keep) + 1) / (n + 2)
+    return {"lrv": lrv, "memory": lrv / own if own > 0 else 1.0, "eps": eps, "times": np.sqrt(1 + own / np.mean(q))}
+
+
+def levels(values, weights):
+    n, out = len(values), []
+    for i in range(n):
+        low = min(max(0, i - LEVEL // 2), max(0, n - LEVEL))
+        part = slice(low, min(n, low + LEVEL))
+        out.append(np.average(values[part], weights=weights[part]))
+    return np.array(out)
+
+
+def rates(law, events, exposure):
+    common = law == "bernoulli" and np.median(events / exposure) > 0.5
+    if common:
+        events = exposure - events
+    r = events / exposure
+    mu = np.maximum(1e-9, levels(np.minimum(r, 3 * max(np.median(r), 1 / exposure[0])), exposure))
+    chance = mu if law == "poisson" else mu * (1 - mu)
+    found = scatter(r / mu - 1, chance / mu**2 / exposure, False)
+    rate = trim_mean(r[-LEVEL:], 0.05)
+    return {"rate": 1 - rate if common else rate, **found}
+
+
+def ranks(blocks):
+    """Values lie at the middle of unit bins, so ties take their mean rank."""
+    everything = np.concatenate(blocks)
+    mid = (rankdata(everything) - 0.5) / len(everything)
+    edges = np.cumsum([0] + [len(b) for b in blocks])
+    sizes = np.array([len(b) for b in blocks], float)
+    mean = np.array([mid[a:b].mean() for a, b in zip(edges, edges[1:])])
+    return scatter(mean - levels(mean, sizes), 1 / (12 * sizes), True)
+
+
+def main():
+    cases = []
+    for i in range(1000):
+        random = seeded(i + 1)
+        count = 100 + int(random() * 150)
+        case = {"seed": i + 1}
+        if i % 5 == 4:
+            spread, size = random(), 5 + int(random() * 10)
+            blocks = []
+            for _ in range(count):
+                shift = int(random() * spread * 8) + (12 if random() < 0.02 else 0)
+                blocks.append([shift + int(random() * 10) for _ in range(size + int(random() * 5))])
+            case.update(kind="ranks", learned=ranks([np.array(b, float) for b in blocks]))
+        else:
+            law = "poisson" if random() < 0.5 else "bernoulli"
+            size, rate, spread, keeps = 50 + int(random() * 5000), random() * (0.9 if random() < 0.2 else 0.05), random(), random()
+            state, events, exposure = 0.5, [], []
+            for _ in range(count):
+                state = keeps * state + (1 - keeps) * random()
+                n = size + int(random() * size)
+                outage = 10 if random() < 0.02 else 1
+                wish = int(n * rate * (1 + spread * (state - 0.5) * 3) * outage + 2 * random())
+                events.append(min(n, max(0, wish)))
+                exposure.append(n)
+            case.update(kind=law, learned=rates(law, np.array(events, float), np.array(exposure, float)))
+        case["learned"] = {name: float(value) for name, value in case["learned"].items()}
+        cases.append(case)
+    path = Path(__file__).parent / "stats" / "history.json"
+    path.write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main()
