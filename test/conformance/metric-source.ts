@@ -230,8 +230,8 @@ export function describeSource(
       await within(
         happened,
         async ({ query, span, requests }, source) => {
-          // Where an interval is longer than the minute of the budget, its turn is waited for.
-          if (span.intervalMs > 60_000) return
+          // Where an interval is as long as the minute of the budget, its turn is waited for.
+          if (span.intervalMs >= 60_000) return
           const before = requests?.() ?? 0
           const looks: Samples[] = []
           // Other names, so that nothing can be answered from memory.

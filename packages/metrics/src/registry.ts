@@ -2,6 +2,7 @@ import { oneOf, quote, UserError, type Field, type Io } from '@sluice/action'
 import type { MetricSource, SourceKind } from './contract.ts'
 import { cloudwatch } from './sources/cloudwatch.ts'
 import { commandSource } from './sources/command.ts'
+import { datadog } from './sources/datadog.ts'
 import { file } from './sources/file.ts'
 import { http } from './sources/http.ts'
 import { prometheus } from './sources/prometheus.ts'
@@ -11,6 +12,7 @@ import { scrape } from './sources/scrape.ts'
 export const sources = {
   prometheus,
   scrape,
+  datadog,
   cloudwatch,
   http,
   command: commandSource,

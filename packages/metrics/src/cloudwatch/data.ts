@@ -2,11 +2,9 @@ import type { Io } from '@sluice/action'
 import { awsProblem, membersAt, parseXml, textAt, type AwsService, type XmlElement } from '@sluice/cloud'
 import type { AbsentArm } from '@sluice/verdict'
 import { ask, refusalOf, type Budget, type Patience } from '../ask.ts'
+import type { Points } from '../points/observe.ts'
 import { absent } from '../reading.ts'
 import type { Term } from './terms.ts'
-
-/** Values by the start of their minute, in epoch milliseconds. */
-export type Minutes = ReadonlyMap<number, number>
 
 /** What the reading needs besides the terms. */
 export interface CloudWatch {
@@ -28,8 +26,8 @@ export async function minutesOf(
   terms: readonly Term[],
   from: number,
   to: number,
-): Promise<readonly Minutes[] | AbsentArm> {
-  const all: Minutes[] = []
+): Promise<readonly Points[] | AbsentArm> {
+  const all: Points[] = []
   for (let first = 0; first < terms.length; first += MOST_QUERIES) {
     const batch = terms.slice(first, first + MOST_QUERIES)
     const minutes = await batchOf(cloud, batch, from, to)
@@ -44,7 +42,7 @@ async function batchOf(
   terms: readonly Term[],
   from: number,
   to: number,
-): Promise<readonly Minutes[] | AbsentArm> {
+): Promise<readonly Points[] | AbsentArm> {
   const found = terms.map(() => new Map<number, number>())
   let token = ''
   for (let page = 0; page < MOST_PAGES; page++) {

@@ -1,4 +1,5 @@
 import type { MetricQuery } from '../contract.ts'
+import type { AskedTerms } from '../points/observe.ts'
 import { badQuery } from '../query-parts.ts'
 import type { QueryPart } from '@sluice/verdict'
 
@@ -9,12 +10,6 @@ export interface Term {
   readonly metric: string
   readonly dimensions: Readonly<Record<string, string>>
 }
-
-/** What a text asks for. `sum`: terms whose minutes add up; `buckets`: counts between bounds; `each`: a value a minute. */
-export type AskedTerms =
-  | { readonly kind: 'sum'; readonly terms: readonly Term[]; readonly orZero: boolean }
-  | { readonly kind: 'least' | 'most' | 'each'; readonly terms: readonly [Term] }
-  | { readonly kind: 'buckets'; readonly terms: readonly Term[]; readonly bounds: readonly number[] }
 
 const METRIC = String.raw`([^:{}()]+):([^:{}()]+)\{([^{}]*)\}`
 const TERM = new RegExp(String.raw`^(\w[\w.]*)\(\s*${METRIC}\s*\)$`)
@@ -29,7 +24,7 @@ const ADDITIVE = /^(Sum|SampleCount)$/
  * Reads a text in which the arm is filled in. Throws `BAD_QUERY` for one that is not understood, and for a statistic
  * that cannot be combined over the minutes of an interval, such as a p99 where one number is needed.
  */
-export function readTerms(query: MetricQuery, part: QueryPart, text: string): AskedTerms {
+export function readTerms(query: MetricQuery, part: QueryPart, text: string): AskedTerms<Term> {
   const trimmed = text.trim()
   const wrong = (why: string): Error => badQuery(query, `${part}: ${why}`)
   const histogram = BUCKETS.exec(trimmed)
@@ -46,7 +41,7 @@ export function readTerms(query: MetricQuery, part: QueryPart, text: string): As
     // A trimmed count leaves out its lower bound and takes in its upper one, as the buckets of a histogram do.
     const edges = ['', ...bounds.map(String), '']
     const terms = edges.slice(1).map((upper, i): Term => ({ ...of, stat: `TC(${edges[i] ?? ''}:${upper})` }))
-    return { kind: 'buckets', terms, bounds }
+    return { kind: 'buckets', terms, bounds, cumulative: false }
   }
   const orZero = /\sor\s+0$/.test(trimmed)
   const terms = trimmed

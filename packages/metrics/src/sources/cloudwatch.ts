@@ -2,6 +2,9 @@ import { duration, field, optional, text, UserError, withDefault } from '@sluice
 import { awsService } from '@sluice/cloud'
 import { createBudget } from '../ask.ts'
 import { defineSource } from '../define-source.ts'
+import { readTerms, type Term } from '../cloudwatch/terms.ts'
+import { observePoints, type PointStore } from '../points/observe.ts'
+import { fillIn } from '../query-parts.ts'
 import { absent, nothingFrom } from '../reading.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 
@@ -23,10 +26,19 @@ export const cloudwatch = defineSource(
       granularityMs: 60_000,
       observe: async (queries, span, signal) => {
         signal.throwIfAborted()
-        const { observeCloudWatch } = await import('../cloudwatch/observe.ts')
+        const { isKnown, minutesOf } = await import('../cloudwatch/data.ts')
         const patience = patienceOf(settings, span.intervalMs)
+        const cloud = { io, service, patience, budget, signal }
+        const store: PointStore<Term> = {
+          name: 'CloudWatch',
+          periodMs: 60_000,
+          termsOf: (query, part, arm) =>
+            readTerms(query, part, fillIn(query[part] ?? '', arm, span.intervalMs)),
+          pointsOf: (terms, from, to) => minutesOf(cloud, terms, from, to),
+          hasSeen: (term) => isKnown(cloud, term),
+        }
         try {
-          return await observeCloudWatch({ io, service, patience, budget, signal }, facts, queries, span)
+          return await observePoints(store, facts, queries, span)
         } catch (error) {
           if (!(error instanceof UserError) || !/CREDENTIALS/.test(error.code)) throw error
           const why = absent('source_refused', error.message)

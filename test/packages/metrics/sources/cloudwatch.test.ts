@@ -99,7 +99,7 @@ describe('source cloudwatch', () => {
 
   test('an interval of one minute is refused, and throttling is named', async () => {
     await expect(observe(errors, { ...spanOf([0, 60]), intervalMs: 60_000 })).rejects.toThrow(
-      /at least 2m for CloudWatch/,
+      /at least 120 s for CloudWatch/,
     )
     server.always = {
       status: 400,

@@ -1,0 +1,121 @@
+import { isRecord, type Io } from '@sluice/action'
+import type { AbsentArm } from '@sluice/verdict'
+import { ask, refusalOf, type Budget, type Patience } from '../ask.ts'
+import type { Points } from '../points/observe.ts'
+import { absent } from '../reading.ts'
+import type { DatadogTerm } from './terms.ts'
+
+/** How Datadog is asked. */
+export interface Datadog {
+  readonly io: Io
+  /** Of the API, such as `https://api.datadoghq.eu`. */
+  readonly base: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly patience: Patience
+  readonly budget: Budget
+  readonly signal: AbortSignal
+}
+
+/** So many queries go into one request. */
+const TOGETHER = 40
+const DAY_MS = 86_400_000
+const HOUR_S = 3_600
+
+/** The points of every term, one for each period that begins between two times; periods without a value have none. */
+export async function pointsAt(
+  datadog: Datadog,
+  terms: readonly DatadogTerm[],
+  periodS: number,
+  from: number,
+  to: number,
+): Promise<readonly Points[] | AbsentArm> {
+  const all: Points[] = []
+  for (let first = 0; first < terms.length; first += TOGETHER) {
+    const points = await batchOf(datadog, terms.slice(first, first + TOGETHER), periodS, from, to)
+    if ('kind' in points) return points
+    all.push(...points)
+  }
+  return all
+}
+
+/** Whether a term had a value in the last day. */
+export async function hadValues(datadog: Datadog, term: DatadogTerm): Promise<boolean> {
+  const now = datadog.io.now()
+  const found = await pointsAt(datadog, [term], HOUR_S, now - DAY_MS, now)
+  return !('kind' in found) && (found[0]?.size ?? 0) > 0
+}
+
+async function batchOf(
+  { io, base, headers, patience, budget, signal }: Datadog,
+  terms: readonly DatadogTerm[],
+  periodS: number,
+  from: number,
+  to: number,
+): Promise<readonly Points[] | AbsentArm> {
+  const queries = terms.map(({ query, rollup }, i) => ({
+    data_source: 'metrics',
+    name: `q${i}`,
+    query: `${query}.rollup(${rollup}, ${periodS})`,
+  }))
+  const formulas = queries.map(({ name }) => ({ formula: name }))
+  // Without the period before, its point would be left out where a time lies inside of it.
+  const attributes = { from: from - periodS * 1000, to, interval: periodS * 1000, queries, formulas }
+  const question = {
+    url: new URL('/api/v2/query/timeseries', base),
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ data: { type: 'timeseries_request', attributes } }),
+  } as const
+  const answer = await ask(io, question, patience, budget, signal)
+  if (answer.kind === 'absent') return answer
+  const refused = refusalOf(answer, 'Datadog’s API (see `site`)')
+  if (refused !== undefined) return refused
+  const data = jsonIn(answer.text)
+  const errors = data['errors']
+  const said = JSON.stringify(errors ?? answer.text.slice(0, 200))
+  if (answer.status !== 200 || (errors !== undefined && !isRecord(data['data'])))
+    return absent('source_refused', `Datadog answered ${answer.status}: ${said}`)
+  const inner = isRecord(data['data']) ? data['data']['attributes'] : undefined
+  if (!isRecord(inner)) return absent('source_refused', `answered ${said}: is this Datadog?`)
+  return pointsIn(inner, terms.length, periodS)
+}
+
+/** Takes the answer apart; one that names another period than was asked for is refused. */
+function pointsIn(
+  { times, series, values }: Readonly<Record<string, unknown>>,
+  count: number,
+  periodS: number,
+): readonly Points[] | AbsentArm {
+  if (!Array.isArray(times) || !Array.isArray(series) || !Array.isArray(values))
+    return absent('source_refused', 'the answer has no times, series and values: is this Datadog?')
+  const points = Array.from({ length: count }, () => new Map<number, number>())
+  const starts = times.map(Number)
+  if (starts.some((at) => at % (periodS * 1000) !== 0))
+    return absent(
+      'source_refused',
+      `Datadog answered with points that are not ${periodS} s apart; for a time so long ago it keeps coarser ones`,
+    )
+  for (const [i, one] of series.entries()) {
+    const own = points[isRecord(one) ? Number(one['query_index'] ?? i) : i]
+    const column: unknown = values[i]
+    if (own === undefined || !Array.isArray(column)) continue
+    // A query with `by {…}` has several series.
+    if (own.size > 0)
+      return absent(
+        'source_refused',
+        'a query returned several series and must return one: leave out `by {…}`',
+      )
+    for (const [k, value] of column.entries())
+      if (typeof value === 'number') own.set(starts[k] ?? Number.NaN, value)
+  }
+  return points
+}
+
+function jsonIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const data: unknown = JSON.parse(text)
+    return isRecord(data) ? data : {}
+  } catch {
+    return {}
+  }
+}

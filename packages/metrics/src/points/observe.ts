@@ -1,0 +1,145 @@
+import { UserError } from '@sluice/action'
+import { digestOf, type AbsentArm, type QueryPart, type Samples } from '@sluice/verdict'
+import type { Facts, MetricQuery, Slot, Span } from '../contract.ts'
+import { partsOf } from '../query-parts.ts'
+import { absent, assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
+import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+
+/** Values by the start of their period, in epoch milliseconds. */
+export type Points = ReadonlyMap<number, number>
+
+/**
+ * What a text asks for. `sum`: terms whose points add up; `buckets`: counts between bounds, or up to them where they are
+ * `cumulative`; `least`, `most`: the extreme of the points; `each`: every point.
+ */
+export type AskedTerms<T> =
+  | { readonly kind: 'sum'; readonly terms: readonly T[]; readonly orZero: boolean }
+  | { readonly kind: 'least' | 'most' | 'each'; readonly terms: readonly [T] }
+  | {
+      readonly kind: 'buckets'
+      readonly terms: readonly T[]
+      readonly bounds: readonly number[]
+      readonly cumulative: boolean
+    }
+
+/** A store that keeps one point a period for each series. `T` is what it is asked for one of them. */
+export interface PointStore<T> {
+  readonly name: string
+  readonly periodMs: number
+  /** Reads a text for one arm. Throws `BAD_QUERY`. */
+  readonly termsOf: (query: MetricQuery, part: QueryPart, arm: string) => AskedTerms<T>
+  /** The points of every term between two times, in as few requests as possible. */
+  readonly pointsOf: (terms: readonly T[], from: number, to: number) => Promise<readonly Points[] | AbsentArm>
+  /** Whether the store has seen what a term names; false where it does not say. */
+  readonly hasSeen: (term: T) => Promise<boolean>
+}
+
+const ARMS = ['baseline', 'candidate'] as const
+
+interface Place<T> {
+  readonly query: MetricQuery
+  readonly arm: (typeof ARMS)[number]
+  readonly part: QueryPart
+  readonly asked: AskedTerms<T>
+}
+
+/** Reads all metrics of both arms from a store that keeps one point a period. */
+export async function observePoints<T>(
+  store: PointStore<T>,
+  facts: Facts,
+  queries: readonly MetricQuery[],
+  span: Span,
+): Promise<readonly Samples[]> {
+  const places = queries.flatMap((query) =>
+    partsOf(query).flatMap((part) =>
+      ARMS.map((arm): Place<T> => ({ query, arm, part, asked: store.termsOf(query, part, span[arm]) })),
+    ),
+  )
+  if (span.slots.length === 0) return queries.map(({ name }) => ({ metric: name, blocks: [] }))
+  // An interval of a single period may begin in the middle of one, and then holds no whole period.
+  if (span.intervalMs < 2 * store.periodMs)
+    throw new UserError(
+      'BAD_INPUT',
+      `interval: must be at least ${(2 * store.periodMs) / 1000} s for ${store.name}, whose data have one point in ${store.periodMs / 1000} s; got ${span.intervalMs / 1000} s`,
+      'Fix `interval`.',
+    )
+  const terms = places.flatMap(({ asked }) => asked.terms)
+  const from = Math.min(...span.slots.map((slot) => slot.from))
+  const to = Math.max(...span.slots.map((slot) => slot.to))
+  const points = await store.pointsOf(terms, from, to)
+  if ('kind' in points) return queries.map((query) => nothingFrom(query, span, points))
+  let next = 0
+  const read = places.map((place) => {
+    const own = points.slice(next, next + place.asked.terms.length)
+    next += place.asked.terms.length
+    return {
+      ...place,
+      readings: span.slots.map((slot) => readingWithin(place.asked, own, store.periodMs, slot)),
+    }
+  })
+  return await Promise.all(
+    queries.map(async (query) => {
+      const arm = (name: Place<T>['arm']): ArmReadings =>
+        Object.fromEntries(
+          read.flatMap((place) =>
+            place.query === query && place.arm === name ? [[place.part, place.readings]] : [],
+          ),
+        )
+      const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
+      const silent = eventsAreSilent(readings)
+      const events = places.filter((place) => place.query === query && place.part === 'events')
+      const settled = settleSilence(readings, !silent || (await canMatch(store, facts, events)))
+      return assemble(query, span, settled.readings, settled.notes)
+    }),
+  )
+}
+
+/** What the whole periods inside a slot say. Those that straddle its ends belong to two weights, so to neither. */
+function readingWithin(
+  asked: AskedTerms<unknown>,
+  all: readonly Points[],
+  periodMs: number,
+  { from, to }: Slot,
+): Reading {
+  const values = all.map((points) =>
+    [...points].filter(([at]) => at >= from && at + periodMs <= to).map(([, value]) => value),
+  )
+  const sums = values.map((each) => each.reduce((sum, value) => sum + value, 0))
+  const found = values.flat()
+  switch (asked.kind) {
+    case 'sum':
+      if (found.length === 0 && !asked.orZero) return { kind: 'nothing' }
+      return { kind: 'numbers', values: [sums.reduce((sum, value) => sum + value, 0)] }
+    case 'least':
+    case 'most':
+      if (found.length === 0) return { kind: 'nothing' }
+      return { kind: 'numbers', values: [asked.kind === 'least' ? Math.min(...found) : Math.max(...found)] }
+    case 'each':
+      return found.length === 0 ? { kind: 'nothing' } : { kind: 'numbers', values: found }
+    case 'buckets': {
+      if (found.length === 0) return { kind: 'nothing' }
+      if (!found.every(Number.isFinite)) return absent('not_a_number')
+      let below = 0
+      const upTo = (i: number): number => (below = asked.cumulative ? (sums[i] ?? 0) : below + (sums[i] ?? 0))
+      return { kind: 'buckets', buckets: [...asked.bounds, Infinity].map((bound, i) => [bound, upTo(i)]) }
+    }
+  }
+}
+
+/** Whether the events text of a metric names something that exists: a metric without events is then zero. */
+async function canMatch<T>(
+  store: PointStore<T>,
+  facts: Facts,
+  events: readonly Place<T>[],
+): Promise<boolean> {
+  for (const { asked } of events) {
+    for (const term of asked.terms) {
+      const fact = `matches ${digestOf(term)}`
+      if (facts.has(fact)) return true
+      if (!(await store.hasSeen(term))) continue
+      facts.add(fact)
+      return true
+    }
+  }
+  return false
+}
