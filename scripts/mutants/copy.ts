@@ -14,7 +14,7 @@ export function copyOf(root: string): string {
   for (const name of FOLDERS) {
     cpSync(join(root, name), join(copy, name), {
       recursive: true,
-      filter: (path) => !path.includes('/dist') && !path.includes('/node_modules'),
+      filter: (path) => !/\/(dist|node_modules)(\/|$)/.test(path),
     })
   }
   for (const name of FILES) cpSync(join(root, name), join(copy, name))

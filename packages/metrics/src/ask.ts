@@ -194,6 +194,22 @@ export function refusalOf({ status, text, type, location }: Answered, what: stri
   return undefined
 }
 
+/** The JSON of an answer, or why there is none: refused as above, an error status, or a text that is no JSON. */
+export function jsonOf(
+  answer: Answered,
+  what: string,
+): { readonly kind: 'json'; readonly data: unknown } | AbsentArm {
+  const refused = refusalOf(answer, what)
+  if (refused !== undefined) return refused
+  const said = quote(answer.text.slice(0, 200))
+  if (answer.status >= 400) return absent('source_refused', `answered ${answer.status}: ${said}`)
+  try {
+    return { kind: 'json', data: JSON.parse(answer.text) as unknown }
+  } catch {
+    return absent('source_refused', `answered ${answer.status} with what is no JSON: ${said}`)
+  }
+}
+
 async function textOf(response: Response): Promise<string | undefined> {
   if (response.body === null) return ''
   const decoder = new TextDecoder()

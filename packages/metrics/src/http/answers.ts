@@ -1,7 +1,7 @@
 import type { Io } from '@sluice/action'
 import type { compile, TreeInterpreter } from '@jmespath-community/jmespath'
 import type { AbsentArm, QueryPart } from '@sluice/verdict'
-import { refusalOf, type Budget, type Patience } from '../ask.ts'
+import { jsonOf, type Budget, type Patience } from '../ask.ts'
 import type { MetricQuery } from '../contract.ts'
 import { askAuthorized, type RequestHeaders } from '../credentials.ts'
 import { badQuery } from '../query-parts.ts'
@@ -34,8 +34,8 @@ type Expression = ReturnType<typeof compile>
 type Json = Parameters<typeof TreeInterpreter.search>[1]
 
 interface Document {
-  readonly kind: 'document'
-  readonly data: Json
+  readonly kind: 'json'
+  readonly data: unknown
 }
 
 const AT_ONCE = 6
@@ -85,7 +85,7 @@ export async function readAnswers(
       if (answer.kind === 'absent' || expression === undefined)
         return answer.kind === 'absent' ? answer : absent('no_data')
       try {
-        return readingOf(part, jmespath.TreeInterpreter.search(expression, answer.data))
+        return readingOf(part, jmespath.TreeInterpreter.search(expression, answer.data as Json))
       } catch (error) {
         // A function that got another type than it takes, such as sum(null).
         return absent('source_refused', error instanceof Error ? error.message : String(error))
@@ -117,18 +117,5 @@ async function documentAt(
           body,
         } as const)
   const answer = await askAuthorized(io, headers, request, patience, budget, signal)
-  if (answer.kind === 'absent') return answer
-  const refused = refusalOf(answer, 'the service')
-  if (refused !== undefined) return refused
-  const said = JSON.stringify(answer.text.slice(0, 200))
-  if (answer.status >= 400)
-    return absent('source_refused', `${address.pathname} answered ${answer.status}: ${said}`)
-  try {
-    return { kind: 'document', data: JSON.parse(answer.text) as Json }
-  } catch {
-    return absent(
-      'source_refused',
-      `${address.pathname} answered ${answer.status} with what is no JSON: ${said}`,
-    )
-  }
+  return answer.kind === 'absent' ? answer : jsonOf(answer, 'the service')
 }
