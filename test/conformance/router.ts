@@ -57,7 +57,8 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
     void (await router.write(toCandidate(weight), {}, signal))
   const read = async (router: Router): Promise<number> => candidateShare((await router.read(never)).weight)
 
-  describe(`every router: ${name}`, () => {
+  // Most of the time is waiting, and every test has a backend of its own.
+  describe.concurrent(`every router: ${name}`, () => {
     test('gives each weight as asked, fractions included, and 0 and 100 exactly', async () => {
       await within(async ({ real }, open) => {
         const router = open()
@@ -88,11 +89,11 @@ export function describeRouter(name: string, build: () => Promise<RouterBackend>
         const router = open()
         await shift(router, toCandidate(5), io, fast)
         lie()
-        await expect(shift(router, toCandidate(50), io, { ...fast, withinMs: 1_500 })).rejects.toMatchObject({
+        await expect(shift(router, toCandidate(50), io, { ...fast, withinMs: 4_000 })).rejects.toMatchObject({
           code: 'ROUTER_UNCONFIRMED',
           message: expect.stringMatching(/^asked for 50 %, last seen 5 %/),
         })
-        const back = await shiftBack(router, HOME, io, { ...fast, withinMs: 1_500 })
+        const back = await shiftBack(router, HOME, io, { ...fast, withinMs: 4_000 })
         expect(back).toMatchObject({ confirmed: false, problem: { code: 'ROUTER_UNCONFIRMED' } })
         expect(real()).toBeCloseTo(5, 1)
       })
