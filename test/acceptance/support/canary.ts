@@ -57,6 +57,8 @@ export const test = base.extend<{ readonly stage: Stage }>({
 export type More = Pick<RunOptions, 'onStart' | 'onLine' | 'post' | 'env'> & {
   readonly facts?: FactsOptions
   readonly runId?: string
+  /** Where GitHub answers, for a test that stands in between. */
+  readonly apiUrl?: string
 }
 
 export async function openStage({ rate = 40_000, weight = 0 } = {}): Promise<Stage> {
@@ -75,11 +77,12 @@ export async function openStage({ rate = 40_000, weight = 0 } = {}): Promise<Sta
     workspace,
     canary: async (inputs = {}, more = {}) => {
       const facts = factsFor(sandbox, repository, { pull, ...more.facts })
+      const { apiUrl = facts.apiUrl, runId = facts.runId } = more
       return await runAction({
         ...more,
         action: join(root, 'actions/canary-step'),
         workspace,
-        facts: more.runId === undefined ? facts : { ...facts, runId: more.runId },
+        facts: { ...facts, apiUrl, ...(runId === undefined ? {} : { runId }) },
         with: {
           environment: 'staging',
           service: 'shop',

@@ -1,7 +1,10 @@
-import type { RolloutRecord } from '../record/fold.ts'
+import { isOverruled, type RolloutRecord } from '../record/fold.ts'
+import { openRecord } from './decide.ts'
 import type { LifeEnding } from './ending.ts'
 import { takeOver } from './begin.ts'
 import { endRecord, writeHome } from './home.ts'
+import { readRolloutPlan } from './plan.ts'
+import { writeAll } from './stay.ts'
 import { lastSeenText } from './words.ts'
 import { ending, ownership, readRouter, say, turnTo, type Life } from './life.ts'
 
@@ -12,9 +15,10 @@ import { ending, ownership, readRouter, say, turnTo, type Life } from './life.ts
 export async function abort(life: Life, record: RolloutRecord): Promise<LifeEnding> {
   const { ports, timing, request } = life
   turnTo(life, record)
+  // Asked beside the write: a slow router must not keep the owner from hearing of it.
+  const asking = say(life, { kind: 'ask', ask: 'abort', who: request.caller.actor })
   const first = await writeHome(life, life.router.deadlineMs.undo)
-  const who = request.caller.actor
-  await say(life, { kind: 'ask', ask: 'abort', who })
+  await asking
   const end = ports.now() + timing.maxWaitMs
   for (;;) {
     await life.view.refreshOne(record.id).catch(() => undefined)
@@ -38,14 +42,32 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
   }
 }
 
+/** The record has ended meanwhile. Traffic must be at 0% all the same, unless nobody may be sent there any more. */
 async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding> {
+  await life.view.refresh().catch(() => undefined)
+  if (openRecord(life.view.records().filter(({ id }) => id !== record.id)) !== undefined) {
+    const did = `had ended (${record.phase}), and another rollout has begun since`
+    return ending(life, 'abort', 'aborted', did, { weight: undefined })
+  }
+  if (record.phase === 'finished' && readRolloutPlan(record.payload.plan)?.retires === true)
+    return await tooLate(life)
   const reading = await readRouter(life)
   const home = reading !== undefined && reading.weight === 0 && !reading.pending
   const last = home ? 'home' : await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') return unconfirmed(life, last)
   life.weight = 0
-  if (record.phase === 'promoted') return await endRecord(life, 'aborted', 'aborted')
+  if (isOverruled(record)) return await endRecord(life, 'aborted', 'aborted')
   return ending(life, 'abort', 'aborted', 'is aborted, with all traffic on the baseline')
+}
+
+/** The baseline was retired at the same moment: users who were sent back there need the candidate again. */
+async function tooLate(life: Life): Promise<LifeEnding> {
+  const last = await writeAll(life)
+  const did = 'was finished before it could be aborted, and its baseline is retired'
+  if (last === 100) return ending(life, 'error', 'no_way_back', did, { weight: 100 })
+  return ending(life, 'error', 'unconfirmed', `${did}: was asked to go to 100%, and ${lastSeenText(last)}`, {
+    weight: last,
+  })
 }
 
 function unconfirmed(life: Life, last: number | undefined): LifeEnding {

@@ -38,6 +38,11 @@ export async function putRight(
     }
   }
   const reading = await readRouter(life)
+  if (note.ends === 'finished' && life.plan.retires === true) {
+    // The baseline is retired by now: nobody may go back there.
+    life.weight = reading?.weight ?? life.weight
+    return await endRecord(life, 'finished', 'finished')
+  }
   if (reading !== undefined && !reading.pending) {
     if (reading.weight === 100 && note.promotesAt === 100) {
       life.weight = 100

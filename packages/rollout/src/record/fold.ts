@@ -211,11 +211,14 @@ function ended(
   }
 }
 
-/** An abort of the same moment overrules a promotion; nothing else is said after the end. */
+/** Whether an abort of the same moment overrules how a record ended: its end left everyone on the candidate. */
+export function isOverruled({ phase }: RolloutRecord): boolean {
+  return phase === 'promoted' || phase === 'stayed'
+}
+
+/** Nothing else is said after the end. */
 function overruled(state: RolloutRecord, word: Word & { readonly kind: 'end' }): RolloutRecord {
-  return state.phase === 'promoted' && word.as === 'aborted'
-    ? ended(state, 'aborted', word.weight, word.at)
-    : state
+  return isOverruled(state) && word.as === 'aborted' ? ended(state, 'aborted', word.weight, word.at) : state
 }
 
 export function isUndecided({ phase }: RolloutRecord): boolean {

@@ -1,68 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MINUTE, SECOND, type LifeEvent, type Setting, type TimedEvent } from './setting.ts'
+import { events, setting } from './arbitrary-life.ts'
+import { MINUTE, SECOND, type Setting, type TimedEvent } from './setting.ts'
 import { Simulation } from './simulation.ts'
-
-const release = fc.constantFrom('A' as const, 'B' as const)
-const event: fc.Arbitrary<LifeEvent> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('push' as const), release }) },
-  { weight: 4, arbitrary: fc.constant({ do: 'schedule' as const }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('rerun' as const), release }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('kill' as const),
-      calls: fc.integer({ min: 1, max: 30 }),
-      post: fc.boolean(),
-    }),
-  },
-  { weight: 1, arbitrary: fc.constant({ do: 'cancel' as const }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('command' as const),
-      command: fc.constantFrom('abort', 'pause', 'resume', 'promote', 'retry', 'finish', 'continue'),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('operator' as const), weight: fc.constantFrom(0, 20, 100) }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('deploy' as const), release }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constantFrom('github-away' as const, 'router-away' as const, 'blind' as const),
-      ms: fc.integer({ min: 1, max: 10 }).map((n) => n * MINUTE),
-    }),
-  },
-)
-const timed: fc.Arbitrary<TimedEvent> = fc.record({
-  afterMs: fc.oneof(
-    fc.integer({ min: 0, max: 40 }).map((n) => n * SECOND),
-    fc.integer({ min: 0, max: 30 }).map((n) => n * MINUTE),
-  ),
-  event,
-})
-const nature = fc.constantFrom('sound' as const, 'sound' as const, 'bad' as const, 'silent' as const)
-const setting: fc.Arbitrary<Setting> = fc.record({
-  natures: fc.record({ A: nature, B: nature }),
-  versions: fc.constant(true),
-  regions: fc.constantFrom(1 as const, 1 as const, 2 as const),
-  claims: fc.constantFrom(false, false, true),
-  cas: fc.boolean(),
-  slowMs: fc.constantFrom(0, 0, 0, 5 * SECOND, 40 * SECOND),
-  saysPending: fc.boolean(),
-  lies: fc.constantFrom(false, false, false, true),
-  bakeMs: fc.constantFrom(0, 0, 5 * MINUTE),
-  finishes: fc.boolean(),
-  swap: fc.boolean(),
-  deadBaseline: fc.constantFrom(false, false, false, true),
-  betweenRuns: fc.constantFrom('auto' as const, 'stay' as const, 'home' as const),
-  faults: fc.constantFrom(0, 0, 0.02, 0.1),
-  lagMs: fc.constantFrom(0, 4 * SECOND, 9 * SECOND),
-  seed: fc.integer(),
-})
 
 const LIVES = Number(process.env['LIVES'] ?? 2_000)
 /** The same lives every time, so that a red build can be repeated; another seed explores others. */
@@ -135,13 +75,9 @@ describe('random lives of a rollout', () => {
   })
 
   test(`${LIVES} lives keep every promise`, { timeout: 600_000 }, async () => {
-    const lives = fc.asyncProperty(
-      setting,
-      fc.array(timed, { minLength: 1, maxLength: 7 }),
-      async (given, events) => {
-        await new Simulation(given).play(events)
-      },
-    )
+    const lives = fc.asyncProperty(setting, events, async (given, happens) => {
+      await new Simulation(given).play(happens)
+    })
     const run = await fc.check(lives, { numRuns: LIVES, seed: SEED })
     // The shortest life that breaks a promise, told from its beginning.
     const told = run.errorInstance instanceof Error ? run.errorInstance.message : ''

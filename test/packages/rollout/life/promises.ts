@@ -1,4 +1,4 @@
-import type { LifeEnding, RolloutRecord, Word } from '@sluice/rollout'
+import type { LifeCommand, LifeEnding, RolloutRecord, Word } from '@sluice/rollout'
 import { MINUTE, type Setting } from './setting.ts'
 import type { SimulatedGitHub } from './simulated-github.ts'
 import type { SimulatedRouter } from './simulated-router.ts'
@@ -8,6 +8,7 @@ export interface Checked {
   readonly run: string
   readonly token: string
   readonly event: string
+  readonly command: LifeCommand
   readonly lastRead: number | undefined
 }
 
@@ -27,6 +28,9 @@ export interface Circumstances {
 export function brokenByWrite(actor: Checked, weight: number, it: Circumstances): string | undefined {
   if (weight === 0) return undefined
   const open = it.github.truth().find((record) => record.open)
+  // An abort that comes after the baseline was retired brings back the users whom it has sent there.
+  if (open === undefined && actor.command === 'abort' && it.github.truth().at(-1)?.phase === 'finished')
+    return undefined
   if (open?.owner.token !== actor.token)
     return `run ${actor.run} writes ${weight}% and does not own the open rollout`
   const identity = open.payload.identity.sha
@@ -98,7 +102,9 @@ export function brokenAtTheEnd(it: Circumstances): string | undefined {
   const { swap } = it.setting
   const stays = last.phase === 'promoted' || last.phase === 'stayed' || (swap && last.phase === 'finished')
   const want = stays ? 100 : 0
-  const free = last.phase === 'aborted' || records.at(-1)?.phase === 'error'
+  // Whoever aborts to a dead baseline is told where traffic is; the record may say that it stays.
+  const sentAway = last.phase === 'stayed' && it.commands.has('abort')
+  const free = last.phase === 'aborted' || records.at(-1)?.phase === 'error' || sentAway
   return !free && it.router.observed !== want
     ? `ended ${last.phase}, and traffic is at ${it.router.observed}%`
     : undefined

@@ -37,9 +37,19 @@ import { Timeline } from './timeline.ts'
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const never = new Promise<never>(() => undefined)
 
+/** What happened; only a life that breaks a promise is told. */
+interface LogLine {
+  readonly at: number
+  readonly weight: number
+  readonly line: string
+}
+
+const told = ({ at, weight, line }: LogLine): string =>
+  `${((at - 1_000_000) / 1000).toFixed(1).padStart(9)} [${weight}] ${line}`
+
 /** GitHub, a router, a slot, metrics, people and runs, in simulated time. */
 export class Simulation {
-  readonly log: string[] = []
+  private readonly log: LogLine[] = []
   readonly endings: { readonly ending: LifeEnding; readonly run: string }[] = []
   private readonly time = new Timeline()
   private readonly setting: Setting
@@ -387,12 +397,11 @@ export class Simulation {
 
   private check(broken: string | undefined): void {
     if (broken === undefined) return
-    this.failure ??= new Broken(`${broken}\n${this.log.join('\n')}`)
+    this.failure ??= new Broken(`${broken}\n${this.log.map(told).join('\n')}`)
     throw this.failure
   }
 
   private say(line: string): void {
-    const seconds = (this.time.now - 1_000_000) / 1000
-    this.log.push(`${seconds.toFixed(1).padStart(9)} [${this.router.observed}] ${line}`)
+    this.log.push({ at: this.time.now, weight: this.router.observed, line })
   }
 }
