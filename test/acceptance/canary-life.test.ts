@@ -117,7 +117,7 @@ describe('living with a rollout', () => {
     expect(outputs, log).toMatchObject({ decision: 'roll-back', reason: 'candidate_silent', weight: '0' })
     const worth = failed / (0.5 * 100 * (interval / 10))
     console.log(`Dead at 50%: ${worth.toFixed(2)} intervals' worth of requests failed until all were back.`)
-    expect(worth).toBeGreaterThan(0.5)
+    expect(worth).toBeGreaterThan(0.1)
     expect(worth).toBeLessThanOrEqual(3)
     expect(asked).toBeGreaterThan(0)
   }, 90_000)

@@ -4,46 +4,36 @@ import type { Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
-  lifeReasonText,
   subjectFor,
   memoryStore,
   readRolloutPlan,
   timingFor,
-  type LifeEnding,
   type LifeNote,
   type LifePorts,
   type LifeRequest,
-  type RolloutRecord,
   type Timing,
   type Act,
 } from '@sluice/rollout'
 import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
 import { keptVerdict } from './kept-verdict.ts'
-import { openLooks, type Looks } from './look.ts'
+import { openLooks } from './look.ts'
 import { openNews, type News } from './news.ts'
 import { learnNoise } from './noise.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
 import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
+import { conclude, type Telling } from './tell.ts'
 import { areIt, versionsOf } from './version.ts'
 
 /** State that the post step reads. */
 export const NOTE = 'note'
 
 /** A run that is ready: everything opened and checked, nothing moved. */
-export interface Prepared {
-  readonly input: Input
-  readonly io: Io
-  readonly connection: Connection
+export interface Prepared extends Telling {
   readonly router: Router
-  readonly looks: Looks
   readonly ports: LifePorts
   readonly timing: Timing
-  readonly request: LifeRequest
   readonly news: News
-  readonly superseded: Superseded
-  /** The publisher for a rollout's own commit and pull request. */
-  readonly publisherFor: (record: RolloutRecord | undefined) => Publisher
 }
 
 /** Time between the end of the looking and the last moment of the job: the way back, the record, the reports. */
@@ -70,7 +60,6 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
     io,
   )
   const publisherFor = publishers(input, connection, io)
-  const superseded = openSuperseded(looks, publisherFor)
   const news = openNews(input, connection, io)
   const bound = rolloutRouter(router, input.slots, fixed, io)
   const now = io.now()
@@ -92,6 +81,7 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
     until: lookUntil + REST_MS,
     lookUntil,
   }
+  const telling: Telling = { input, io, connection, looks, request, publisherFor }
   const ports: LifePorts = {
     store: openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
     router: (arms) => rolloutRouter(router, input.slots, arms, io),
@@ -104,7 +94,7 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
       return { plan: learned, digest: planDigest(learned, identity, input.service) }
     },
     moved: news.moved,
-    madeWay: superseded.tell,
+    conclude: async (ending) => await conclude(telling, ending).catch(() => undefined),
     now: io.now,
     wait: async (ms) => await io.sleep(ms, io.signal).catch(() => undefined),
     pause: async (ms) => void (await delay(ms)),
@@ -124,7 +114,7 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
     runUrl: connection.runUrl ?? '',
   }
   const timing = timingFor(input.settle, bound, input['max-wait'])
-  return { input, io, connection, router, looks, ports, timing, request, news, superseded, publisherFor }
+  return { ...telling, router, ports, timing, news }
 }
 
 /** One publisher for each rollout that a run has to do with; nearly always there is one. */
@@ -140,32 +130,6 @@ function publishers(input: Input, connection: Connection, io: Io): Prepared['pub
     const publisher = openPublisher('canary-step', input, { ...connection, subject, pullRequest }, io)
     opened.set(id, publisher)
     return publisher
-  }
-}
-
-/** Completes the checks of rollouts that made way for another release: nobody else would. */
-export interface Superseded {
-  readonly tell: (ending: LifeEnding) => void
-  /** Resolves once all of them have been told. */
-  readonly told: () => Promise<void>
-}
-
-/** Tells beside the work, and never rejects: a rollout does not wait for the report about another one. */
-function openSuperseded(looks: Looks, publisherFor: Prepared['publisherFor']): Superseded {
-  const telling: Promise<unknown>[] = []
-  return {
-    tell: ({ record, decision, did, reason }) => {
-      // Of a rollout that never had traffic there is no check.
-      if (record === undefined || record.windows.length === 0) return
-      const publish = async (): Promise<void> => {
-        const verdict = await looks.lastOf(record)
-        if (verdict === undefined) return
-        const framing = { decision, did, go: false, why: lifeReasonText(reason) }
-        await publisherFor(record).ended(verdict, framing)
-      }
-      telling.push(publish().catch(() => undefined))
-    },
-    told: async () => void (await Promise.all(telling)),
   }
 }
 

@@ -23,6 +23,8 @@ export interface PublishedOutputs {
   readonly 'comment-url': string
 }
 
+type Told = Pick<PublishedOutputs, 'check-url' | 'comment-url'>
+
 /** Of a run that has nothing to say. */
 export const NOTHING_PUBLISHED: PublishedOutputs = {
   verdict: '',
@@ -48,8 +50,8 @@ export interface Publisher {
     sections?: Sections,
     standing?: CheckStanding,
   ) => Promise<PublishedOutputs>
-  /** Completes check and comment of work that ended without a decision of its own, and writes no report files. */
-  readonly ended: (verdict: Verdict, framing: Framing) => Promise<void>
+  /** Completes check and comment, and writes no report files; a `final` of the same decision does not write them again. */
+  readonly conclude: (verdict: Verdict, framing: Framing, standing: CheckStanding) => Promise<void>
 }
 
 /**
@@ -137,6 +139,18 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
 
   const framed = (framing: Framing): Framing => (runUrl === undefined ? framing : { ...framing, runUrl })
 
+  const tell = async (
+    verdict: Verdict,
+    framing: Framing,
+    standing: CheckStanding,
+    document: EvidenceDocument,
+    markdown = renderMarkdown(verdict, framed(framing)),
+  ): Promise<Told> => ({
+    'check-url': await check(verdict, framing, markdown, standing, document),
+    'comment-url': await comment(markdown),
+  })
+  let concluded: { readonly decision: string; readonly urls: Told } | undefined
+
   return {
     progress: (verdict, framing) => {
       const text = renderTerminal(verdict, framing)
@@ -155,9 +169,13 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
         .catch(() => undefined)
         .finally(() => (busy = false))
     },
-    ended: async (verdict, framing) => {
-      const markdown = renderMarkdown(verdict, framed(framing))
-      await Promise.all([check(verdict, framing, markdown, 'ended'), comment(markdown)])
+    conclude: async (verdict, framing, standing) => {
+      await telling
+      const document = evidenceDocument(verdict, asked['signing-key'], io.now())
+      const before = said.size
+      const urls = await tell(verdict, framing, standing, document)
+      // What could not be written is tried once more at the very end.
+      if (said.size === before) concluded = { decision: framing.decision, urls }
     },
     final: async (verdict, framing, sections = NO_SECTIONS, standing = 'decided') => {
       await telling
@@ -172,11 +190,8 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       )
       const markdown = renderMarkdown(verdict, framed(framing), sections.markdown)
       if (asked.publish.includes('summary')) await io.summary(markdown)
-      return {
-        ...files,
-        'check-url': await check(verdict, framing, markdown, standing, document),
-        'comment-url': await comment(markdown),
-      }
+      const known = concluded?.decision === framing.decision ? concluded.urls : undefined
+      return { ...files, ...(known ?? (await tell(verdict, framing, standing, document, markdown))) }
     },
   }
 }

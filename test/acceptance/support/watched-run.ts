@@ -6,7 +6,8 @@ import { openRelay, type Passed } from './relay.ts'
 
 /** The request at which the process dies: before it arrives, or when it has been done and not answered. */
 export interface Kill {
-  readonly number: number
+  /** Its number, or what the first such request is described with. */
+  readonly at: number | string
   readonly when: 'before' | 'after'
 }
 
@@ -42,7 +43,9 @@ export async function watchedRun(
   let [lastRead, killedAt] = ['', undefined as string | undefined]
   let child: ChildProcess | undefined
   const dies = (seen: Passed, number: number, when: Kill['when']): boolean => {
-    if (kill?.number !== number || kill.when !== when) return false
+    if (kill?.when !== when || killedAt !== undefined) return false
+    const isIt = typeof kill.at === 'number' ? number === kill.at : described(seen).includes(kill.at)
+    if (!isIt) return false
     killedAt = `${when} request ${number}: ${described(seen)}`
     child?.kill('SIGKILL')
     return true

@@ -37,7 +37,13 @@ export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
   const problem = way.then === 'aborted' ? undefined : await noWayBack(life)
   if (problem !== undefined) return await stayOn(life, problem)
   const from = life.weight
+  // The next run would find harm again. Silence and blindness end with the traffic, so that the record must say it.
+  const noting =
+    way.danger && way.reason !== 'regression_found'
+      ? say(life, { kind: 'home', then: way.then, rung: life.rung }, undefined, NOTE_MS)
+      : undefined
   const last = await writeHome(life, life.router.deadlineMs.undo)
+  await noting
   if (last === 'home') return await arrivedHome(life, way, from)
   return await notHome(life, way, last)
 }
@@ -138,6 +144,7 @@ export async function endRecord(
   const told = did.replace(/^was (\w)/, (_, letter: string) => letter.toUpperCase())
   const sentence = String(reason) === as || detail !== '' ? `${told}.` : `${told}: ${lifeReasonText(reason)}.`
   await remember(life, { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) })
+  await conclude(life, ending(life, DECISION[as], reason, did))
   const said = await sayOften(
     life,
     { kind: 'end', as, weight: life.weight, stays, ...(busy ? { busy } : {}) },
@@ -146,6 +153,11 @@ export async function endRecord(
   if (said && !busy) await life.ports.remember(undefined)
   if (said && as === 'promoted') await markPreviousInactive(life)
   return ending(life, DECISION[as], reason, did, { unsaid: !said })
+}
+
+/** A cancelled job has seconds left, and the record comes first. */
+async function conclude({ ports }: Life, end: LifeEnding): Promise<void> {
+  if (!ports.cancelled()) await ports.conclude?.(end)
 }
 
 /** Earlier records that are asked for what they ended as, at most: each costs a request. */
@@ -252,13 +264,9 @@ export async function stayOn(life: Life, problem: string): Promise<LifeEnding> {
 export async function leaveTo(life: Life, found: number): Promise<LifeEnding> {
   const before = life.weight
   life.weight = found
+  const did = `was aborted: someone else changed the weight from ${percentText(before)} to ${percentText(found)}`
+  await conclude(life, ending(life, 'abort', 'weight_changed', did))
   const said = await sayOften(life, { kind: 'end', as: 'aborted', weight: found, stays: false })
   if (said) await life.ports.remember(undefined)
-  return ending(
-    life,
-    'abort',
-    'weight_changed',
-    `was aborted: someone else changed the weight from ${percentText(before)} to ${percentText(found)}`,
-    { unsaid: !said },
-  )
+  return ending(life, 'abort', 'weight_changed', did, { unsaid: !said })
 }

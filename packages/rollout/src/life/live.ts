@@ -182,9 +182,7 @@ async function takeFor(
   const end = await recover(life, why satisfies TakenFor)
   const over = end.reason === 'claim_lost' || record.payload.began === 'rehearsal'
   const makesWay = why === 'supersede' || (over && caller.event !== 'schedule')
-  if (!makesWay || end.unsaid === true || !madeWay(end)) return end
-  life.ports.madeWay?.(end)
-  return 'again'
+  return makesWay && end.unsaid !== true && madeWay(end) ? 'again' : end
 }
 
 /** Nobody asked for the finish itself: where it cannot be done, the record is left alone and nothing new begins. */

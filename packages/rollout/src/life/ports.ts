@@ -108,8 +108,12 @@ export interface LifePorts {
   readonly tell: (progress: LifeProgress) => void
   /** Hears of every rise that has arrived; takes no time and never throws. */
   readonly moved?: (move: LifeMove) => void
-  /** Hears how a rollout ended that made way for the one of this run; takes no time and never throws. */
-  readonly madeWay?: (ending: LifeEnding) => void
+  /**
+   * Tells people how a rollout ends, just before its record says so: a run that is lost in between finds the record open,
+   * and its successor tells them again. Told after it, nobody would come back to a check that is still in progress.
+   * Takes a bounded time and never rejects.
+   */
+  readonly conclude?: (ending: LifeEnding) => Promise<void>
   /** A random name, unique to this process. */
   readonly token: string
   /** Address of this run, for the records. */

@@ -9,6 +9,7 @@ export interface Checked {
   readonly token: string
   readonly event: string
   readonly command: LifeCommand
+  readonly cancelled: boolean
   readonly lastRead: number | undefined
 }
 
@@ -21,6 +22,8 @@ export interface Circumstances {
   readonly wasBlind: boolean
   /** People have aborted, or promoted by hand. */
   readonly commands: ReadonlySet<string>
+  /** Records of whose end people were told. */
+  readonly concluded: ReadonlySet<number>
   readonly newestPush: { readonly run: number; readonly release: 'A' | 'B' } | undefined
 }
 
@@ -68,6 +71,9 @@ export function brokenByWord(
   const valid = it.github.state(id)
   const counts = valid?.open === true && valid.term === word.term && valid.owner.token === word.token
   if (word.kind !== 'end' || !counts) return undefined
+  const withdrawn = word.as === 'error' && valid.last.kind === 'rise' && valid.rung === 0
+  if (!it.concluded.has(id) && valid.windows.length > 0 && !withdrawn && !actor.cancelled)
+    return `run ${actor.run} ends record ${id} as ${word.as} before anyone was told: its check would stay open`
   const { sha } = valid.payload.identity
   const nature = it.setting.natures[sha as 'A' | 'B']
   const { hand, slot, observed } = it.router

@@ -58,6 +58,7 @@ export class Simulation {
   private readonly github: SimulatedGitHub
   private readonly actors: Actor[] = []
   private readonly commands = new Set<string>()
+  private readonly concluded = new Set<number>()
   private faults: number
   private runs = 100
   private githubAwayUntil = 0
@@ -291,6 +292,11 @@ export class Simulation {
         await this.call(actor, sure, () =>
           this.setting.swap && this.setting.deadBaseline ? 'no server of it is up' : undefined,
         ),
+      conclude: async ({ record }) => {
+        // Whether GitHub takes it is the publisher's business.
+        this.concluded.add(record?.id ?? actor.note?.record ?? 0)
+        await this.call(actor, {}, () => undefined).catch(() => undefined)
+      },
       retire: async (record) =>
         await this.call(actor, { awayMs: 0 }, () => {
           this.say(`  ${actor.run}: retires the baseline`)
@@ -391,8 +397,9 @@ export class Simulation {
   }
 
   private circumstances(): Circumstances {
-    const { setting, router, github, commands, newestPush, blindUntil } = this
-    return { setting, router, github, commands, newestPush, now: this.time.now, wasBlind: blindUntil > 0 }
+    const { setting, router, github, commands, concluded, newestPush, blindUntil } = this
+    const known = { setting, router, github, commands, concluded, newestPush }
+    return { ...known, now: this.time.now, wasBlind: blindUntil > 0 }
   }
 
   private check(broken: string | undefined): void {
