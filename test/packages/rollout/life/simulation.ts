@@ -32,20 +32,10 @@ import {
 import { SimulatedGitHub } from './simulated-github.ts'
 import { SimulatedRouter } from './simulated-router.ts'
 import { sightOf } from './simulated-sight.ts'
-import { Timeline } from './timeline.ts'
+import { tellLog, Timeline, type LogLine } from './timeline.ts'
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 const never = new Promise<never>(() => undefined)
-
-/** What happened; only a life that breaks a promise is told. */
-interface LogLine {
-  readonly at: number
-  readonly weight: number
-  readonly line: string
-}
-
-const told = ({ at, weight, line }: LogLine): string =>
-  `${((at - 1_000_000) / 1000).toFixed(1).padStart(9)} [${weight}] ${line}`
 
 /** GitHub, a router, a slot, metrics, people and runs, in simulated time. */
 export class Simulation {
@@ -404,7 +394,7 @@ export class Simulation {
 
   private check(broken: string | undefined): void {
     if (broken === undefined) return
-    this.failure ??= new Broken(`${broken}\n${this.log.map(told).join('\n')}`)
+    this.failure ??= new Broken(`${broken}\n${tellLog(this.log)}`)
     throw this.failure
   }
 

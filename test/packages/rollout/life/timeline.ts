@@ -4,9 +4,24 @@ interface Due {
   readonly fire: () => void
 }
 
+/** What happened, and the weight at that moment; only a life that breaks a promise is told. */
+export interface LogLine {
+  readonly at: number
+  readonly weight: number
+  readonly line: string
+}
+
+const BEGIN = 1_000_000
+
+export function tellLog(log: readonly LogLine[]): string {
+  return log
+    .map(({ at, weight, line }) => `${((at - BEGIN) / 1000).toFixed(1).padStart(9)} [${weight}] ${line}`)
+    .join('\n')
+}
+
 /** What is due in simulated time, in order. */
 export class Timeline {
-  now = 1_000_000
+  now = BEGIN
   private readonly due: Due[] = []
   private order = 0
 
