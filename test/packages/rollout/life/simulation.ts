@@ -32,15 +32,11 @@ import {
 import { SimulatedGitHub } from './simulated-github.ts'
 import { SimulatedRouter } from './simulated-router.ts'
 import { sightOf } from './simulated-sight.ts'
-import { tellLog, Timeline, type LogLine } from './timeline.ts'
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-const never = new Promise<never>(() => undefined)
+import { never, tellLog, Timeline, turn, type LogLine } from './timeline.ts'
 
 /** GitHub, a router, a slot, metrics, people and runs, in simulated time. */
 export class Simulation {
   private readonly log: LogLine[] = []
-  readonly endings: { readonly ending: LifeEnding; readonly run: string }[] = []
   private readonly time = new Timeline()
   private readonly setting: Setting
   private readonly random: () => number
@@ -105,7 +101,6 @@ export class Simulation {
       await turn()
     }
   }
-  // ---- what happens ------------------------------------------------------------------------------------------------
   private apply(event: LifeEvent): void {
     this.say(JSON.stringify(event))
     const latest = this.actors.filter(({ dead, over }) => !dead && !over).at(-1)
@@ -214,7 +209,6 @@ export class Simulation {
 
   private ended(actor: Actor, ending: LifeEnding): void {
     this.say(`run ${actor.run} ends: ${ending.decision} ${ending.reason} at ${ending.weight ?? '?'}`)
-    this.endings.push({ ending, run: actor.run })
     const { record } = ending
     if (ending.decision === 'roll-back' && ending.reason === 'regression_found' && record !== undefined) {
       this.router.bad.add(record.payload.identity.sha)
@@ -259,7 +253,6 @@ export class Simulation {
     )
   }
 
-  // ---- ports -------------------------------------------------------------------------------------------------------
   private portsOf(actor: Actor): LifePorts {
     const sure: Ways = { sure: true }
     return {

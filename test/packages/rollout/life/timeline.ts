@@ -13,6 +13,11 @@ export interface LogLine {
 
 const BEGIN = 1_000_000
 
+/** Resolves once everything has been done that needs no time. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** What a dead process waits for. */
+export const never = new Promise<never>(() => undefined)
+
 export function tellLog(log: readonly LogLine[]): string {
   return log
     .map(({ at, weight, line }) => `${((at - BEGIN) / 1000).toFixed(1).padStart(9)} [${weight}] ${line}`)
