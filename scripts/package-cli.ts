@@ -8,7 +8,8 @@ const BUILD = '.build-cli'
 const source = join(root, 'packages/cli')
 const target = join(root, BUILD, 'package')
 
-compile(['packages/cli/src/main.ts', 'packages/cli/src/worker.ts'], BUILD, [])
+const actions = ['actions/canary-step/src/index.ts', 'actions/bluegreen-swap/src/index.ts']
+compile(['packages/cli/src/main.ts', 'packages/cli/src/worker.ts', ...actions], BUILD, [])
 rmSync(target, { recursive: true, force: true })
 for (const [entry, folder] of [
   ['main', 'dist'],

@@ -30,22 +30,26 @@ export function compile(entries: readonly string[], folder = '.build', without =
   })
   mkdirSync(join(out, 'node_modules/@sluice'), { recursive: true })
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n')
-  for (const name of readdirSync(join(out, 'packages'))) {
-    const manifest = {
-      name: `@sluice/${name}`,
-      type: 'module',
-      exports: compiledExports(name),
-      sideEffects: false,
-    }
-    writeFileSync(join(out, 'packages', name, 'package.json'), JSON.stringify(manifest))
-    symlinkSync(join('../../packages', name), join(out, 'node_modules/@sluice', name), 'dir')
+  // The command line runs actions too, by what they export.
+  for (const home of ['packages', 'actions']) {
+    for (const folder of readdirSync(join(out, home))) linkCompiled(out, join(home, folder))
   }
 }
 
-/** What a package exports, as compiled code. */
-function compiledExports(name: string): unknown {
-  const { exports } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')) as {
+/** Makes a compiled package or action findable by its name. */
+function linkCompiled(out: string, folder: string): void {
+  const { name, exports } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as {
+    readonly name: string
     readonly exports?: unknown
   }
+  // An action's main step is nothing but an effect.
+  const pure = folder.startsWith('packages') ? { sideEffects: false } : {}
+  const manifest = { name, type: 'module', exports: compiledExports(exports), ...pure }
+  writeFileSync(join(out, folder, 'package.json'), JSON.stringify(manifest))
+  symlinkSync(join('../..', folder), join(out, 'node_modules', name), 'dir')
+}
+
+/** What a package exports, as compiled code. */
+function compiledExports(exports: unknown): unknown {
   return JSON.parse(JSON.stringify(exports ?? './src/index.ts').replaceAll('.ts"', '.js"')) as unknown
 }

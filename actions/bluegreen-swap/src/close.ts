@@ -1,5 +1,4 @@
-import type { Exit } from '@sluice/action'
-import { NOTHING_PUBLISHED, type CheckStanding } from '@sluice/publish'
+import { NOTHING_PUBLISHED, type CheckStanding, type ToldExit } from '@sluice/publish'
 import { isQuiet, type LifeEnding } from '@sluice/rollout'
 import type { Verdict } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'
@@ -17,7 +16,7 @@ const PROOF_MS = 5_000
 const CANCELLED_MS = 500
 
 /** The one ending of every run: tells people what was read back, writes the outputs, and says how the step ends. */
-export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exit<Outputs>> {
+export async function close(prepared: Prepared, ending: LifeEnding): Promise<ToldExit<Outputs>> {
   const { input, io, driver, found, timeline, connection } = prepared
   const { record, weight } = ending
   const problem = ending.reason === 'roles_unclear' ? prepared.roleProblem() : undefined
@@ -33,17 +32,16 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   io.log.info(`${input.service} in ${input.environment} ${did}.`)
   await tellEnd(prepared, ending, decision)
   const sections = sectionsOf(found, colours, timeline.events(record?.id), findings)
-  const published =
+  const told =
     isQuiet(ending) || isReported(ending)
+      ? undefined
+      : { verdict, framing: { decision, did, go: failed === undefined } }
+  const published =
+    told === undefined
       ? NOTHING_PUBLISHED
       : await prepared
           .publisherFor(record)
-          .final(
-            verdict,
-            { decision, did, go: failed === undefined },
-            sections,
-            standingOf(ending, decision, verdict),
-          )
+          .final(verdict, told.framing, sections, standingOf(ending, decision, verdict))
   return {
     outputs: {
       outcome: outcomeOf(ending, decision, verdict),
@@ -58,6 +56,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
       ...findings.outputs,
     },
     ...(failed === undefined ? {} : { failed }),
+    ...(told === undefined ? {} : { told }),
   }
 }
 

@@ -17,6 +17,7 @@ import {
   type LifeNote,
   type LifePorts,
   type LifeRequest,
+  type RecordStore,
   type RolloutRecord,
   type RolloutRouter,
   type Timing,
@@ -67,8 +68,8 @@ export interface Prepared {
 const CHECKS_MS = 60 * 60_000
 const REST_MS = 20 * 60_000
 
-/** Opens router, source and records; nothing has changed when it throws. */
-export async function prepare(input: Input, io: Io): Promise<Prepared> {
+/** Opens router, source and records; nothing has changed when it throws. `records` take the place of GitHub's deployments. */
+export async function prepare(input: Input, io: Io, records?: RecordStore): Promise<Prepared> {
   refuseUnchecked(input)
   const connection = connect(input, io)
   const plan = planOf(input, connection.pullRequest)
@@ -79,7 +80,7 @@ export async function prepare(input: Input, io: Io): Promise<Prepared> {
   const guarding = { input, driver, io, found }
   const tell = newsOf(input, connection, io)
   const timeline = listenTo(
-    openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
+    records ?? openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
   )
   const { sha, artifact } = connection.subject
   const identity = { sha, ...(artifact === undefined ? {} : { artifact }) }
@@ -137,7 +138,8 @@ export async function prepare(input: Input, io: Io): Promise<Prepared> {
       if (act.do === 'stay') io.log.info('Undecided: leaving the swap as it stands for a later run.')
     },
     token: randomBytes(4).toString('hex'),
-    runUrl: connection.runUrl ?? '',
+    // A file keeps addresses of any kind; the word of a status travels in it.
+    runUrl: connection.runUrl ?? (records === undefined ? '' : 'local:'),
   }
   const timing = timingFor(input.settle, router({ target: '', previous: '' }), input['max-wait'])
   const publisherFor = publishers(input, connection, io)

@@ -1,5 +1,4 @@
-import type { Exit } from '@sluice/action'
-import { NOTHING_PUBLISHED } from '@sluice/publish'
+import { NOTHING_PUBLISHED, type ToldExit } from '@sluice/publish'
 import type { LifeEnding } from '@sluice/rollout'
 import type { Verdict } from '@sluice/verdict'
 import type { CanaryOutput } from './inputs.ts'
@@ -8,7 +7,7 @@ import { aboutOwn, failure, framingOf, isByEvidence, isTold, standingOf, verdict
 import { versionsOf } from './version.ts'
 
 /** The one ending of every run: tells people what was read back, writes the outputs, and says how the step ends. */
-export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exit<CanaryOutput>> {
+export async function close(prepared: Prepared, ending: LifeEnding): Promise<ToldExit<CanaryOutput>> {
   const { input, connection, io } = prepared
   const telling = prepared.news.ended(ending)
   const about = aboutOwn(prepared, ending) ? ending.record : undefined
@@ -17,16 +16,15 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
   const failed = failure(prepared, ending, verdict)
   io.log.info(`${input.service} in ${input.environment} ${ending.did}.`)
   for (const problem of ending.problems ?? []) io.log.error(problem)
-  const published = isTold(ending)
-    ? await prepared
-        .publisherFor(about)
-        .final(
-          verdict,
-          framingOf(ending, verdict, failed === undefined),
-          undefined,
-          standingOf(ending, verdict),
-        )
-    : NOTHING_PUBLISHED
+  const told = isTold(ending)
+    ? { verdict, framing: framingOf(ending, verdict, failed === undefined) }
+    : undefined
+  const published =
+    told === undefined
+      ? NOTHING_PUBLISHED
+      : await prepared
+          .publisherFor(about)
+          .final(verdict, told.framing, undefined, standingOf(ending, verdict))
   await telling
   const { record } = ending
   const arms = record?.payload.arms
@@ -47,6 +45,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Exi
       'baseline-version': versions?.length === 1 ? (versions[0] ?? '') : '',
     },
     ...(failed === undefined ? {} : { failed }),
+    ...(told === undefined ? {} : { told }),
   }
 }
 

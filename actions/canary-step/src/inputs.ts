@@ -12,6 +12,7 @@ import {
   Unacceptable,
   wholeNumber,
   withDefault,
+  type ReadInput,
 } from '@sluice/action'
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
@@ -66,7 +67,7 @@ export const inputs = {
   'router-settings': withDefault('{}', mapOfText('settings of the router')),
   source: withDefault('prometheus', oneOf(Object.keys(sources))),
   'source-settings': withDefault('{}', mapOfText('settings of the source')),
-  metrics: metricsField,
+  metrics: optional(metricsField),
   baseline: withDefault('baseline', text('name')),
   candidate: withDefault('candidate', text('name')),
   slots: optional(slots),
@@ -100,4 +101,13 @@ export const inputs = {
 export const outputs = [...COMMON_OUTPUTS, 'weight', 'slot', 'deploy', 'baseline-version'] as const
 export type CanaryOutput = (typeof outputs)[number]
 
-export const contract = { name: 'canary-step', inputs, outputs, config: true } as const
+/** Commands that may begin a rollout; the others go by the plan in its record. */
+const BEGINNING: ReadonlySet<string> = new Set(['run', 'claim', 'retry'])
+
+export const contract = {
+  name: 'canary-step',
+  inputs,
+  outputs,
+  config: true,
+  requires: (read: ReadInput) => (BEGINNING.has(read('command').trim() || 'run') ? ['metrics'] : []),
+} as const

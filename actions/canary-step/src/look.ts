@@ -40,7 +40,7 @@ const UNSEEN: Sight = {
 
 /** Looks at evidence by the record's own plan: every interval since the rollout began is asked for, every time. */
 export function openLooks(
-  source: MetricSource,
+  source: Pick<MetricSource, 'observe'>,
   router: Router,
   routerArms: (question: LookQuestion) => ArmNames,
   subject: Subject,
@@ -123,7 +123,7 @@ interface Seen {
 }
 
 async function observe(
-  source: MetricSource,
+  source: Pick<MetricSource, 'observe'>,
   { record, plan, windows }: LookQuestion,
   { queries, warmUpMs, share }: CanaryDetails,
   now: number,

@@ -22,6 +22,15 @@ export function judgedRungs(ladder: readonly number[]): readonly number[] {
   return ladder.filter((weight) => weight < 100)
 }
 
+/** The rungs that this step would climb; none without metrics, since it then begins nothing. */
+export function rungsOf({
+  weight,
+  ladder,
+  metrics,
+}: Pick<Input, 'weight' | 'ladder' | 'metrics'>): readonly number[] {
+  return metrics === undefined ? [] : ladderOf(weight, ladder)
+}
+
 /** The ladder of this step: `ladder` itself, or the one rung of `weight`. */
 export function ladderOf(
   weight: number | undefined,
@@ -46,8 +55,8 @@ export function ladderOf(
 
 /** The whole plan of a rollout, as the record keeps it. */
 export function planOf(input: Input, pull: number | undefined): RolloutPlan {
-  const ladder = ladderOf(input.weight, input.ladder)
-  const { policies, queries } = input.metrics
+  const ladder = rungsOf(input)
+  const { policies, queries } = input.metrics ?? { policies: [], queries: [] }
   const share = input.share === undefined ? {} : { share: 100 * input.share }
   const details: CanaryDetails = {
     policy: policyOf(input, policies, ladder),
@@ -85,7 +94,7 @@ function policyOf(
     minTrials: input['min-trials'],
     failWhen: input['fail-when'],
     // A stated share hides the weights from the judge: it then sees one stage.
-    stages: input.share === undefined ? judgedRungs(ladder).length : 1,
+    stages: input.share === undefined ? Math.max(1, judgedRungs(ladder).length) : 1,
     metrics,
   }
 }

@@ -1,16 +1,10 @@
 import { readInputs, readState, runPost } from '@sluice/action'
-import { putRight, type LifeNote } from '@sluice/rollout'
-import { close } from './close.ts'
+import { afterCanary } from './canary.ts'
 import { contract } from './inputs.ts'
-import { NOTE, prepare } from './prepare.ts'
+import { NOTE } from './prepare.ts'
 
 /** Puts right what a main step left behind that did not end by itself. Otherwise there is nothing to do. */
 await runPost(async (io) => {
-  const note = readState(NOTE) as LifeNote | null | undefined
-  if (note === undefined || note === null) return
-  if (!note.leftOpen) io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
-  const prepared = prepare(readInputs(contract, io), io, note.token)
-  const ending = await putRight(prepared.ports, prepared.timing, prepared.request, note)
-  // What a step left open on purpose has been reported by that step.
-  if (!note.leftOpen || ending.decision === 'error') await close(prepared, ending)
+  const note = readState(NOTE)
+  if (note !== undefined && note !== null) await afterCanary(readInputs(contract, io), io, note)
 })

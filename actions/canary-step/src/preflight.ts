@@ -2,7 +2,7 @@ import type { Io } from '@sluice/action'
 import { openSource } from '@sluice/metrics'
 import { preflight, preflightPasses, type ArmNames, type PreflightFinding } from '@sluice/rollout'
 import { BASELINE, openRouter } from '@sluice/traffic'
-import { ladderOf, type Input } from './plan.ts'
+import { rungsOf, type Input } from './plan.ts'
 import { routerArmOf } from './router.ts'
 
 const LONGEST_MS = 60_000
@@ -16,9 +16,9 @@ export async function lookBefore(
 ): Promise<readonly PreflightFinding[]> {
   const candidate = routerArmOf(input.slots, arms)
   const question = {
-    queries: input.metrics.queries,
+    queries: input.metrics?.queries ?? [],
     ...arms,
-    ladder: ladderOf(input.weight, input.ladder),
+    ladder: rungsOf(input),
     ...(claims
       ? { notDeployed: candidate === BASELINE ? ('baseline' as const) : ('candidate' as const) }
       : {}),

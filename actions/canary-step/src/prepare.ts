@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Io } from '@sluice/action'
-import { openSource } from '@sluice/metrics'
+import { openSource, type MetricSource } from '@sluice/metrics'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
   subjectFor,
@@ -11,6 +11,7 @@ import {
   type LifeNote,
   type LifePorts,
   type LifeRequest,
+  type RecordStore,
   type Timing,
   type Act,
 } from '@sluice/rollout'
@@ -39,17 +40,25 @@ export interface Prepared extends Telling {
 /** Time between the end of the looking and the last moment of the job: the way back, the record, the reports. */
 const REST_MS = 10 * 60_000
 
-/** Opens router, source and record; nothing has changed when it throws. `token` names the process; a post step has its main step's. */
-export function prepare(input: Input, io: Io, token = randomBytes(4).toString('hex')): Prepared {
+/**
+ * Opens router, source and record; nothing has changed when it throws. `token` names the process; a post step has its main
+ * step's. `records` take the place of GitHub's deployments.
+ */
+export function prepare(
+  input: Input,
+  io: Io,
+  records?: RecordStore,
+  token = randomBytes(4).toString('hex'),
+): Prepared {
   const connection = connect(input, io)
   const router = openRouter(input.router, input['router-settings'], io)
-  const source = openSource(input.source, input['source-settings'], io)
+  const source = sourceFor(input, io)
   const plan = planOf(input, connection.pullRequest)
   const { sha, artifact } = connection.subject
   const identity = { sha, ...(artifact === undefined ? {} : { artifact }) }
   const fixed = { baseline: input.baseline, candidate: input.candidate }
   const looks = openLooks(
-    source,
+    { observe: async (queries, span, signal) => await source().observe(queries, span, signal) },
     router,
     ({ record }) => {
       const candidate = routerArmOf(input.slots, record.payload.arms)
@@ -83,14 +92,16 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
   }
   const telling: Telling = { input, io, connection, looks, request, publisherFor }
   const ports: LifePorts = {
-    store: openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
+    store:
+      records ??
+      openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
     router: (arms) => rolloutRouter(router, input.slots, arms, io),
     look: looks.look,
     runs: async (arm, candidate) =>
       input.version === undefined ? undefined : areIt(await versionsOf(input.version, arm, io), candidate),
     preflight: async (arms, claims) => await problemsBefore(input, arms, claims, io),
     learn: async (arms) => {
-      const learned = await learnNoise(plan, source, arms, input.noise, io)
+      const learned = await learnNoise(plan, source(), arms, input.noise, io)
       return { plan: learned, digest: planDigest(learned, identity, input.service) }
     },
     moved: news.moved,
@@ -111,10 +122,22 @@ export function prepare(input: Input, io: Io, token = randomBytes(4).toString('h
       })
     },
     token,
-    runUrl: connection.runUrl ?? '',
+    // A file keeps addresses of any kind; the word of a status travels in it.
+    runUrl: connection.runUrl ?? (records === undefined ? '' : 'local:'),
   }
   const timing = timingFor(input.settle, bound, input['max-wait'])
   return { ...telling, router, ports, timing, news }
+}
+
+/** Commands that must work where the metrics do not, or are not given. */
+const UNMEASURED: ReadonlySet<string> = new Set(['abort', 'pause', 'finish', 'status'])
+
+/** Opens the source now, or where the command can do without it, once somebody asks. */
+function sourceFor(input: Input, io: Io): () => MetricSource {
+  let opened: MetricSource | undefined
+  const open = (): MetricSource => (opened ??= openSource(input.source, input['source-settings'], io))
+  if (!UNMEASURED.has(input.command)) open()
+  return open
 }
 
 /** One publisher for each rollout that a run has to do with; nearly always there is one. */

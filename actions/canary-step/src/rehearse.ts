@@ -5,7 +5,7 @@ import type { Exit, Io } from '@sluice/action'
 import { openRouter } from '@sluice/traffic'
 import type { Samples } from '@sluice/verdict'
 import type { CanaryOutput } from './inputs.ts'
-import { ladderOf, type Input } from './plan.ts'
+import { rungsOf, type Input } from './plan.ts'
 import { lookBefore } from './preflight.ts'
 import { armsNow, rolloutRouter } from './router.ts'
 
@@ -14,7 +14,7 @@ import { armsNow, rolloutRouter } from './router.ts'
  * nothing. Fails with all problems at once where a rollout could not begin.
  */
 export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>> {
-  const ladder = ladderOf(input.weight, input.ladder)
+  const ladder = rungsOf(input)
   const arms = await armsFor(input, io)
   const findings = await lookBefore(input, arms, false, io)
   io.log.info(preflightText(requirePreflight(findings)))
@@ -28,7 +28,7 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
     intervalMs: input.interval,
     ...arms,
   }
-  const samples = await source.observe(input.metrics.queries, span, io.signal)
+  const samples = await source.observe(input.metrics?.queries ?? [], span, io.signal)
 
   io.log.info(`Plan for ${input.service} in ${input.environment}, nothing will be changed:`)
   io.log.info(

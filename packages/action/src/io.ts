@@ -20,6 +20,8 @@ export interface WorkflowFacts {
   readonly ref: string
   readonly runId: string
   readonly runAttempt: string
+  /** Address of the run, where it is not one of GitHub's. */
+  readonly runUrl?: string
   readonly workflow: string
   readonly job: string
   readonly actor: string

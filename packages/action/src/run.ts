@@ -1,7 +1,7 @@
 import { cancelSignal, Cancelled } from './cancel.ts'
 import { readConfig, unknownIn } from './config.ts'
 import { createIo } from './create-io.ts'
-import type { Fields, Values } from './fields/field.ts'
+import type { Field, Fields, Values } from './fields/field.ts'
 import { maskSecrets } from './fields/mask-secrets.ts'
 import { parseFields } from './fields/settings.ts'
 import { errorPage, UserError } from './fields/user-error.ts'
@@ -15,7 +15,12 @@ export interface Contract<F extends Fields, O extends string> {
   readonly outputs: readonly O[]
   /** Also take inputs left blank from the YAML file that the `config` input names (see `readConfig`). */
   readonly config?: boolean
+  /** Optional inputs that are required all the same, by what the others say. */
+  readonly requires?: (read: ReadInput) => readonly string[]
 }
+
+/** The text that was given for an input; empty where none was. */
+export type ReadInput = (name: string) => string
 
 /** How an action ended: every output, and why the step must fail, if it must. */
 export interface Exit<O extends string> {
@@ -68,27 +73,51 @@ export async function runPost(work: (io: Io) => Promise<void>): Promise<never> {
 export function readInputs<F extends Fields, O extends string>(contract: Contract<F, O>, io: Io): Values<F> {
   const given = (name: string): string =>
     process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? ''
+  return inputsFrom(contract, given, 'the `with:` block of this step', io)
+}
+
+/**
+ * The same from wherever they were given; what was left blank comes from the config file. `where` tells the reader what
+ * to fix. Throws `UserError` with all problems at once.
+ */
+export function inputsFrom<F extends Fields, O extends string>(
+  contract: Contract<F, O>,
+  given: ReadInput,
+  where: string,
+  io: Pick<Io, 'facts' | 'mask'>,
+): Values<F> {
   const config =
     contract.config === true ? readConfig(given('config'), given('service'), io.facts.workspace) : {}
-  refuseUntrusted(config, contract.inputs, given('config'))
+  refuseUntrusted(config, contract.inputs, given('config'), where)
   const read = (name: string): string => (given(name).trim() === '' ? (config[name] ?? '') : given(name))
   maskSecrets(contract.inputs, read, io.mask)
-  return parseFields(
-    contract.inputs,
-    read,
-    'the `with:` block of this step',
-    unknownIn(config, contract.inputs),
-  )
+  const fields = requiring(contract.inputs, contract.requires?.(read) ?? [])
+  return parseFields(fields, read, where, unknownIn(config, contract.inputs))
+}
+
+/** The same fields, where some may not be blank. */
+function requiring<F extends Fields>(fields: F, names: readonly string[]): F {
+  const needed = Object.entries(fields).map(([name, field]) => {
+    if (!names.includes(name)) return [name, field]
+    const { whenBlank: _, ...rest }: Field<unknown> = field
+    return [name, rest]
+  })
+  return Object.fromEntries(needed) as F
 }
 
 /** What decides about trust must not come from a file that a pull request can change. */
-function refuseUntrusted(config: Readonly<Record<string, string>>, inputs: Fields, file: string): void {
+function refuseUntrusted(
+  config: Readonly<Record<string, string>>,
+  inputs: Fields,
+  file: string,
+  where: string,
+): void {
   const wrong = Object.keys(config).filter((name) => inputs[name]?.trusted === true)
   if (wrong.length === 0) return
   throw new UserError(
     'UNTRUSTED_SETTING',
     wrong.map((name) => `${name}: is set in ${file}, which a pull request can change`).join('\n'),
-    'Move it into the `with:` block of this step.',
+    `Move it into ${where}.`,
   )
 }
 

@@ -22,6 +22,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'compare the answers of two versions, from logs or by a replay',
     load: async () => (await import('./shadow/main.ts')).shadowCommand,
   },
+  canary: {
+    summary: 'run a canary release, or tell the open one what to do',
+    load: async () => (await import('./rollout/main.ts')).canaryCommand,
+  },
+  swap: {
+    summary: 'run a blue/green swap, or tell the open one what to do',
+    load: async () => (await import('./rollout/main.ts')).swapCommand,
+  },
   gate: {
     summary: 'run the GitHub App that guards environments, or create it',
     load: async () => (await import('./gate/main.ts')).gateCommand,

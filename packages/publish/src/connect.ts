@@ -1,5 +1,5 @@
 import { connectGitHub, subjectOf, type GitHub, type Memory } from '@sluice/github'
-import type { Io } from '@sluice/action'
+import type { Io, WorkflowFacts } from '@sluice/action'
 import type { Subject } from '@sluice/verdict'
 
 interface Asked {
@@ -60,7 +60,12 @@ export function connect(asked: Asked, io: Io): Connection {
     isFork,
     github: reconnect(io.signal),
     reconnect,
-    runUrl: facts.runId === '' ? undefined : `${facts.serverUrl}/${repository}/actions/runs/${facts.runId}`,
+    runUrl: runUrlOf(facts),
     run: facts.runId === '' ? 'local' : `${facts.runId}.${facts.runAttempt}`,
   }
+}
+
+function runUrlOf({ runUrl, runId, serverUrl, repository }: WorkflowFacts): string | undefined {
+  if (runUrl !== undefined) return runUrl === '' ? undefined : runUrl
+  return runId === '' ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}`
 }

@@ -1,6 +1,6 @@
 import { findPullRequest, publishing, upsertCheckRun, upsertComment, type Published } from '@sluice/github'
 import { renderMarkdown, renderTerminal, renderTitle, type Framing } from '@sluice/report'
-import type { Io } from '@sluice/action'
+import type { Exit, Io } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
 import { checkConclusion, type WhenInconclusive } from './conclusion.ts'
 import type { Connection } from './connect.ts'
@@ -31,6 +31,11 @@ export const NOTHING_PUBLISHED: PublishedOutputs = {
   report: '',
   'check-url': '',
   'comment-url': '',
+}
+
+/** How a run ended, with the verdict that people were told, if any. */
+export interface ToldExit<O extends string> extends Exit<O> {
+  readonly told?: { readonly verdict: Verdict; readonly framing: Framing }
 }
 
 /** Tells people about a verdict. Nothing here throws for GitHub's sake: a verdict stands although it could not be shown. */

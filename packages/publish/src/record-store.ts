@@ -135,7 +135,10 @@ export function openRecords(
       ),
     runIsOver: async (run) => {
       const [id = '', attempt = '1'] = run.split('.')
-      return forbidden ? undefined : await workflowRunIsOver(github, Number(id), Number(attempt))
+      // A run outside a workflow has no number, and GitHub knows nothing of it.
+      return forbidden || !/^\d+$/.test(id)
+        ? undefined
+        : await workflowRunIsOver(github, Number(id), Number(attempt))
     },
   }
 }

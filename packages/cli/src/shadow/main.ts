@@ -1,7 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Cancelled } from '@sluice/action'
 import { judge } from '@sluice/compat'
 import { examplesNdjson, SHADOW_SCRIPT, shadowHtml, shadowMarkdown, shadowTerminal } from '@sluice/report'
 import { reportFolder, writeReport } from '@sluice/publish'
@@ -20,6 +19,7 @@ import { defineCommand } from '../command.ts'
 import { EXIT_OF } from '../exit.ts'
 import { REPORT_OPTIONS, writeJunit } from '../report-options.ts'
 import { showVerdict } from '../show-verdict.ts'
+import { stopSignal } from '../stop-signal.ts'
 import { readInput, SHADOW_FLAGS } from './options.ts'
 import { progressBar } from './progress-bar.ts'
 import { runProgram } from './run-program.ts'
@@ -27,20 +27,6 @@ import { runProgram } from './run-program.ts'
 const DID = { accept: 'was accepted', reject: 'was rejected', undecided: 'is undecided' } as const
 
 const COULD_NOT = 4
-
-/** Aborted when the process is asked to stop; a second time ends it at once. */
-function stopSignal(): { readonly signal: AbortSignal; readonly forget: () => void } {
-  const stop = new AbortController()
-  const abort = (name: NodeJS.Signals): void => {
-    forget()
-    stop.abort(new Cancelled(name))
-  }
-  const forget = (): void => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, abort)
-  }
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, abort)
-  return { signal: stop.signal, forget }
-}
 
 /** What to say when the work was told to stop. */
 function stoppedAt(share: number): string {

@@ -1,30 +1,71 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { randomUUID } from 'node:crypto'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { UserError } from '@sluice/action'
+import { lockFile } from './file-lock.ts'
+import { localRunIsOver } from './local-run.ts'
 import type { RecordStore, StoredRecord, StoredStatus } from './store.ts'
 
 interface Kept {
+  /** What the records are about: `production/shop`. */
+  readonly of?: string
+  /** Grows with every change. */
+  readonly version: number
   readonly records: readonly (StoredRecord & { readonly statuses: readonly StoredStatus[] })[]
 }
 
-const EMPTY: Kept = { records: [] }
-const LOCK_MS = 10_000
+const EMPTY: Kept = { version: 0, records: [] }
+const MOST_TRIES = 5
+
+type Edit<T> = (kept: Kept) => { readonly kept: Kept; readonly answer: T }
 
 /**
- * Records in a JSON file, for a laptop and for CI without GitHub. Every change replaces the file whole, one process at a
- * time. Nobody can tell whether another run is over, so that its term ends with its `until`. Throws `RECORD_FILE`.
+ * Records of one service in one environment in a JSON file, for a laptop and for CI without GitHub. Every change replaces
+ * the file whole, one process at a time, and only where nobody else has changed it meanwhile. Whether a run is over can
+ * be told of processes of this machine; else its term ends with its `until`. `of` is what the file must be about.
+ * Throws `RECORD_FILE`.
  */
-export function fileStore(path: string, now: () => number = Date.now): RecordStore {
-  const read = async (): Promise<Kept> => await readKept(path)
-  const change = async <T>(edit: (kept: Kept) => { readonly kept: Kept; readonly answer: T }): Promise<T> =>
-    await locked(path, async () => {
-      const { kept, answer } = edit(await read())
-      await writeFile(`${path}.new`, JSON.stringify(kept, undefined, 2))
-      await rename(`${path}.new`, path)
-      return answer
-    })
-  return storeOver(read, change, now)
+export function fileStore(path: string, now: () => number = Date.now, of?: string): RecordStore {
+  const read = async (): Promise<Kept> => await readKept(path, of)
+  const change = async <T>(edit: Edit<T>): Promise<T> => {
+    for (let tries = 1; ; tries += 1) {
+      const changed = await changeOnce(path, read, edit, of)
+      if (changed !== undefined) return changed.answer
+      if (tries === MOST_TRIES) {
+        throw new UserError(
+          'RECORD_FILE',
+          `${path} was changed by other processes ${MOST_TRIES} times while this one wrote to it`,
+          'Run the command again.',
+        )
+      }
+    }
+  }
+  return {
+    ...storeOver(read, change, now),
+    runIsOver: async (run) => await Promise.resolve(localRunIsOver(run)),
+  }
+}
+
+/** Compares and swaps; undefined where another process was faster. */
+async function changeOnce<T>(
+  path: string,
+  read: () => Promise<Kept>,
+  edit: Edit<T>,
+  of: string | undefined,
+): Promise<{ readonly answer: T } | undefined> {
+  const lock = await lockFile(path)
+  const fresh = `${path}.${randomUUID()}.new`
+  try {
+    const before = await read()
+    const { kept, answer } = edit(before)
+    const text = { ...(of === undefined ? {} : { of }), ...kept, version: before.version + 1 }
+    await writeFile(fresh, `${JSON.stringify(text, undefined, 2)}\n`, { flush: true })
+    if (!(await lock.isHeld()) || (await read()).version !== before.version) return undefined
+    await rename(fresh, path)
+    return { answer }
+  } finally {
+    await rm(fresh, { force: true })
+    await lock.release()
+  }
 }
 
 /** Records that last as long as this process: for runs without a token, and forks, whose tokens may write nothing. */
@@ -43,75 +84,66 @@ export function memoryStore(now: () => number = Date.now): RecordStore {
 
 function storeOver(
   read: () => Promise<Kept>,
-  change: <T>(edit: (kept: Kept) => { readonly kept: Kept; readonly answer: T }) => Promise<T>,
+  change: <T>(edit: Edit<T>) => Promise<T>,
   now: () => number,
 ): RecordStore {
   return {
     create: async ({ sha, payload }) =>
-      await change(({ records }) => {
+      await change((kept) => {
+        const { records } = kept
         const id = 1 + Math.max(0, ...records.map((record) => record.id))
         const createdAt = now()
         return {
-          kept: { records: [...records, { id, sha, payload, createdAt, statuses: [] }] },
+          kept: { ...kept, records: [...records, { id, sha, payload, createdAt, statuses: [] }] },
           answer: { id, createdAt },
         }
       }),
     list: async () => (await read()).records.slice(-100),
     addStatus: async (id, status) =>
-      await change(({ records }) => {
+      await change((kept) => {
+        const { records } = kept
         const next = 1 + records.reduce((sum, record) => sum + record.statuses.length, 0)
         const edited = records.map((record) =>
           record.id === id ? { ...record, statuses: [...record.statuses, { ...status, id: next }] } : record,
         )
-        return { kept: { records: edited }, answer: { id: next, logUrl: status.logUrl } }
+        return { kept: { ...kept, records: edited }, answer: { id: next, logUrl: status.logUrl } }
       }),
     listStatuses: async (id) => (await read()).records.find((record) => record.id === id)?.statuses ?? [],
     runIsOver: async () => await Promise.resolve(undefined),
   }
 }
 
-async function readKept(path: string): Promise<Kept> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch {
-    return EMPTY
+async function readKept(path: string, of: string | undefined): Promise<Kept> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return EMPTY
+  const kept = parsed(text)
+  if (kept === undefined) {
+    throw new UserError(
+      'RECORD_FILE',
+      `${path} is not a record of rollouts`,
+      'Name another file, or remove this one.',
+    )
   }
-  try {
-    const kept: unknown = JSON.parse(text)
-    if (typeof kept === 'object' && kept !== null && 'records' in kept && Array.isArray(kept.records))
-      return kept as Kept
-  } catch {
-    // Reported below, like any other file that is not ours.
+  if (of !== undefined && kept.of !== undefined && kept.of !== of) {
+    throw new UserError(
+      'RECORD_FILE',
+      `${path} keeps the rollouts of ${kept.of}, not of ${of}`,
+      'Give each service of each environment a file of its own.',
+    )
   }
-  throw new UserError(
-    'RECORD_FILE',
-    `${path} is not a record of rollouts`,
-    'Name another file, or remove this one.',
-  )
+  return kept
 }
 
-async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const lock = `${path}.lock`
-  await mkdir(dirname(path), { recursive: true })
-  for (let waited = 0; ; waited += 20) {
-    try {
-      await (await open(lock, 'wx')).close()
-      break
-    } catch {
-      if (waited >= LOCK_MS) {
-        throw new UserError(
-          'RECORD_FILE',
-          `${lock} has been there for 10 s`,
-          'If no other run is at work, remove it.',
-        )
-      }
-      await delay(20)
-    }
-  }
+function parsed(text: string): Kept | undefined {
   try {
-    return await work()
-  } finally {
-    await rm(lock, { force: true })
+    const kept: unknown = JSON.parse(text)
+    if (typeof kept !== 'object' || kept === null) return undefined
+    if (!('records' in kept) || !Array.isArray(kept.records)) return undefined
+    return { version: 0, ...kept } as Kept
+  } catch {
+    return undefined
   }
 }

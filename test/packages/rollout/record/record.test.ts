@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -12,6 +12,7 @@ import {
   ENDINGS,
   fileStore,
   foldRecord,
+  localRun,
   readStatus,
   sentenceOf,
   writeStatus,
@@ -247,9 +248,61 @@ describe('records in a file', () => {
     expect(await fileStore(path).list()).toMatchObject([{ id, sha: 'a' }])
   })
 
+  test('the lock of a process that is gone, or that is a minute old, holds nobody up', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
+    const gone = localRun().replace(/\d+$/, '999999999')
+    writeFileSync(`${path}.lock`, `${gone} token`)
+    await fileStore(path).create({ sha: 'a', payload: {}, description: '' })
+    writeFileSync(`${path}.lock`, 'another machine')
+    utimesSync(`${path}.lock`, new Date(), new Date(Date.now() - 61_000))
+    await fileStore(path).create({ sha: 'b', payload: {}, description: '' })
+    expect((await fileStore(path).list()).map(({ sha }) => sha)).toEqual(['a', 'b'])
+    expect(readdirSync(dirname(path))).toEqual(['records.json'])
+  })
+
+  test('a writer whose lock was taken away while it slept changes nothing of what others wrote', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
+    let slept = false
+    const sleeper = fileStore(path, () => {
+      // The other writer works while this one is in the middle of its change.
+      if (!slept) {
+        slept = true
+        writeFileSync(path, JSON.stringify({ version: 7, records: [{ id: 5, sha: 'x', statuses: [] }] }))
+      }
+      return 1_000
+    })
+    const { id } = await sleeper.create({ sha: 'y', payload: {}, description: '' })
+    expect(id).toBe(6)
+    expect((await fileStore(path).list()).map(({ sha }) => sha)).toEqual(['x', 'y'])
+  })
+
+  test('a file that cannot be written says why at once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'records-'))
+    writeFileSync(join(folder, 'file'), '')
+    const store = fileStore(join(folder, 'file', 'records.json'))
+    await expect(store.create({ sha: 'a', payload: {}, description: '' })).rejects.toThrowError(
+      /cannot be written: .*a file stands where a folder is needed/,
+    )
+  })
+
+  test('whether a run is over can be told of processes of this machine only', async () => {
+    const store = fileStore('unused.json')
+    const gone = localRun().replace(/\d+$/, '999999999')
+    const runs = [localRun(), `${localRun()}.1`, gone, 'local-00000000-1', '17.2']
+    expect(await Promise.all(runs.map(store.runIsOver))).toEqual([false, false, true, undefined, undefined])
+  })
+
   test('a file of something else is refused and left alone', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
     writeFileSync(path, '{"other": 1}')
     await expect(fileStore(path).list()).rejects.toThrowError(/is not a record of rollouts/)
+  })
+
+  test('a file is about one service in one environment', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
+    await fileStore(path, Date.now, 'production/shop').create({ sha: 'a', payload: {}, description: '' })
+    await expect(fileStore(path, Date.now, 'production/api').list()).rejects.toThrowError(
+      /keeps the rollouts of production\/shop, not of production\/api/,
+    )
   })
 })

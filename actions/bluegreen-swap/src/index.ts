@@ -1,0 +1,3 @@
+export { contract } from './inputs.ts'
+export { NOTE } from './prepare.ts'
+export { afterSwap, swap } from './swap.ts'

@@ -1,0 +1,3 @@
+export { afterCanary, canaryStep } from './canary.ts'
+export { contract } from './inputs.ts'
+export { NOTE } from './prepare.ts'
