@@ -23,12 +23,12 @@ export function quantileEffect(
   const size = Math.max(...judged.map(({ threshold }) => Math.abs(threshold)))
   const line = (move: number): RateLine =>
     relative ? { slope: move, offset: 0 } : { slope: 1, offset: move }
-  const excess = (move: number, side: 1 | -1) => {
+  const excess = onceForEach(cellsOf(judged, line), (move: number, side: 1 | -1) => {
     const evidence = lineEvidence('bernoulli', side, SAME, terms)
     const inside = side === 1 ? 'below' : 'above'
     for (const entry of judged) evidence.add(exceedances(entry, line(move), inside), entry.before)
     return evidence.logE() - reach
-  }
+  })
   const tolerance = relative ? 1e-6 : 1e-6 * size
   const farthest = tolerance * 1e10
   const bound = (side: 1 | -1) => {
@@ -37,4 +37,40 @@ export function quantileEffect(
     return boundOf((move) => excess(move, side), side, search)
   }
   return { estimate, low: bound(1) ?? (relative ? 0 : null), high: bound(-1) }
+}
+
+type Excess = (move: number, side: 1 | -1) => number
+
+/** Blocks in buckets tell moves apart only by the bucket that each threshold falls into: each such cell is tried once. */
+function onceForEach(cellOf: ((move: number) => string) | null, excess: Excess): Excess {
+  if (cellOf === null) return excess
+  const known = new Map<string, number>()
+  return (move, side) => {
+    const cell = `${side} ${cellOf(move)}`
+    const found = known.get(cell) ?? excess(move, side)
+    known.set(cell, found)
+    return found
+  }
+}
+
+/** Names the buckets that the moved thresholds fall into; null where a block is not a histogram. */
+function cellsOf(
+  judged: readonly Judged[],
+  line: (move: number) => RateLine,
+): ((move: number) => string) | null {
+  const distinct = new Map<string, { readonly threshold: number; readonly edges: readonly number[] }>()
+  for (const { block, threshold } of judged) {
+    if (!block.layout.startsWith('histogram')) return null
+    const edges = [Number(block.candidate.lower[0]), ...Array.from(block.candidate.upper)]
+    distinct.set(`${threshold} ${block.layout}`, { threshold, edges })
+  }
+  return (move) => {
+    const { slope, offset } = line(move)
+    return [...distinct.values()]
+      .map(({ threshold, edges }) => {
+        const moved = slope * threshold + offset
+        return `${edges.filter((edge) => edge < moved).length}:${edges.filter((edge) => edge <= moved).length}`
+      })
+      .join(' ')
+  }
 }
