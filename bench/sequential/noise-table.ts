@@ -5,6 +5,7 @@ import { NOISES, type Noise } from './noise-kinds.ts'
 import { judgeRollout } from './ours.ts'
 import { randomOf } from './random.ts'
 import { RIVALS, type Rule } from './rivals.ts'
+import { CROWDS, stickyRates } from './sticky.ts'
 import { quantileOf, show } from './show.ts'
 import { metricOf, policyOf } from './traffic.ts'
 
@@ -168,6 +169,22 @@ export function noiseTables(runs: number): void {
       })
       show(`Sluice ${what}, ${split}, ${runs} rollouts of ${LOOKS} looks`, head, rows)
     }
+    const crowds = Object.entries(CROWDS).flatMap(([name, crowd]) =>
+      [true, false].map((units) => {
+        const { falseAlarms, wrongPasses, found } = stickyRates(runs, crowd, share, units)
+        return [
+          `${name}, by ${units ? 'users' : 'requests'}`,
+          wilson(falseAlarms, runs),
+          wilson(wrongPasses, runs),
+          wilson(found, runs),
+        ]
+      }),
+    )
+    show(
+      `200 users who stay with a version, ${split}, ${runs} rollouts of 40 looks`,
+      ['users', 'false alarms, %', 'wrong passes at +50 %, %', '×3 found, %'],
+      crowds,
+    )
     const few = Math.ceil(runs / 5)
     const peers = Object.entries(PEERS).map(([name, rule]) => [
       name,

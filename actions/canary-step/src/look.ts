@@ -15,6 +15,7 @@ import type { KeptVerdict } from './kept-verdict.ts'
 import { detailsOf, type CanaryDetails } from './plan.ts'
 import { pick, sightOf } from './sight.ts'
 import { intervalsOf, type Interval } from './slots.ts'
+import { underSticky } from './units.ts'
 import { verdictOf } from './verdict.ts'
 
 /** A look and what it came to; the last verdict is what gets published. */
@@ -62,7 +63,9 @@ export function openLooks(
     if (details === undefined) return undefined
     try {
       const now = io.now()
-      const { samples, intervals } = await observe(source, question, details, now, io.signal)
+      const seen = await observe(source, question, details, now, io.signal)
+      const samples = underSticky(seen.samples, details.policy, router.can.sticky)
+      const { intervals } = seen
       const window = { from: question.record.startedAt, to: now }
       const about = subjectFor(subject, question.record)
       const judged = (which: (interval: Interval) => boolean): Verdict =>

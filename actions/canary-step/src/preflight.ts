@@ -4,6 +4,7 @@ import { preflight, preflightPasses, type ArmNames, type PreflightFinding } from
 import { BASELINE, openRouter } from '@sluice/traffic'
 import { rungsOf, type Input } from './plan.ts'
 import { routerArmOf } from './router.ts'
+import { countsRequests } from './units.ts'
 
 const LONGEST_MS = 60_000
 
@@ -19,6 +20,7 @@ export async function lookBefore(
     queries: input.metrics?.queries ?? [],
     ...arms,
     ladder: rungsOf(input),
+    byRequests: (input.metrics?.policies ?? []).filter(countsRequests).map(({ name }) => name),
     ...(claims
       ? { notDeployed: candidate === BASELINE ? ('baseline' as const) : ('candidate' as const) }
       : {}),

@@ -50,6 +50,18 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
       limit,
     ),
     ...refuse(kind === 'count' && limit !== undefined && limit < 0, of('limit'), 'at least 0', limit),
+    ...refuse(
+      metric.units !== undefined && kind !== 'proportion' && kind !== 'mean',
+      of('units'),
+      'absent: only proportions and means are judged by units',
+      metric.units,
+    ),
+    ...refuse(
+      metric.units !== undefined && limit !== undefined,
+      of('limit'),
+      'absent where a metric is judged by units',
+      limit,
+    ),
     ...(metric.history === undefined ? [] : historyProblems(of('history'), metric.history)),
   ]
 }

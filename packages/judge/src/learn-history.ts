@@ -23,7 +23,8 @@ export interface LearnedPolicy {
 }
 
 /** Whether the judge of a metric learns noise from the past. */
-export function learnsNoise({ judge, kind }: Pick<MetricPolicy, 'judge' | 'kind'>): boolean {
+export function learnsNoise({ judge, kind, units }: MetricPolicy): boolean {
+  if (units !== undefined) return false
   return judge === 'sequential' && (kind === 'proportion' || kind === 'count' || kind === 'quantile')
 }
 

@@ -29,6 +29,11 @@ const WORDS: Readonly<Record<Evidence['reason'], Words>> = {
   limit_exceeded: { label: 'beyond limit', sentence: 'is beyond its limit' },
   more_trials_needed: { label: 'undecided', sentence: 'is undecided so far' },
   too_few_trials: { label: 'too few requests', sentence: 'has too few requests so far' },
+  too_few_units: { label: 'too few units', sentence: 'has too few users, sessions or devices so far' },
+  no_units: {
+    label: 'no units',
+    sentence: 'does not say which user, session or device each request is from',
+  },
   no_data: { label: 'no data', sentence: 'has no data' },
   no_baseline: { label: 'no data for the baseline', sentence: 'has no data for the baseline' },
   no_candidate: { label: 'no data for the candidate', sentence: 'has no data for the candidate' },

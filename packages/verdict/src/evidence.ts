@@ -15,6 +15,8 @@ export const EVIDENCE_REASONS = [
   'certain_harm',
   'more_trials_needed',
   'too_few_trials',
+  'too_few_units',
+  'no_units',
   'no_data',
   'no_baseline',
   'no_candidate',

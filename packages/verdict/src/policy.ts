@@ -63,6 +63,8 @@ export interface MetricPolicy {
   readonly limit?: number
   /** Unit for people, e.g. `s`, `ms`, `points`. */
   readonly unit?: string
+  /** What is independent of each other instead of requests, for people: `users`, `sessions`, `devices`. */
+  readonly units?: string
   /** Settings of the named judge, checked by that judge. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** Learned before anyone met the candidate; without it the judge presumes noise. */

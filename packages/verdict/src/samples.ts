@@ -15,11 +15,31 @@ export const ABSENCES = [
 ] as const
 export type Absence = (typeof ABSENCES)[number]
 
+/** What all units of an arm did since the analysis began, up to the end of this block, as sums over units. */
+export interface UnitTotals {
+  readonly units: number
+  readonly sum: number
+  readonly count: number
+  /** Sums over units of sum², of sum times count, and of count². */
+  readonly sumSquares: number
+  readonly products: number
+  readonly countSquares: number
+}
+
+/**
+ * The units (users, sessions, devices) behind an arm: for each, by a number of its own, the sum of its values (or its
+ * events) and their count in this block; or sums over all units since the analysis began.
+ */
+export type Units =
+  | { readonly each: readonly (readonly [unit: number, sum: number, count: number])[] }
+  | { readonly since: UnitTotals }
+
 /** Events among trials, e.g. failed requests among requests. `0 <= events <= trials`. */
 export interface ProportionArm {
   readonly kind: 'proportion'
   readonly events: number
   readonly trials: number
+  readonly units?: Units
 }
 
 /** Events over an exposure of any unit (seconds, requests, gigabytes); events may exceed it. */
@@ -35,12 +55,14 @@ export interface SummaryArm {
   readonly n: number
   readonly mean: number
   readonly m2: number
+  readonly units?: Units
 }
 
 /** The raw values. */
 export interface ValuesArm {
   readonly kind: 'values'
   readonly values: readonly number[]
+  readonly units?: Units
 }
 
 /**

@@ -2,7 +2,7 @@ import { jsonSchemaOf, Problems, s, type JsonSchema, type Schema } from '@sluice
 import { EVIDENCE_REASONS, type Evidence } from './evidence.ts'
 import { isMetricKind, METRIC_KINDS } from './metric-kinds.ts'
 import type { MetricHistory, MetricPolicy, Policy } from './policy.ts'
-import { ABSENCES, type Arm, type Block, type Samples } from './samples.ts'
+import { ABSENCES, type Arm, type Block, type Samples, type Units } from './samples.ts'
 import { VerdictRefused } from './refused.ts'
 import { VERDICT_REASONS, type Verdict } from './verdict.ts'
 
@@ -15,11 +15,42 @@ const bin = s.custom(
   },
 )
 
+const unitRow = s.custom(
+  'a number of a unit, a sum and a count',
+  { type: 'array', items: { type: 'number' }, minItems: 3, maxItems: 3 },
+  (data) => {
+    if (!Array.isArray(data) || data.length !== 3 || !data.every(Number.isFinite)) return undefined
+    return [Number(data[0]), Number(data[1]), Number(data[2])] as const
+  },
+)
+
+const unitTotals = s.object({
+  units: s.count,
+  sum: s.number,
+  count: s.count,
+  sumSquares: s.count,
+  products: s.number,
+  countSquares: s.count,
+})
+
+const units: Schema<Units> = s.mapped(
+  s.object({}, { each: s.listOf(unitRow), since: unitTotals }),
+  ({ each, since }, path, problems) => {
+    if (each !== undefined && since === undefined) return { each }
+    if (since !== undefined && each === undefined) return { since }
+    problems.note(path, 'must have either each or since')
+    return s.UNREAD
+  },
+)
+
 const arm: Schema<Arm> = s.variants('kind', {
-  proportion: s.object({ kind: s.literal('proportion'), events: s.number, trials: s.number }),
+  proportion: s.object({ kind: s.literal('proportion'), events: s.number, trials: s.number }, { units }),
   count: s.object({ kind: s.literal('count'), events: s.number, exposure: s.number }),
-  summary: s.object({ kind: s.literal('summary'), n: s.count, mean: s.anyNumber, m2: s.anyNumber }),
-  values: s.object({ kind: s.literal('values'), values: s.listOf(s.anyNumber) }),
+  summary: s.object(
+    { kind: s.literal('summary'), n: s.count, mean: s.anyNumber, m2: s.anyNumber },
+    { units },
+  ),
+  values: s.object({ kind: s.literal('values'), values: s.listOf(s.anyNumber) }, { units }),
   histogram: s.object({
     kind: s.literal('histogram'),
     bounds: s.listOf(s.anyNumber),
@@ -69,7 +100,7 @@ const metricPolicy: Schema<MetricPolicy> = s.object(
     weight: s.count,
     judge: s.text,
   },
-  { quantile: s.number, limit: s.number, unit: s.text, settings: s.record, history },
+  { quantile: s.number, limit: s.number, unit: s.text, units: s.text, settings: s.record, history },
 )
 
 const policy: Schema<Policy> = s.object({

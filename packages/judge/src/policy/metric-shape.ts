@@ -21,6 +21,7 @@ export interface WrittenMetric extends Readonly<Partial<Record<QueryPart, string
   readonly margin?: WrittenMargin
   readonly limit?: number | Amount
   readonly unit?: string
+  readonly units?: string
   readonly settings?: Readonly<Record<string, unknown>>
   readonly quantile?: number
 }
@@ -54,6 +55,10 @@ const LIMIT = s.described(
   'An absolute limit the candidate must keep, whatever the baseline does.',
 )
 const QUANTILE = s.described(s.between(0, 1, 'a number between 0 and 1, such as 0.95'), 'E.g. 0.95.')
+const UNITS = s.described(
+  s.words,
+  'What is independent of each other instead of requests: users, sessions, devices.',
+)
 const QUERY = s.described(s.words, 'A query; $arm and $window are filled in.')
 
 function shapeOf(kind: MetricKind, judges: Judges): Schema<WrittenMetric> {
@@ -77,6 +82,7 @@ function shapeOf(kind: MetricKind, judges: Judges): Schema<WrittenMetric> {
     {
       margin: MARGIN,
       limit: LIMIT,
+      ...(kind === 'proportion' || kind === 'mean' ? { units: UNITS } : {}),
       unit: s.described(s.words, 'What the values are in, e.g. s or ms.'),
       settings: s.described(s.record, 'Settings of the judge.'),
       ...Object.fromEntries(parts.map((part) => [part, QUERY])),

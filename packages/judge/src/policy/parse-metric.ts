@@ -69,7 +69,7 @@ function noteTexts(data: Readonly<Record<string, unknown>>, problems: Problems):
 }
 
 function policyIn(written: WrittenMetric, texts: QueryTexts, problems: Problems): MetricPolicy {
-  const { name, kind, worse, critical, weight, judge, quantile, settings } = written
+  const { name, kind, worse, critical, weight, judge, quantile, settings, units } = written
   const unit = unitOf(written, texts)
   const margin = marginOf(written, unit, problems)
   const limit = limitOf(written, unit, problems)
@@ -85,6 +85,7 @@ function policyIn(written: WrittenMetric, texts: QueryTexts, problems: Problems)
     ...(quantile === undefined ? {} : { quantile }),
     ...(limit === undefined ? {} : { limit }),
     ...(shown === '' ? {} : { unit: shown }),
+    ...(units === undefined ? {} : { units }),
     ...(settings === undefined ? {} : { settings }),
   }
 }

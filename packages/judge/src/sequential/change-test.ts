@@ -33,7 +33,7 @@ export function marginEffect(margin: Margin, direction: Direction): number {
 }
 
 /** The margin, and its floor as a margin of its own; a change is tolerated that keeps either. */
-function marginsOf(margin: Margin): readonly Margin[] {
+export function marginsOf(margin: Margin): readonly Margin[] {
   return margin.floor === undefined ? [margin] : [margin, { value: margin.floor, of: 'unit' }]
 }
 

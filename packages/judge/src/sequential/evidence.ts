@@ -69,7 +69,9 @@ export function evidenceOf(
     critical: metric.critical,
     ...(notes.length === 0 ? {} : { notes }),
     logE: { fail: process.fail(true).all, pass: process.pass(true).logE },
-    ...(PRESUMING.has(metric.kind) ? { noise: process.learned ? 'learned' : 'presumed' } : {}),
+    ...(PRESUMING.has(metric.kind) && metric.units === undefined
+      ? { noise: process.learned ? 'learned' : 'presumed' }
+      : {}),
     policy: metric,
     samples: samples ?? { metric: metric.name, blocks: [] },
   }

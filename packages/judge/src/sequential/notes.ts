@@ -1,4 +1,4 @@
-import type { EventLaw } from '@sluice/stats'
+import type { EventLaw, UnitArm } from '@sluice/stats'
 import type { Margin, MetricPolicy } from '@sluice/verdict'
 import type { SpreadBlock } from './spread-arm.ts'
 
@@ -22,6 +22,16 @@ export function historyNotes({ history, kind }: MetricPolicy, surprised: boolean
     ...(far > 0 ? [`${far} of these intervals were far worse than the others.`] : []),
     ...(surprised ? ['The versions now vary clearly more than that, so this result needs more data.'] : []),
   ]
+}
+
+/** Says how many units there are, and how much they tell where some send far more than others. */
+export function unitNote(units: string, arms: Readonly<Record<'candidate' | 'baseline', UnitArm>>): string {
+  const said = (['candidate', 'baseline'] as const).map((arm) => {
+    const alike = Math.floor(arms[arm].effective)
+    const many = `${arms[arm].units} ${units} in the ${arm}`
+    return alike < arms[arm].units ? `${many} (they tell as much as ${alike} that count alike)` : many
+  })
+  return `Judged by ${units}, not by requests: ${said.join(', ')}.`
 }
 
 /** Says that a share of nothing cannot be proved, and what to write instead. */

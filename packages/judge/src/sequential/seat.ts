@@ -8,6 +8,7 @@ import { meanTrack } from './mean-track.ts'
 import { quantileTrack } from './quantile-track.ts'
 import { countKind, proportionKind } from './rate-kinds.ts'
 import { readSpread, type SpreadBlock } from './spread-arm.ts'
+import { unitKind } from './unit-track.ts'
 
 /** One metric before the judge: its running evidence, and what has been ruled about it so far. */
 export interface Seat {
@@ -59,9 +60,9 @@ export function seatsOf(
  * share are taken away as if all of them had failed, and missing ones are added as if none had. Harm that is certain even
  * then is not explained by the split. Undefined for blocks that do not count events, or where either change is worse.
  */
-function withoutExcess(block: Block, { worse }: MetricPolicy): Block | undefined {
+function withoutExcess(block: Block, { worse, units }: MetricPolicy): Block | undefined {
   const { baseline, candidate, weight } = block
-  if (worse === 'either' || !(weight > 0 && weight < 100)) return undefined
+  if (units !== undefined || worse === 'either' || !(weight > 0 && weight < 100)) return undefined
   if (candidate.kind === 'proportion' && baseline.kind === 'proportion') {
     const trials = (baseline.trials * weight) / (100 - weight)
     const off = candidate.trials - trials
@@ -77,6 +78,7 @@ function withoutExcess(block: Block, { worse }: MetricPolicy): Block | undefined
 
 /** The kind of a metric; series and scalars, one number per interval, are judged as means. */
 function kindOf(metric: MetricPolicy, policy: Policy): AnyKind {
+  if (metric.units !== undefined) return (use) => use(unitKind(metric, policy))
   switch (metric.kind) {
     case 'proportion':
       return (use) => use(proportionKind(metric, policy))

@@ -40,7 +40,7 @@ export interface Track<B> extends Evident {
 export interface PassReading {
   readonly logE: number
   readonly by: 'margin' | 'limit'
-  readonly blocked?: 'no_events' | 'buckets_too_coarse'
+  readonly blocked?: 'no_events' | 'buckets_too_coarse' | 'too_few_units'
 }
 
 /** The directions in which a change counts as worse. */

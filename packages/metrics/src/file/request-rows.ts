@@ -1,5 +1,5 @@
 import type { CsvTable } from '@sluice/action'
-import type { Arm } from '@sluice/verdict'
+import type { Arm, Units } from '@sluice/verdict'
 import {
   ARMS,
   cellNumber,
@@ -24,12 +24,15 @@ interface Requests {
 /**
  * Rows of single requests: metric, at, arm, and `value` (a latency, a score) or `events` (1 where the request counts,
  * else 0). Requests of one minute and one weight are one block. Without a column `weight`, the weight of a block is
- * the candidate's share of its requests.
+ * the candidate's share of its requests. A column `unit` names the user, session or device of each request; samples carry a
+ * number in its place, for names are nobody's business.
  */
 export function requestRows(table: CsvTable, note: NoteLine): readonly RecordedBlock[] {
-  if (!columnsFit(table.columns, ['metric', 'at', 'arm'], ['weight', 'value', 'events'], note)) return []
+  if (!columnsFit(table.columns, ['metric', 'at', 'arm'], ['weight', 'value', 'events', 'unit'], note))
+    return []
   const minutes = new Map<string, Requests>()
   for (const row of table.rows) file(minutes, row, table.columns.includes('weight'), note)
+  const numbers = new Map<string, number>()
   return [...minutes.values()].map(({ metric, from, weight, arms }) => {
     const { baseline, candidate } = arms
     const share = (100 * candidate.length) / (baseline.length + candidate.length)
@@ -37,8 +40,8 @@ export function requestRows(table: CsvTable, note: NoteLine): readonly RecordedB
       from,
       to: from + BLOCK_MS,
       weight: weight ?? share,
-      baseline: armOfRequests(baseline, note),
-      candidate: armOfRequests(candidate, note),
+      baseline: armOfRequests(baseline, numbers, note),
+      candidate: armOfRequests(candidate, numbers, note),
     }
     return { metric, block }
   })
@@ -64,18 +67,39 @@ function file(minutes: Map<string, Requests>, row: FileRow, weighted: boolean, n
   minutes.set(key, known)
 }
 
-function armOfRequests(rows: readonly FileRow[], note: NoteLine): Arm {
+function armOfRequests(rows: readonly FileRow[], numbers: Map<string, number>, note: NoteLine): Arm {
   const [first] = rows
   if (first === undefined) return absent('no_data', 'the file has no request of this arm in this minute')
   const column = (first.cells.get('value') ?? '') === '' ? 'events' : 'value'
   const values = rows.map((row) => cellNumber(row, column, note))
   if (column === 'value') {
     const strange = values.find((value) => !Number.isFinite(value))
-    if (strange === undefined) return { kind: 'values', values }
+    if (strange === undefined) return { kind: 'values', values, ...unitsOf(rows, values, numbers, note) }
     return absent(Number.isNaN(strange) ? 'not_a_number' : 'infinite')
   }
   for (const [i, value] of values.entries()) {
     if (value !== 0 && value !== 1) note(rows[i]?.line ?? 0, 'events must be 0 or 1 for a single request')
   }
-  return { kind: 'proportion', events: values.filter((value) => value === 1).length, trials: rows.length }
+  const events = values.filter((value) => value === 1).length
+  return { kind: 'proportion', events, trials: rows.length, ...unitsOf(rows, values, numbers, note) }
+}
+
+/** What each unit did, by a number that is its own in the whole file; nothing where the file names no units. */
+function unitsOf(
+  rows: readonly FileRow[],
+  values: readonly number[],
+  numbers: Map<string, number>,
+  note: NoteLine,
+): { readonly units?: Units } {
+  if (rows[0]?.cells.has('unit') !== true) return {}
+  const each = new Map<number, readonly [unit: number, sum: number, count: number]>()
+  for (const [i, row] of rows.entries()) {
+    const name = row.cells.get('unit') ?? ''
+    if (name === '') note(row.line, 'unit is empty')
+    const unit = numbers.get(name) ?? numbers.size
+    numbers.set(name, unit)
+    const [, sum, count] = each.get(unit) ?? [unit, 0, 0]
+    each.set(unit, [unit, sum + (values[i] ?? 0), count + 1])
+  }
+  return { units: { each: [...each.values()] } }
 }

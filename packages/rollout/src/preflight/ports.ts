@@ -5,6 +5,8 @@ export interface PreflightRouter {
   readonly can: {
     readonly step: number
     readonly survivesRestart: boolean
+    /** A user stays with an arm while the weight does not change. */
+    readonly sticky?: boolean
   }
   readonly read: (signal: AbortSignal) => Promise<{
     readonly weight: readonly { readonly arm: string; readonly share: number }[]
@@ -73,6 +75,8 @@ export interface PreflightQuestion<Q> {
   readonly ladder: readonly number[]
   /** The arm of the router that is not deployed yet, so that nothing is asked of its servers. */
   readonly notDeployed?: 'baseline' | 'candidate'
+  /** Metrics that are judged by requests although they could be judged by users. */
+  readonly byRequests?: readonly string[]
   /** How far back queries are asked; default one hour. */
   readonly windowMs?: number
 }

@@ -69,7 +69,7 @@ function lookAtInputs({ baseline, candidate }: PreflightQuestion<unknown>): read
 }
 
 async function lookAtRouter<Q extends PreflightQuery>(
-  { ladder, notDeployed }: PreflightQuestion<Q>,
+  { ladder, notDeployed, byRequests = [] }: PreflightQuestion<Q>,
   { openRouter }: PreflightPorts<Q>,
   signal: AbortSignal,
 ): Promise<readonly PreflightFinding[]> {
@@ -81,7 +81,13 @@ async function lookAtRouter<Q extends PreflightQuery>(
       .filter((arm) => arm !== notDeployed)
       .map(async (arm) => await gathered('router', async () => await healthOf(router, arm, signal))),
   ])
-  return unique([...(state ?? []), ...arms.flat(), ...tooFine(ladder, router.can.step), ...forgets(router)])
+  return unique([
+    ...(state ?? []),
+    ...arms.flat(),
+    ...tooFine(ladder, router.can.step),
+    ...forgets(router),
+    ...keepsUsers(router, byRequests),
+  ])
 }
 
 function stateOf({ pending }: Awaited<ReturnType<PreflightRouter['read']>>): readonly PreflightFinding[] {
@@ -150,6 +156,19 @@ function forgets({ can }: PreflightRouter): readonly PreflightFinding[] {
       level: 'note',
       area: 'router',
       message: 'a restart of the router forgets the weight that Sluice set',
+    },
+  ]
+}
+
+/** Where users stay with a version, their habits look like a change of it. */
+function keepsUsers({ can }: PreflightRouter, byRequests: readonly string[]): readonly PreflightFinding[] {
+  if (can.sticky !== true || byRequests.length === 0) return []
+  return [
+    {
+      level: 'warning',
+      area: 'router',
+      message: `the router keeps each user with one version, but ${byRequests.map((name) => `"${name}"`).join(', ')} ${byRequests.length === 1 ? 'counts' : 'count'} requests as if they were independent`,
+      hint: 'Judge by `units: users`, or let the router decide for each request.',
     },
   ]
 }

@@ -267,3 +267,24 @@ describe('the past in a file', () => {
     ])
   })
 })
+
+test('requests with a column `unit` carry what each unit did, by numbers and not by names', async () => {
+  const rows = [
+    'metric,at,arm,events,unit',
+    'errors,0,baseline,0,ann@example.com',
+    'errors,100,candidate,1,bob',
+    'errors,200,candidate,0,bob',
+    'errors,60000,candidate,1,bob',
+    'errors,60000,baseline,0,cyd',
+  ].join('\n')
+  const [samples] = readRecording(rows, 'csv', 'requests.csv')
+  expect(samples?.blocks.map(({ candidate }) => candidate)).toEqual([
+    { kind: 'proportion', events: 1, trials: 2, units: { each: [[1, 1, 2]] } },
+    { kind: 'proportion', events: 1, trials: 1, units: { each: [[1, 1, 1]] } },
+  ])
+  expect(samples?.blocks[1]?.baseline).toMatchObject({ units: { each: [[2, 0, 1]] } })
+  expect(JSON.stringify(samples)).not.toContain('ann@example.com')
+  expect(() => readRecording(`${rows}\nerrors,60000,baseline,0,`, 'csv', 'requests.csv')).toThrow(
+    /unit is empty/,
+  )
+})

@@ -56,6 +56,21 @@ describe('preflight', () => {
     expect(preflightText(findings)).toBe('Preflight: nothing stands in the way.')
   })
 
+  test('warns where the router keeps users with a version and metrics count requests', async () => {
+    const sticky = { ...soundRouter, can: { ...soundRouter.can, sticky: true } }
+    const ports = { openRouter: () => sticky }
+    const [finding, ...more] = await look(ports, { byRequests: ['error rate'] })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({
+      level: 'warning',
+      area: 'router',
+      message:
+        'the router keeps each user with one version, but "error rate" counts requests as if they were independent',
+    })
+    expect(await look(ports)).toEqual([])
+    expect(await look({}, { byRequests: ['error rate'] })).toEqual([])
+  })
+
   test('lists everything at once: names, router, health, ladder, data, token, holder', async () => {
     const findings = await look(
       {
