@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copyOf } from './mutants/copy.ts'
@@ -100,6 +100,22 @@ async function testsPass(copy: string, tests: readonly string[], withinMs?: numb
   })
 }
 
+/** Lines move; what a mutant is called does not say where it is. */
+function nameOf(survivor: string): string {
+  return survivor.replace(/ line \d+:/, '')
+}
+
+/** What people wrote below the survivors of an earlier run: lines that begin with `  because`. */
+function knownReasons(): ReadonlyMap<string, string> {
+  const file = join(root, SURVIVORS)
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  return new Map(
+    lines.flatMap((line, i) =>
+      line.startsWith('  because ') ? [[nameOf(lines[i - 1] ?? ''), line] as const] : [],
+    ),
+  )
+}
+
 const copy = copyOf(root)
 try {
   const mutants = drawn()
@@ -117,8 +133,13 @@ try {
     if (!noticed) survivors.push(said)
   }
   if (asked.only === undefined) {
-    const head = `# Mutants of seed ${asked.seed} that no unit test notices, by npm run mutants. Kill them, or say why they are equal.`
-    writeFileSync(join(root, SURVIVORS), `${[head, ...survivors.sort()].join('\n')}\n`)
+    const head = `# Mutants of seed ${asked.seed} that no unit test notices, by npm run mutants. Kill them, or say below each why it may live.`
+    const reasons = knownReasons()
+    const lines = survivors.sort().flatMap((one) => {
+      const reason = reasons.get(nameOf(one))
+      return reason === undefined ? [one] : [one, reason]
+    })
+    writeFileSync(join(root, SURVIVORS), `${[head, ...lines].join('\n')}\n`)
   }
   console.log(`${mutants.length - survivors.length} killed, ${survivors.length} survived`)
 } finally {

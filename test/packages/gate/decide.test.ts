@@ -55,6 +55,15 @@ describe('the gate', () => {
     ])
   })
 
+  test('says what confidence a verdict must have, and why where several attempts share it', () => {
+    const because = (more: string): string | undefined =>
+      decide([signed()], policyOf(`confidence: 90%${more}`)).conditions.find(
+        ({ kind }) => kind === 'confidence',
+      )?.because
+    expect(because('')).toBe('it was judged at 95 %, at least 90 % is asked for')
+    expect(because('\nattempts: 2')).toMatch(/at least 95 % is asked for \(90 % over 2 attempts\)$/)
+  })
+
   test('asks every named action of every named service', () => {
     const policy = policyOf(
       '',

@@ -25,6 +25,13 @@ describe('requirements', () => {
     expect(verdict.evidence.find(({ metric }) => metric === requirements)).toMatchObject({ finding })
   })
 
+  test('nothing is no more than any share of nothing', () => {
+    const requirements = 'p90 latency_ms <= 130% of primary'
+    const none = ndjson(Array.from({ length: 2000 }, (_, id) => ({ id, latency_ms: 0 })))
+    const verdict = verdictOn(compared([none, none], { requirements }), { requirements })
+    expect(verdict.evidence.find(({ metric }) => metric === requirements)).toMatchObject({ finding: 'fine' })
+  })
+
   test('less than the baseline may be asked of a limit only', () => {
     const requirements = 'mean latency_ms <= 50% of primary'
     const { document } = verdictOn(compared(measured(0.4), { requirements }), { requirements }).policy

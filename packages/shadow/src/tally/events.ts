@@ -84,7 +84,6 @@ export function noteTurn(
   a: Buffer,
   b: Buffer,
 ): void {
-  if (a[d.aFrom] === QUOTE || b[d.bFrom] === QUOTE) return
   const [before, after] = [numberAt(a, d.aFrom, d.aTo), numberAt(b, d.bFrom, d.bTo)]
   if (![before, after].every((code) => Number.isInteger(code) && code >= 100 && code < 600)) return
   const turn = `${before} → ${after}`

@@ -146,6 +146,17 @@ describe('recurrences by their parts', () => {
     expect(wrong).toEqual([])
   })
 
+  test('an UNTIL without a zone is a time of the event, or of the policy where the event is in UTC', () => {
+    const rule = ['DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20260305T100000']
+    const newYork = ics('DTSTART;TZID=America/New_York:20260303T100000', ...rule)
+    expect(reasonAt(newYork, Date.parse('2026-03-05T15:30:00Z'))).toBe('frozen')
+    expect(reasonAt(newYork, Date.parse('2026-03-06T15:30:00Z'))).toBe('no_freeze')
+    const utc = ics('DTSTART:20260303T093000Z', ...rule)
+    expect(reasonAt(utc, Date.parse('2026-03-04T09:45:00Z'))).toBe('frozen')
+    // Ten in Berlin is nine in UTC.
+    expect(reasonAt(utc, Date.parse('2026-03-05T09:45:00Z'))).toBe('no_freeze')
+  })
+
   test('a rule that nothing fits ends', () => {
     const never = parseRule('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', () => 0)
     expect([...occurrences(never, wall('2026-01-01T00:00:00'))]).toEqual([])

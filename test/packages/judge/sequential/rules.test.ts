@@ -49,6 +49,8 @@ describe('the latch', () => {
     expect(deliberate(rules, rules.metrics, () => sound).look).toBe(30)
     const few = { ...sound, blocks: sound.blocks.slice(0, 20) }
     expect(finding(rules, few)).toEqual([['unknown', 'too_few_trials']])
+    // 50,000 more of the candidate, and as many of the baseline.
+    expect(judge(rules, [few])[0]?.needed).toBe(100_000)
   })
 })
 
