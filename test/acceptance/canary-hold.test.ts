@@ -12,6 +12,11 @@ const schedule = { facts: { event: 'schedule' as const } }
 const settings = (): string =>
   `baseline-url: ${stage.arms.url}/baseline/metrics\ncandidate-url: ${stage.arms.url}/candidate/metrics\nstate: snapshots.json`
 
+const slots = (): Record<string, string> => ({
+  slots: 'blue, green',
+  'source-settings': `urls: { blue: ${stage.arms.url}/baseline/metrics, green: ${stage.arms.url}/candidate/metrics }`,
+})
+
 describe('a rollout across jobs', () => {
   test('held at home between runs: a later job resumes its rung, in the same deployment', async () => {
     const first = await stage.canary({ 'max-wait': '1s', 'source-settings': settings() })
@@ -37,9 +42,9 @@ describe('a rollout across jobs', () => {
 
   test('after a promotion a schedule does nothing: no check, no comment, no traffic moved', async () => {
     stage.arms.rate = 60_000
-    await stage.canary({ slots: 'blue, green' })
+    await stage.canary(slots())
     const before = stage.sandbox.state.requests.length
-    const { outputs, code } = await stage.canary({ slots: 'blue, green' }, schedule)
+    const { outputs, code } = await stage.canary(slots(), schedule)
     expect(outputs).toMatchObject({
       decision: 'none',
       reason: 'nothing_open',
@@ -49,6 +54,23 @@ describe('a rollout across jobs', () => {
     expect(code).toBe(0)
     expect(stage.router.weights).toEqual([0, 5, 50, 100])
     expect(stage.sandbox.state.requests.slice(before).filter(({ method }) => method !== 'GET')).toEqual([])
+  })
+
+  test('the release after a promotion is judged by the slot that it is in', async () => {
+    stage.arms.rate = 60_000
+    expect((await stage.canary(slots())).outputs).toMatchObject({ decision: 'promote', slot: 'green' })
+    stage.arms.baseline = FAILING
+    const other = stage.repository.pullRequest({ title: 'A bad idea' }).number
+    const { outputs } = await stage.canary(slots(), { facts: { pull: other } })
+    expect(outputs).toMatchObject({ decision: 'roll-back', slot: 'blue' })
+    expect(stage.router.weights).toEqual([0, 5, 50, 100, 95, 100])
+  })
+
+  test('addresses that do not follow the slots are refused before anything moves', async () => {
+    const { log, code } = await stage.canary({ slots: 'blue, green' })
+    expect(code).toBe(1)
+    expect(log).toContain('stay as they are while the slots blue and green change places')
+    expect(stage.router.weights).toEqual([0])
   })
 
   test('a promoted canary beside stable waits to be finished: a schedule is quiet, a newer release is refused', async () => {

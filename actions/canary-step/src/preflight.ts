@@ -1,9 +1,9 @@
 import type { Io } from '@sluice/action'
-import { openSource } from '@sluice/metrics'
 import { preflight, preflightPasses, type ArmNames, type PreflightFinding } from '@sluice/rollout'
 import { BASELINE, openRouter } from '@sluice/traffic'
 import { rungsOf, type Input } from './plan.ts'
 import { routerArmOf } from './router.ts'
+import { sourceOf } from './source.ts'
 import { countsRequests } from './units.ts'
 
 const LONGEST_MS = 60_000
@@ -30,7 +30,7 @@ export async function lookBefore(
     question,
     {
       openRouter: () => openRouter(input.router, input['router-settings'], io),
-      openSource: () => openSource(input.source, input['source-settings'], io),
+      openSource: () => sourceOf(input, io),
     },
     signal,
   )

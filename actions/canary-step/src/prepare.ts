@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Io } from '@sluice/action'
-import { openSource, type MetricSource } from '@sluice/metrics'
+import type { MetricSource } from '@sluice/metrics'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
   subjectFor,
@@ -23,6 +23,7 @@ import { learnNoise } from './noise.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
 import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
+import { sourceOf } from './source.ts'
 import { conclude, type Telling } from './tell.ts'
 import { areIt, versionsOf } from './version.ts'
 
@@ -135,7 +136,7 @@ const UNMEASURED: ReadonlySet<string> = new Set(['abort', 'pause', 'finish', 'st
 /** Opens the source now, or where the command can do without it, once somebody asks. */
 function sourceFor(input: Input, io: Io): () => MetricSource {
   let opened: MetricSource | undefined
-  const open = (): MetricSource => (opened ??= openSource(input.source, input['source-settings'], io))
+  const open = (): MetricSource => (opened ??= sourceOf(input, io))
   if (!UNMEASURED.has(input.command)) open()
   return open
 }

@@ -1,4 +1,4 @@
-import { openSource } from '@sluice/metrics'
+import { sourceOf } from './source.ts'
 import { textTable } from '@sluice/report'
 import { preflightText, requirePreflight, type ArmNames } from '@sluice/rollout'
 import type { Exit, Io } from '@sluice/action'
@@ -20,7 +20,7 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
   io.log.info(preflightText(requirePreflight(findings)))
   const router = rolloutRouter(openRouter(input.router, input['router-settings'], io), input.slots, arms, io)
   const { weight: at } = await router.read()
-  const source = openSource(input.source, input['source-settings'], io)
+  const source = sourceOf(input, io)
   const now = io.now()
   const slot = { from: now - input.interval, to: now, weight: at }
   const span = {

@@ -86,6 +86,8 @@ export interface SourceTraits {
   readonly granularityMs: number
   /** True where the past can be read again. Such a source is only asked for blocks that are not settled yet. */
   readonly readsPast: boolean
+  /** True where an arm is found by its role and not by its name: two slots that alternate would be taken for each other. */
+  readonly rolesAreFixed: boolean
 }
 
 /** Settled blocks of every metric, and facts about the server. `metric` is the digest of the query and the arms. */

@@ -13,7 +13,7 @@ import type {
 } from './contract.ts'
 import { absent } from './reading.ts'
 
-const USUAL: SourceTraits = { lagMs: 0, granularityMs: 0, readsPast: true }
+const USUAL: SourceTraits = { lagMs: 0, granularityMs: 0, readsPast: true, rolesAreFixed: false }
 
 /** Late samples are still added to an interval for this long, or for one interval if that is longer. */
 const SETTLE_MS = 60_000
@@ -132,11 +132,12 @@ function checkGranularity({ intervalMs }: Span, { granularityMs }: SourceTraits)
   )
 }
 
-function traitsOf({ lagMs, granularityMs, readsPast }: OpenedReader): Partial<SourceTraits> {
+function traitsOf({ lagMs, granularityMs, readsPast, rolesAreFixed }: OpenedReader): Partial<SourceTraits> {
   return {
     ...(lagMs === undefined ? {} : { lagMs }),
     ...(granularityMs === undefined ? {} : { granularityMs }),
     ...(readsPast === undefined ? {} : { readsPast }),
+    ...(rolesAreFixed === undefined ? {} : { rolesAreFixed }),
   }
 }
 

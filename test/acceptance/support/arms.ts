@@ -34,6 +34,7 @@ const BOUNDS = [0.05, 0.1, 0.19, 0.22, 0.25, 0.5, 1]
 
 /** Metrics of both versions, growing with time, the router's weight and their behaviour. */
 export interface Arms extends Listening {
+  baseline: Behaviour
   candidate: Behaviour
   /** Requests per second over both arms. */
   rate: number
@@ -61,13 +62,13 @@ export async function startArms(weight: () => number, rate: number): Promise<Arm
     const { status, body } = arms.answer?.(arm) ?? { status: 200, body: sameMoment(arm) }
     response.writeHead(status).end(body)
   })
-  const arms: Arms = { ...server, candidate: SOUND, rate, answer: undefined }
+  const arms: Arms = { ...server, baseline: SOUND, candidate: SOUND, rate, answer: undefined }
 
   function advance(): void {
     const now = performance.now()
     const requests = (arms.rate * (now - last)) / 1000
     last = now
-    grow(counters.baseline, (requests * (100 - weight())) / 100, SOUND)
+    grow(counters.baseline, (requests * (100 - weight())) / 100, arms.baseline)
     grow(counters.candidate, (requests * weight()) / 100, arms.candidate)
   }
   /** One look asks for both arms, on a busy machine at two moments: the second is told what was true at the first. */

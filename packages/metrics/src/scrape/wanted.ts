@@ -33,7 +33,8 @@ export function partsFor(query: MetricQuery, span: Span, armInText: boolean): re
         part,
         arm,
         kind: 'selector',
-        wanted: { key: JSON.stringify([arm, part, text]), arm, selector },
+        // The name too: of two slots that alternate, either has been the baseline.
+        wanted: { key: JSON.stringify([arm, span[arm], part, text]), arm, selector },
       }
     }),
   )

@@ -1,4 +1,14 @@
-import { field, httpUrl, linesOf, optional, text } from '@sluice/action'
+import {
+  field,
+  httpUrl,
+  linesOf,
+  mapOfText,
+  optional,
+  quote,
+  text,
+  Unacceptable,
+  UserError,
+} from '@sluice/action'
 import { access, accessFields } from '../access.ts'
 import { assemble, type ArmReadings } from '../reading.ts'
 import { createObserver, type ArmName } from '../scrape/observer.ts'
@@ -15,29 +25,34 @@ import type { AbsentArm, Samples } from '@sluice/verdict'
 export const scrape = defineSource(
   'Reads the `/metrics` pages of both arms itself, so that no Prometheus server is needed.',
   {
-    'baseline-url': field(
-      'address of a `/metrics` page, one per line for several instances',
-      linesOf(httpUrl()).parse,
+    'baseline-url': optional(
+      field('address of a `/metrics` page, one per line for several instances', linesOf(httpUrl()).parse),
     ),
-    'candidate-url': field(
-      'the same for the candidate; one page for both will do if it has a label for the arm',
-      linesOf(httpUrl()).parse,
+    'candidate-url': optional(
+      field(
+        'the same for the candidate; one page for both will do if it has a label for the arm',
+        linesOf(httpUrl()).parse,
+      ),
+    ),
+    urls: optional(
+      mapOfText(
+        'instead of both: the pages of each version or slot by its name, e.g. `{ blue: http://10.0.0.5/metrics, green: … }`',
+      ),
     ),
     ...accessFields,
     state: optional(text('file in which looks are kept for a later job')),
     ...patienceFields,
   },
   (settings, io) => {
-    const instances = (name: 'baseline-url' | 'candidate-url'): readonly ReturnType<typeof access>[] =>
-      settings[name].map((url) => access(url, settings, io))
-    const arms = { baseline: instances('baseline-url'), candidate: instances('candidate-url') }
-    // Behind one address (a proxy that measures both arms) only the texts can tell the arms apart.
-    const onePage = settings['baseline-url'].join('\n') === settings['candidate-url'].join('\n')
+    const pages = pagesFrom(settings)
+    const instances = (urls: readonly URL[]): readonly ReturnType<typeof access>[] =>
+      urls.map((url) => access(url, settings, io))
+    const onePage = 'baseline' in pages && sameText(pages.baseline, pages.candidate)
     const budget = createBudget(io, settings['requests-per-minute'])
     const observer = createObserver(io, settings.state, async (span, signal) => {
       const patience = patienceOf(settings, span.intervalMs)
       const read = (name: ArmName): Promise<readonly string[] | AbsentArm> =>
-        readPages(io, arms[name], patience, budget, signal)
+        readPages(io, instances(pagesOf(pages, name, span)), patience, budget, signal)
       return await readTogether(io, span, async () => {
         const [baseline, candidate] = await Promise.all([
           read('baseline'),
@@ -48,7 +63,9 @@ export const scrape = defineSource(
     })
     return {
       readsPast: false,
+      rolesAreFixed: 'baseline' in pages && !onePage,
       observe: async (queries, span, signal) => {
+        for (const name of ['baseline', 'candidate'] as const) pagesOf(pages, name, span)
         const all = queries.map((query) => ({ query, parts: partsFor(query, span, onePage) }))
         const wanted = all.flatMap(({ parts }) =>
           parts.flatMap((part) => (part.kind === 'selector' ? [part.wanted] : [])),
@@ -71,3 +88,50 @@ export const scrape = defineSource(
     }
   },
 )
+
+/** Where the pages are: by role, or by the name of a version or slot. */
+type Addresses =
+  | { readonly baseline: readonly URL[]; readonly candidate: readonly URL[] }
+  | { readonly byName: Readonly<Record<string, readonly URL[]>> }
+
+interface AddressSettings {
+  readonly 'baseline-url': readonly URL[] | undefined
+  readonly 'candidate-url': readonly URL[] | undefined
+  readonly urls: Readonly<Record<string, string>> | undefined
+}
+
+function pagesFrom(settings: AddressSettings): Addresses {
+  const { 'baseline-url': baseline, 'candidate-url': candidate, urls } = settings
+  if (urls === undefined && baseline !== undefined && candidate !== undefined) return { baseline, candidate }
+  if (urls === undefined || baseline !== undefined || candidate !== undefined)
+    throw wrong('give baseline-url and candidate-url, or urls')
+  const item = linesOf(httpUrl())
+  return {
+    byName: Object.fromEntries(
+      Object.entries(urls).map(([name, lines]) => {
+        try {
+          return [name, item.parse(lines)]
+        } catch (error) {
+          if (error instanceof Unacceptable) throw wrong(`urls.${name}: ${error.message}`)
+          throw error
+        }
+      }),
+    ),
+  }
+}
+
+/** Throws `BAD_INPUT` for a version or slot that has no address. */
+function pagesOf(pages: Addresses, role: ArmName, span: Span): readonly URL[] {
+  if ('baseline' in pages) return pages[role]
+  const urls = pages.byName[span[role]]
+  if (urls !== undefined) return urls
+  throw wrong(`urls: has no address for ${quote(span[role])}; it has ${Object.keys(pages.byName).join(', ')}`)
+}
+
+function sameText(a: readonly URL[], b: readonly URL[]): boolean {
+  return a.join('\n') === b.join('\n')
+}
+
+function wrong(what: string): UserError {
+  return new UserError('BAD_INPUT', what, 'Fix `source-settings`.')
+}

@@ -1,6 +1,7 @@
-import type { MetricQuery } from '@sluice/metrics'
+import { openSource, type MetricQuery } from '@sluice/metrics'
 import { afterEach, describe, expect, test } from 'vitest'
-import { counts, endWorlds, errors, INTERVAL, look, proportion, world } from '../scrape/world.ts'
+import { testIo } from '../../../servers/io.ts'
+import { counts, endWorlds, errors, INTERVAL, look, never, proportion, world } from '../scrape/world.ts'
 
 afterEach(endWorlds)
 
@@ -29,6 +30,40 @@ describe('source scrape', () => {
         candidate: proportion(7, 49),
       },
     ])
+  })
+
+  test('reads the pages of a version or slot by its name', async () => {
+    const it = await world()
+    const { 'baseline-url': first = '', 'candidate-url': second = '' } = it.settings
+    const urls = `{ v2: ${first}, v1: ${second} }`
+    const source = openSource('scrape', { urls, attempts: '1' }, { ...testIo(), now: () => it.now })
+    await look(source, it, 0)
+    it.page = { baseline: counts(950, 50), candidate: counts(48, 2) }
+    const { blocks } = await look(source, it, INTERVAL)
+    expect(blocks[0]).toMatchObject({ baseline: proportion(2, 50), candidate: proportion(50, 1000) })
+    expect(source.rolesAreFixed).toBe(false)
+    expect(it.open().rolesAreFixed).toBe(true)
+  })
+
+  test.each([
+    [{ urls: '{ v1: http://a/metrics }' }, /urls: has no address for "v2"; it has v1/],
+    [{ urls: '{ v1: http://a/metrics, v2: nonsense }' }, /urls.v2: must be/],
+    [{ 'baseline-url': 'http://a/metrics' }, /give baseline-url and candidate-url, or urls/],
+    [
+      { 'baseline-url': 'http://a/m', urls: '{ v1: http://a/m }' },
+      /give baseline-url and candidate-url, or urls/,
+    ],
+    [{}, /give baseline-url and candidate-url, or urls/],
+  ])('refuses addresses that do not say where both versions are: %j', async (settings, words) => {
+    const it = await world()
+    const begin = async (): Promise<unknown> =>
+      await openSource('scrape', settings, testIo()).observe(
+        [errors],
+        { slots: [], intervalMs: INTERVAL, baseline: 'v1', candidate: 'v2' },
+        never,
+      )
+    await expect(begin()).rejects.toThrow(words)
+    expect(it.requests).toBe(0)
   })
 
   test('a look from before the first interval does not begin it: traffic was split otherwise then', async () => {
