@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { factsFor, startSandbox, type Sandbox } from '@sluice/sandbox'
 import { available } from '../servers/program.ts'
 import { read, root } from '../support/files.ts'
-import { runByAct } from './support/act.ts'
+import { openRepository } from './support/act.ts'
 
 /** Our own workflow but for one step: what it would install is there already. */
 function workflow(): string {
@@ -19,14 +19,11 @@ describe.skipIf(!available('act', 'git', 'setsid'))('the acceptance workflow', (
 
   test('promotes the sound candidate, rolls the other back, and finds both as it should', async () => {
     const repository = sandbox.repository({ owner: 'acme', name: 'sluice' })
-    const { code, log } = await runByAct({
-      workflow: workflow(),
-      copied: ['package.json', 'actions/canary-step', 'packages/cli', 'dev/demo', 'test/e2e'],
-      pushed: (sha) => {
-        repository.commit({ sha })
-        return factsFor(sandbox, repository)
-      },
-    })
+    const copied = ['package.json', 'actions/canary-step', 'packages/cli', 'dev/demo', 'test/e2e']
+    const cloned = openRepository({ workflow: workflow(), copied })
+    repository.commit({ sha: cloned.commit('Begin') })
+    const { code, log } = await cloned.run(factsFor(sandbox, repository))
+    cloned.close()
     expect(code, log).toBe(0)
     expect(log.match(/Job succeeded/g)).toHaveLength(2)
     const { state } = sandbox

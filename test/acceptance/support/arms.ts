@@ -45,10 +45,14 @@ export interface Arms extends Listening {
 }
 
 /**
- * Serves `/baseline/metrics`, `/candidate/metrics`, and at `/metrics` both with a label `version`; counters are exact
+ * Serves `/baseline/metrics`, `/candidate/metrics`, and at `/metrics` both with a label `version` (of these `names`); counters are exact
  * expectations, so nothing is left to chance.
  */
-export async function startArms(weight: () => number, rate: number): Promise<Arms> {
+export async function startArms(
+  weight: () => number,
+  rate: number,
+  names = { baseline: 'baseline', candidate: 'candidate' },
+): Promise<Arms> {
   const counters = { baseline: newCounters(), candidate: newCounters() }
   let last = performance.now()
   let shown = { at: -Infinity, baseline: '', candidate: '', given: new Set<string>() }
@@ -81,7 +85,8 @@ export async function startArms(weight: () => number, rate: number): Promise<Arm
     return shown[arm]
   }
   function bothArms(): string {
-    return `${expose(counters.baseline, 'version="baseline",')}${expose(counters.candidate, 'version="candidate",')}`
+    const { baseline, candidate } = names
+    return `${expose(counters.baseline, `version="${baseline}",`)}${expose(counters.candidate, `version="${candidate}",`)}`
   }
   const ticking = setInterval(advance, 20)
   ticking.unref()

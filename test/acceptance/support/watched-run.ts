@@ -93,9 +93,11 @@ function brokenBy(
     readonly log_url?: string
   }
   const word = readStatus({ description, logUrl })
-  return word?.kind === 'at' && String(word.weight) !== lastRead
-    ? [`run ${runId} claims ${word.weight}%, and has read ${lastRead}%`]
-    : []
+  if (word?.kind !== 'at') return []
+  const id = Number(/\/deployments\/(\d+)\//.exec(path)?.[1])
+  const turned = rollouts.find((record) => record.id === id)?.payload.arms.candidate === 'blue'
+  const seen = turned ? 100 - Number(lastRead) : Number(lastRead)
+  return word.weight === seen ? [] : [`run ${runId} claims ${word.weight}%, and has read ${seen}%`]
 }
 
 function weightIn(body: string): string | undefined {

@@ -6,16 +6,26 @@ import { root } from '../../support/files.ts'
 import { runToEnd, tempDir } from '../../servers/program.ts'
 
 /** A repository whose only workflow is to be run whole, and the programs that its runner has on PATH. */
-export interface Job {
+export interface ActRepository {
+  readonly dir: string
+  /** Writes files, by path; a program may be run. */
+  readonly write: (files: Readonly<Record<string, string>>) => void
+  /** Commits everything, and returns the commit's name. */
+  readonly commit: (message: string) => string
+  /**
+   * Runs the workflow by act on this machine, without Docker: every process starts with nothing of this environment but
+   * PATH, actions of this repository come from the committed bundles, and whatever act keeps is gone afterwards.
+   */
+  readonly run: (facts: RunFacts) => Promise<JobEnded>
+  readonly close: () => void
+}
+
+export interface ActOptions {
   readonly workflow: string
-  /** Further files of the repository, by path. */
-  readonly files?: Readonly<Record<string, string>>
   /** Files and folders of this project that the repository has too. */
   readonly copied?: readonly string[]
   /** Shell scripts that come before everything else on PATH, by name. */
   readonly programs?: Readonly<Record<string, string>>
-  /** Tells GitHub of the repository's only commit, and says what its run would be told. */
-  readonly pushed: (sha: string) => RunFacts
 }
 
 export interface JobEnded {
@@ -23,31 +33,43 @@ export interface JobEnded {
   readonly log: string
 }
 
-const LONGEST_MS = 150_000
+const LONGEST_MS = 240_000
 
-/**
- * Runs the workflow by act on this machine, without Docker: every process starts with nothing of this environment but
- * PATH, actions of this repository come from the committed bundles, and whatever act keeps is gone afterwards.
- */
-export async function runByAct(job: Job): Promise<JobEnded> {
-  const dir = tempDir('act')
-  try {
-    const repository = join(dir, 'repository')
-    const facts = job.pushed(makeRepository(repository, job))
-    const bin = join(dir, 'bin')
-    for (const [name, script] of Object.entries(job.programs ?? {}))
-      write(join(bin, name), `#!/bin/sh\n${script}\n`, 0o755)
-    write(join(dir, 'event.json'), JSON.stringify(facts.event))
-    const env = {
-      HOME: join(dir, 'home'),
-      XDG_CACHE_HOME: join(dir, 'cache'),
-      XDG_CONFIG_HOME: join(dir, 'config'),
-      TMPDIR: dir,
-      PATH: [bin, join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(':'),
-    }
-    return await ended(argumentsFor(dir, facts), repository, env)
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
+/** Makes the repository, without a commit. */
+export function openRepository({ workflow, copied = [], programs = {} }: ActOptions): ActRepository {
+  const base = tempDir('act')
+  const dir = join(base, 'repository')
+  const bin = join(base, 'bin')
+  const git = (...args: readonly string[]): string => runToEnd('git', ['-C', dir, ...args])
+  const write = (files: Readonly<Record<string, string>>): void => {
+    for (const [path, content] of Object.entries(files)) writeProgram(join(dir, path), content)
+  }
+  write({ '.github/workflows/release.yml': workflow })
+  for (const path of copied) cpSync(join(root, path), join(dir, path), { recursive: true })
+  for (const [name, script] of Object.entries(programs))
+    writeProgram(join(bin, name), `#!/bin/sh\n${script}\n`)
+  runToEnd('git', ['init', '--quiet', '--initial-branch=main', dir])
+  return {
+    dir,
+    write,
+    commit: (message) => {
+      git('add', '.')
+      const who = ['-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com']
+      git(...who, 'commit', '--quiet', '--allow-empty', '-m', message)
+      return git('rev-parse', 'HEAD').trim()
+    },
+    run: async (facts) => {
+      writeFileSync(join(base, 'event.json'), JSON.stringify(facts.event))
+      const env = {
+        HOME: join(base, 'home'),
+        XDG_CACHE_HOME: join(base, 'cache'),
+        XDG_CONFIG_HOME: join(base, 'config'),
+        TMPDIR: base,
+        PATH: [bin, join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(':'),
+      }
+      return await ended(argumentsFor(base, facts), dir, env)
+    },
+    close: () => rmSync(base, { recursive: true, force: true }),
   }
 }
 
@@ -61,7 +83,7 @@ function argumentsFor(dir: string, facts: RunFacts): readonly string[] {
   }
   return [
     facts.eventName,
-    ...['--platform', 'ubuntu-latest=-self-hosted'],
+    ...['--platform', 'ubuntu-latest=-self-hosted', '--platform', 'self-hosted=-self-hosted'],
     ...['--local-repository', `sluice-actions/sluice@v1=${release(join(dir, 'sluice'))}`],
     ...['--eventpath', join(dir, 'event.json'), '--secret', `GITHUB_TOKEN=${facts.token}`],
     ...Object.entries(told).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
@@ -78,21 +100,9 @@ function release(dir: string): string {
   return dir
 }
 
-/** The first commit's name. */
-function makeRepository(dir: string, { workflow, files = {}, copied = [] }: Job): string {
-  write(join(dir, '.github/workflows/release.yml'), workflow)
-  for (const [path, content] of Object.entries(files)) write(join(dir, path), content)
-  for (const path of copied) cpSync(join(root, path), join(dir, path), { recursive: true })
-  const git = (...args: readonly string[]): string => runToEnd('git', ['-C', dir, ...args])
-  runToEnd('git', ['init', '--quiet', '--initial-branch=main', dir])
-  git('add', '.')
-  git('-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com', 'commit', '--quiet', '-m', 'Begin')
-  return git('rev-parse', 'HEAD').trim()
-}
-
-function write(path: string, content: string, mode = 0o644): void {
+function writeProgram(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, content, { mode })
+  writeFileSync(path, content, { mode: 0o755 })
 }
 
 async function ended(
