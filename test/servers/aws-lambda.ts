@@ -1,19 +1,19 @@
 import { startAwsStandIn, type AwsStandIn } from './aws-stand-in.ts'
 
 export interface LambdaStandIn extends AwsStandIn {
-  /** The share of calls that version 8 gets, as the service routes them. */
-  readonly share: () => number
+  /** The share of calls that a version gets, as the service routes them; version 8 where none is named. */
+  readonly share: (version?: string) => number
   readonly alias: { FunctionVersion: string; weights: Record<string, number>; RevisionId: string }
   /** State of versions that are not Active. */
   readonly states: Map<string, string>
 }
 
 /**
- * Lambda's GetAlias, UpdateAlias and GetFunctionConfiguration for the function `shop` with versions 7 and 8 and the
+ * Lambda's GetAlias, UpdateAlias and GetFunctionConfiguration for the function `shop` with its `published` versions and the
  * alias `live`, by the rules of its service model: a path, a query, a body; RevisionId as a condition; weights from 0 to 1; one
  * additional version, which exists and is not the alias's own.
  */
-export async function startLambdaStandIn(): Promise<LambdaStandIn> {
+export async function startLambdaStandIn(published: readonly string[] = ['7', '8']): Promise<LambdaStandIn> {
   const alias: LambdaStandIn['alias'] = { FunctionVersion: '7', weights: {}, RevisionId: 'r1' }
   const met = { version: '7', weights: {} as Record<string, number> }
   const states: LambdaStandIn['states'] = new Map()
@@ -42,7 +42,7 @@ export async function startLambdaStandIn(): Promise<LambdaStandIn> {
     ({ method, url, body }) => {
       if (url.pathname === '/2015-03-31/functions/shop/configuration' && method === 'GET') {
         const version = url.searchParams.get('Qualifier') ?? ''
-        if (!['7', '8'].includes(version))
+        if (!published.includes(version))
           return fail(404, 'ResourceNotFoundException', `no version ${version}`)
         const State = states.get(version) ?? 'Active'
         return {
@@ -70,9 +70,9 @@ export async function startLambdaStandIn(): Promise<LambdaStandIn> {
       const weights = Object.entries(routing.AdditionalVersionWeights)
       const bad = weights.some(
         ([version, weight]) =>
-          version === own || !['7', '8'].includes(version) || !(weight >= 0 && weight <= 1),
+          version === own || !published.includes(version) || !(weight >= 0 && weight <= 1),
       )
-      if (bad || weights.length > 1 || !['7', '8'].includes(String(own)))
+      if (bad || weights.length > 1 || !published.includes(String(own)))
         return fail(400, 'InvalidParameterValueException', `weights: ${body}`)
       if (standIn.behaviour.lying) return shown()
       alias.FunctionVersion = String(own)
@@ -90,6 +90,9 @@ export async function startLambdaStandIn(): Promise<LambdaStandIn> {
     ...standIn,
     alias,
     states,
-    share: () => (met.version === '8' ? 1 : 0) || (met.weights['8'] ?? 0),
+    share: (version = '8') => {
+      const own = 1 - Object.values(met.weights).reduce((sum, part) => sum + part, 0)
+      return met.version === version ? own : (met.weights[version] ?? 0)
+    },
   }
 }

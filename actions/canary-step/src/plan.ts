@@ -53,8 +53,8 @@ export function ladderOf(
   return ladder ?? (weight === undefined ? [] : [weight])
 }
 
-/** The whole plan of a rollout, as the record keeps it. */
-export function planOf(input: Input, pull: number | undefined): RolloutPlan {
+/** The whole plan of a rollout, as the record keeps it. `revisions`: what is promoted is the next baseline. */
+export function planOf(input: Input, pull: number | undefined, revisions: boolean): RolloutPlan {
   const ladder = rungsOf(input)
   const { policies, queries } = input.metrics ?? { policies: [], queries: [] }
   const share = input.share === undefined ? {} : { share: 100 * input.share }
@@ -74,7 +74,7 @@ export function planOf(input: Input, pull: number | undefined): RolloutPlan {
     bakeMs: input.bake,
     holdBack: 100 * input['hold-back'],
     betweenRuns: input['between-runs'],
-    finishes: input.slots === undefined,
+    finishes: input.slots === undefined && !revisions,
     details,
   }
 }

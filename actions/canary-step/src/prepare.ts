@@ -54,7 +54,7 @@ export function prepare(
   const connection = connect(input, io)
   const router = openRouter(input.router, input['router-settings'], io)
   const source = sourceFor(input, io)
-  const plan = planOf(input, connection.pullRequest)
+  const plan = planOf(input, connection.pullRequest, router.can.revisions)
   const { sha, artifact } = connection.subject
   const identity = { sha, ...(artifact === undefined ? {} : { artifact }) }
   const fixed = { baseline: input.baseline, candidate: input.candidate }

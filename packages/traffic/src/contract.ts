@@ -24,6 +24,8 @@ export interface RouterCapabilities {
   readonly deadline: { readonly shift: number; readonly undo: number }
   /** A restart of the router keeps the weight. */
   readonly survivesRestart: boolean
+  /** The arms are versions of one thing: what serves everyone is the baseline of the next release. */
+  readonly revisions: boolean
   /** A user stays with an arm while the weight does not change. */
   readonly sticky: boolean
   /** A marked request can reach one arm at any weight. */
@@ -159,6 +161,7 @@ function capabilities(parts: RouterParts, given: Values<typeof routerSettings>):
     settles,
     deadline: { shift, undo },
     survivesRestart: can.survivesRestart ?? false,
+    revisions: can.revisions ?? false,
     sticky: can.sticky ?? false,
     pin: can.pin ?? false,
     mirror: can.mirror ?? false,

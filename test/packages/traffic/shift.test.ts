@@ -17,6 +17,7 @@ const CAN: RouterCapabilities = {
   settles: 0,
   deadline: { shift: 120, undo: 120 },
   survivesRestart: true,
+  revisions: false,
   sticky: false,
   pin: false,
   mirror: false,

@@ -30,7 +30,7 @@ export const lambda = defineRouter(
       return await opened
     }
     return {
-      can: { settles: SETTLES_MS, survivesRestart: true },
+      can: { settles: SETTLES_MS, survivesRestart: true, revisions: true },
       read: async (signal) => await (await alias(signal)).read(signal),
       write: async (shares, options, signal) => await (await alias(signal)).write(shares, options, signal),
       health: async (arm, signal) => await (await alias(signal)).health(arm, signal),
