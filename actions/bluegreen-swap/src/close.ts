@@ -29,7 +29,8 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
   const did = didWords(ending, colours, found.homeProblem)
   const verdict = verdictOf(prepared, record, colours, findings)
   const failed = failure(prepared, ending, decision, `${input.service} ${did}`)
-  io.log.info(`${input.service} in ${input.environment} ${did}.`)
+  const said = `${input.service} in ${input.environment} ${did}.`
+  io.log.info(said)
   await tellEnd(prepared, ending, decision)
   const sections = sectionsOf(found, colours, timeline.events(record?.id), findings)
   const told =
@@ -57,6 +58,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
     },
     ...(failed === undefined ? {} : { failed }),
     ...(told === undefined ? {} : { told }),
+    said,
   }
 }
 

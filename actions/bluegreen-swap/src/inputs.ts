@@ -13,7 +13,7 @@ import { watchField } from './watch-field.ts'
 export const inputs = {
   ...commonInputs,
   'environment-url': optional(httpUrl()),
-  command: withDefault('run', oneOf(COMMANDS)),
+  command: withDefault('run', oneOf([...COMMANDS, 'comment'])),
   mode: withDefault('router', oneOf(MODES)),
   router: text('name of a router; in the other modes, of an adapter'),
   'router-settings': withDefault('{}', mapOfText('settings of the router')),

@@ -1,13 +1,22 @@
 import type { Values } from '@sluice/action'
 import type { MetricQuery } from '@sluice/metrics'
-import { readRolloutPlan, type ArmNames, type RolloutPlan, type RolloutRecord } from '@sluice/rollout'
+import {
+  readRolloutPlan,
+  type ArmNames,
+  type LifeCommand,
+  type RolloutPlan,
+  type RolloutRecord,
+} from '@sluice/rollout'
 import { digestOf, type MetricPolicy } from '@sluice/verdict'
 import type { inputs } from './inputs.ts'
 import type { Mode } from './modes.ts'
 import type { WatchSettings } from './watch-field.ts'
 
-/** What this action was asked to do. */
-export type Input = Values<typeof inputs>
+/** The inputs as they are given. */
+export type GivenInput = Values<typeof inputs>
+
+/** What this action was asked to do, once it is known what a comment asks for. */
+export type Input = Omit<GivenInput, 'command'> & { readonly command: LifeCommand }
 
 /** Who serves now and who is to take over. */
 export interface Colours {

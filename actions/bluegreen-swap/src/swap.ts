@@ -1,15 +1,35 @@
 import type { Io } from '@sluice/action'
-import type { ToldExit } from '@sluice/publish'
-import { live, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
+import { connect, nothingDone, obeyComment, openRecords, type ToldExit } from '@sluice/publish'
+import { live, memoryStore, openRollout, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
 import { close } from './close.ts'
 import { dryRun } from './dry-run.ts'
-import type { outputs } from './inputs.ts'
-import type { Input } from './plan.ts'
+import { outputs } from './inputs.ts'
+import type { GivenInput, Input } from './plan.ts'
 import { prepare } from './prepare.ts'
 import { refuseOutside } from './rehearse-field.ts'
 
 /** One run of a swap, whoever started it. `records` take the place of GitHub's deployments. */
 export async function swap(
+  given: GivenInput,
+  io: Io,
+  records?: RecordStore,
+): Promise<ToldExit<(typeof outputs)[number]>> {
+  const { command } = given
+  if (command !== 'comment') return await perform({ ...given, command }, io, records)
+  const connection = connect(given, io)
+  return await obeyComment(
+    {
+      connection,
+      open: async () =>
+        await openRollout(openRecords(connection, given.environment, undefined, memoryStore(io.now), io)),
+      obey: async (asked) => await perform({ ...given, command: asked }, io, records),
+      refuse: (reason) => nothingDone(outputs, reason),
+    },
+    io,
+  )
+}
+
+async function perform(
   input: Input,
   io: Io,
   records?: RecordStore,
@@ -23,9 +43,15 @@ export async function swap(
 }
 
 /** Puts right what a run left behind that did not end by itself; `kept` is what it has remembered. */
-export async function afterSwap(input: Input, io: Io, kept: unknown, records?: RecordStore): Promise<void> {
+export async function afterSwap(
+  given: GivenInput,
+  io: Io,
+  kept: unknown,
+  records?: RecordStore,
+): Promise<void> {
   const note = kept as LifeNote | null | undefined
   if (note === undefined || note === null) return
+  const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
   io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
   const prepared = await prepare(input, io, records)
   await close(prepared, await putRight(prepared.ports, prepared.timing, prepared.request, note))

@@ -1,18 +1,34 @@
 import type { Io } from '@sluice/action'
-import type { ToldExit } from '@sluice/publish'
-import { live, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
+import { connect, nothingDone, obeyComment, openRecords, type ToldExit } from '@sluice/publish'
+import { live, memoryStore, openRollout, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
 import { close } from './close.ts'
-import type { CanaryOutput } from './inputs.ts'
-import type { Input } from './plan.ts'
+import { outputs, type CanaryOutput } from './inputs.ts'
+import type { GivenInput, Input } from './plan.ts'
 import { prepare } from './prepare.ts'
 import { rehearse } from './rehearse.ts'
 
 /** One run of a canary, whoever started it. `records` take the place of GitHub's deployments. */
 export async function canaryStep(
-  input: Input,
+  given: GivenInput,
   io: Io,
   records?: RecordStore,
 ): Promise<ToldExit<CanaryOutput>> {
+  const { command } = given
+  if (command !== 'comment') return await perform({ ...given, command }, io, records)
+  const connection = connect(given, io)
+  return await obeyComment(
+    {
+      connection,
+      open: async () =>
+        await openRollout(openRecords(connection, given.environment, undefined, memoryStore(io.now), io)),
+      obey: async (asked) => await perform({ ...given, command: asked }, io, records),
+      refuse: (reason) => nothingDone(outputs, reason),
+    },
+    io,
+  )
+}
+
+async function perform(input: Input, io: Io, records?: RecordStore): Promise<ToldExit<CanaryOutput>> {
   if (input['dry-run']) return await rehearse(input, io)
 
   const prepared = prepare(input, io, records)
@@ -21,9 +37,15 @@ export async function canaryStep(
 }
 
 /** Puts right what a run left behind that did not end by itself; `kept` is what it has remembered. */
-export async function afterCanary(input: Input, io: Io, kept: unknown, records?: RecordStore): Promise<void> {
+export async function afterCanary(
+  given: GivenInput,
+  io: Io,
+  kept: unknown,
+  records?: RecordStore,
+): Promise<void> {
   const note = kept as LifeNote | null | undefined
   if (note === undefined || note === null) return
+  const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
   if (!note.leftOpen) io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
   const prepared = prepare(input, io, records, note.token)
   const ending = await putRight(prepared.ports, prepared.timing, prepared.request, note)

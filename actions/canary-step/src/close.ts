@@ -14,7 +14,8 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
   const verdict = await verdictFor(prepared, about)
   const decision = ending.decision === 'claim' ? 'none' : ending.decision
   const failed = failure(prepared, ending, verdict)
-  io.log.info(`${input.service} in ${input.environment} ${ending.did}.`)
+  const said = `${input.service} in ${input.environment} ${ending.did}.`
+  io.log.info(said)
   for (const problem of ending.problems ?? []) io.log.error(problem)
   const told = isTold(ending)
     ? { verdict, framing: framingOf(ending, verdict, failed === undefined) }
@@ -46,6 +47,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
     },
     ...(failed === undefined ? {} : { failed }),
     ...(told === undefined ? {} : { told }),
+    said,
   }
 }
 

@@ -62,7 +62,7 @@ const pastField = field('a duration such as `24h`, or `none`', (given) =>
 export const inputs = {
   ...commonInputs,
   'environment-url': optional(httpUrl()),
-  command: withDefault('run', oneOf(COMMANDS)),
+  command: withDefault('run', oneOf([...COMMANDS, 'comment'])),
   router: oneOf(Object.keys(routers)),
   'router-settings': withDefault('{}', mapOfText('settings of the router')),
   source: withDefault('prometheus', oneOf(Object.keys(sources))),

@@ -1,10 +1,14 @@
 import { UserError, type Values } from '@sluice/action'
 import type { MetricQuery } from '@sluice/metrics'
-import { type RolloutPlan } from '@sluice/rollout'
+import type { LifeCommand, RolloutPlan } from '@sluice/rollout'
 import { digestOf, type FailWhen, type MetricPolicy, type Policy } from '@sluice/verdict'
 import type { inputs } from './inputs.ts'
 
-export type Input = Values<typeof inputs>
+/** The inputs as they are given. */
+export type GivenInput = Values<typeof inputs>
+
+/** The same, once it is known what a comment asks for. */
+export type Input = Omit<GivenInput, 'command'> & { readonly command: LifeCommand }
 
 /** What a canary needs besides the common plan; it travels in the record, and holds no secret. */
 export interface CanaryDetails {

@@ -36,6 +36,8 @@ export const NOTHING_PUBLISHED: PublishedOutputs = {
 /** How a run ended, with the verdict that people were told, if any. */
 export interface ToldExit<O extends string> extends Exit<O> {
   readonly told?: { readonly verdict: Verdict; readonly framing: Framing }
+  /** One sentence: what was done. */
+  readonly said?: string
 }
 
 /** Tells people about a verdict. Nothing here throws for GitHub's sake: a verdict stands although it could not be shown. */

@@ -59,7 +59,10 @@ async function openTestFleet() {
       }),
       watch: '{ for: 30m, every: 30s, ladder: [100] }',
     }
-    const input = parseFields(inputs, (name) => given[name] ?? '', 'this test')
+    const input = {
+      ...parseFields(inputs, (name) => given[name] ?? '', 'this test'),
+      command: 'run' as const,
+    }
     const details = detailsOf(planOf(input, undefined))
     if (details === undefined) throw new Error('unreachable')
     const driver = await openFleetDriver(input, details, io)

@@ -1,5 +1,5 @@
 import { parseFields, type Io } from '@sluice/action'
-import { live, type LifeEnding } from '@sluice/rollout'
+import { COMMANDS, live, type LifeEnding } from '@sluice/rollout'
 import type { Findings } from '../../../actions/bluegreen-swap/src/driver.ts'
 import type { Found } from '../../../actions/bluegreen-swap/src/found.ts'
 import { inputs } from '../../../actions/bluegreen-swap/src/inputs.ts'
@@ -24,7 +24,8 @@ export async function runSwap(given: Readonly<Record<string, string>>, io: Io): 
     ...{ 'dry-run': 'false', 'fail-step': 'true', settle: '0s' },
     ...given,
   }
-  const input = parseFields(inputs, (name) => all[name] ?? '', 'this test')
+  const command = COMMANDS.find((one) => one === all['command']) ?? 'run'
+  const input = { ...parseFields(inputs, (name) => all[name] ?? '', 'this test'), command }
   const prepared = await prepare(input, io)
   const ending = await live(prepared.ports, prepared.timing, prepared.request)
   const { record } = ending

@@ -61,6 +61,7 @@ export const permissionRules: Readonly<Record<string, PermissionRule>> = {
   'repos/get': read('metadata'),
   'repos/get-all-deployment-protection-rules': read('actions'),
   'repos/get-all-environments': read('actions'),
+  'repos/get-collaborator-permission-level': read('metadata'),
   'repos/get-combined-status-for-ref': read('statuses'),
   'repos/get-content': read('contents'),
   'repos/get-deployment': read('deployments'),

@@ -54,6 +54,8 @@ export interface Repository {
   readonly conflicting: Set<string>
   readonly pulls: PullRequest[]
   readonly comments: Comment[]
+  /** What people may do, by login; others may read what is public. */
+  readonly collaborators: Map<string, 'admin' | 'write' | 'read'>
   readonly checkSuites: CheckSuite[]
   checkRuns: CheckRun[]
   readonly statuses: CommitStatus[]

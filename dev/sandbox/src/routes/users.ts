@@ -1,3 +1,4 @@
+import { repositoryOf } from '../repositories.ts'
 import { ok } from '../server/call.ts'
 import type { Routes } from '../server/call.ts'
 import { Refusal, notFound } from '../server/refusal.ts'
@@ -7,6 +8,13 @@ const counts = ['public_repos', 'public_gists', 'followers', 'following']
 const texts = ['name', 'company', 'blog', 'location', 'email', 'hireable', 'bio']
 
 export const users: Routes = {
+  'repos/get-collaborator-permission-level': (call, backend) => {
+    const repository = repositoryOf(call, backend)
+    const { username = '' } = call.params
+    const permission = repository.collaborators.get(username) ?? (repository.private ? 'none' : 'read')
+    const user = viewUser(backend.store.user(username), call.api)
+    return ok({ permission, role_name: permission, user: { ...user, role_name: permission } })
+  },
   'users/get-authenticated': (call) => {
     if (call.credential.kind !== 'user') throw new Refusal(403, 'Resource not accessible by integration')
     return ok({

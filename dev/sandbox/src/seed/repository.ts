@@ -48,6 +48,7 @@ export interface SeededRepository {
   endRun(id: number, conclusion: StoredRun['conclusion']): void
   artifact(runId: number, name: string, content: Uint8Array): number
   comment(pull: number, author: string, body: string): number
+  collaborator(login: string, permission: 'admin' | 'write' | 'read'): void
   /** The payload that a workflow's event file would hold. */
   event(name: 'pull_request' | 'merge_group' | 'push', pull?: number): object
 }
@@ -79,6 +80,7 @@ export function seedRepository(backend: Backend, seed: RepositorySeed): SeededRe
       record.comments.push({ id, issue, author, appId, body, createdAt: at, updatedAt: at })
       return id
     },
+    collaborator: (login, permission) => void record.collaborators.set(login, permission),
     event: (name, pull) => eventPayload(record, backend, name, pull),
   }
 }
@@ -100,6 +102,7 @@ function emptyRepository(backend: Backend, seed: RepositorySeed): Repository {
     conflicting: new Set(),
     pulls: [],
     comments: [],
+    collaborators: new Map([[seed.owner, 'admin']]),
     checkSuites: [],
     checkRuns: [],
     statuses: [],

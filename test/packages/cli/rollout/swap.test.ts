@@ -12,7 +12,7 @@ test('sluice swap moves everyone, says what a second swap would do, and goes bac
   const options = [
     ...['--service', 'shop', '--router', 'proxy', '--router-settings', `url: ${proxy.adminUrl}`],
     ...['--smoke', `url: ${green.url}/`, '--settle', '100ms', '--watch'],
-    `{ for: 1s, at-most: 10s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }`,
+    `{ for: 1s, at-most: 10s, every: 250ms, probe: '${proxy.url}', probe-rate: 20, probe-limit: 50% }`,
   ]
   try {
     greenFails = true
