@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { exec, execToEnd } from './exec.ts'
 import { workflowFacts } from './facts.ts'
-import type { Io } from './io.ts'
-import { escapeData, jobLog } from './log.ts'
+import type { Io, Log } from './io.ts'
 import { secretForms } from './mask.ts'
-import { cutAtLine } from './text.ts'
+import { cutAtLine, plain } from './text.ts'
 
 const SUMMARY_BYTES = 1024 * 1024 - 1024
 
@@ -42,4 +41,21 @@ export function createIo(signal: AbortSignal): Io {
 export function readState(name: string): unknown {
   const kept = process.env[`STATE_${name}`]
   return kept === undefined || kept === '' ? undefined : JSON.parse(kept)
+}
+
+/** A job log on standard output: `notice`, `warning` and `error` become annotations of the run. */
+function jobLog(write: (line: string) => void): Log {
+  const annotate = (command: string) => (message: string) =>
+    write(`::${command}::${escapeData(plain(message))}`)
+  return {
+    info: (message) => write(plain(message)),
+    notice: annotate('notice'),
+    warning: annotate('warning'),
+    error: annotate('error'),
+  }
+}
+
+/** Line ends and percent signs as workflow commands carry them: `a%b` becomes `a%25b`. */
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

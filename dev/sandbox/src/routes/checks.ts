@@ -1,15 +1,12 @@
 import { appOf } from '../auth/credential.ts'
-import type { CheckRun, StoredConclusion, Repository } from '../model/index.ts'
+import type { CheckRun, StoredConclusion, Repository, Annotation } from '../model/index.ts'
 import { commitOf, repositoryOf, suiteFor } from '../repositories.ts'
-import { created, decodeBody, ok } from '../server/call.ts'
-import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
+import { created, decodeBody, ok, type ApiCall, type ApiReply, type Routes } from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { Refusal, notFound } from '../server/refusal.ts'
 import { viewAnnotation, viewCheckRun } from '../views/check-run.ts'
 import { repositoryUrls } from '../views/repository.ts'
 import type { Backend } from '../backend.ts'
-import { checkOutput } from './check-output.ts'
-import type { OutputBody } from './check-output.ts'
 
 const MAX_RUNS_OF_ONE_NAME = 1000
 
@@ -178,4 +175,40 @@ export const checks: Routes = {
   },
   'checks/list-for-ref': listForRef,
   'checks/list-annotations': listAnnotations,
+}
+
+const MAX_TEXT_BYTES = 65535
+const MAX_DETAIL_BYTES = 64 * 1024
+const MAX_TITLE_CHARACTERS = 255
+
+interface OutputBody {
+  readonly title?: string
+  readonly summary?: string
+  readonly text?: string
+  readonly annotations?: readonly Annotation[]
+}
+
+const bytes = (text: string | undefined): number => Buffer.byteLength(text ?? '', 'utf8')
+
+/** Holds an output to the limits that the schema counts in characters and the server in bytes. */
+function checkOutput(output: OutputBody): void {
+  for (const field of ['summary', 'text'] as const) {
+    if (bytes(output[field]) > MAX_TEXT_BYTES) {
+      throw new Refusal(422, `Invalid request.\n\n${field} exceeds a maximum bytesize of ${MAX_TEXT_BYTES}`)
+    }
+  }
+  for (const one of output.annotations ?? []) checkAnnotation(one)
+}
+
+function checkAnnotation(one: Annotation): void {
+  if (bytes(one.message) > MAX_DETAIL_BYTES || bytes(one.raw_details) > MAX_DETAIL_BYTES) {
+    throw new Refusal(422, 'Invalid request.\n\nannotation message or raw_details exceeds 64 KB')
+  }
+  if ([...(one.title ?? '')].length > MAX_TITLE_CHARACTERS) {
+    throw new Refusal(422, 'Invalid request.\n\nannotation title exceeds 255 characters')
+  }
+  const hasColumns = one.start_column !== undefined || one.end_column !== undefined
+  if (hasColumns && one.start_line !== one.end_line) {
+    throw new Refusal(422, 'Invalid request.\n\ncolumns need start_line and end_line to be equal')
+  }
 }

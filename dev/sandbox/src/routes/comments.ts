@@ -1,12 +1,21 @@
 import { appOf, loginOf } from '../auth/credential.ts'
 import type { Comment, Repository } from '../model/index.ts'
 import { pullNumbered, repositoryOf } from '../repositories.ts'
-import { created, decodeBody, noContent, ok } from '../server/call.ts'
-import type { ApiCall, ApiReply, Routes } from '../server/call.ts'
+import {
+  created,
+  decodeBody,
+  noContent,
+  ok,
+  type ApiCall,
+  type ApiReply,
+  type Routes,
+} from '../server/call.ts'
 import { paginate } from '../server/paginate.ts'
 import { invalid, notFound } from '../server/refusal.ts'
-import { viewComment } from '../views/comment.ts'
 import type { Backend } from '../backend.ts'
+import type { JsonObject } from '../server/json.ts'
+import { repositoryUrls } from '../views/repository.ts'
+import { nodeId, viewApp, viewUser } from '../views/user.ts'
 
 const MAX_CHARACTERS = 65536
 
@@ -84,4 +93,24 @@ export const comments: Routes = {
     repository.comments.splice(repository.comments.indexOf(commentOf(call, repository)), 1)
     return noContent
   },
+}
+
+/** An `issue-comment`. */
+function viewComment(comment: Comment, repository: Repository, backend: Backend, api: string): JsonObject {
+  const { url, html } = repositoryUrls(repository, api)
+  const author = backend.store.user(comment.author)
+  const app = comment.appId === undefined ? undefined : backend.store.app(comment.appId)
+  return {
+    url: `${url}/issues/comments/${comment.id}`,
+    html_url: `${html}/pull/${comment.issue}#issuecomment-${comment.id}`,
+    issue_url: `${url}/issues/${comment.issue}`,
+    id: comment.id,
+    node_id: nodeId('IssueComment', comment.id),
+    user: viewUser(author, api),
+    created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
+    author_association: author.type === 'Bot' ? 'NONE' : 'CONTRIBUTOR',
+    body: comment.body,
+    performed_via_github_app: viewApp(app, backend, api),
+  }
 }

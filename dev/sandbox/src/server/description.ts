@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { corrected } from './corrections.ts'
-import { isObject } from './json.ts'
-import type { JsonObject } from './json.ts'
+import { isObject, type JsonObject } from './json.ts'
 
 export interface Operation {
   readonly id: string
@@ -70,3 +68,21 @@ export function objectIn(parent: JsonObject, key: string): JsonObject {
   const value = parent[key]
   return isObject(value) ? value : {}
 }
+
+const titlesOf = (list: unknown): string =>
+  Array.isArray(list) ? list.map((one) => (isObject(one) ? one['title'] : '')).join(' or ') : ''
+
+/** An account is a user or an enterprise; the list of installations asks it to be both at once. */
+function accountIsEither(schema: JsonObject): JsonObject {
+  const { allOf, ...rest } = schema
+  return titlesOf(allOf) === 'Simple User or Enterprise' ? { ...rest, anyOf: allOf } : schema
+}
+
+/** Links that were never given are returned as "", which the stated format would refuse. */
+function emptyLinkIsAllowed(schema: JsonObject): JsonObject {
+  const { format, ...rest } = schema
+  return schema['default'] === '' && format === 'uri' ? rest : schema
+}
+
+/** Mends the places where GitHub's description contradicts what GitHub itself answers. */
+const corrected = (schema: JsonObject): JsonObject => emptyLinkIsAllowed(accountIsEither(schema))

@@ -1,13 +1,13 @@
-import { authenticate } from '../auth/authenticate.ts'
 import { authorize } from '../auth/authorize.ts'
-import { loginOf } from '../auth/credential.ts'
-import type { Credential } from '../auth/credential.ts'
+import { loginOf, type Credential } from '../auth/credential.ts'
 import type { Backend } from '../backend.ts'
 import { routes } from '../routes/index.ts'
 import type { ApiCall, ApiReply } from './call.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { Refusal, notFound } from './refusal.ts'
 import type { Match } from './router.ts'
+import type { Store } from '../store.ts'
+import { verifyAppJwt } from '../auth/jwt.ts'
 
 export interface Incoming {
   readonly method: string
@@ -117,3 +117,19 @@ const broken = (match: Match, problems: readonly string[]): ApiReply => ({
     message: `THE SANDBOX BROKE GITHUB'S DESCRIPTION of ${match.operation.id}:\n${problems.join('\n')}`,
   },
 })
+
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/
+
+/** Turns an Authorization header into who is asking; unknown and expired tokens are refused. */
+function authenticate(header: string | undefined, store: Store, nowMs: number): Credential {
+  if (header === undefined) return { kind: 'anonymous' }
+  const secret = /^(?:bearer|token)\s+(\S+)$/i.exec(header)?.[1]
+  if (secret === undefined) throw new Refusal(401, 'Bad credentials')
+  const known = store.tokens.get(secret)
+  if (known !== undefined) {
+    if (known.kind === 'installation' && known.expiresAt <= nowMs) throw new Refusal(401, 'Bad credentials')
+    return known
+  }
+  if (JWT.test(secret)) return { kind: 'app', app: verifyAppJwt(secret, store.apps.values(), nowMs) }
+  throw new Refusal(401, 'Bad credentials')
+}

@@ -1,7 +1,7 @@
 import { ConditionError } from './expression/condition-error.ts'
 import type { Extras } from './expression/condition.ts'
-import { calledIn } from './expression/calls.ts'
 import { assessMeasurement, type Assessment, type Conditions } from './measurement.ts'
+import { tokenize } from './expression/tokens.ts'
 
 const ASKS_ABOUT_NUMBERS = ['isNaN', 'isInf']
 const ASKS_ABOUT_ABSENCE = ['isNil', 'default', 'len', 'count']
@@ -42,4 +42,15 @@ function askedAbout(conditions: readonly string[], names: readonly string[]): bo
     if (error instanceof ConditionError) return false
     throw error
   }
+}
+
+/** The functions a condition calls. Throws `ConditionError` for text that is no part of the language. */
+function calledIn(condition: string): readonly string[] {
+  const tokens = tokenize(condition)
+  return tokens
+    .filter(
+      (token, i) =>
+        token.kind === 'name' && tokens[i + 1]?.kind === 'operator' && tokens[i + 1]?.text === '(',
+    )
+    .map((token) => token.text)
 }

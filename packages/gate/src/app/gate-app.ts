@@ -10,8 +10,8 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import type { GateAppOptions } from './options.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { newRota, reconcile } from './reconcile.ts'
-import { createReports, type Reports } from './reports.ts'
 import { listGuarded } from './run.ts'
+import { createHash } from 'node:crypto'
 
 /** The gate as a service, without its front door. */
 export interface GateApp {
@@ -173,5 +173,33 @@ async function report(
       environment,
       error: describeError(error),
     })
+  }
+}
+
+/** GitHub takes ten reports per deployment; two copies that each spend four leave two for people. */
+const BUDGET = 4
+const MAX_KEPT = 10_000
+
+/** Decides which reports are worth sending: only what says something new, and not too many. */
+interface Reports {
+  readonly isWorthSaying: (waiting: Waiting, text: string) => boolean
+}
+
+function createReports(): Reports {
+  const said = new Map<string, { readonly count: number; readonly last: string }>()
+  return {
+    isWorthSaying: (waiting, text) => {
+      const key = JSON.stringify(waiting)
+      const last = createHash('sha256').update(text).digest('base64')
+      const before = said.get(key)
+      if (before !== undefined && (before.last === last || before.count >= BUDGET)) return false
+      said.delete(key)
+      said.set(key, { count: (before?.count ?? 0) + 1, last })
+      for (const oldest of said.keys()) {
+        if (said.size <= MAX_KEPT) break
+        said.delete(oldest)
+      }
+      return true
+    },
   }
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Webhooks } from '@octokit/webhooks'
-import { createDeliveries, type Deliveries } from './deliveries.ts'
 import type { GateApp } from './gate-app.ts'
 import { intentOf } from './intent.ts'
 import { describeError } from './log.ts'
@@ -119,4 +118,25 @@ function header(request: IncomingMessage, name: string): string {
 function reply(response: ServerResponse, status: number, text: string): void {
   response.statusCode = status
   response.end(`${text}\n`)
+}
+
+/** Remembers delivery ids, newest first in, oldest first out. A copy forgets on restart; GitHub's own state then decides. */
+interface Deliveries {
+  /** True the first time an id is seen. */
+  readonly isNew: (id: string) => boolean
+}
+
+function createDeliveries(limit = 10_000): Deliveries {
+  const seen = new Set<string>()
+  return {
+    isNew: (id) => {
+      if (seen.has(id)) return false
+      seen.add(id)
+      for (const oldest of seen) {
+        if (seen.size <= limit) break
+        seen.delete(oldest)
+      }
+      return true
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { atPath, matches } from './json-path.ts'
+import { Unacceptable } from '@sluice/action'
 
 /** Everything that must be true of an answer. */
 export interface Expectations {
@@ -74,4 +74,37 @@ function parsed(body: string): unknown {
 function shown(value: string | undefined): string {
   if (value === undefined) return 'missing'
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 59)}…` : value)
+}
+
+/** A dotted path into JSON: `$.model.version`, `$.items[0].id`, `$['a.b']`. Undefined where nothing is there. */
+function atPath(data: unknown, path: string): unknown {
+  let here = data
+  for (const step of stepsOf(path)) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined
+    here = (here as Readonly<Record<string, unknown>>)[step]
+  }
+  return here
+}
+
+/** The steps of a path. Throws `Unacceptable` for a path that it can't follow. */
+function stepsOf(path: string): readonly string[] {
+  const steps: string[] = []
+  let rest = path.startsWith('$') ? path.slice(1) : `.${path}`
+  while (rest !== '') {
+    const found = /^(?:\.([\w-]+)|\[(\d+)\]|\['([^']*)'\])/.exec(rest)
+    const step = found?.[1] ?? found?.[2] ?? found?.[3]
+    if (found === null || step === undefined) {
+      throw new Unacceptable(`must be a path such as $.model.version or $.items[0], got ${path}`)
+    }
+    steps.push(step)
+    rest = rest.slice(found[0].length)
+  }
+  return steps
+}
+
+/** Whether a value is what was expected: the same text, or matching `/pattern/`. */
+function matches(value: string | undefined, expected: string): boolean {
+  if (value === undefined) return false
+  const pattern = /^\/(.*)\/(i?)$/.exec(expected)
+  return pattern === null ? value === expected : new RegExp(pattern[1] ?? '', pattern[2]).test(value)
 }
