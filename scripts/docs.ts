@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { actionTables } from './docs/action-tables.ts'
-import { actionsTable, registryTables } from './docs/registry-tables.ts'
+import { actionsTable, platformTables, registryTables } from './docs/registry-tables.ts'
 import { replaceBetween } from './docs/markers.ts'
 import { referencePages } from './docs/reference.ts'
 import { schemas } from './docs/schemas.ts'
@@ -18,7 +18,10 @@ const actions = readdirSync(join(root, 'actions')).filter((name) =>
 for (const action of actions) {
   await update(join(root, 'actions', action, 'README.md'), await actionTables(root, action))
 }
-await update(join(root, 'README.md'), new Map([['actions', actionsTable(root, actions)]]))
+await update(
+  join(root, 'README.md'),
+  new Map([['actions', actionsTable(root, actions)], ...platformTables(root)]),
+)
 for (const [page, tables] of await registryTables()) await update(join(root, page), tables)
 
 for (const [page, text] of referencePages(root, sources())) await write(join(root, page), text)

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
 import type { Fields } from '@sluice/action'
 import { sources } from '@sluice/metrics'
 import { routers } from '@sluice/traffic'
@@ -39,4 +42,45 @@ function settingsTables(registry: Registry): string {
 function defaultOf({ whenBlank, fallback }: Fields[string]): string {
   if (whenBlank === undefined) return '**required**'
   return fallback === undefined ? '' : `\`${fallback}\``
+}
+
+interface Platform {
+  readonly gives?: string
+  readonly can?: string
+  readonly tried: string
+  readonly api: string
+  /** The test that tried it. */
+  readonly tests: string
+}
+
+/** The README's tables of sources and routers. Throws where one has no row, a row has no owner, or its test is gone. */
+export function platformTables(root: string): ReadonlyMap<string, string> {
+  const file = join(root, 'scripts/docs/platforms.yml')
+  const told = parse(readFileSync(file, 'utf8')) as Readonly<
+    Record<'sources' | 'routers', Readonly<Record<string, Platform>>>
+  >
+  const tableOf = (
+    registry: Registry,
+    rows: Readonly<Record<string, Platform>>,
+    page: string,
+    does: string,
+  ) => {
+    const names = new Set([...Object.keys(registry), ...Object.keys(rows)])
+    for (const name of names) {
+      const { tests = '' } = rows[name] ?? {}
+      if (registry[name] === undefined || tests === '' || !existsSync(join(root, tests)))
+        throw new Error(`platforms.yml: ${name} must be registered, and have a row with a test that exists`)
+    }
+    return table(
+      [page.replace(/s$/, ''), does, 'interface', 'tried on'],
+      Object.keys(registry).map((name) => {
+        const { gives, can, tried = '', api = '', tests = '' } = rows[name] ?? {}
+        return [`[\`${name}\`](docs/${page}s.md#${name})`, gives ?? can ?? '', api, `[${tried}](${tests})`]
+      }),
+    )
+  }
+  return new Map([
+    ['sources', tableOf(sources, told.sources, 'source', 'gives')],
+    ['routers', tableOf(routers, told.routers, 'router', 'can do')],
+  ])
 }
