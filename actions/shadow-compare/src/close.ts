@@ -40,7 +40,8 @@ export async function close(
     causes: explainedBy(details.causes ?? []),
   }
   const { confidence } = asked
-  io.log.info(`${renderTerminal(verdict, framing)}\n${shadowTerminal(details, confidence)}`)
+  const shown = renderTerminal(verdict, framing)
+  io.log.info(`${shown}\n${shadowTerminal(details, confidence)}`)
   const publishing = input['dry-run'] ? { ...input, publish: [] } : input
   const publisher = openPublisher('shadow-compare', publishing, connection, io)
   const published = await publisher.final(verdict, framing, {
@@ -58,6 +59,6 @@ export async function close(
       'deployment-id': '',
       part: '',
     },
-    ...(go || !input['fail-step'] ? {} : { failed: `${input.service} ${framing.did}: ${verdict.reason}` }),
+    ...(go || !input['fail-step'] ? {} : { failed: shown.split('\n')[0] ?? '' }),
   }
 }

@@ -104,7 +104,7 @@ export function conditionsOf(
       'age',
       age <= maxAge,
       ['fresh', 'expired'],
-      `its evidence ended ${lasting(age)} ago, at most ${lasting(maxAge)} is allowed`,
+      `its evidence is ${lasting(age)} old; up to ${lasting(maxAge)} is allowed`,
       'evidence',
     ),
     say(
