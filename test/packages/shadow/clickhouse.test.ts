@@ -11,7 +11,7 @@ import {
 } from '@sluice/shadow'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Running } from '../swap/servers.ts'
-import { mayRun, PASSWORD, startClickHouse } from './clickhouse-server.ts'
+import { mayRun, PASSWORD, startClickHouse } from '../../servers/clickhouse.ts'
 import { compared, ndjson, seeded, tellingRecords } from './worlds.ts'
 
 type Words = Readonly<Record<string, string>>

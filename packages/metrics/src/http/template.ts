@@ -11,15 +11,16 @@ export type Escape = (arm: string, offset: number) => string
 
 /**
  * Fills in `$arm`, `$from`, `$to` and `$window`. Times are epoch seconds; `${from:ms}` and `${from:iso}` are milliseconds
- * and ISO 8601. A window is in seconds, `${window:ms}` in milliseconds.
+ * and ISO 8601. A window is in seconds, `${window:ms}` in milliseconds. `${arm:sql}` is the arm as it must be between the
+ * single quotes of SQL.
  */
 export function fillTemplate(template: string, moment: AskedTime, escape: Escape): string {
   const { arm, from, to } = moment
   return template.replaceAll(
-    /\$(?:(arm|from|to|window)\b|\{(arm|from|to|window)(?::(s|ms|iso))?\})/g,
+    /\$(?:(arm|from|to|window)\b|\{(arm|from|to|window)(?::(s|ms|iso|sql))?\})/g,
     (_, plain: string | undefined, braced: string | undefined, form: string | undefined, offset: number) => {
       const name = plain ?? braced
-      if (name === 'arm') return escape(arm, offset)
+      if (name === 'arm') return escape(form === 'sql' ? armInSql(arm) : arm, offset)
       if (name === 'window') return form === 'ms' ? String(to - from) : String((to - from) / 1000)
       return timeAs(form ?? 's', name === 'from' ? from : to)
     },
@@ -33,6 +34,10 @@ function timeAs(form: string, ms: number): string {
 
 export function armInUrl(arm: string): string {
   return encodeURIComponent(arm)
+}
+
+function armInSql(arm: string): string {
+  return arm.replaceAll('\\', '\\\\').replaceAll("'", "''")
 }
 
 /** Inside the quotes of a JSON text. */

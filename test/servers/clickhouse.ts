@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { programOf, startProgram, type Running } from '../swap/servers.ts'
+import { programOf, startProgram, type Running } from '../packages/swap/servers.ts'
 
 export const PASSWORD = "it's a \\secret"
 
