@@ -28,16 +28,21 @@ export function learnRateNoise(law: EventLaw, history: readonly RateCount[]): Le
     : blocks
   const rates = rare.map(({ events, exposure }) => events / exposure)
   const exposures = rare.map(({ exposure }) => exposure)
-  const cap = 3 * Math.max(median(rates), 1 / (exposures[0] ?? 1))
-  const levels = levelsOf(
-    rates.map((rate) => Math.min(rate, cap)),
-    exposures,
-  ).map((level) => Math.max(level, 1e-9))
+  const levels = rateLevels(rare)
   const g = rates.map((rate, i) => rate / (levels[i] ?? 1) - 1)
   const q = levels.map((level, i) => scalesOf(law, level).chance / level / level / (exposures[i] ?? 1))
   const { lrv, memory, eps, times } = summariseScatter(g, q, 'upwards')
   const rate = trimmedMean(rates.slice(-LEVEL_BLOCKS))
   return { blocks: blocks.length, rate: common ? 1 - rate : rate, lrv, memory, eps, times }
+}
+
+/** The level of the rate around each block, outages held at three times the median rate. */
+export function rateLevels(blocks: readonly RateCount[]): readonly number[] {
+  const rates = blocks.map(({ events, exposure }) => events / exposure)
+  const exposures = blocks.map(({ exposure }) => exposure)
+  const cap = 3 * Math.max(median(rates), 1 / (exposures[0] ?? 1))
+  const held = rates.map((rate) => Math.min(rate, cap))
+  return levelsOf(held, exposures).map((level) => Math.max(level, 1e-9))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { planCommand } from '../../../packages/cli/src/plan/main.ts'
+import { binomial, seeded } from '../judge/sequential/rollout.ts'
 import { runCommand } from './run-command.ts'
 
 async function plan(...args: readonly string[]) {
@@ -66,5 +67,35 @@ describe('sluice plan', () => {
     const { code, stderr } = await plan('--base-rte', '1%')
     expect(code).toBe(3)
     expect(stderr).toContain("unknown option '--base-rte'. Did you mean --base-rate?")
+  })
+})
+
+describe('sluice plan --history', () => {
+  /** Minutes of 2,000 requests of which 1 % fail. */
+  function recording(count = 1000): string {
+    const random = seeded(7)
+    const rows = Array.from({ length: count }, (_, i) => {
+      const events = binomial(random, 2000, 0.01)
+      return `errors,${i * 60_000},${(i + 1) * 60_000},0,baseline,${events},2000`
+    })
+    return ['metric,from,to,weight,arm,events,trials', ...rows].join('\n')
+  }
+  const planned = async (text: string, ...more: readonly string[]) => {
+    const args = ['--history', 'past.csv', '--share', '50%', '--margin', '50%', ...more]
+    return await runCommand(planCommand, args, { 'past.csv': text })
+  }
+  test('finds rate and traffic in the past, and says on what it was tried', async () => {
+    const { code, out } = await planned(recording())
+    expect(code).toBe(0)
+    expect(out).toContain('33.333 requests/s')
+    expect(out).toMatch(/find a rate ×2 +8k \(4 min\)/)
+    expect(out).toContain("Tried on 1000 intervals of 60 s of the stable version's past")
+  })
+
+  test('a past that is too short, or of several metrics, is refused', async () => {
+    expect((await planned(recording(50))).err).toContain('has 50 intervals of a proportion with traffic')
+    const two = `${recording()}\nother,0,60000,0,baseline,1,100`
+    expect((await planned(two)).err).toContain('name one of its metrics: errors, other')
+    expect((await planned(two, '--metric', 'errors')).code).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import { judge, rejudge } from '@sluice/compat'
-import { learnHistories } from '@sluice/judge'
+import { learnHistories, planFromHistory } from '@sluice/judge'
 import {
   conclude,
   digestOf,
@@ -217,5 +217,38 @@ describe('a verdict with a history', () => {
       }),
     ])
     expect(() => judge(broken, [])).toThrow(/seconds[\s\S]*rate[\s\S]*lrv[\s\S]*memory[\s\S]*eps/)
+  })
+})
+
+describe('a plan from the past', () => {
+  const counts = (shaken: (random: () => number) => number) =>
+    minutes(1440, shaken, 3).map((arm) =>
+      arm.kind === 'proportion' ? { events: arm.events, exposure: arm.trials } : { events: 0, exposure: 0 },
+    )
+  const looks = (history: ReturnType<typeof counts>, ratio: number): number =>
+    planFromHistory({ history, share: 0.5, alpha: 0.05, asks: { question: 'detect', ratio } }).median
+
+  // Median looks of 1,000 simulated rollouts, by `npm run bench -- sequential --noise`.
+  test.each<[string, (random: () => number) => number, number, number]>([
+    ['independent requests', calm, 1.5, 10],
+    ['independent requests', calm, 2, 4],
+    ['3 % of looks ×20', (random) => (random() < 0.03 ? 20 : 1), 2, 5],
+  ])('%s: within 15 %% or one look of what simulation gives', (_, shaken, ratio, simulated) => {
+    const off = Math.abs(looks(counts(shaken), ratio) - simulated)
+    expect(off).toBeLessThanOrEqual(Math.max(1, 0.15 * simulated))
+  })
+
+  test('is the same each time, longer with noise, and infinite for what cannot be seen', () => {
+    const [quiet, noisy] = [counts(calm), counts(wild)]
+    expect(looks(noisy, 2)).toBeGreaterThan(2 * looks(quiet, 2))
+    expect(looks(quiet, 2)).toBe(looks(quiet, 2))
+    expect(looks(quiet, 1)).toBe(Infinity)
+  })
+
+  test('a sound candidate passes a wider margin sooner', () => {
+    const history = counts(calm)
+    const blocks = (margin: number) =>
+      planFromHistory({ history, share: 0.5, alpha: 0.05, asks: { question: 'pass', margin } }).p80
+    expect(blocks(1)).toBeLessThan(blocks(0.5))
   })
 })

@@ -1,5 +1,6 @@
+import { planFromHistory } from '@sluice/judge'
 import { planDetect, planPass, type Plan } from '@sluice/stats'
-import type { PlanRequest } from './request.ts'
+import type { PlanHistory, PlanRequest } from './request.ts'
 import { aboutTime } from './units.ts'
 
 /** Requests of both arms together, and seconds at the given traffic. */
@@ -30,6 +31,7 @@ export const RATIOS = [1.1, 1.25, 1.5, 2, 5, 10] as const
 /** How long a canary must run at a base rate, share, margin and traffic; ratios that would exceed a rate of 1 are left out. */
 export function planCanary(request: PlanRequest): CanaryPlan {
   const { baseRate, share, margin, traffic, confidence } = request
+  if (request.history !== undefined) return replayed(request, request.history)
   const alpha = 1 - confidence
   const waits = (plan: Plan) => ({
     median: waitFor(plan.median, traffic),
@@ -46,6 +48,21 @@ export function planCanary(request: PlanRequest): CanaryPlan {
   return { request, rows: [...detect, pass], advice: advise(request, pass) }
 }
 
+/** The plan by replays of the past, in whole intervals: what one takes beyond 1,000 of them is infinite. */
+function replayed(request: PlanRequest, { counts, seconds }: PlanHistory): CanaryPlan {
+  const { baseRate, share, margin, traffic, confidence } = request
+  const shared = { history: counts, share, alpha: 1 - confidence }
+  const wait = (blocks: number) => waitFor(blocks * seconds * traffic, traffic)
+  const row = (question: PlanRow['question'], ratio: number): PlanRow => {
+    const asks = question === 'detect' ? { question, ratio } : { question, margin }
+    const { median, p80, p90 } = planFromHistory({ ...shared, asks })
+    return { question, ratio, median: wait(median), p80: wait(p80), p90: wait(p90) }
+  }
+  const detect = RATIOS.filter((ratio) => ratio * baseRate <= 1).map((ratio) => row('detect', ratio))
+  const pass = row('pass', 1)
+  return { request, rows: [...detect, pass], advice: advise(request, pass) }
+}
+
 function waitFor(requests: number, traffic: number): Wait {
   return { requests: Math.ceil(requests), seconds: Math.ceil(requests / traffic) }
 }
@@ -56,8 +73,14 @@ const MARGINS = [0.25, 0.5, 1, 2]
 function advise(request: PlanRequest, pass: PlanRow): readonly string[] {
   const patience = request.patienceMs / 1000
   if (pass.p80.seconds <= patience) return []
-  const wait = (share: number, margin: number) =>
-    (1.9 * planPass(request.baseRate, margin, share, 1 - request.confidence).median) / request.traffic
+  const alpha = 1 - request.confidence
+  const wait = (share: number, margin: number) => {
+    const { history } = request
+    if (history === undefined)
+      return (1.9 * planPass(request.baseRate, margin, share, alpha).median) / request.traffic
+    const asks = { question: 'pass', margin } as const
+    return planFromHistory({ history: history.counts, share, alpha, asks }).p80 * history.seconds
+  }
   const even = wait(0.5, request.margin)
   const wider = MARGINS.find((margin) => margin > request.margin && wait(request.share, margin) <= patience)
   const both = MARGINS.find((margin) => margin > request.margin && wait(0.5, margin) <= patience)

@@ -1,7 +1,27 @@
-import { decimal, duration, field, parseFields, percent, refuse, withDefault } from '@sluice/action'
+import {
+  decimal,
+  duration,
+  field,
+  parseFields,
+  percent,
+  refuse,
+  withDefault,
+  UserError,
+} from '@sluice/action'
+import { readRecording } from '@sluice/metrics'
+import type { CliIo } from '../command.ts'
+import { readText } from '../judge/documents.ts'
+
+/** The baseline's past: one proportion, and the seconds of each interval. */
+export interface PlanHistory {
+  readonly counts: readonly { readonly events: number; readonly exposure: number }[]
+  readonly seconds: number
+}
 
 /** What a plan is asked for: rates and shares from 0 to 1, requests per second of both arms together. */
 export interface PlanRequest {
+  /** What the baseline did before, where the plan is made from it: counts of one interval each. */
+  readonly history?: PlanHistory
   readonly baseRate: number
   readonly share: number
   readonly margin: number
@@ -28,9 +48,18 @@ export const planFields = {
 } as const
 
 /** Reads the options of `sluice plan`; a `UserError` names every one that is wrong. */
-export function readPlanRequest(given: Readonly<Record<string, string | undefined>>): PlanRequest {
-  const read = parseFields(planFields, (name) => given[name] ?? '', 'the options of `sluice plan`')
+export function readPlanRequest(
+  given: Readonly<Record<string, string | undefined>>,
+  history?: PlanHistory,
+): PlanRequest {
+  const known: Readonly<Record<string, string>> = history === undefined ? {} : asOptions(history)
+  const read = parseFields(
+    planFields,
+    (name) => given[name] ?? known[name] ?? '',
+    'the options of `sluice plan`',
+  )
   return {
+    ...(history === undefined ? {} : { history }),
     baseRate: read['base-rate'],
     share: read.share,
     margin: read.margin,
@@ -38,4 +67,46 @@ export function readPlanRequest(given: Readonly<Record<string, string | undefine
     confidence: read.confidence,
     patienceMs: read.patience,
   }
+}
+
+/** What a history says of the options that it replaces. */
+function asOptions({ counts, seconds }: PlanHistory): Readonly<Record<string, string>> {
+  const events = counts.reduce((sum, each) => sum + each.events, 0)
+  const exposure = counts.reduce((sum, each) => sum + each.exposure, 0)
+  const percent = Math.max(0.00001, (100 * events) / exposure)
+  return {
+    'base-rate': `${percent.toFixed(8)}%`,
+    traffic: `${(exposure / counts.length / seconds).toFixed(6)}/s`,
+  }
+}
+
+const LEAST = 100
+
+/** The baseline's counts of one metric in a recording, block by block. Throws `UserError`. */
+export async function readPlanHistory(
+  path: string,
+  metric: string | undefined,
+  io: CliIo,
+): Promise<PlanHistory> {
+  const all = readRecording(await readText(path, io), path.endsWith('.csv') ? 'csv' : 'ndjson', path)
+  const names = all.map((each) => each.metric)
+  const [only, ...more] = metric === undefined ? all : all.filter((each) => each.metric === metric)
+  if (only === undefined || more.length > 0)
+    throw refused(`${path}: name one of its metrics: ${names.join(', ')}`, 'Give `--metric NAME`.')
+  const counts = only.blocks.flatMap(({ baseline }) =>
+    baseline.kind === 'proportion' && baseline.trials > 0
+      ? [{ events: baseline.events, exposure: baseline.trials }]
+      : [],
+  )
+  const [first] = only.blocks
+  if (first === undefined || counts.length < LEAST)
+    throw refused(
+      `${path}: "${only.metric}" has ${counts.length} intervals of a proportion with traffic; at least ${LEAST} are needed`,
+      'Record a longer time, such as a day.',
+    )
+  return { counts, seconds: (first.to - first.from) / 1000 }
+}
+
+function refused(message: string, hint: string): UserError {
+  return new UserError('PLAN_HISTORY', message, hint)
 }

@@ -39,7 +39,7 @@ function cellsOf({ request, rows }: CanaryPlan): readonly (readonly string[])[] 
 }
 
 function askedWords({ request }: CanaryPlan): string {
-  return `Base rate ${percent(request.baseRate)}, share of the candidate ${percent(request.share)}, margin ${percent(request.margin)}, ${rounded(request.traffic)} requests/s, confidence ${percent(request.confidence)}. Requests are those of both versions together.`
+  return `Base rate ${percent(request.baseRate)}, share of the candidate ${percent(request.share)}, margin ${percent(request.margin)}, ${rounded(request.traffic)} requests/s, confidence ${percent(request.confidence)}. Requests are those of both versions together.${request.history === undefined ? '' : ` Tried on ${request.history.counts.length} intervals of ${rounded(request.history.seconds)} s of the stable version's past, with the noise that it had.`}`
 }
 
 function question({ question: kind, ratio }: PlanRow, margin: number): string {
@@ -47,8 +47,8 @@ function question({ question: kind, ratio }: PlanRow, margin: number): string {
 }
 
 function waits({ median, p80, p90 }: PlanRow): readonly string[] {
-  return [median, p80, p90].map(
-    ({ requests, seconds }: Wait) => `${aboutRequests(requests)} (${aboutTime(seconds)})`,
+  return [median, p80, p90].map(({ requests, seconds }: Wait) =>
+    Number.isFinite(seconds) ? `${aboutRequests(requests)} (${aboutTime(seconds)})` : aboutTime(seconds),
   )
 }
 

@@ -1,5 +1,6 @@
 /** Seconds as people say them: 40 s, 12 min, 3.5 h, 9 days. */
 export function aboutTime(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'more than 1,000 intervals'
   if (seconds < 90) return `${Math.ceil(seconds)} s`
   if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`
   if (seconds < 172_800) return `${(seconds / 3600).toFixed(1)} h`

@@ -1,0 +1,104 @@
+import { learnHistories } from '@sluice/judge'
+import type { Arm, Block, Policy, Samples } from '@sluice/verdict'
+import { judgeSamples } from './ours.ts'
+import { randomOf, type Random } from './random.ts'
+import { metricOf, policyOf } from './traffic.ts'
+
+const LOOKS = 60
+const VALUES = 1000
+const HISTORY = 600
+const MARGIN = { value: 0.1, of: 'baseline' } as const
+
+/** 63 bounds from 5 ms to 10 s. */
+const BOUNDS = Array.from({ length: 63 }, (_, i) => 0.005 * 2000 ** (i / 62))
+const STEP = Math.log(2000) / 62
+
+/** Log-normal latency, median 100 ms, sigma 0.7, in buckets. */
+function histogram(random: Random, scale: number): Arm {
+  const counts = new Array<number>(BOUNDS.length + 1).fill(0)
+  for (let i = 0; i < VALUES; i++) {
+    const log = Math.log(0.1 * scale) + 0.7 * random.normal()
+    const bucket = Math.min(BOUNDS.length, Math.max(0, Math.ceil((log - Math.log(0.005)) / STEP)))
+    counts[bucket] = (counts[bucket] ?? 0) + 1
+  }
+  return { kind: 'histogram', bounds: BOUNDS, counts }
+}
+
+/** The level of one version, look by look. */
+type Level = (random: Random, looks: number) => readonly number[]
+
+const steady: Level = (_, looks) => new Array<number>(looks).fill(1)
+
+/** Wanders by 5 % with a lag-one correlation of 0.8. */
+const wandering: Level = (random, looks) => {
+  let state = random.normal()
+  return Array.from({ length: looks }, () => {
+    state = 0.8 * state + 0.6 * random.normal()
+    return Math.exp(0.05 * state)
+  })
+}
+
+const LEVELS: Readonly<Record<string, Level>> = {
+  'independent requests': steady,
+  'levels ±5 %, lag-one 0.8': wandering,
+}
+
+function rollout(seed: number, level: Level, ratio: number, cold: number): Samples {
+  const random = randomOf(seed)
+  const [candidate, baseline] = [level(random, LOOKS), level(random, LOOKS)]
+  const blocks = candidate.map((own, look): Block => ({
+    from: look,
+    to: look + 1,
+    weight: 50,
+    candidate: histogram(random, own * ratio * (look === 0 ? cold : 1)),
+    baseline: histogram(random, baseline[look] ?? 1),
+  }))
+  return { metric: 'p95', blocks }
+}
+
+function learnedFrom(policy: Policy, seed: number, level: Level): Policy {
+  const random = randomOf(seed + 1_000_003)
+  const nothing = { kind: 'absent', absence: 'not_observed' } as const
+  const blocks = level(random, HISTORY).map((own, look): Block => ({
+    from: look,
+    to: look + 1,
+    weight: 0,
+    candidate: nothing,
+    baseline: histogram(random, own),
+  }))
+  return learnHistories(policy, [{ metric: 'p95', blocks }]).policy
+}
+
+const p95 = metricOf('p95', { kind: 'quantile', quantile: 0.95, margin: MARGIN })
+const alarms = policyOf([p95], { never: true })
+const passes = policyOf([p95], { failWhen: 'certainly-beyond-margin' })
+
+/** False alarms, wrong passes at exactly +10 % and regressions of 30 % found, with a history of the same noise or none. */
+export function latencyRates(runs: number, name: string, history: boolean) {
+  const level = LEVELS[name] ?? steady
+  const seeds = Array.from({ length: runs }, (_, run) => 7 * run + 8)
+  const count = (policy: Policy, outcome: string, ratio: number) =>
+    seeds.filter((seed) => {
+      const rules = history ? learnedFrom(policy, seed, level) : policy
+      return judgeSamples(rules, [rollout(seed, level, ratio, 1)]).outcome === outcome
+    }).length
+  return {
+    falseAlarms: count(alarms, 'fail', 1),
+    wrongPasses: count(passes, 'pass', 1 + MARGIN.value),
+    found: count(alarms, 'fail', 1.3),
+  }
+}
+
+/** Fails of a sound version whose first look is three times as slow, with and without a warm-up that leaves it out. */
+export function coldStarts(runs: number) {
+  const seeds = Array.from({ length: runs }, (_, run) => 7 * run + 8)
+  const failed = (warmUp: boolean) =>
+    seeds.filter((seed) => {
+      const samples = rollout(seed, steady, 1, 3)
+      const seen = warmUp ? { ...samples, blocks: samples.blocks.slice(1) } : samples
+      return judgeSamples(learnedFrom(alarms, seed, steady), [seen]).outcome === 'fail'
+    }).length
+  return { without: failed(false), with: failed(true) }
+}
+
+export const LATENCY_NOISES: readonly string[] = Object.keys(LEVELS)
