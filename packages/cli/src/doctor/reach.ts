@@ -1,36 +1,56 @@
-import { mapOfText } from '@sluice/action'
+import { contract, findingsNow } from '@sluice/action-canary-step'
+import { ciFacts, createIo, inputsFrom, terminalIo, UserError } from '@sluice/action'
 import type { Check } from '@sluice/report'
-import { CHANGE_ME } from '../init/files.ts'
+import { localRun, type PreflightArea, type PreflightFinding } from '@sluice/rollout'
+import { readerOf } from '../rollout/options.ts'
 import { met, unknown, unmet } from './files.ts'
 
 const PATIENCE_MS = 5_000
 
-type Config = Readonly<Record<string, string>>
-
-/** Whether every address in the settings answers from this machine; a runner may see more, or less. */
-export async function checkAddresses(
-  config: Config,
-  fetch: typeof globalThis.fetch,
-): Promise<readonly Check[]> {
-  const addresses = ['router-settings', 'source-settings'].flatMap((name) => {
-    const settings = mapOfText('settings').parse(config[name] ?? '{}')
-    return Object.values(settings).filter(
-      (value) => !value.includes(CHANGE_ME) && /^https?:\/\/[^\s]+$/.test(value) && URL.canParse(value),
-    )
-  })
-  return await Promise.all([...new Set(addresses)].map(async (address) => await checkAddress(address, fetch)))
+/** What holds where the preflight finds nothing to say against it. */
+const AREAS: Readonly<Partial<Record<PreflightArea, string>>> = {
+  inputs: 'both versions have names of their own',
+  router: 'the router answers, and knows both versions',
+  metrics: 'every query finds data for the baseline',
 }
 
-async function checkAddress(address: string, fetch: typeof globalThis.fetch): Promise<Check> {
-  const name = `${new URL(address).host} answers from here`
+/** Asks the router and the metrics what the first run of a canary would ask, from this machine. Nothing is written. */
+export async function checkPreflight(given: {
+  readonly config: string
+  readonly service: string
+  readonly environment: string
+}): Promise<readonly Check[]> {
+  const facts = ciFacts(process.env, localRun())
+  const { io } = terminalIo(createIo(new AbortController().signal), facts, () => undefined)
   try {
-    const { status } = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS), redirect: 'manual' })
-    return status === 401 || status === 403
-      ? unknown(name, `It answers ${status}: check the token in the settings.`)
-      : met(name)
-  } catch {
-    return unknown(name, 'It does not answer. That is no problem if only the runner can reach it.')
+    const read = readerOf(contract.inputs, 'run', given, process.env)
+    const input = inputsFrom(contract, read, given.config, io)
+    const { findings } = await findingsNow({ ...input, command: 'run' }, io)
+    return preflightChecks(findings)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return [unmet('the settings fit canary-step', `${error.message} ${error.hint}`)]
   }
+}
+
+/** One line for each area without problems, and one for each finding. */
+export function preflightChecks(findings: readonly PreflightFinding[]): readonly Check[] {
+  const failed = new Set(findings.flatMap(({ level, area }) => (level === 'problem' ? [area] : [])))
+  const fine = Object.entries(AREAS).flatMap(([area, text]) =>
+    failed.has(area as PreflightArea) ? [] : [met(text)],
+  )
+  return [...fine, ...findings.map(checkOf)]
+}
+
+function checkOf({ level, area, message, hint = '' }: PreflightFinding): Check {
+  const name = `preflight, ${area}`
+  const because = oneLine(`${message}${/[.!?]$/.test(message) ? '' : '.'} ${hint}`)
+  if (level === 'problem') return unmet(name, because)
+  return level === 'warning' ? unknown(name, because) : met(name, because)
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, ' ').trim()
 }
 
 /** What GitHub says about the repository; needs a token that may read it. */

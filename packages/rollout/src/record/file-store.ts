@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { UserError } from '@sluice/action'
+import { fileTrouble, UserError } from '@sluice/action'
 import { lockFile } from './file-lock.ts'
 import { localRunIsOver } from './local-run.ts'
 import type { RecordStore, StoredRecord, StoredStatus } from './store.ts'
@@ -116,7 +116,13 @@ function storeOver(
 async function readKept(path: string, of: string | undefined): Promise<Kept> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
+    const trouble = fileTrouble(error, path)
+    if (trouble === undefined) throw error
+    throw new UserError(
+      'RECORD_FILE',
+      `the record of rollouts cannot be read: ${trouble}`,
+      'Name a file that this user may read and write.',
+    )
   })
   if (text === undefined) return EMPTY
   const kept = parsed(text)
