@@ -62,10 +62,10 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
 
   test(
     '2 % stay as a control until green has proved itself against it; then everyone moves',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const { outputs, log, after } = await swapUnderLoad(
-        '{ for: 1s, at-most: 40s, every: 500ms, hold-back: 2% }',
+        '{ for: 2s, at-most: 100s, every: 1s, hold-back: 2% }',
       )
       expect(outputs, log).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
       expect(sharesIn(log)).toEqual(['98', '100'])
@@ -82,11 +82,11 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
 
   test(
     'a regression far below every absolute limit is caught by the control, and everyone goes back',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       green.errors = 0.2
       const { outputs, log, after } = await swapUnderLoad(
-        '{ for: 1s, at-most: 40s, every: 500ms, hold-back: 2% }',
+        '{ for: 2s, at-most: 100s, every: 1s, hold-back: 2% }',
       )
       expect(outputs, log).toMatchObject({
         decision: 'swapped-back',
@@ -101,10 +101,10 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
 
   test(
     'without the control the same regression passes its limit: that is what a hold-back is for',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       green.errors = 0.2
-      const { outputs } = await swapUnderLoad('{ for: 1s, at-most: 40s, every: 500ms }')
+      const { outputs } = await swapUnderLoad('{ for: 2s, at-most: 100s, every: 1s }')
       expect(outputs).toMatchObject({ decision: 'swapped', outcome: 'pass', live: 'green' })
     },
   )
