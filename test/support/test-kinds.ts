@@ -6,7 +6,8 @@ const OUTSIDE =
   /^(node:(child_process|https?|http2|net|dgram|tls)|playwright-core|kafkajs|mqtt|@nats-io\/.+|@sluice\/(sandbox|demo|gate\/app))$/
 
 /** Folders whose tests run whole actions, programs, models or long simulations, whatever they import. */
-const WHOLE = /^test\/(acceptance|bench|conformance|e2e|examples|packages\/traffic\/routers)\//
+const WHOLE =
+  /^test\/(acceptance|bench|conformance|e2e|examples|packages\/traffic\/routers|packages\/rollout\/lives)\//
 
 /** Imports that remain at run time: those of types alone are erased. */
 const IMPORT = /^(?:import|export)\s+(?!type\b)[^;'"]*?from\s+'([^']+)'/gm

@@ -144,7 +144,7 @@ export async function endRecord(
   const told = did.replace(/^was (\w)/, (_, letter: string) => letter.toUpperCase())
   const sentence = String(reason) === as || detail !== '' ? `${told}.` : `${told}: ${lifeReasonText(reason)}.`
   await remember(life, { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) })
-  await conclude(life, ending(life, DECISION[as], reason, did))
+  if (!NEVER_TOLD.includes(reason)) await conclude(life, ending(life, DECISION[as], reason, did))
   const said = await sayOften(
     life,
     { kind: 'end', as, weight: life.weight, stays, ...(busy ? { busy } : {}) },
@@ -154,6 +154,9 @@ export async function endRecord(
   if (said && as === 'promoted') await markPreviousInactive(life)
   return ending(life, DECISION[as], reason, did, { unsaid: !said })
 }
+
+/** Of these nobody has heard, and the check of the same commit may tell what another record came to. */
+const NEVER_TOLD: readonly LifeReason[] = ['claim_lost', 'already_decided']
 
 /** A cancelled job has seconds left, and the record comes first. */
 async function conclude({ ports }: Life, end: LifeEnding): Promise<void> {

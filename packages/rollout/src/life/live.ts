@@ -180,7 +180,8 @@ async function takeFor(
   }
   if (caller.command === 'claim' && why === 'continue') return await claimAgain(life)
   const end = await recover(life, why satisfies TakenFor)
-  const over = end.reason === 'claim_lost' || record.payload.began === 'rehearsal'
+  const unbegun = end.reason === 'claim_lost' || end.reason === 'already_decided'
+  const over = unbegun || record.payload.began === 'rehearsal'
   const makesWay = why === 'supersede' || (over && caller.event !== 'schedule')
   return makesWay && end.unsaid !== true && madeWay(end) ? 'again' : end
 }

@@ -33,7 +33,8 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
   // A write reached some parts of the router only: nobody meant what users meet now.
   const torn = isTorn(reading, life.router.tolerance)
   life.weight = torn ? Math.max(...(reading.parts ?? [])) : reading.weight
-  if (last.kind === 'begun' || isOrphan(life)) return await unbegun(life, why)
+  if (isOrphan(life)) return await endOrphan(life)
+  if (last.kind === 'begun') return await unbegun(life, why)
   life.ownWeights =
     last.kind === 'rise' ? [last.from, last.to] : last.kind === 'home' ? [reading.weight] : [last.weight]
   if (why !== 'abort') {
@@ -87,10 +88,23 @@ async function unbegun(life: Life, why: TakenFor): Promise<LifeEnding> {
   })
 }
 
-/** A record that never served anyone, of a candidate decided before, made by a run that had not read of the decision. */
+/** Nothing came of it, and what its candidate came to stays as it was told. */
+async function endOrphan(life: Life): Promise<LifeEnding> {
+  const detail = ': its candidate was decided by another run'
+  return { ...(await endRecord(life, 'error', 'already_decided', { detail })), decision: 'none' }
+}
+
+/**
+ * A record that never served anyone, of a candidate decided before, made by a run that had not read of the decision. Where
+ * users are is then the older record's doing.
+ */
 function isOrphan(life: Life): boolean {
   const { id, payload, last, rung } = recordOf(life)
-  const unserved = last.kind === 'rise' && last.from === 0 && rung === 0 && life.weight === 0
+  const unserved =
+    last.kind === 'rise' &&
+    last.from === 0 &&
+    rung === 0 &&
+    (life.weight === 0 || !sameWeight(life.weight, last.to, life.router.tolerance))
   return (
     unserved &&
     life.view

@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly now: number
   /** The metrics could not be read for a while. */
   readonly wasBlind: boolean
+  /** GitHub and the router have always answered, and the router tells the truth. */
+  readonly untroubled: boolean
   /** People have aborted, or promoted by hand. */
   readonly commands: ReadonlySet<string>
   /** Records of whose end people were told. */
@@ -80,6 +82,16 @@ export function brokenByWord(
   if (word.as === 'rolled-back' && nature === 'sound' && !hand && !it.wasBlind && slot === sha) {
     return 'a sound candidate is rolled back'
   }
+  const deadEnd = it.setting.swap && it.setting.deadBaseline
+  if (
+    word.as === 'aborted' &&
+    nature === 'sound' &&
+    it.untroubled &&
+    !deadEnd &&
+    !hand &&
+    !it.commands.has('abort')
+  )
+    return `a sound candidate is aborted, and nobody asked for it or touched the router`
   if (word.as === 'promoted' && nature !== 'sound' && it.setting.versions && !it.commands.has('promote')) {
     return `a ${nature} candidate is promoted`
   }

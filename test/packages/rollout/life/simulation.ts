@@ -215,7 +215,7 @@ export class Simulation {
     }
     if (!mustBeHome(ending, actor) || this.router.hand) return
     const { runs } = this
-    this.time.at(this.time.now + MINUTE + this.setting.slowMs, () => {
+    this.time.at(this.time.now + MINUTE, () => {
       const busy = this.runs !== runs || this.actors.some(({ dead, over }) => !dead && !over)
       const away = this.time.now <= this.routerAwayUntil + 2 * MINUTE
       if (!busy && !away) this.check(brokenAfterError(actor, this.circumstances()))
@@ -382,7 +382,9 @@ export class Simulation {
   private circumstances(): Circumstances {
     const { setting, router, github, commands, concluded, newestPush, blindUntil } = this
     const known = { setting, router, github, commands, concluded, newestPush }
-    return { ...known, now: this.time.now, wasBlind: blindUntil > 0 }
+    const untroubled =
+      setting.faults === 0 && !setting.lies && this.githubAwayUntil === 0 && this.routerAwayUntil === 0
+    return { ...known, now: this.time.now, wasBlind: blindUntil > 0, untroubled }
   }
 
   private check(broken: string | undefined): void {
