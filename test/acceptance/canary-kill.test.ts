@@ -57,10 +57,9 @@ async function play(
   const { sandbox, repository, router } = stage
   stage.arms.candidate = nature === 'sound' ? SOUND : FAILING
   const { number: pull, headSha } = repository.pullRequest({ title: name })
-  const state = `source-settings`
   const inputs = {
     ...INPUTS,
-    [state]: `baseline-url: ${stage.arms.url}/baseline/metrics\ncandidate-url: ${stage.arms.url}/candidate/metrics\nstate: ${name}.json`,
+    'source-settings': `urls: { blue: '${stage.arms.url}/baseline/metrics', green: '${stage.arms.url}/candidate/metrics' }\nstate: ${name}.json`,
   }
   const problems: string[] = []
   const run = async (event: 'pull_request' | 'schedule', killed?: Kill) => {

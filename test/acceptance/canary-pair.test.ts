@@ -29,7 +29,7 @@ async function play(stage: Stage, { name, afterMs, commits }: Pair): Promise<rea
   const pulls = Array.from({ length: commits }, (_, i) => repository.pullRequest({ title: `${name} ${i}` }))
   const inputs = {
     ...INPUTS,
-    'source-settings': `baseline-url: ${stage.arms.url}/baseline/metrics\ncandidate-url: ${stage.arms.url}/candidate/metrics\nstate: ${name}.json`,
+    'source-settings': `urls: { blue: '${stage.arms.url}/baseline/metrics', green: '${stage.arms.url}/candidate/metrics' }\nstate: ${name}.json`,
   }
   const run = async (pull: number | undefined, waitMs = 0): Promise<WatchedRun> => {
     const facts = pull === undefined ? { event: 'schedule' as const } : { pull }

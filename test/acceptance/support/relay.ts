@@ -12,6 +12,8 @@ export interface Passed {
 
 /** What a test does at a request: before it is passed on, and after its answer, which the asker gets only then. */
 export interface RelayHooks {
+  /** Changes what is passed on, as a server does that does not keep all that it is given. */
+  readonly rewrite?: (passed: Passed) => string
   /** `number` counts from 1 over all servers. False: it is not passed on, and the asker gets no answer. */
   readonly before?: (passed: Passed, number: number) => boolean
   /** False: the asker gets no answer. */
@@ -52,7 +54,7 @@ export async function openRelay<Name extends string>(
     const seen: Passed = { to, method: incoming.method ?? '', path: incoming.url ?? '/', body }
     const number = passed.push(seen)
     if (hooks.before?.(seen, number) === false) return void response.destroy()
-    const answer = await answerOf(target, incoming, body)
+    const answer = await answerOf(target, incoming, hooks.rewrite?.(seen) ?? body)
     const text = await textOf(answer)
     seen.answer = { status: answer.statusCode ?? 0, body: text }
     if (hooks.after?.(seen, number) === false) return void response.destroy()
@@ -79,13 +81,14 @@ async function answerOf(
   body: string,
 ): Promise<IncomingMessage> {
   return await new Promise((resolve, reject) => {
+    const sent = { ...headers, host: target.host, 'content-length': String(Buffer.byteLength(body)) }
     const to = ask(
       {
         host: target.hostname,
         port: target.port,
         method,
         path: url,
-        headers: { ...headers, host: target.host },
+        headers: method === 'GET' ? { ...headers, host: target.host } : sent,
       },
       resolve,
     )
