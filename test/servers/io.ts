@@ -13,7 +13,7 @@ export function testIo(signal: AbortSignal = new AbortController().signal): Test
   const keep = (message: string): void => void lines.push(message)
   return {
     ...createIo(signal),
-    log: { info: keep, notice: keep, warning: keep, error: keep },
+    log: { info: keep, notice: keep, warning: keep, error: keep, folded: (_, line) => keep(line) },
     mask: (secret) => void masked.push(secret),
     lines,
     masked,

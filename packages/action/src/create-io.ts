@@ -44,14 +44,29 @@ export function readState(name: string): unknown {
 }
 
 /** A job log on standard output: `notice`, `warning` and `error` become annotations of the run. */
-function jobLog(write: (line: string) => void): Log {
+export function jobLog(write: (line: string) => void): Log {
+  let fold = ''
+  const turnTo = (title: string): void => {
+    if (title === fold) return
+    if (fold !== '') write('::endgroup::')
+    if (title !== '') write(`::group::${escapeData(plain(title))}`)
+    fold = title
+  }
+  const unfolded = (line: string): void => {
+    turnTo('')
+    write(line)
+  }
   const annotate = (command: string) => (message: string) =>
-    write(`::${command}::${escapeData(plain(message))}`)
+    unfolded(`::${command}::${escapeData(plain(message))}`)
   return {
-    info: (message) => write(plain(message)),
+    info: (message) => unfolded(plain(message)),
     notice: annotate('notice'),
     warning: annotate('warning'),
     error: annotate('error'),
+    folded: (title, message) => {
+      turnTo(title)
+      write(plain(message))
+    },
   }
 }
 

@@ -4,6 +4,8 @@ export interface Log {
   readonly notice: (message: string) => void
   readonly warning: (message: string) => void
   readonly error: (message: string) => void
+  /** A line of a long wait. Those that follow each other under one title are folded, and any other line ends the fold. */
+  readonly folded: (title: string, message: string) => void
 }
 
 export interface Finished {

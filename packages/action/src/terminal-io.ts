@@ -34,6 +34,7 @@ function terminalLog(write: (line: string) => void): Log {
     notice: write,
     warning: (message) => write(`Warning: ${message}`),
     error: (message) => write(`Error: ${message}`),
+    folded: (_, message) => write(message),
   }
 }
 

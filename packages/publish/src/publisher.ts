@@ -164,8 +164,9 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       const waits = framing.decision === 'hold'
       const same = framing.decision === logged
       logged = framing.decision
-      // A long wait is one line a look; the table is shown when something changes.
-      io.log.info(same ? (text.split('\n')[0] ?? '') : text)
+      // A long wait is one line a look, folded; the table is shown when something changes.
+      if (same) io.log.folded(`Each look since then (${framing.did})`, text.split('\n')[0] ?? '')
+      else io.log.info(text)
       if (busy || framing.decision === shown || (waits && shown !== '')) return
       shown = framing.decision
       const markdown = renderMarkdown(verdict, framed(framing))

@@ -5,7 +5,7 @@ import { createIo, type Io } from '@sluice/action'
 /** The real world, with a quiet log. */
 export function quietIo(changes: Partial<Io> = {}): Io {
   const none = (): void => undefined
-  const log = { info: none, notice: none, warning: none, error: none }
+  const log = { info: none, notice: none, warning: none, error: none, folded: none }
   return { ...createIo(new AbortController().signal), log, ...changes }
 }
 
