@@ -2,6 +2,7 @@ import { learnHistories } from '@sluice/judge'
 import type { TwoArms } from '@sluice/stats'
 import type { Block, Policy } from '@sluice/verdict'
 import { NOISES, type Noise } from './noise-kinds.ts'
+import { coldStarts, LATENCY_NOISES, latencyRates } from './noise-latency.ts'
 import { judgeRollout } from './ours.ts'
 import { randomOf } from './random.ts'
 import { RIVALS, type Rule } from './rivals.ts'
@@ -136,8 +137,38 @@ const PEERS: Readonly<Record<string, Rule>> = {
   "group sequential, O'Brien-Fleming, 5 looks": groupSequential,
 }
 
+/** Latency whose level wanders in each version, and a cold start. */
+function latencyTable(runs: number): void {
+  const rows = LATENCY_NOISES.flatMap((name) =>
+    [true, false].map((history) => {
+      const { falseAlarms, wrongPasses, found } = latencyRates(runs, name, history)
+      return [
+        `${name}, ${history ? 'with' : 'without'} a history`,
+        wilson(falseAlarms, runs),
+        wilson(wrongPasses, runs),
+        wilson(found, runs),
+      ]
+    }),
+  )
+  show(
+    `p95 in 63 buckets, margin 10 %, 50/50, ${runs} rollouts of 60 looks of 1,000 values in each version`,
+    ['noise', 'false alarms, %', 'wrong passes at +10 %, %', '+30 % found, %'],
+    rows,
+  )
+  const cold = coldStarts(runs)
+  show(
+    `A sound version whose first look is three times as slow, ${runs} rollouts, %`,
+    ['warm-up', 'fails'],
+    [
+      ['none', wilson(cold.without, runs)],
+      ['the first look left out', wilson(cold.with, runs)],
+    ],
+  )
+}
+
 /** The judge and its peers where each arm has noise of its own. */
 export function noiseTables(runs: number): void {
+  latencyTable(Math.ceil(runs / 5))
   for (const share of [0.5, 0.05]) {
     const split = `${100 * share}/${100 - 100 * share}`
     const looks = (found: readonly number[]) => {

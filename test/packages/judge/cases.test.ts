@@ -19,7 +19,8 @@ function judged(
     return { code: 0, text }
   } catch (error) {
     if (!(error instanceof Error && 'status' in error && 'stdout' in error)) throw error
-    return { code: Number(error.status), text: String(error.stdout) }
+    const said = 'stderr' in error ? String(error.stderr) : ''
+    return { code: Number(error.status), text: `${String(error.stdout)}${said}` }
   }
 }
 
@@ -68,4 +69,16 @@ describe('a split that is not as planned', () => {
     expect(sound.code).toBe(0)
     expect(sound.text).not.toContain('were planned')
   })
+})
+
+test('the two forms of CSV give the same verdict', () => {
+  const [wide, long] = ['wide.csv', 'long.csv'].map((file) => judged('judge-two-csv-forms', file))
+  expect(wide?.code).toBe(1)
+  expect(long).toEqual(wide)
+})
+
+test.each(['value.yml', 'histogram.yml'])('a mean given as %s is refused by one message', (file) => {
+  const { code, text } = judged('mean-given-as-value', 'samples.ndjson', file)
+  expect(code).toBe(3)
+  expect(text).toContain('kind mean takes n, mean and stddev')
 })

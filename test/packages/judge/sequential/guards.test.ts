@@ -1,5 +1,5 @@
 import { judge } from '@sluice/compat'
-import type { Absence, Arm, Block, EvidenceReason } from '@sluice/verdict'
+import { conclude, type Absence, type Arm, type Block, type EvidenceReason } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { counted, failures, metric, policy, seeded, steady } from './rollout.ts'
 
@@ -136,4 +136,40 @@ describe('danger before doubt', () => {
       expect(found.map(({ finding }) => finding)).toEqual(['worse', 'unknown'])
     }
   })
+})
+
+describe('a metric that cannot be read', () => {
+  const harm = counted(Array.from({ length: 5 }, () => [120, 1000, 10, 1000]))
+  const rules = policy([metric(), metric({ name: 'other' })])
+
+  test.each<[string, Arm]>([
+    ['NaN', proportion(NaN, 100)],
+    ['more events than trials', proportion(11, 10)],
+    ['nothing', { kind: 'absent', absence: 'no_data' }],
+    ['a source that is gone', { kind: 'absent', absence: 'source_unreachable' }],
+  ])('does not shield the harm of another one: %s', (_, candidate) => {
+    const blocks = harm.blocks.map((block) => ({ ...block, baseline: good, candidate }))
+    const evidence = judge(rules, [harm, { metric: 'other', blocks }])
+    expect(evidence.map(({ finding }) => finding)).toEqual(['worse', 'unknown'])
+    expect(conclude(evidence)).toEqual({ outcome: 'fail', reason: 'regression_found' })
+  })
+
+  test('keeps the whole from passing, whatever the others say', () => {
+    const sound = counted(Array.from({ length: 9 }, () => [200, 10_000, 200, 10_000]))
+    const blocks = sound.blocks.map((block) => ({ ...block, candidate: proportion(NaN, 100) }))
+    const evidence = judge(rules, [sound, { metric: 'other', blocks }])
+    expect(evidence[0]?.finding).toBe('fine')
+    expect(conclude(evidence).outcome).toBe('inconclusive')
+  })
+})
+
+test('an equal control beside stable is judged at its own share, whatever weight the router has', () => {
+  // `share: 50%`: candidate and control get 5 % each, so half of what the metrics see is the candidate's.
+  const equal = counted(
+    Array.from({ length: 9 }, () => [100, 5000, 100, 5000]),
+    50,
+  )
+  expect(judge(policy(), [equal])[0]?.finding).toBe('fine')
+  const uneven = { ...equal, blocks: equal.blocks.map((block) => ({ ...block, weight: 5 })) }
+  expect(judge(policy(), [uneven])[0]).toMatchObject({ finding: 'unknown', reason: 'sample_ratio_mismatch' })
 })
