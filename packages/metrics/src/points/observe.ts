@@ -1,6 +1,6 @@
 import { UserError } from '@sluice/action'
 import { digestOf, type AbsentArm, type QueryPart, type Samples } from '@sluice/verdict'
-import type { Facts, MetricQuery, Slot, Span } from '../contract.ts'
+import type { Facts, MetricQuery, Past, Slot, Span } from '../contract.ts'
 import { partsOf } from '../query-parts.ts'
 import { absent, assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
@@ -50,19 +50,29 @@ export async function observePoints<T>(
   queries: readonly MetricQuery[],
   span: Span,
 ): Promise<readonly Samples[]> {
-  const places = queries.flatMap((query) =>
-    partsOf(query).flatMap((part) =>
-      ARMS.map((arm): Place<T> => ({ query, arm, part, asked: store.termsOf(query, part, span[arm]) })),
-    ),
-  )
-  if (span.slots.length === 0) return queries.map(({ name }) => ({ metric: name, blocks: [] }))
   // An interval of a single period may begin in the middle of one, and then holds no whole period.
-  if (span.intervalMs < 2 * store.periodMs)
+  if (span.slots.length > 0 && span.intervalMs < 2 * store.periodMs)
     throw new UserError(
       'BAD_INPUT',
       `interval: must be at least ${(2 * store.periodMs) / 1000} s for ${store.name}, whose data have one point in ${store.periodMs / 1000} s; got ${span.intervalMs / 1000} s`,
       'Fix `interval`.',
     )
+  return await readPoints(store, facts, queries, span, ARMS)
+}
+
+async function readPoints<T>(
+  store: PointStore<T>,
+  facts: Facts,
+  queries: readonly MetricQuery[],
+  span: Span,
+  arms: readonly (typeof ARMS)[number][],
+): Promise<readonly Samples[]> {
+  const places = queries.flatMap((query) =>
+    partsOf(query).flatMap((part) =>
+      arms.map((arm): Place<T> => ({ query, arm, part, asked: store.termsOf(query, part, span[arm]) })),
+    ),
+  )
+  if (span.slots.length === 0) return queries.map(({ name }) => ({ metric: name, blocks: [] }))
   const terms = places.flatMap(({ asked }) => asked.terms)
   const from = Math.min(...span.slots.map((slot) => slot.from))
   const to = Math.max(...span.slots.map((slot) => slot.to))
@@ -94,6 +104,33 @@ export async function observePoints<T>(
   )
 }
 
+/** The baseline's past, in whole intervals; of a metric that could not be read no blocks, and a note that says why. */
+export async function pastOfPoints<T>(
+  store: PointStore<T>,
+  facts: Facts,
+  queries: readonly MetricQuery[],
+  { arm, from, to, intervalMs }: Past,
+): Promise<readonly Samples[]> {
+  const slots = Array.from({ length: Math.floor((to - from) / intervalMs) }, (_, i) => ({
+    from: from + i * intervalMs,
+    to: from + (i + 1) * intervalMs,
+    weight: 0,
+  }))
+  const span = { slots, intervalMs, baseline: arm, candidate: '' }
+  const read = await readPoints(store, facts, queries, span, ['baseline'])
+  return read.map(({ blocks, ...samples }) => {
+    const why = blocks.map(({ baseline }) =>
+      baseline.kind === 'absent' && UNREAD.has(baseline.absence)
+        ? `${baseline.absence}: ${baseline.detail ?? ''}`
+        : '',
+    )
+    if (why.every((each) => each !== '')) return { ...samples, blocks: [], notes: why.slice(0, 1) }
+    return { ...samples, blocks: blocks.map((block) => ({ ...block, candidate: absent('not_observed') })) }
+  })
+}
+
+const UNREAD: ReadonlySet<string> = new Set(['source_unreachable', 'source_refused', 'rate_limited'])
+
 /** What the whole periods inside a slot say. Those that straddle its ends belong to two weights, so to neither. */
 function readingWithin(
   asked: AskedTerms<unknown>,
@@ -101,9 +138,14 @@ function readingWithin(
   periodMs: number,
   { from, to }: Slot,
 ): Reading {
-  const values = all.map((points) =>
-    [...points].filter(([at]) => at >= from && at + periodMs <= to).map(([, value]) => value),
-  )
+  const values = all.map((points) => {
+    const inside: number[] = []
+    for (let at = Math.ceil(from / periodMs) * periodMs; at + periodMs <= to; at += periodMs) {
+      const value = points.get(at)
+      if (value !== undefined) inside.push(value)
+    }
+    return inside
+  })
   const sums = values.map((each) => each.reduce((sum, value) => sum + value, 0))
   const found = values.flat()
   switch (asked.kind) {

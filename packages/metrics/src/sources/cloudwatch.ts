@@ -3,7 +3,7 @@ import { awsService } from '@sluice/cloud'
 import { createBudget } from '../ask.ts'
 import { defineSource } from '../define-source.ts'
 import { readTerms, type Term } from '../cloudwatch/terms.ts'
-import { observePoints, type PointStore } from '../points/observe.ts'
+import { observePoints, pastOfPoints, type PointStore } from '../points/observe.ts'
 import { fillIn } from '../query-parts.ts'
 import { absent, nothingFrom } from '../reading.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
@@ -21,22 +21,23 @@ export const cloudwatch = defineSource(
     const { region, role, lag } = settings
     const service = awsService(io, { service: 'monitoring', region, role })
     const budget = createBudget(io, settings['requests-per-minute'])
+    const storeOf = async (intervalMs: number, signal: AbortSignal): Promise<PointStore<Term>> => {
+      const { isKnown, minutesOf } = await import('../cloudwatch/data.ts')
+      const cloud = { io, service, patience: patienceOf(settings, intervalMs), budget, signal }
+      return {
+        name: 'CloudWatch',
+        periodMs: 60_000,
+        termsOf: (query, part, arm) => readTerms(query, part, fillIn(query[part] ?? '', arm, intervalMs)),
+        pointsOf: (terms, from, to) => minutesOf(cloud, terms, from, to),
+        hasSeen: (term) => isKnown(cloud, term),
+      }
+    }
     return {
       lagMs: lag,
       granularityMs: 60_000,
       observe: async (queries, span, signal) => {
         signal.throwIfAborted()
-        const { isKnown, minutesOf } = await import('../cloudwatch/data.ts')
-        const patience = patienceOf(settings, span.intervalMs)
-        const cloud = { io, service, patience, budget, signal }
-        const store: PointStore<Term> = {
-          name: 'CloudWatch',
-          periodMs: 60_000,
-          termsOf: (query, part, arm) =>
-            readTerms(query, part, fillIn(query[part] ?? '', arm, span.intervalMs)),
-          pointsOf: (terms, from, to) => minutesOf(cloud, terms, from, to),
-          hasSeen: (term) => isKnown(cloud, term),
-        }
+        const store = await storeOf(span.intervalMs, signal)
         try {
           return await observePoints(store, facts, queries, span)
         } catch (error) {
@@ -45,6 +46,8 @@ export const cloudwatch = defineSource(
           return queries.map((query) => nothingFrom(query, span, why))
         }
       },
+      past: async (queries, past, signal) =>
+        await pastOfPoints(await storeOf(past.intervalMs, signal), facts, queries, past),
     }
   },
 )

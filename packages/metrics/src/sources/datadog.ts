@@ -3,7 +3,7 @@ import { createBudget } from '../ask.ts'
 import { hadValues, pointsAt, type Datadog } from '../datadog/data.ts'
 import { readDatadogTerms, type DatadogTerm } from '../datadog/terms.ts'
 import { defineSource } from '../define-source.ts'
-import { observePoints, type PointStore } from '../points/observe.ts'
+import { observePoints, pastOfPoints, type PointStore } from '../points/observe.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 
 /** Datadog: counts, and distributions by threshold queries. */
@@ -33,21 +33,28 @@ export const datadog = defineSource(
     const base = settings.url ?? new URL(`https://api.${settings.site}`)
     const headers = { 'dd-api-key': apiKey, 'dd-application-key': appKey }
     const budget = createBudget(io, settings['requests-per-minute'])
+    const storeOf = (periodS: number, intervalMs: number, signal: AbortSignal): PointStore<DatadogTerm> => {
+      const reach: Datadog = { io, base, headers, patience: patienceOf(settings, intervalMs), budget, signal }
+      return {
+        name: 'Datadog',
+        periodMs: periodS * 1000,
+        termsOf: readDatadogTerms,
+        pointsOf: (terms, from, to) => pointsAt(reach, terms, periodS, from, to),
+        hasSeen: (term) => hadValues(reach, term),
+      }
+    }
     return {
       lagMs: settings.lag,
       observe: async (queries, span, signal) => {
         signal.throwIfAborted()
-        const periodS = periodFor(span.intervalMs)
-        const patience = patienceOf(settings, span.intervalMs)
-        const reach: Datadog = { io, base, headers, patience, budget, signal }
-        const store: PointStore<DatadogTerm> = {
-          name: 'Datadog',
-          periodMs: periodS * 1000,
-          termsOf: readDatadogTerms,
-          pointsOf: (terms, from, to) => pointsAt(reach, terms, periodS, from, to),
-          hasSeen: (term) => hadValues(reach, term),
-        }
+        const store = storeOf(periodFor(span.intervalMs), span.intervalMs, signal)
         return await observePoints(store, facts, queries, span)
+      },
+      past: async (queries, past, signal) => {
+        // Intervals of the past begin where periods do, so that one period can be the whole interval.
+        const seconds = past.intervalMs / 1000
+        const periodS = seconds % 10 === 0 ? seconds : periodFor(past.intervalMs)
+        return await pastOfPoints(storeOf(periodS, past.intervalMs, signal), facts, queries, past)
       },
     }
   },

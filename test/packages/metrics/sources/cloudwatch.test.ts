@@ -71,6 +71,19 @@ describe('source cloudwatch', () => {
     expect(known.notes).toHaveLength(2)
   })
 
+  test('gives the baseline’s past with one request', async () => {
+    const source = openSource('cloudwatch', { attempts: '1' }, awsIo(server.url))
+    const past = { arm: GROUP, from: 0, to: 600_000, intervalMs: 120_000 }
+    const [samples] = (await source.past?.([errors], past, new AbortController().signal)) ?? []
+    expect(server.calls).toHaveLength(1)
+    expect(samples?.blocks).toHaveLength(5)
+    expect(samples?.blocks[1]).toMatchObject({
+      from: 120_000,
+      baseline: { kind: 'proportion', events: 2, trials: 102 + 103 },
+      candidate: { kind: 'absent', absence: 'not_observed' },
+    })
+  })
+
   test('does not ask for minutes that may still arrive', async () => {
     const now = Date.now()
     const from = Math.floor((now - 125_000) / 1000)

@@ -77,6 +77,24 @@ describe('source datadog', () => {
     }
   })
 
+  test('gives the baseline’s past with one request', async () => {
+    const past = { arm: 'v1', from: 0, to: 600_000, intervalMs: 60_000 }
+    const [samples] = (await open().past?.([errors], past, never)) ?? []
+    expect(server.requests).toHaveLength(1)
+    expect(server.requests[0]?.queries[0]).toMatch(/\{version:v1\}.*rollup\(sum, 60\)$/)
+    expect(samples?.blocks).toHaveLength(10)
+    expect(samples?.blocks[1]).toEqual({
+      from: 60_000,
+      to: 120_000,
+      weight: 0,
+      baseline: { kind: 'proportion', events: 12, trials: 106 + 107 + 108 + 109 + 110 + 111 },
+      candidate: { kind: 'absent', absence: 'not_observed' },
+    })
+    server.always = { status: 403, body: '{"errors":["Forbidden"]}' }
+    const [refused] = (await open().past?.([errors], past, never)) ?? []
+    expect(refused).toMatchObject({ blocks: [], notes: [expect.stringMatching(/source_refused: .*403/)] })
+  })
+
   test('does not ask for seconds that may still arrive', async () => {
     const from = Math.floor((Date.now() - 65_000) / 1000)
     const { blocks } = await observeOne(open(), errors, spanOf([from, from + 60]))
