@@ -44,7 +44,7 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
     const life = openLife(ports, timing, request, view)
     const read = await readAll(life)
     if (!read)
-      return ending(life, 'error', 'record_unavailable', 'was left as it was: GitHub could not be asked')
+      return ending(life, 'error', 'record_unavailable', 'was left as it was: the record could not be read')
     const records = life.view.records()
     const open = openRecord(records)
     if (open !== undefined && isForeign(open, request)) return foreign(life, open)

@@ -80,7 +80,7 @@ export async function putRight(
       life,
       'error',
       'router_unavailable',
-      'could not be put right: neither GitHub nor the router answers',
+      'could not be put right: neither the record nor the router can be reached',
     )
   }
   const problem = await noWayBack(life)

@@ -34,7 +34,7 @@ const CLAUSES: Readonly<Record<LifeReason, string>> = {
   checks_undecided: 'its checks could not be decided',
   no_way_back: 'the baseline does not work',
   rehearsed: 'it was a rehearsal',
-  record_unavailable: 'GitHub could not be asked',
+  record_unavailable: 'the record could not be read or written',
   router_unavailable: 'the router could not be reached',
   router_refused: 'the router refused the new weight',
   router_not_confirmed: 'the router did not confirm the new weight in time',
