@@ -42,6 +42,8 @@ export interface Spec<O extends Options> {
   /** Names of the arguments without a dash, in their order; the last may be `NAME...`. All are required. */
   readonly operands?: readonly string[]
   readonly examples: readonly string[]
+  /** What an operand may be, word by word; printed after the options. */
+  readonly words?: Readonly<Record<string, string>>
   /** Meaning of the exit codes, where they differ from the usual ones. */
   readonly exits?: string
 }
@@ -116,9 +118,12 @@ function optionOf(name: string, { value, about, fallback, choices, multiple }: O
   return option
 }
 
-function afterHelp({ examples, exits }: Spec<Options>): string {
+function afterHelp({ examples, exits, words = {} }: Spec<Options>): string {
   const usual = '0 pass or done, 1 fail, 2 undecided, 3 wrong input, 4 could not'
+  const width = Math.max(0, ...Object.keys(words).map((word) => word.length))
+  const meanings = Object.entries(words).map(([word, about]) => `  ${word.padEnd(width)}  ${about}`)
   return [
+    ...(meanings.length === 0 ? [] : ['', 'Commands:', ...meanings]),
     ...(examples.length === 0 ? [] : ['', 'Examples:', ...examples.map((line) => `  $ sluice ${line}`)]),
     '',
     `Exit codes: ${exits ?? usual}.`,

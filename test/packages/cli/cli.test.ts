@@ -133,6 +133,7 @@ describe('completion', () => {
     expect(complete('ju')).toEqual(['judge'])
     expect(complete('judge', '--pol')).toEqual(['--policy'])
     expect(complete('gate', 's')).toEqual(['serve'])
+    expect(complete('canary', 'ab')).toEqual(['abort'])
     expect(complete('judge', '--policy', '')).toEqual([''])
   })
 

@@ -13,11 +13,25 @@ import { REPORT_OPTIONS } from '../report-options.ts'
 import { optionsOf, OWN_OPTIONS } from './options.ts'
 import { runVerb, type Given, type RolloutVerb } from './run.ts'
 
+/** One line for each command, for the help text. */
+const MEANINGS: Readonly<Record<LifeCommand, string>> = {
+  run: 'start, or continue what is open',
+  claim: 'empty the slot of the candidate, before it is deployed',
+  continue: 'continue what is open, and start nothing',
+  promote: 'send all traffic to the candidate now',
+  pause: 'send all traffic to the baseline, and wait for resume',
+  resume: 'continue a paused rollout at its weight',
+  abort: 'send all traffic to the baseline now, and end the rollout',
+  retry: 'try a decided candidate again',
+  finish: 'move everyone to the stable version, once it runs the promoted one',
+  status: 'say what is open, and change nothing',
+}
+
 /** `sluice canary COMMAND`: what the action `canary-step` does, from a terminal or any CI system. */
 export const canaryCommand = rolloutCommand({
   name: 'canary',
   about:
-    'Runs a canary as the action canary-step does, or tells the open one what to do. The options are the inputs of the action; .github/sluice.yml is read as well.',
+    'Runs a canary as the action canary-step does, or tells the open one what to do. The options are the inputs of the action; .github/sluice.yml is read as well. Secrets come from GITHUB_TOKEN, SLUICE_SIGNING_KEY and SLUICE_NOTIFY.',
   contract: canaryContract,
   note: CANARY_NOTE,
   step: canaryStep,
@@ -28,7 +42,7 @@ export const canaryCommand = rolloutCommand({
 export const swapCommand = rolloutCommand({
   name: 'swap',
   about:
-    'Runs a blue/green swap as the action bluegreen-swap does, or tells the open one what to do. The options are the inputs of the action; .github/sluice.yml is read as well.',
+    'Runs a blue/green swap as the action bluegreen-swap does, or tells the open one what to do. The options are the inputs of the action; .github/sluice.yml is read as well. Secrets come from GITHUB_TOKEN, SLUICE_SIGNING_KEY and SLUICE_NOTIFY.',
   contract: swapContract,
   note: SWAP_NOTE,
   step: swap,
@@ -42,6 +56,7 @@ function rolloutCommand<F extends Fields, O extends string>(verb: RolloutVerb<F,
       about: verb.about,
       usage: [`${COMMANDS.join('|')} [OPTIONS]`],
       operands: ['COMMAND'],
+      words: MEANINGS,
       options: { ...optionsOf(verb.contract.inputs), ...OWN_OPTIONS, ...REPORT_OPTIONS },
       examples: [
         `${verb.name} run --service shop --router-settings 'url: http://127.0.0.1:8081'`,
