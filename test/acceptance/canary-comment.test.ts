@@ -35,7 +35,7 @@ const answers = (stage: Stage, pull = stage.pull): readonly string[] =>
     .map(({ body }) => body)
     .filter((body) => body.includes('asked for'))
 
-describe('commands in comments', () => {
+describe('commands in comments', { timeout: 300_000 }, () => {
   test('people who may write abort the rollout of their pull request, and strangers do nothing', async ({
     stage,
   }) => {

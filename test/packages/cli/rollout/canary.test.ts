@@ -22,7 +22,7 @@ const routerOf = (url: string): readonly string[] => [
 ]
 
 // Each has a folder, a router and processes of its own, and mostly waits.
-describe.concurrent('sluice canary without GitHub', () => {
+describe.concurrent('sluice canary without GitHub', { timeout: 300_000 }, () => {
   test('promotes a sound candidate, keeps the record in a file, and does not begin again', async ({
     stage,
   }) => {

@@ -57,4 +57,4 @@ test('every command of the runbook does what it says, for a rollout that a workf
   } finally {
     await Promise.all([terminal.close(), stage.close()])
   }
-})
+}, 300_000)

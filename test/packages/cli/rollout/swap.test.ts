@@ -32,4 +32,4 @@ test('sluice swap moves everyone, says what a second swap would do, and goes bac
     await proxy.close(0)
     await stage.close()
   }
-})
+}, 300_000)
