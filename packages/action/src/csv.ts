@@ -6,13 +6,17 @@ export interface CsvRow {
 
 export type NoteCsv = (line: number, problem: string) => void
 
+/** The problem of a text that ends within quotes: everything behind the last opening one is one cell. */
+export const QUOTE_UNCLOSED = 'has a quote that is never closed'
+
 /**
- * Reads CSV (RFC 4180) piece by piece: quoted cells may hold commas, line ends and doubled quotes. Blank lines are left
- * out. A byte order mark is dropped. Stray and unclosed quotes are noted with their line, and reading goes on.
+ * Reads CSV (RFC 4180) piece by piece: quoted cells may hold separators, line ends and doubled quotes. Blank lines are
+ * left out. A byte order mark is dropped. Stray and unclosed quotes are noted with their line, and reading goes on.
  */
 export class CsvReader {
   readonly #note: NoteCsv
   readonly #comments: boolean
+  readonly #separator: string
   #cell = ''
   #cells: string[] = []
   #state: 'start' | 'plain' | 'quoted' | 'closed' | 'comment' = 'start'
@@ -20,10 +24,14 @@ export class CsvReader {
   #rowLine = 1
   #began = false
 
-  /** With `comments`, lines that start with # are left out. */
-  constructor(note: NoteCsv, { comments = false }: { readonly comments?: boolean } = {}) {
+  /** With `comments`, lines that start with # are left out. `separator` is one character. */
+  constructor(
+    note: NoteCsv,
+    { comments = false, separator = ',' }: { readonly comments?: boolean; readonly separator?: string } = {},
+  ) {
     this.#note = note
     this.#comments = comments
+    this.#separator = separator
   }
 
   /** Takes the next piece of text; `last` says that nothing follows. */
@@ -44,7 +52,7 @@ export class CsvReader {
         from = i + 1
         this.#endRow(emit)
       } else if (this.#state === 'comment') continue
-      else if (c === ',') {
+      else if (c === this.#separator) {
         this.#take(text.slice(from, i))
         from = i + 1
         this.#endCell()
@@ -64,16 +72,18 @@ export class CsvReader {
     if (this.#state === 'quoted') this.#cell += text.slice(from)
     else this.#take(text.slice(from))
     if (!last) return
-    if (this.#state === 'quoted') this.#note(this.#rowLine, 'has a quote that is never closed')
+    if (this.#state === 'quoted') this.#note(this.#rowLine, QUOTE_UNCLOSED)
     this.#endRow(emit)
   }
 
-  /** Text outside quotes. Behind a closing quote only the carriage return of a line end may stand. */
+  /** Text outside quotes. Behind a closing quote only the carriage return of a line end may stand; other text is kept. */
   #take(plain: string): void {
     if (this.#state === 'comment' || plain === '') return
-    if (this.#state === 'closed' && plain.trim() !== '')
+    if (this.#state === 'closed') {
+      if (plain.trim() === '') return
       this.#note(this.#line, 'has text behind a closing quote')
-    if (this.#state !== 'closed') this.#cell += plain
+      this.#cell += plain.replace(/\r$/, '')
+    } else this.#cell += plain
   }
 
   #endCell(): void {

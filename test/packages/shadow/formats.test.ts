@@ -334,6 +334,21 @@ test('a quote in CSV that is never closed is an error, not one long field', () =
   const rows: string[] = []
   const reader = new CsvRecords()
   const text = 'id,v\n1,"a ""b"""\n2,"5 inch\n3,c\n'
-  expect(() => reader.read(text, true, (row) => void rows.push(row))).toThrow(/row 3 is never closed/)
+  expect(() => reader.read(text, true, (row) => void rows.push(row))).toThrow(/line 3 is never closed/)
   expect(rows).toEqual([JSON.stringify({ id: 1, v: 'a "b"' })])
+})
+
+test('CSV is read the same in pieces of any size, and text behind a closing quote is kept', () => {
+  const text = 'id,v\r\n1,"a ""b"", c"\r\n2,"a"b\r\n3,5" pipe'
+  for (const size of [1, 2, 3, 7, text.length]) {
+    const rows: unknown[] = []
+    const reader = new CsvRecords()
+    for (let at = 0; at < text.length; at += size)
+      reader.read(text.slice(at, at + size), at + size >= text.length, (row) => rows.push(JSON.parse(row)))
+    expect(rows).toEqual([
+      { id: 1, v: 'a "b", c' },
+      { id: 2, v: 'ab' },
+      { id: 3, v: '5" pipe' },
+    ])
+  }
 })
