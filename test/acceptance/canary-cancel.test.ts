@@ -97,10 +97,10 @@ describe('canary-step interrupted', () => {
   test('two at once: the second has nothing to do and touches nothing', async () => {
     let second: Promise<{ outputs: Readonly<Record<string, string>>; code: number | null }> | undefined
     const first = await stage.canary(
-      { 'max-wait': '3s' },
+      { 'max-wait': '10s' },
       {
         onStart: onceShifted(() => {
-          second = stage.canary({ 'max-wait': '3s' })
+          second = stage.canary({ 'max-wait': '10s' })
         }),
       },
     )
