@@ -10,7 +10,8 @@ export interface Tally {
 }
 
 const LARGEST = 1e15
-const ROUNDING = 1e-6
+/** Counts that were computed may be off by this share. */
+export const ROUNDING = 1e-6
 
 /** A count or an amount: finite, at least zero, small enough to be counted exactly. */
 export function faultOf(value: number): EvidenceReason | undefined {

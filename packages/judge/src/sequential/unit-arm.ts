@@ -1,6 +1,6 @@
 import type { UnitSums, UnitTally } from '@sluice/stats'
 import type { Arm, Block, EvidenceReason } from '@sluice/verdict'
-import { faultOf, readProportion, whyUnusable, type ArmReading } from './arms.ts'
+import { faultOf, readProportion, ROUNDING, whyUnusable, type ArmReading, type Tally } from './arms.ts'
 
 /** What the units of one arm did in one block, by their number; or all of them since the analysis began. */
 export type UnitReading =
@@ -30,32 +30,51 @@ function readArm(arm: Arm): ArmReading<UnitReading> {
   if (arm.kind !== 'proportion' && arm.kind !== 'summary' && arm.kind !== 'values')
     return { missing: 'wrong_samples' }
   if (arm.units === undefined) return { missing: 'no_units' }
-  if (arm.kind === 'proportion') {
-    const whole = readProportion(arm)
-    if ('missing' in whole) return whole
-  }
-  return 'each' in arm.units ? readEach(arm.units.each) : readSums(arm.units.since)
+  const whole = arm.kind === 'proportion' ? readProportion(arm) : null
+  if (whole !== null && 'missing' in whole) return whole
+  const tally = whole === null ? null : whole.value
+  return 'each' in arm.units ? readEach(arm.units.each, tally) : readSums(arm.units.since, tally !== null)
 }
 
+/** Reads one tally per unit; of a proportion they must be shares, and add up to the `whole` arm. */
 function readEach(
   rows: readonly (readonly [unit: number, sum: number, count: number])[],
+  whole: Tally | null,
 ): ArmReading<UnitReading> {
   const tallies = new Map<number, UnitTally>()
+  const total = { events: 0, exposure: 0 }
   for (const [unit, sum, count] of rows) {
-    const missing = faultOf(count) ?? wrongSum(sum)
+    const missing = faultOf(count) ?? wrongSum(sum) ?? (whole === null ? undefined : wrongShare(sum, count))
     if (missing !== undefined) return { missing }
+    total.events += sum
+    total.exposure += count
     const [known, times] = tallies.get(unit) ?? [0, 0]
     if (count > 0) tallies.set(unit, [known + sum, times + count])
   }
-  return tallies.size === 0 ? { missing: 'no_data' } : { value: { kind: 'each', tallies } }
+  if (tallies.size === 0) return { missing: 'no_data' }
+  if (whole !== null && !addsUp(total, whole)) return { missing: 'wrong_samples' }
+  return { value: { kind: 'each', tallies } }
 }
 
-function readSums(since: UnitSums): ArmReading<UnitReading> {
-  const missing = [since.units, since.count, since.sumSquares, since.countSquares]
-    .map(faultOf)
-    .find((fault) => fault !== undefined)
+function readSums(since: UnitSums, proportion: boolean): ArmReading<UnitReading> {
+  const missing =
+    [since.units, since.count, since.sumSquares, since.countSquares]
+      .map(faultOf)
+      .find((fault) => fault !== undefined) ??
+    wrongSum(since.sum) ??
+    (proportion ? wrongShare(since.sum, since.count) : undefined)
   if (missing !== undefined) return { missing }
   return since.units > 0 && since.count > 0 ? { value: { kind: 'sums', since } } : { missing: 'no_data' }
+}
+
+function addsUp(total: Tally, whole: Tally): boolean {
+  const near = (a: number, b: number) => Math.abs(a - b) <= ROUNDING * whole.exposure
+  return near(total.events, whole.events) && near(total.exposure, whole.exposure)
+}
+
+function wrongShare(sum: number, count: number): EvidenceReason | undefined {
+  if (sum < 0) return 'negative'
+  return sum > count * (1 + ROUNDING) ? 'events_exceed_trials' : undefined
 }
 
 function wrongSum(sum: number): EvidenceReason | undefined {

@@ -6,11 +6,14 @@ import {
   unitArmOfSums,
   unitLogE,
   type RateLine,
+  type TwoArms,
   type UnitArm,
   type UnitTally,
 } from '@sluice/stats'
 import type { Effect, MetricPolicy, Policy } from '@sluice/verdict'
+import type { Tally } from './arms.ts'
 import { alphaOf } from './budget.ts'
+import { certainHarm, FEWEST_TRIALS } from './certain-harm.ts'
 import { marginEffect, marginLine, marginsOf } from './change-test.ts'
 import { boundOf } from './invert.ts'
 import type { Kind, Traffic } from './kind.ts'
@@ -30,6 +33,8 @@ interface ArmState {
   sums: UnitArm | null
 }
 
+type Pair<T> = Readonly<Record<'candidate' | 'baseline', T>>
+
 /** A share of trials or a mean of values, of which units and not requests are independent. */
 export function unitKind(metric: MetricPolicy, policy: Policy): Kind<UnitBlock> {
   const seen = { candidate: new Set<number>(), baseline: new Set<number>() }
@@ -41,7 +46,12 @@ export function unitKind(metric: MetricPolicy, policy: Policy): Kind<UnitBlock> 
     return seen[arm].size - before
   }
   return {
-    read: readUnits,
+    read: (block) => {
+      const reading = readUnits(block)
+      // Totals since the beginning hold the units of all weights, and sums of squares cannot be taken apart again.
+      const whole = 'value' in reading && reading.value.candidate.kind === 'sums'
+      return whole && policy.stages > 1 ? { missing: 'wrong_samples' } : reading
+    },
     track: () => unitTrack(metric, policy),
     traffic: (block): Traffic | null => {
       planned.weight ??= block.weight
@@ -52,14 +62,21 @@ export function unitKind(metric: MetricPolicy, policy: Policy): Kind<UnitBlock> 
   }
 }
 
-/** The track of a metric with units: what both arms show now, not what each block adds, is the evidence. */
+/**
+ * The track of a metric with units: what both arms show now, not what each block adds, is the evidence. On a ladder it
+ * ends with the weight it began with, and keeps what it has then: arms that are pooled over several weights differ by the
+ * drift of both. An e-process that stops stays one.
+ */
 function unitTrack(metric: MetricPolicy, policy: Policy): Track<UnitBlock> {
   const alpha = alphaOf(policy)
   const directions = directionsOf(metric.worse)
   const margins = marginsOf(metric.margin)
   const state = { candidate: armState(), baseline: armState() }
+  const harm = unitHarm(metric, directions)
   let blocks = 0
-  let known: { readonly candidate: UnitArm; readonly baseline: UnitArm } | null = null
+  let weight: number | null = null
+  let ended = false
+  let known: Pair<UnitArm> | null = null
   const arms = () => (known ??= { candidate: armNow(state.candidate), baseline: armNow(state.baseline) })
   const enough = (arm: UnitArm, sums: boolean) =>
     arm.effective >= (sums ? FEWEST_UNITS.sums : FEWEST_UNITS.each) &&
@@ -95,13 +112,17 @@ function unitTrack(metric: MetricPolicy, policy: Policy): Track<UnitBlock> {
   }
   return {
     add: (block) => {
+      weight ??= block.weight
+      ended ||= policy.stages > 1 && block.weight !== weight
+      if (ended) return
       blocks++
       known = null
       take(state.candidate, block.candidate)
       take(state.baseline, block.baseline)
+      harm.add(block, state)
     },
     fails: () => directions.map(failOf),
-    certain: () => false,
+    certain: harm.found,
     pass: () => ({
       logE: Math.min(
         ...directions.map((direction) =>
@@ -123,6 +144,36 @@ function unitTrack(metric: MetricPolicy, policy: Policy): Track<UnitBlock> {
     needed: () => undefined,
     notes: () => (blocks === 0 ? [] : [unitNote(metric.units ?? 'units', arms())]),
   }
+}
+
+/**
+ * Certain harm by units: each of them is one trial, and the share of its own trials that are bad is what it adds, so that
+ * no heavy one decides. It is looked for in each block and in all so far, once the baseline has shown enough units. Sums
+ * over units do not tell how many of them were harmed.
+ */
+function unitHarm({ kind }: MetricPolicy, directions: readonly Direction[]) {
+  const rules = () => (kind === 'proportion' ? directions.map(certainHarm) : [])
+  const [inBlock, inAll] = [rules(), rules()]
+  return {
+    add: ({ candidate, baseline }: UnitBlock, state: Pair<ArmState>) => {
+      if (candidate.kind === 'sums' || baseline.kind === 'sums') return
+      if (state.baseline.each.size < FEWEST_TRIALS) return
+      const block = harmedOf({ candidate: candidate.tallies, baseline: baseline.tallies })
+      const all = harmedOf({ candidate: state.candidate.each, baseline: state.baseline.each })
+      for (const rule of inBlock) rule.add(block)
+      for (const rule of inAll) rule.add(all)
+    },
+    found: () => [...inBlock, ...inAll].some((rule) => rule.found()),
+  }
+}
+
+function harmedOf(arms: Pair<ReadonlyMap<number, UnitTally>>): TwoArms {
+  const of = (tallies: ReadonlyMap<number, UnitTally>): Tally => ({
+    events: [...tallies.values()].reduce((total, [sum, count]) => total + sum / count, 0),
+    exposure: tallies.size,
+  })
+  const [candidate, baseline] = [of(arms.candidate), of(arms.baseline)]
+  return { x: candidate.events, n: candidate.exposure, y: baseline.events, m: baseline.exposure }
 }
 
 function armState(): ArmState {
@@ -150,7 +201,7 @@ function seenOf({ sum, count, rate }: UnitArm, { kind }: MetricPolicy) {
 function effectOf(
   { margin }: MetricPolicy,
   estimate: number,
-  { candidate, baseline }: { readonly candidate: UnitArm; readonly baseline: UnitArm },
+  { candidate, baseline }: Pair<UnitArm>,
   logE: (line: RateLine, side: Direction) => number,
   reach: number,
 ): Effect {
