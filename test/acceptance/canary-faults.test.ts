@@ -188,7 +188,7 @@ describe('canary-step with bad inputs', () => {
     })
     expect(outputs, log).toMatchObject({ decision: 'error', reason: 'PREFLIGHT_FAILED' })
     expect(log).toMatch(/problem: router: the proxy did not answer at http:\/\/127\.0\.0\.1:1\//)
-    expect(log).toContain('problem: metrics: baseline-url: is required')
+    expect(log).toContain('problem: metrics: url: is not a known name; did you mean urls?')
     expect(code).toBe(1)
   })
 

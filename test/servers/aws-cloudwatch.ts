@@ -16,6 +16,8 @@ export interface CloudWatchStandIn extends AwsStandIn {
   }
   /** Values that are asked for come without a number. */
   nulls: boolean
+  /** Queries that it leaves out of its answer, by their number, beside a message. */
+  leavesOut?: number
   /** Points on one page. */
   pageSize: number
   /** Metrics that ListMetrics knows. */
@@ -77,15 +79,20 @@ export async function startCloudWatchStandIn(
       }
       const shown = points.slice(page * standIn.pageSize, (page + 1) * standIn.pageSize)
       more ||= points.length > (page + 1) * standIn.pageSize
+      if (standIn.leavesOut === i - 1) continue
       const list = (texts: readonly string[]): string =>
         texts.map((text) => `<member>${text}</member>`).join('')
       results.push(
         `<member><Id>${id}</Id><Label>${id}</Label><Timestamps>${list(shown.map(([at]) => new Date(at).toISOString()))}</Timestamps><Values>${list(shown.map(([, each]) => (standIn.nulls ? '' : String(each))))}</Values><StatusCode>${points.length > (page + 1) * standIn.pageSize ? 'PartialData' : 'Complete'}</StatusCode></member>`,
       )
     }
+    const message =
+      standIn.leavesOut === undefined
+        ? ''
+        : '<Messages><member><Code>InternalError</Code><Value>one query failed</Value></member></Messages>'
     const next = more ? `<NextToken>${page + 1}</NextToken>` : ''
     return {
-      text: `<GetMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><GetMetricDataResult>${next}<MetricDataResults>${results.join('')}</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>`,
+      text: `<GetMetricDataResponse xmlns="http://monitoring.amazonaws.com/doc/2010-08-01/"><GetMetricDataResult>${next}${message}<MetricDataResults>${results.join('')}</MetricDataResults></GetMetricDataResult></GetMetricDataResponse>`,
     }
   }
   const started = await startAwsStandIn(
@@ -99,10 +106,21 @@ export async function startCloudWatchStandIn(
       if (form.get('Version') !== '2010-08-01') return fail(400, 'NoSuchVersion', '')
       if (form.get('Action') === 'GetMetricData') return data(form)
       if (form.get('Action') !== 'ListMetrics') return fail(400, 'InvalidAction', '')
-      const metric = `${form.get('Namespace') ?? ''}:${form.get('MetricName') ?? ''} ${JSON.stringify(dimensionsAt(form, ''))}`
-      const members = standIn.known.has(metric) ? '<member><MetricName>m</MetricName></member>' : ''
+      const name = `${form.get('Namespace') ?? ''}:${form.get('MetricName') ?? ''} `
+      const asked = Object.entries(dimensionsAt(form, ''))
+      const members = [...standIn.known]
+        .filter((metric) => metric.startsWith(name))
+        .map((metric) => JSON.parse(metric.slice(name.length)) as Record<string, string>)
+        // As AWS does, metrics with further dimensions come too.
+        .filter((own) => asked.every(([key, value]) => own[key] === value))
+        .map((own) => {
+          const pairs = Object.entries(own).map(
+            ([key, value]) => `<member><Name>${key}</Name><Value>${value}</Value></member>`,
+          )
+          return `<member><MetricName>m</MetricName><Dimensions>${pairs.join('')}</Dimensions></member>`
+        })
       return {
-        text: `<ListMetricsResponse><ListMetricsResult><Metrics>${members}</Metrics></ListMetricsResult></ListMetricsResponse>`,
+        text: `<ListMetricsResponse><ListMetricsResult><Metrics>${members.join('')}</Metrics></ListMetricsResult></ListMetricsResponse>`,
       }
     },
   )

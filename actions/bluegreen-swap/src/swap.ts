@@ -48,11 +48,13 @@ export async function afterSwap(
   io: Io,
   kept: unknown,
   records?: RecordStore,
-): Promise<void> {
+): Promise<{ readonly exit?: ToldExit<(typeof outputs)[number]> }> {
   const note = kept as LifeNote | null | undefined
-  if (note === undefined || note === null) return
+  if (note === undefined || note === null) return {}
   const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
   io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
   const prepared = await prepare(input, io, records)
-  await close(prepared, await putRight(prepared.ports, prepared.timing, prepared.request, note))
+  return {
+    exit: await close(prepared, await putRight(prepared.ports, prepared.timing, prepared.request, note)),
+  }
 }

@@ -42,13 +42,14 @@ export async function afterCanary(
   io: Io,
   kept: unknown,
   records?: RecordStore,
-): Promise<void> {
+): Promise<{ readonly exit?: ToldExit<CanaryOutput>; readonly weight?: number }> {
   const note = kept as LifeNote | null | undefined
-  if (note === undefined || note === null) return
+  if (note === undefined || note === null) return {}
   const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
   if (!note.leftOpen) io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
   const prepared = prepare(input, io, records, note.token)
   const ending = await putRight(prepared.ports, prepared.timing, prepared.request, note)
   // What a step left open on purpose has been reported by that step.
-  if (!note.leftOpen || ending.decision === 'error') await close(prepared, ending)
+  if (!note.leftOpen || ending.decision === 'error') return { exit: await close(prepared, ending) }
+  return ending.weight === undefined ? {} : { weight: ending.weight }
 }

@@ -4,6 +4,7 @@ import type { Framing } from '@sluice/report'
 import {
   isQuiet,
   lifeReasonText,
+  readRolloutPlan,
   sameIdentity,
   subjectFor,
   type LifeEnding,
@@ -82,7 +83,9 @@ export async function verdictFor(
 ): Promise<Verdict> {
   const seen = record === undefined ? undefined : await looks.lastOf(record)
   const subject = subjectFor(connection.subject, record)
-  return seen ?? emptyVerdict(subject, request.plan, io.now())
+  // The rollout's own plan, for its check is found by the policy in it.
+  const own = record === undefined ? undefined : readRolloutPlan(record.payload.plan)
+  return seen ?? emptyVerdict(subject, own ?? request.plan, io.now())
 }
 
 /** The verdict's own reason says it better. */

@@ -151,7 +151,10 @@ async function once(
       kind: 'failed',
       problem: `answered ${status}: ${text.slice(0, 200)}`,
       limited: status === 429,
-      retryAfterMs: retryAfter(header('retry-after') || header('x-ratelimit-reset'), io.now()),
+      retryAfterMs: retryAfter(
+        header('retry-after') || (status === 429 ? header('x-ratelimit-reset') : ''),
+        io.now(),
+      ),
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -159,10 +162,11 @@ async function once(
   }
 }
 
-/** Seconds or a date, as milliseconds from now; 0 for anything else. */
+/** Seconds, a time as epoch seconds, or a date, as milliseconds from now; 0 for anything else. */
 function retryAfter(given: string, now: number): number {
   const value = given.trim()
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
+  const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
+  if (seconds !== undefined) return seconds < 1e9 ? seconds * 1000 : Math.max(0, seconds * 1000 - now)
   const date = value === '' ? Number.NaN : Date.parse(value)
   return Number.isNaN(date) ? 0 : Math.max(0, date - now)
 }

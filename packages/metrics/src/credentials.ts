@@ -128,13 +128,21 @@ function tokenFrom(io: Io, url: URL, settings: Partial<Settings>): (signal: Abor
     if (response.status !== 200 || typeof token !== 'string')
       throw refusedBy(
         url,
-        `it answered ${response.status}: ${quote(String(data['error'] ?? said).slice(0, 200))}`,
+        `it answered ${response.status}: ${quote(tokenProblem(response.status, said, data).slice(0, 200))}`,
       )
     io.mask(token)
     const seconds = Number(data['expires_in'] ?? 300)
     held = { token, expiresAt: io.now() + 1000 * seconds }
     return token
   }
+}
+
+/** What a token server said, without what may be a token under another name. */
+function tokenProblem(status: number, said: string, data: Readonly<Record<string, unknown>>): string {
+  if (data['error'] !== undefined) return String(data['error'])
+  return status === 200
+    ? `no access_token among the fields ${Object.keys(data).join(', ') || 'of no JSON'}`
+    : said
 }
 
 function jsonIn(said: string): Readonly<Record<string, unknown>> {

@@ -92,7 +92,9 @@ export async function obeyComment<O extends string>(ports: CommentPorts<O>, io: 
     return refuse('other_pull_request')
   }
   const exit = await ports.obey(command).catch(async (error: unknown) => {
-    await answer(`\`${command}\` did not work: ${error instanceof Error ? error.message : String(error)}`)
+    // The text of an error may quote a program's output, and nothing is masked in a comment.
+    const code = error instanceof UserError ? ` (${error.code})` : ''
+    await answer(`\`${command}\` did not work${code}. The log of the run that answers says why.`)
     throw error
   })
   await answer(exit.said ?? exit.failed ?? 'Done.')

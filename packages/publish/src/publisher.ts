@@ -1,7 +1,7 @@
 import { findPullRequest, publishing, upsertCheckRun, upsertComment, type Published } from '@sluice/github'
 import { renderMarkdown, renderTerminal, renderTitle, type Framing } from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'
-import type { Verdict } from '@sluice/verdict'
+import { digestOf, writtenPolicy, type Verdict } from '@sluice/verdict'
 import { checkConclusion, type WhenInconclusive } from './conclusion.ts'
 import type { Connection } from './connect.ts'
 import { evidenceDocument, ridingText, type EvidenceDocument } from './evidence.ts'
@@ -109,7 +109,8 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
       name,
       headSha: subject.sha,
       ...(ids.check === undefined ? {} : { id: ids.check }),
-      externalId: `${key.join(':')}:${verdict.policy.digest}`,
+      // As people wrote it: what was learned about noise differs from run to run.
+      externalId: `${key.join(':')}:${digestOf(writtenPolicy(verdict.policy.document))}`,
       status: done ? 'completed' : 'in_progress',
       ...(done ? { conclusion: checkConclusion(outcome, asked['when-inconclusive']) } : {}),
       title: renderTitle(verdict, framing),

@@ -28,8 +28,14 @@ export interface RolloutVerb<F extends Fields, O extends string> {
   /** State under which the action keeps what its post step needs. */
   readonly note: string
   readonly step: (input: Values<F>, io: Io, records?: RecordStore) => Promise<ToldExit<O>>
-  /** Puts right what a run that threw has left behind. */
-  readonly after: (input: Values<F>, io: Io, kept: unknown, records?: RecordStore) => Promise<void>
+  /** Puts right what a run that threw has left behind, and takes home what it left open. */
+  readonly after: (input: Values<F>, io: Io, kept: unknown, records?: RecordStore) => Promise<After<O>>
+}
+
+/** What was done after the step: an exit that counts in place of the step's own, or where traffic is now, in percent. */
+interface After<O extends string> {
+  readonly exit?: ToldExit<O>
+  readonly weight?: number
 }
 
 export interface Given extends Readonly<Record<string, unknown>> {
@@ -98,11 +104,20 @@ async function performed<F extends Fields, O extends string>(
   { store }: RecordPlace,
   kept: ReadonlyMap<string, unknown>,
 ): Promise<ToldExit<O>> {
+  const putRight = async (): Promise<After<O>> => await after(input, io, kept.get(note), store)
+  let exit: ToldExit<O>
   try {
-    return await step(input, io, store)
-  } finally {
-    await after(input, io, kept.get(note), store)
+    exit = await step(input, io, store)
+  } catch (error) {
+    await putRight().catch((second: unknown) => {
+      io.log.error(second instanceof Error ? second.message : String(second))
+    })
+    throw error
   }
+  const afterwards = await putRight()
+  if (afterwards.exit !== undefined) return afterwards.exit
+  const { weight } = afterwards
+  return weight === undefined ? exit : { ...exit, outputs: { ...exit.outputs, weight: String(weight) } }
 }
 
 async function told(

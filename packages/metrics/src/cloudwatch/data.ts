@@ -44,6 +44,7 @@ async function batchOf(
   to: number,
 ): Promise<readonly Points[] | AbsentArm> {
   const found = terms.map(() => new Map<number, number>())
+  const whole = new Set<number>()
   let token = ''
   for (let page = 0; page < MOST_PAGES; page++) {
     const root = await query(cloud, 'GetMetricData', [
@@ -55,9 +56,15 @@ async function batchOf(
     ])
     if (root.kind === 'absent') return root
     const result = root.element
+    const [message] = membersAt(result, 'Messages')
+    if (message !== undefined)
+      return absent('source_refused', `CloudWatch did not answer all of it: ${textAt(message, 'Value')}`)
     for (const each of membersAt(result, 'MetricDataResults')) {
-      const minutes = found[Number(textAt(each, 'Id').slice(1))]
+      const place = Number(textAt(each, 'Id').slice(1))
+      const minutes = found[place]
       const status = textAt(each, 'StatusCode')
+      if (status === 'Complete') whole.add(place)
+      else whole.delete(place)
       if (status !== 'Complete' && status !== 'PartialData')
         return absent(
           'source_refused',
@@ -68,7 +75,11 @@ async function batchOf(
         minutes?.set(Date.parse(text), values[i] ?? Number.NaN)
     }
     token = textAt(result, 'NextToken')
-    if (token === '') return found
+    if (token !== '') continue
+    const open = terms.find((_, i) => !whole.has(i))
+    if (open === undefined) return found
+    // What is missing would look like a minute without events.
+    return absent('source_refused', `CloudWatch gave no complete answer for ${open.namespace}:${open.metric}`)
   }
   return absent('source_refused', `CloudWatch answered with more than ${MOST_PAGES} pages`)
 }
@@ -104,7 +115,10 @@ function metricOf(
 /** Whether CloudWatch has seen such a metric in the last two weeks; false where it does not say. */
 export async function isKnown(cloud: CloudWatch, term: Term): Promise<boolean> {
   const root = await query(cloud, 'ListMetrics', metricOf('', term))
-  return root.kind !== 'absent' && membersAt(root.element, 'Metrics').length > 0
+  if (root.kind === 'absent') return false
+  // ListMetrics also gives metrics with further dimensions; GetMetricData finds only those with exactly these.
+  const count = Object.keys(term.dimensions).length
+  return membersAt(root.element, 'Metrics').some((each) => membersAt(each, 'Dimensions').length === count)
 }
 
 async function query(

@@ -60,6 +60,7 @@ export function readTerms(query: MetricQuery, part: QueryPart, text: string): As
   if (terms.every(({ stat }) => ADDITIVE.test(stat))) return { kind: 'sum', terms, orZero }
   const [only, ...more] = terms
   if (only === undefined || more.length > 0) throw wrong('only Sum and SampleCount can be added')
+  if (part !== 'value') throw wrong('a count is needed: use Sum or SampleCount')
   if (query.kind === 'series') return { kind: 'each', terms: [only] }
   if (only.stat === 'Minimum') return { kind: 'least', terms: [only] }
   if (only.stat === 'Maximum') return { kind: 'most', terms: [only] }

@@ -18,6 +18,8 @@ export interface Datadog {
 
 /** So many queries go into one request. */
 const TOGETHER = 40
+/** Of more periods than about 1,500 Datadog gives coarser points. */
+const MOST_PERIODS = 1000
 const DAY_MS = 86_400_000
 const HOUR_S = 3_600
 
@@ -29,11 +31,15 @@ export async function pointsAt(
   from: number,
   to: number,
 ): Promise<readonly Points[] | AbsentArm> {
-  const all: Points[] = []
+  const all = terms.map(() => new Map<number, number>())
   for (let first = 0; first < terms.length; first += TOGETHER) {
-    const points = await batchOf(datadog, terms.slice(first, first + TOGETHER), periodS, from, to)
-    if ('kind' in points) return points
-    all.push(...points)
+    const batch = terms.slice(first, first + TOGETHER)
+    for (let begin = from; begin < to; begin += MOST_PERIODS * periodS * 1000) {
+      const end = Math.min(to, begin + MOST_PERIODS * periodS * 1000)
+      const points = await batchOf(datadog, batch, periodS, begin, end)
+      if ('kind' in points) return points
+      for (const [i, own] of points.entries()) for (const [at, value] of own) all[first + i]?.set(at, value)
+    }
   }
   return all
 }
@@ -71,9 +77,11 @@ async function batchOf(
   const refused = refusalOf(answer, 'Datadog’s API (see `site`)')
   if (refused !== undefined) return refused
   const data = jsonIn(answer.text)
-  const errors = data['errors']
-  const said = JSON.stringify(errors ?? answer.text.slice(0, 200))
-  if (answer.status !== 200 || (errors !== undefined && !isRecord(data['data'])))
+  const errors = data['errors'] ?? ''
+  const failed = typeof errors === 'string' ? errors !== '' : !Array.isArray(errors) || errors.length > 0
+  const said = JSON.stringify(failed ? errors : answer.text.slice(0, 200))
+  // With an error beside the data, a query that is missing would look like a time without events.
+  if (answer.status !== 200 || failed)
     return absent('source_refused', `Datadog answered ${answer.status}: ${said}`)
   const inner = isRecord(data['data']) ? data['data']['attributes'] : undefined
   if (!isRecord(inner)) return absent('source_refused', `answered ${said}: is this Datadog?`)
@@ -90,25 +98,38 @@ function pointsIn(
     return absent('source_refused', 'the answer has no times, series and values: is this Datadog?')
   const points = Array.from({ length: count }, () => new Map<number, number>())
   const starts = times.map(Number)
-  if (starts.some((at) => at % (periodS * 1000) !== 0))
+  if (starts.some((at) => at % (periodS * 1000) !== 0) || areCoarse(starts, periodS * 1000))
     return absent(
       'source_refused',
       `Datadog answered with points that are not ${periodS} s apart; for a time so long ago it keeps coarser ones`,
     )
+  const answered = new Set<unknown>()
   for (const [i, one] of series.entries()) {
     const own = points[isRecord(one) ? Number(one['query_index'] ?? i) : i]
     const column: unknown = values[i]
     if (own === undefined || !Array.isArray(column)) continue
     // A query with `by {…}` has several series.
-    if (own.size > 0)
+    if (answered.has(own))
       return absent(
         'source_refused',
         'a query returned several series and must return one: leave out `by {…}`',
       )
+    answered.add(own)
     for (const [k, value] of column.entries())
       if (typeof value === 'number') own.set(starts[k] ?? Number.NaN, value)
   }
   return points
+}
+
+/** Whether all times lie on a grid that is wider than the period; a few may do so by chance. */
+function areCoarse(starts: readonly number[], periodMs: number): boolean {
+  const gaps = starts.slice(1).map((at, i) => at - (starts[i] ?? 0))
+  const common = gaps.reduce((a, b) => greatestCommonDivisor(a, b), 0)
+  return gaps.length >= 4 && common > periodMs
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
 }
 
 function jsonIn(text: string): Readonly<Record<string, unknown>> {

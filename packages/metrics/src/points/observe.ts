@@ -2,8 +2,8 @@ import { UserError } from '@sluice/action'
 import { digestOf, type AbsentArm, type QueryPart, type Samples } from '@sluice/verdict'
 import type { Facts, MetricQuery, Past, Slot, Span } from '../contract.ts'
 import { partsOf } from '../query-parts.ts'
-import { absent, assemble, nothingFrom, type ArmReadings, type Reading } from '../reading.ts'
-import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { absent, assemble, nothingFrom, type ArmReadings, type Reading, type Readings } from '../reading.ts'
+import { settleSilence } from '../silent-events.ts'
 
 /** Values by the start of their period, in epoch milliseconds. */
 export type Points = ReadonlyMap<number, number>
@@ -35,6 +35,11 @@ export interface PointStore<T> {
 }
 
 const ARMS = ['baseline', 'candidate'] as const
+
+interface Read<T> extends Place<T> {
+  /** The points of each term. */
+  readonly own: readonly Points[]
+}
 
 interface Place<T> {
   readonly query: MetricQuery
@@ -82,10 +87,8 @@ async function readPoints<T>(
   const read = places.map((place) => {
     const own = points.slice(next, next + place.asked.terms.length)
     next += place.asked.terms.length
-    return {
-      ...place,
-      readings: span.slots.map((slot) => readingWithin(place.asked, own, store.periodMs, slot)),
-    }
+    const readings = span.slots.map((slot) => readingWithin(place.asked, own, store.periodMs, slot))
+    return { ...place, own, readings }
   })
   return await Promise.all(
     queries.map(async (query) => {
@@ -96,12 +99,21 @@ async function readPoints<T>(
           ),
         )
       const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
-      const silent = eventsAreSilent(readings)
-      const events = places.filter((place) => place.query === query && place.part === 'events')
-      const settled = settleSilence(readings, !silent || (await canMatch(store, facts, events)))
+      const events = read.filter((place) => place.query === query && place.part === 'events')
+      const isCertain = events.some(({ asked }) => asked.kind === 'sum' && asked.orZero)
+      const proven = isCertain || (await canMatch(store, facts, events))
+      const settled = settleSilence(proven ? readings : withoutEvents(readings), proven)
       return assemble(query, span, settled.readings, settled.notes)
     }),
   )
+}
+
+function withoutEvents({ baseline, candidate }: Readings): Readings {
+  const silent = (arm: ArmReadings): ArmReadings => ({
+    ...arm,
+    ...(arm.events === undefined ? {} : { events: arm.events.map(() => ({ kind: 'nothing' }) as const) }),
+  })
+  return { baseline: silent(baseline), candidate: silent(candidate) }
 }
 
 /** The baseline's past, in whole intervals; of a metric that could not be read no blocks, and a note that says why. */
@@ -168,20 +180,33 @@ function readingWithin(
   }
 }
 
-/** Whether the events text of a metric names something that exists: a metric without events is then zero. */
-async function canMatch<T>(
-  store: PointStore<T>,
-  facts: Facts,
-  events: readonly Place<T>[],
-): Promise<boolean> {
-  for (const { asked } of events) {
-    for (const term of asked.terms) {
-      const fact = `matches ${digestOf(term)}`
-      if (facts.has(fact)) return true
-      if (!(await store.hasSeen(term))) continue
-      facts.add(fact)
-      return true
-    }
+/**
+ * Whether every term of the events text names something that exists, in one arm at least: then one without points is zero.
+ * A misspelt term beside a good one would otherwise never count.
+ */
+async function canMatch<T>(store: PointStore<T>, facts: Facts, events: readonly Read<T>[]): Promise<boolean> {
+  const [first] = events
+  for (const i of first?.asked.terms.keys() ?? []) {
+    if (events.some(({ own }) => (own[i]?.size ?? 0) > 0)) continue
+    if (
+      !(await isKnown(
+        store,
+        facts,
+        events.flatMap(({ asked }) => asked.terms.slice(i, i + 1)),
+      ))
+    )
+      return false
+  }
+  return true
+}
+
+async function isKnown<T>(store: PointStore<T>, facts: Facts, terms: readonly T[]): Promise<boolean> {
+  for (const term of terms) {
+    const fact = `matches ${digestOf(term)}`
+    if (facts.has(fact)) return true
+    if (!(await store.hasSeen(term))) continue
+    facts.add(fact)
+    return true
   }
   return false
 }

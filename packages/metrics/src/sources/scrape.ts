@@ -47,7 +47,6 @@ export const scrape = defineSource(
     const pages = pagesFrom(settings)
     const instances = (urls: readonly URL[]): readonly ReturnType<typeof access>[] =>
       urls.map((url) => access(url, settings, io))
-    const onePage = 'baseline' in pages && sameText(pages.baseline, pages.candidate)
     const budget = createBudget(io, settings['requests-per-minute'])
     const observer = createObserver(io, settings.state, async (span, signal) => {
       const patience = patienceOf(settings, span.intervalMs)
@@ -56,17 +55,18 @@ export const scrape = defineSource(
       return await readTogether(io, span, async () => {
         const [baseline, candidate] = await Promise.all([
           read('baseline'),
-          onePage ? undefined : read('candidate'),
+          isOnePage(pages, span) ? undefined : read('candidate'),
         ])
         return { baseline, candidate: candidate ?? baseline }
       })
     })
     return {
       readsPast: false,
-      rolesAreFixed: 'baseline' in pages && !onePage,
+      rolesAreFixed: 'baseline' in pages && !sameText(pages.baseline, pages.candidate),
       observe: async (queries, span, signal) => {
-        for (const name of ['baseline', 'candidate'] as const) pagesOf(pages, name, span)
-        const all = queries.map((query) => ({ query, parts: partsFor(query, span, onePage) }))
+        // Behind an address that both arms share only the texts can tell them apart.
+        const armInText = sharesPages(pages, span)
+        const all = queries.map((query) => ({ query, parts: partsFor(query, span, armInText) }))
         const wanted = all.flatMap(({ parts }) =>
           parts.flatMap((part) => (part.kind === 'selector' ? [part.wanted] : [])),
         )
@@ -126,6 +126,15 @@ function pagesOf(pages: Addresses, role: ArmName, span: Span): readonly URL[] {
   const urls = pages.byName[span[role]]
   if (urls !== undefined) return urls
   throw wrong(`urls: has no address for ${quote(span[role])}; it has ${Object.keys(pages.byName).join(', ')}`)
+}
+
+function isOnePage(pages: Addresses, span: Span): boolean {
+  return sameText(pagesOf(pages, 'baseline', span), pagesOf(pages, 'candidate', span))
+}
+
+function sharesPages(pages: Addresses, span: Span): boolean {
+  const baseline = new Set(pagesOf(pages, 'baseline', span).map(String))
+  return pagesOf(pages, 'candidate', span).some((url) => baseline.has(String(url)))
 }
 
 function sameText(a: readonly URL[], b: readonly URL[]): boolean {

@@ -71,6 +71,36 @@ describe('source cloudwatch', () => {
     expect(known.notes).toHaveLength(2)
   })
 
+  test('an answer that leaves a query out is refused, for it would look like no errors', async () => {
+    server.leavesOut = 0
+    const { blocks } = await observe(errors, spanOf([0, 120]))
+    expect(blocks[0]?.candidate).toMatchObject({
+      absence: 'source_refused',
+      detail: expect.stringMatching(/did not answer all of it: one query failed/),
+    })
+  })
+
+  test('a metric with further dimensions is no proof that the text can match', async () => {
+    silent = true
+    server.known.add(
+      `AWS/ApplicationELB:HTTPCode_Target_5XX_Count ${JSON.stringify({ TargetGroup: GROUP, LoadBalancer: 'app/shop/50dc', AvailabilityZone: 'a' })}`,
+    )
+    const { blocks } = await observe(errors, spanOf([0, 120]))
+    expect(blocks[0]?.candidate).toMatchObject({ absence: 'no_data' })
+  })
+
+  test('a misspelt term beside a good one is no silent zero', async () => {
+    const misspelt = `${errors.events ?? ''} + ${(errors.events ?? '').replace('5XX', '5XXX')}`
+    const quiet = await startCloudWatchStandIn(({ metric }) => (metric.includes('5XXX') ? undefined : 1))
+    try {
+      const source = openSource('cloudwatch', { attempts: '1' }, awsIo(quiet.url))
+      const { blocks } = await observeOne(source, { ...errors, events: misspelt }, spanOf([0, 120]))
+      expect(blocks[0]?.candidate).toMatchObject({ absence: 'no_data' })
+    } finally {
+      await quiet.stop()
+    }
+  })
+
   test('gives the baseline’s past with one request', async () => {
     const source = openSource('cloudwatch', { attempts: '1' }, awsIo(server.url))
     const past = { arm: GROUP, from: 0, to: 600_000, intervalMs: 120_000 }
@@ -95,6 +125,10 @@ describe('source cloudwatch', () => {
   })
 
   test.each([
+    [
+      { kind: 'proportion', events: 'Maximum(A:b{c="$arm"})', trials: 'Sum(A:b{c="$arm"})' },
+      /events: a count is needed: use Sum or SampleCount/,
+    ],
     [{ kind: 'scalar', value: 'p99(A:b{c="$arm"})' }, /p99 of several minutes has no meaning as one number/],
     [{ kind: 'quantile', histogram: 'p95(A:b{c="$arm"})' }, /histogram: must be like/],
     [{ kind: 'quantile', histogram: 'buckets(A:b{c="$arm"}, 2, 1)' }, /bounds must rise/],

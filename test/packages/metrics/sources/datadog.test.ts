@@ -101,6 +101,33 @@ describe('source datadog', () => {
     expect(blocks[0]?.baseline).toMatchObject({ absence: 'not_observed' })
   })
 
+  test('an error beside data is refused, for a query that is missing would look like no errors', async () => {
+    const attributes = { times: [0, 10_000], series: [{ query_index: 2 }], values: [[100, 100]] }
+    server.always = {
+      status: 200,
+      body: JSON.stringify({ data: { attributes }, errors: 'q0: query timed out' }),
+    }
+    const { blocks } = await observeOne(open(), errors, spanOf([0, 60]))
+    expect(blocks[0]?.candidate).toMatchObject({
+      absence: 'source_refused',
+      detail: expect.stringMatching(/query timed out/),
+    })
+  })
+
+  test('asks for a long time in parts, and refuses points on a coarser grid', async () => {
+    const day = { ...spanOf([0, 60], [86_340, 86_400]) }
+    await observeOne(open(), errors, day)
+    expect(server.requests).toHaveLength(9)
+    const times = [0, 1, 2, 3, 4].map((i) => i * 300_000)
+    const attributes = { times, series: [{ query_index: 2 }], values: [times.map(() => 100)] }
+    server.always = { status: 200, body: JSON.stringify({ data: { attributes } }) }
+    const { blocks } = await observeOne(open(), errors, spanOf([0, 60], [60, 120]))
+    expect(blocks[0]?.candidate).toMatchObject({
+      absence: 'source_refused',
+      detail: expect.stringMatching(/10 s apart/),
+    })
+  })
+
   test('refuses points that are further apart than it asked for', async () => {
     server.always = {
       status: 200,

@@ -66,6 +66,13 @@ describe('source scrape', () => {
     expect(it.requests).toBe(0)
   })
 
+  test('one page under two names needs texts that tell the versions apart', async () => {
+    const it = await world()
+    const page = it.settings['baseline-url'] ?? ''
+    const source = openSource('scrape', { urls: `{ v1: ${page}, v2: ${page} }`, attempts: '1' }, testIo())
+    await expect(look(source, it, 0)).rejects.toThrow(/must contain \$arm/)
+  })
+
   test('a look from before the first interval does not begin it: traffic was split otherwise then', async () => {
     const it = await world()
     const source = it.open()
