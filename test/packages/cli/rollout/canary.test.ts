@@ -118,7 +118,12 @@ test('a person aborts from a terminal what a workflow at GitHub has begun', asyn
     })
     expect(held.outputs, held.log).toMatchObject({ decision: 'hold' })
     const env = {
-      GITHUB_TOKEN: github.sandbox.token({ kind: 'user', login: 'acme' }),
+      // Of an App: GitHub lets nobody else write checks.
+      GITHUB_TOKEN: github.sandbox.token({
+        kind: 'workflow',
+        repository: 'acme/shop',
+        permissions: { checks: 'write', deployments: 'write', pull_requests: 'write', contents: 'read' },
+      }),
       GITHUB_API_URL: github.sandbox.url,
     }
     const where = ['--environment', 'staging', '--repository', 'acme/shop']
@@ -128,6 +133,8 @@ test('a person aborts from a terminal what a workflow at GitHub has begun', asyn
     expect(aborted, aborted.err).toMatchObject({ code: 0 })
     expect(github.router.weight()).toBe(0)
     expect(github.sandbox.state.deployments('acme/shop')[0]?.statuses.at(-1)?.state).toBe('inactive')
+    // The check that the workflow opened, and no second one.
+    expect(github.sandbox.state.checkRuns('acme/shop').map(({ status }) => status)).toEqual(['completed'])
   } finally {
     await Promise.all([stage.close(), github.close()])
   }
