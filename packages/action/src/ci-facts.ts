@@ -5,6 +5,8 @@ type Env = Readonly<Record<string, string | undefined>>
 
 /** What a CI system says about a run, by the names of its variables. */
 interface CiSystem {
+  /** Stands before the number of a run, which says nothing to GitHub or to another system. */
+  readonly name: string
   /** Set in every job of this system, and nowhere else. */
   readonly known: string
   readonly sha: string
@@ -21,6 +23,7 @@ interface CiSystem {
 
 const SYSTEMS: readonly CiSystem[] = [
   {
+    name: 'gitlab',
     known: 'GITLAB_CI',
     sha: 'CI_COMMIT_SHA',
     ref: 'CI_COMMIT_REF_NAME',
@@ -30,6 +33,7 @@ const SYSTEMS: readonly CiSystem[] = [
     began: ['CI_PIPELINE_SOURCE', 'schedule'],
   },
   {
+    name: 'buildkite',
     known: 'BUILDKITE',
     sha: 'BUILDKITE_COMMIT',
     ref: 'BUILDKITE_BRANCH',
@@ -40,6 +44,7 @@ const SYSTEMS: readonly CiSystem[] = [
     attempt: ['BUILDKITE_RETRY_COUNT', 0],
   },
   {
+    name: 'circleci',
     known: 'CIRCLECI',
     sha: 'CIRCLE_SHA1',
     ref: 'CIRCLE_BRANCH',
@@ -48,6 +53,7 @@ const SYSTEMS: readonly CiSystem[] = [
     actor: 'CIRCLE_USERNAME',
   },
   {
+    name: 'azure',
     known: 'TF_BUILD',
     sha: 'BUILD_SOURCEVERSION',
     ref: 'BUILD_SOURCEBRANCH',
@@ -58,6 +64,7 @@ const SYSTEMS: readonly CiSystem[] = [
     attempt: ['SYSTEM_JOBATTEMPT', 1],
   },
   {
+    name: 'jenkins',
     known: 'JENKINS_URL',
     sha: 'GIT_COMMIT',
     ref: 'GIT_BRANCH',
@@ -68,7 +75,8 @@ const SYSTEMS: readonly CiSystem[] = [
 
 /**
  * What any CI system or a terminal says about this run, in GitHub's terms. A run that a timer began has the event
- * `schedule`; any other has none, and means what its command says. `otherwise` names the run where there is no CI.
+ * `schedule`; any other has none, and means what its command says. A run is called `gitlab-77`, and by its number alone in
+ * GitHub Actions only. `otherwise` names the run where there is no CI.
  */
 export function ciFacts(env: Env, otherwise: string): WorkflowFacts {
   const github = workflowFacts(env)
@@ -76,13 +84,15 @@ export function ciFacts(env: Env, otherwise: string): WorkflowFacts {
   const system = SYSTEMS.find(({ known }) => (env[known] ?? '') !== '')
   const read = (name: string | undefined): string => (name === undefined ? '' : (env[name] ?? ''))
   const { began, attempt } = system ?? {}
-  const tries = attempt === undefined ? 1 : 1 + Number(read(attempt[0]) || attempt[1]) - attempt[1]
+  const number = read(system?.run)
+  const tries =
+    attempt === undefined ? '' : String(1 + Number(read(attempt[0]) || attempt[1]) - attempt[1])
   return {
     ...github,
     sha: read(system?.sha),
     ref: read(system?.ref),
-    runId: read(system?.run) || otherwise,
-    runAttempt: String(tries),
+    runId: system === undefined || number === '' ? otherwise : `${system.name}-${number}`,
+    runAttempt: tries,
     runUrl: read(system?.url),
     actor: read(system?.actor) || read('USER'),
     eventName: began !== undefined && read(began[0]) === began[1] ? 'schedule' : '',

@@ -20,7 +20,9 @@ export interface WorkflowFacts {
   readonly repository: string
   readonly sha: string
   readonly ref: string
+  /** A number in GitHub Actions; elsewhere a name such as `gitlab-77`. */
   readonly runId: string
+  /** A number, or empty where the CI system counts no attempts. */
   readonly runAttempt: string
   /** Address of the run, where it is not one of GitHub's. */
   readonly runUrl?: string

@@ -61,8 +61,14 @@ export function connect(asked: Asked, io: Io): Connection {
     github: reconnect(io.signal),
     reconnect,
     runUrl: runUrlOf(facts),
-    run: facts.runId === '' ? 'local' : `${facts.runId}.${facts.runAttempt}`,
+    run: runOf(facts),
   }
+}
+
+/** `RUN.ATTEMPT`, or `RUN` where nobody counts the attempts. */
+function runOf({ runId, runAttempt }: WorkflowFacts): string {
+  if (runId === '') return 'local'
+  return runAttempt === '' ? runId : `${runId}.${runAttempt}`
 }
 
 function runUrlOf({ runUrl, runId, serverUrl, repository }: WorkflowFacts): string | undefined {

@@ -135,7 +135,7 @@ export function openRecords(
       ),
     runIsOver: async (run) => {
       const [id = '', attempt = '1'] = run.split('.')
-      // A run outside a workflow has no number, and GitHub knows nothing of it.
+      // Only a run of GitHub Actions is a mere number: of `gitlab-77` and of a terminal GitHub knows nothing.
       return forbidden || !/^\d+$/.test(id)
         ? undefined
         : await workflowRunIsOver(github, Number(id), Number(attempt))

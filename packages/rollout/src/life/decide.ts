@@ -19,7 +19,7 @@ export type LifeCommand = (typeof COMMANDS)[number]
 
 export type WhenSuperseded = 'replace' | 'queue' | 'refuse'
 
-/** Who asks, and for what. `run` is `RUN.ATTEMPT`. */
+/** Who asks, and for what. `run` is `RUN.ATTEMPT`, or `RUN` where the CI system counts no attempts. */
 export interface LifeCaller {
   readonly command: LifeCommand
   readonly event: string
@@ -202,8 +202,8 @@ function startOrReport(caller: Deciding, known: Known, again: boolean): Move {
     )
     return later ? { do: 'start', attempt } : { do: 'report', record: decided }
   }
-  // Once per RUN.ATTEMPT: a second step of one attempt does not try again.
-  const triedNow = /^\d/.test(caller.run) && tried.some(({ payload }) => payload.by.run === caller.run)
+  // Once per RUN.ATTEMPT: a second step of one attempt does not try again. Without attempts, only `retry` asks for it.
+  const triedNow = caller.run.includes('.') && tried.some(({ payload }) => payload.by.run === caller.run)
   return again && !triedNow ? { do: 'start', attempt } : { do: 'report', record: decided }
 }
 
@@ -257,7 +257,7 @@ export function ownershipOf(
   const { run, until } = record.owner
   if (record.released) return 'released'
   if (run === caller.run) return 'same'
-  const sameRun = run.split('.')[0] === caller.run.split('.')[0] && /^\d/.test(run)
+  const sameRun = run.split('.')[0] === caller.run.split('.')[0]
   if (sameRun && attemptOf(run) < attemptOf(caller.run)) return 'over'
   if (isOver === true || now > until) return 'over'
   return 'alive'

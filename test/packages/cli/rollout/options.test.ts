@@ -41,7 +41,7 @@ describe('what a CI system says about a run', () => {
     [
       'GitLab CI',
       { GITLAB_CI: 'true', CI_COMMIT_SHA: 'a1', CI_PIPELINE_ID: '77', CI_PIPELINE_SOURCE: 'schedule' },
-      { sha: 'a1', runId: '77', runAttempt: '1', eventName: 'schedule' },
+      { sha: 'a1', runId: 'gitlab-77', runAttempt: '', eventName: 'schedule' },
     ],
     [
       'Buildkite',
@@ -52,12 +52,12 @@ describe('what a CI system says about a run', () => {
         BUILDKITE_SOURCE: 'webhook',
         BUILDKITE_RETRY_COUNT: '1',
       },
-      { sha: 'a1', runId: '8', runAttempt: '2', eventName: '' },
+      { sha: 'a1', runId: 'buildkite-8', runAttempt: '2', eventName: '' },
     ],
     [
       'CircleCI',
       { CIRCLECI: 'true', CIRCLE_SHA1: 'a1', CIRCLE_BUILD_NUM: '9', CIRCLE_USERNAME: 'jo' },
-      { sha: 'a1', runId: '9', actor: 'jo', eventName: '' },
+      { sha: 'a1', runId: 'circleci-9', runAttempt: '', actor: 'jo', eventName: '' },
     ],
     [
       'Azure Pipelines',
@@ -68,18 +68,18 @@ describe('what a CI system says about a run', () => {
         BUILD_REASON: 'Schedule',
         SYSTEM_JOBATTEMPT: '3',
       },
-      { sha: 'a1', runId: '10', runAttempt: '3', eventName: 'schedule' },
+      { sha: 'a1', runId: 'azure-10', runAttempt: '3', eventName: 'schedule' },
     ],
     [
       'Jenkins',
       { JENKINS_URL: 'http://j/', GIT_COMMIT: 'a1', BUILD_NUMBER: '11', BUILD_URL: 'http://j/11/' },
-      { sha: 'a1', runId: '11', runUrl: 'http://j/11/' },
+      { sha: 'a1', runId: 'jenkins-11', runAttempt: '', runUrl: 'http://j/11/' },
     ],
     ['a terminal', { USER: 'jane' }, { sha: '', runId: 'local-x', runUrl: '', actor: 'jane', eventName: '' }],
     [
       'GitHub Actions',
       { GITHUB_ACTIONS: 'true', GITHUB_SHA: 'a1', GITHUB_RUN_ID: '5', GITHUB_EVENT_NAME: 'push' },
-      { sha: 'a1', runId: '5', eventName: 'push' },
+      { sha: 'a1', runId: '5', runAttempt: '1', eventName: 'push' },
     ],
   ] as const
   test.each(systems)('%s', (_, env, facts) => expect(ciFacts(env, 'local-x')).toMatchObject(facts))
