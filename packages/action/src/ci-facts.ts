@@ -85,8 +85,7 @@ export function ciFacts(env: Env, otherwise: string): WorkflowFacts {
   const read = (name: string | undefined): string => (name === undefined ? '' : (env[name] ?? ''))
   const { began, attempt } = system ?? {}
   const number = read(system?.run)
-  const tries =
-    attempt === undefined ? '' : String(1 + Number(read(attempt[0]) || attempt[1]) - attempt[1])
+  const tries = attempt === undefined ? '' : String(1 + Number(read(attempt[0]) || attempt[1]) - attempt[1])
   return {
     ...github,
     sha: read(system?.sha),

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileTrouble, UserError } from '@sluice/action'
 import { localRun, localRunIsOver } from './local-run.ts'
 
-/** A change takes milliseconds, so that a lock this old is what a killed process left behind. */
-const STALE_MS = 60_000
+/** A change takes milliseconds, so that a lock this old is what a killed process left behind. Patience outlasts it. */
+const STALE_MS = 10_000
 const PATIENCE_MS = 30_000
 const POLL_MS = 20
 
@@ -19,9 +19,9 @@ export interface FileLock {
 
 /**
  * Takes the lock beside a file: a file of its own, which only one process can make. The lock of a process that is gone,
- * or that is a minute old, is taken away. Throws `RECORD_FILE`.
+ * or that is ten seconds old, is taken away. Throws `RECORD_FILE` after `patienceMs`.
  */
-export async function lockFile(path: string): Promise<FileLock> {
+export async function lockFile(path: string, patienceMs = PATIENCE_MS): Promise<FileLock> {
   const lock = `${path}.lock`
   const mine = `${localRun()} ${randomUUID()}`
   const isHeld = async (): Promise<boolean> => (await textOf(lock)) === mine
@@ -29,13 +29,14 @@ export async function lockFile(path: string): Promise<FileLock> {
     if (await isHeld()) await unlink(lock).catch(() => undefined)
   }
   await making(path, async () => void (await mkdir(dirname(path), { recursive: true })))
-  for (let waited = 0; ; waited += POLL_MS) {
+  const end = performance.now() + patienceMs
+  for (;;) {
     if (await making(path, async () => await isMade(lock, mine))) return { isHeld, release }
     await takeAwayStale(lock)
-    if (waited >= PATIENCE_MS) {
+    if (performance.now() >= end) {
       throw new UserError(
         'RECORD_FILE',
-        `another process has held ${lock} for ${PATIENCE_MS / 1000} s`,
+        `another process has held ${lock} for ${patienceMs / 1000} s`,
         'Wait for it to end. If no other run is at work, remove the file.',
       )
     }

@@ -2,15 +2,26 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { fileTrouble, UserError } from '@sluice/action'
 import { lockFile } from './file-lock.ts'
-import { localRunIsOver } from './local-run.ts'
+import { foldRecord } from './fold.ts'
+import { localRun, localRunIsOver } from './local-run.ts'
+import { readStatus } from './status.ts'
 import type { RecordStore, StoredRecord, StoredStatus } from './store.ts'
+
+/** Which process wrote it: the name of a CI system's run does not say so. */
+interface Written {
+  readonly process?: string
+}
+
+interface KeptRecord extends StoredRecord, Written {
+  readonly statuses: readonly (StoredStatus & Written)[]
+}
 
 interface Kept {
   /** What the records are about: `production/shop`. */
   readonly of?: string
   /** Grows with every change. */
   readonly version: number
-  readonly records: readonly (StoredRecord & { readonly statuses: readonly StoredStatus[] })[]
+  readonly records: readonly KeptRecord[]
 }
 
 const EMPTY: Kept = { version: 0, records: [] }
@@ -21,14 +32,14 @@ type Edit<T> = (kept: Kept) => { readonly kept: Kept; readonly answer: T }
 /**
  * Records of one service in one environment in a JSON file, for a laptop and for CI without GitHub. Every change replaces
  * the file whole, one process at a time, and only where nobody else has changed it meanwhile. Whether a run is over can
- * be told of processes of this machine; else its term ends with its `until`. `of` is what the file must be about.
+ * be told where its processes are of this machine; else its term ends with its `until`. `of` is what the file must be about.
  * Throws `RECORD_FILE`.
  */
 export function fileStore(path: string, now: () => number = Date.now, of?: string): RecordStore {
   const read = async (): Promise<Kept> => await readKept(path, of)
-  const change = async <T>(edit: Edit<T>): Promise<T> => {
+  const change = async <T>(edit: Edit<T>, withinMs?: number): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
-      const changed = await changeOnce(path, read, edit, of)
+      const changed = await changeOnce(path, read, edit, of, withinMs)
       if (changed !== undefined) return changed.answer
       if (tries === MOST_TRIES) {
         throw new UserError(
@@ -41,7 +52,7 @@ export function fileStore(path: string, now: () => number = Date.now, of?: strin
   }
   return {
     ...storeOver(read, change, now),
-    runIsOver: async (run) => await Promise.resolve(localRunIsOver(run)),
+    runIsOver: async (run) => localRunIsOver(run) ?? processesAreOver(await read(), run),
   }
 }
 
@@ -51,8 +62,9 @@ async function changeOnce<T>(
   read: () => Promise<Kept>,
   edit: Edit<T>,
   of: string | undefined,
+  withinMs: number | undefined,
 ): Promise<{ readonly answer: T } | undefined> {
-  const lock = await lockFile(path)
+  const lock = await lockFile(path, withinMs)
   const fresh = `${path}.${randomUUID()}.new`
   try {
     const before = await read()
@@ -66,6 +78,22 @@ async function changeOnce<T>(
     await rm(fresh, { force: true })
     await lock.release()
   }
+}
+
+/** Whether all processes that wrote as this run have ended. A claim outlives its process: the deployment comes after it. */
+function processesAreOver({ records }: Kept, run: string): boolean | undefined {
+  const over = new Map<string, boolean | undefined>()
+  for (const record of records) {
+    const { payload, phase } = foldRecord(record, record.statuses) ?? {}
+    const begun: readonly Written[] = payload?.by.run === run ? [record] : []
+    const written = [...begun, ...record.statuses.filter((status) => readStatus(status)?.run === run)]
+    if (written.length === 0) continue
+    if (phase === 'claimed') return undefined
+    for (const { process = '' } of written) over.set(process, localRunIsOver(process))
+  }
+  const known = [...over.values()]
+  if (known.length === 0 || known.includes(undefined)) return undefined
+  return !known.includes(false)
 }
 
 /** Records that last as long as this process: for runs without a token, and forks, whose tokens may write nothing. */
@@ -84,7 +112,7 @@ export function memoryStore(now: () => number = Date.now): RecordStore {
 
 function storeOver(
   read: () => Promise<Kept>,
-  change: <T>(edit: Edit<T>) => Promise<T>,
+  change: <T>(edit: Edit<T>, withinMs?: number) => Promise<T>,
   now: () => number,
 ): RecordStore {
   return {
@@ -94,20 +122,24 @@ function storeOver(
         const id = 1 + Math.max(0, ...records.map((record) => record.id))
         const createdAt = now()
         return {
-          kept: { ...kept, records: [...records, { id, sha, payload, createdAt, statuses: [] }] },
+          kept: {
+            ...kept,
+            records: [...records, { id, sha, payload, createdAt, process: localRun(), statuses: [] }],
+          },
           answer: { id, createdAt },
         }
       }),
     list: async () => (await read()).records.slice(-100),
-    addStatus: async (id, status) =>
+    addStatus: async (id, status, withinMs) =>
       await change((kept) => {
         const { records } = kept
         const next = 1 + records.reduce((sum, record) => sum + record.statuses.length, 0)
+        const added = { ...status, id: next, process: localRun() }
         const edited = records.map((record) =>
-          record.id === id ? { ...record, statuses: [...record.statuses, { ...status, id: next }] } : record,
+          record.id === id ? { ...record, statuses: [...record.statuses, added] } : record,
         )
         return { kept: { ...kept, records: edited }, answer: { id: next, logUrl: status.logUrl } }
-      }),
+      }, withinMs),
     listStatuses: async (id) => (await read()).records.find((record) => record.id === id)?.statuses ?? [],
     runIsOver: async () => await Promise.resolve(undefined),
   }

@@ -9,7 +9,7 @@ import {
 } from '@sluice/rollout'
 import { describe, expect, test } from 'vitest'
 
-const [X, Y] = ['x', 'y'].map((letter) => letter.repeat(40)) as [string, string]
+const X = 'x'.repeat(40)
 
 const caller = (run: string, sha: string, more: Partial<Deciding> = {}): Deciding => ({
   command: 'run',
@@ -43,7 +43,10 @@ describe('a decided candidate', () => {
   test('is tried again by retry in the run that decided it, where the CI system counts no attempts', () => {
     const decided = [recordOf(1, 'gitlab-500', X)]
     expect(moveOf(caller('gitlab-500', X), decided)).toMatchObject({ do: 'report' })
-    expect(moveOf(caller('gitlab-500', X, { command: 'retry' }), decided)).toEqual({ do: 'start', attempt: 2 })
+    expect(moveOf(caller('gitlab-500', X, { command: 'retry' }), decided)).toEqual({
+      do: 'start',
+      attempt: 2,
+    })
   })
 
   test.each(['17.1', 'buildkite-8.1'])('is tried once in each attempt, of which %s is one', (run) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
@@ -248,16 +248,28 @@ describe('records in a file', () => {
     expect(await fileStore(path).list()).toMatchObject([{ id, sha: 'a' }])
   })
 
-  test('the lock of a process that is gone, or that is a minute old, holds nobody up', async () => {
+  test('the lock of a process that is gone, or that is ten seconds old, holds nobody up', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
     const gone = localRun().replace(/\d+$/, '999999999')
     writeFileSync(`${path}.lock`, `${gone} token`)
     await fileStore(path).create({ sha: 'a', payload: {}, description: '' })
     writeFileSync(`${path}.lock`, 'another machine')
-    utimesSync(`${path}.lock`, new Date(), new Date(Date.now() - 61_000))
+    // It becomes ten seconds old while the writer waits.
+    utimesSync(`${path}.lock`, new Date(), new Date(Date.now() - 9_700))
     await fileStore(path).create({ sha: 'b', payload: {}, description: '' })
     expect((await fileStore(path).list()).map(({ sha }) => sha)).toEqual(['a', 'b'])
     expect(readdirSync(dirname(path))).toEqual(['records.json'])
+  })
+
+  test('a status that must not wait gives up on a lock in time, and is not written later', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
+    const store = fileStore(path)
+    const { id } = await store.create({ sha: 'a', payload: encodePayload(payload), description: '' })
+    writeFileSync(`${path}.lock`, 'another machine')
+    const status = writeStatus(said({ kind: 'at', weight: 5 }), 'in_progress', RUN_URL)
+    await expect(store.addStatus(id, status, 200)).rejects.toThrowError(/has held .* for 0\.2 s/)
+    rmSync(`${path}.lock`)
+    expect(await store.listStatuses(id)).toEqual([])
   })
 
   test('a writer whose lock was taken away while it slept changes nothing of what others wrote', async () => {
@@ -290,6 +302,42 @@ describe('records in a file', () => {
     const gone = localRun().replace(/\d+$/, '999999999')
     const runs = [localRun(), `${localRun()}.1`, gone, 'local-00000000-1', '17.2']
     expect(await Promise.all(runs.map(store.runIsOver))).toEqual([false, false, true, undefined, undefined])
+  })
+
+  describe('of a CI system', () => {
+    const gone = localRun().replace(/\d+$/, '999999999')
+    const status = writeStatus(said({ kind: 'at', weight: 5 }, { run: 'jenkins-7' }), 'in_progress', RUN_URL)
+    const begun = { ...payload, by: { ...payload.by, run: 'jenkins-7' } }
+
+    test.each([
+      ['whose one process ended', [gone], true],
+      ['with a process that lives', [gone, localRun()], false],
+      ['with a process of another machine', [gone, 'local-00000000-1'], undefined],
+      ['of a version that did not tell its process', [undefined], undefined],
+    ])('a run %s', async (_, processes, over) => {
+      const [first, second] = processes
+      const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
+      const statuses = second === undefined ? [] : [{ ...status, id: 1, process: second }]
+      const record = { id: 1, sha: 'a', createdAt: 1, payload: encodePayload(begun) }
+      writeFileSync(path, JSON.stringify({ records: [{ ...record, process: first, statuses }] }))
+      expect(await fileStore(path).runIsOver('jenkins-7')).toBe(over)
+      expect(await fileStore(path).runIsOver('jenkins-8')).toBeUndefined()
+    })
+
+    test('a run that claimed and then deploys is not over when its process has ended', async () => {
+      const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
+      const record = { id: 1, sha: 'a', createdAt: 1, payload: encodePayload({ ...begun, began: 'claim' }) }
+      writeFileSync(path, JSON.stringify({ records: [{ ...record, process: gone, statuses: [] }] }))
+      expect(await fileStore(path).runIsOver('jenkins-7')).toBeUndefined()
+    })
+
+    test('a run tells its process with all that it writes', async () => {
+      const path = join(mkdtempSync(join(tmpdir(), 'records-')), 'records.json')
+      const store = fileStore(path)
+      const { id } = await store.create({ sha: 'a', payload: encodePayload(begun), description: '' })
+      await store.addStatus(id, status)
+      expect(await store.runIsOver('jenkins-7')).toBe(false)
+    })
   })
 
   test('a file of something else is refused and left alone', async () => {
