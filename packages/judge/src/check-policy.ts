@@ -1,5 +1,7 @@
 import { UserError } from '@sluice/action'
-import type { LearnedNoise, MetricHistory, MetricPolicy, Policy } from '@sluice/verdict'
+import { FEWEST_HISTORY_BLOCKS, showsShare, tellsNoise } from '@sluice/stats'
+import type { MetricPolicy, Policy } from '@sluice/verdict'
+import { noisesOf } from './learn-history.ts'
 
 /** Throws a `UserError` naming everything in a policy that could not be kept, e.g. a confidence of 1. */
 export function checkPolicy(policy: Policy): void {
@@ -62,25 +64,49 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
       'absent where a metric is judged by units',
       limit,
     ),
-    ...(metric.history === undefined ? [] : historyProblems(of('history'), metric.history)),
+    ...historyProblems(of('history'), metric),
   ]
 }
 
-function historyProblems(where: string, history: MetricHistory): readonly string[] {
-  const { blocks, seconds, rate, tails = [], ranks } = history
+/** A history must be one that can be learned: a rule of the gate that names a policy says nothing about it. */
+function historyProblems(where: string, { kind, history }: MetricPolicy): readonly string[] {
+  if (history === undefined) return []
+  const { blocks, seconds, rate, tails = [] } = history
   const rates = [...(rate === undefined ? [] : [rate]), ...tails]
-  const noises: readonly LearnedNoise[] = [...rates, ...(ranks === undefined ? [] : [ranks])]
+  const most = kind === 'count' ? Number.MAX_VALUE : 1
   return [
-    ...refuse(!(blocks >= 1 && Number.isFinite(blocks)), `${where}.blocks`, 'at least 1', blocks),
+    ...refuse(
+      !(Number.isInteger(blocks) && blocks >= FEWEST_HISTORY_BLOCKS),
+      `${where}.blocks`,
+      `a whole number of at least ${FEWEST_HISTORY_BLOCKS}`,
+      blocks,
+    ),
     ...refuse(!(seconds > 0 && Number.isFinite(seconds)), `${where}.seconds`, 'above 0', seconds),
     ...rates.flatMap((each) =>
-      refuse(!(each.rate >= 0 && Number.isFinite(each.rate)), `${where}: rate`, 'at least 0', each.rate),
+      refuse(
+        !(each.rate >= 0 && each.rate <= most),
+        `${where}: rate`,
+        kind === 'count' ? 'at least 0' : 'a share from 0 to 1',
+        each.rate,
+      ),
     ),
-    ...noises.flatMap(({ lrv, memory, eps }) => [
-      ...refuse(!(lrv >= 0 && Number.isFinite(lrv)), `${where}: lrv`, 'at least 0', lrv),
-      ...refuse(!(memory >= 1 && Number.isFinite(memory)), `${where}: memory`, 'at least 1', memory),
-      ...refuse(!(eps > 0 && eps < 1), `${where}: eps`, 'between 0 and 1', eps),
-    ]),
+    ...noisesOf(history).flatMap((noise) => {
+      const { lrv, memory, eps } = noise
+      const problems = [
+        ...refuse(!(lrv >= 0 && Number.isFinite(lrv)), `${where}: lrv`, 'at least 0', lrv),
+        ...refuse(!(memory >= 1 && Number.isFinite(memory)), `${where}: memory`, 'at least 1', memory),
+        ...refuse(
+          !(showsShare(eps, blocks) && eps < 1),
+          `${where}: eps`,
+          'at least 1 by two more than its blocks, and below 1',
+          eps,
+        ),
+      ]
+      const told = `lrv ${lrv}, memory ${memory}, eps ${eps}`
+      return problems.length > 0
+        ? problems
+        : refuse(!tellsNoise(noise), where, 'noise that a history can tell', told)
+    }),
   ]
 }
 

@@ -5,12 +5,21 @@ import {
   learnRateNoise,
   pooledBins,
   tailThreshold,
+  tellsNoise,
   type Bins,
   type EventLaw,
   type Learned,
   type RateCount,
 } from '@sluice/stats'
-import type { Arm, LearnedRate, MetricHistory, MetricPolicy, Policy, Samples } from '@sluice/verdict'
+import type {
+  Arm,
+  LearnedNoise,
+  LearnedRate,
+  MetricHistory,
+  MetricPolicy,
+  Policy,
+  Samples,
+} from '@sluice/verdict'
 import { readCount, readProportion, type ArmReading, type Tally } from './sequential/arms.ts'
 import { FAR_TAIL } from './sequential/quantile-test.ts'
 import { layoutOf, readBins } from './sequential/spread-arm.ts'
@@ -30,7 +39,7 @@ export function learnsNoise({ judge, kind, units }: MetricPolicy): boolean {
 
 /**
  * Learns noise from samples of the baseline's past: blocks of one length, oldest first, of which the baseline's arm is
- * read. A metric with less than 100 blocks of data keeps no history.
+ * read. A metric with less than 100 blocks of data, or with an outage in too many of them, keeps no history.
  */
 export function learnHistories(policy: Policy, past: readonly Samples[]): LearnedPolicy {
   const missing: string[] = []
@@ -38,13 +47,21 @@ export function learnHistories(policy: Policy, past: readonly Samples[]): Learne
     if (!learnsNoise(metric)) return metric
     const samples = past.find((each) => each.metric === metric.name)
     const learned = samples === undefined ? 0 : historyOf(metric, samples)
-    if (typeof learned !== 'number') return { ...metric, history: learned }
-    missing.push(
-      `"${metric.name}": the history of the baseline has ${learned} intervals with data, ${FEWEST_HISTORY_BLOCKS} are needed. Its noise is presumed.`,
-    )
+    if (typeof learned !== 'number' && noisesOf(learned).every(tellsNoise))
+      return { ...metric, history: learned }
+    const why =
+      typeof learned === 'number'
+        ? `has ${learned} intervals with data, ${FEWEST_HISTORY_BLOCKS} are needed`
+        : 'is not usable: outages or changes of its level fill too much of it'
+    missing.push(`"${metric.name}": the history of the baseline ${why}. Its noise is presumed.`)
     return metric
   })
   return { policy: { ...policy, metrics }, missing }
+}
+
+/** Every noise that a history states. */
+export function noisesOf({ rate, tails = [], ranks }: MetricHistory): readonly LearnedNoise[] {
+  return [...(rate === undefined ? [] : [rate]), ...tails, ...(ranks === undefined ? [] : [ranks])]
 }
 
 /** What the past says about a metric; else the number of blocks that were of use. */

@@ -10,6 +10,11 @@ const FAR = 7
 const HELD = 3
 const CENTRED = 0.995
 const LARGEST_OWN = 30
+/** What blocks that all remember each other over all the lags would show. */
+const MOST_MEMORY = 1 + 2 * MOST_LAGS
+/** Above this share, blocks that may be anything are no exception any more. */
+const MOST_EPS = 0.2
+const ROUNDING = 1e-9
 
 /** What relative deviations of blocks show beyond chance. */
 export interface ScatterSummary {
@@ -23,6 +28,19 @@ export interface ScatterSummary {
   readonly eps: number
   /** Standard deviation of a block by what chance alone makes it. */
   readonly times: number
+}
+
+/**
+ * Whether a summary tells noise. An outage that fills about a tenth of the history is no longer told from noise: it takes
+ * the variance to its cap, or seems to be remembered longer than is looked for, and would hide any regression.
+ */
+export function tellsNoise({ lrv, memory, eps }: Pick<ScatterSummary, 'lrv' | 'memory' | 'eps'>): boolean {
+  return eps <= MOST_EPS && memory <= MOST_MEMORY && lrv < LARGEST_OWN * memory * (1 - ROUNDING)
+}
+
+/** Whether so many blocks can show that so small a share of them may be anything. */
+export function showsShare(eps: number, blocks: number): boolean {
+  return eps >= (1 - ROUNDING) / (blocks + 2)
 }
 
 /** Throws a `StatsError` for a history that is too short to learn from. */

@@ -112,6 +112,28 @@ describe('what the past of the baseline shows', () => {
     expect(evidence.notes?.join(' ')).toContain('The versions now vary clearly more than that')
   })
 
+  describe('with an outage in a ninth of it', () => {
+    const random = seeded(11)
+    const arms = Array.from({ length: 1440 }, (_, i): Arm => ({
+      kind: 'proportion',
+      events: binomial(random, 1000, i >= 400 && i < 560 ? 0.5 : 0.01),
+      trials: 1000,
+    }))
+    const rules = learnHistories(policy(), [past(arms)])
+
+    test('is not used, and that is said', () => {
+      expect(rules.policy).toEqual(policy())
+      expect(rules.missing).toEqual([
+        '"error rate": the history of the baseline is not usable: outages or changes of its level fill too much of it. Its noise is presumed.',
+      ])
+    })
+
+    test('does not hide a candidate with 20 times the errors', () => {
+      const bad = failures(seeded(12), steady(20, { weight: 50, requests: 2000, base: 0.01, ratio: 20 }))
+      expect(judged(rules.policy, bad).finding).toBe('worse')
+    })
+  })
+
   test('outages are counted', () => {
     const random = seeded(6)
     const spoilt = minutes(400, () => (random() < 0.03 ? 20 : 1))
