@@ -222,21 +222,27 @@ export function isDecided(phase: RolloutRecord['phase']): boolean {
   return DECIDED.some((as) => as === phase)
 }
 
-/** A newer run has already begun another candidate. */
+/**
+ * A newer run has already begun another candidate. Only the runs of one system have numbers that compare. Outside of GitHub
+ * Actions these may begin again: then a smaller one has begun something after all larger ones, which say no more.
+ */
 function newerThan(caller: LifeCaller, { payloads }: Known): boolean {
-  const own = runNumber(caller.run)
-  return payloads.some(
-    ({ payload }) =>
-      payload.began !== 'rehearsal' &&
-      runNumber(payload.by.run) > own &&
-      !sameIdentity(payload.identity, caller.identity),
-  )
+  const own = numberOf(caller.run)
+  if (own === undefined) return false
+  const others = payloads.flatMap(({ payload: { began, by, identity } }) => {
+    const other = numberOf(by.run)
+    return began === 'rehearsal' || other?.system !== own.system ? [] : [{ identity, number: other.number }]
+  })
+  const last = own.system === '' ? -1 : others.findLastIndex(({ number }) => number < own.number)
+  return others
+    .slice(last + 1)
+    .some(({ number, identity }) => number > own.number && !sameIdentity(identity, caller.identity))
 }
 
-/** The number of a run; runs outside a workflow have none and are never older than another. */
-function runNumber(run: string): number {
-  const number = Number(run.split('.')[0])
-  return Number.isFinite(number) ? number : Number.NaN
+/** The CI system of a run and its number in it: `gitlab-77`, or `77.1` in GitHub Actions. Runs of a terminal have none. */
+function numberOf(run: string): { readonly system: string; readonly number: number } | undefined {
+  const [, system = '', number] = /^(?:([a-z]+)-)?(\d+)(?:\.|$)/.exec(run) ?? []
+  return number === undefined ? undefined : { system, number: Number(number) }
 }
 
 function attemptOf(run: string): number {

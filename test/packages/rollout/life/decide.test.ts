@@ -9,7 +9,7 @@ import {
 } from '@sluice/rollout'
 import { describe, expect, test } from 'vitest'
 
-const X = 'x'.repeat(40)
+const [X, Y] = ['x'.repeat(40), 'y'.repeat(40)]
 
 const caller = (run: string, sha: string, more: Partial<Deciding> = {}): Deciding => ({
   command: 'run',
@@ -54,5 +54,39 @@ describe('a decided candidate', () => {
     expect(moveOf(caller(run, X, { command: 'retry' }), decided)).toMatchObject({ do: 'report' })
     const rerun = caller(run.replace('.1', '.2'), X)
     expect(moveOf(rerun, decided)).toEqual({ do: 'start', attempt: 2 })
+  })
+})
+
+describe('an older run', () => {
+  const NEWER = { do: 'none', because: 'newer_release' }
+  const STARTS = { do: 'start', attempt: 1 }
+
+  test.each(['', 'gitlab-'])('does not follow a newer one: %s11 after 10 and 12', (system) => {
+    const begun = [recordOf(1, `${system}10`, X), recordOf(2, `${system}12`, X)]
+    expect(moveOf(caller(`${system}11`, Y), begun)).toEqual(NEWER)
+    expect(moveOf(caller(`${system}13`, Y), begun)).toEqual(STARTS)
+  })
+
+  test('is one of the same system: numbers of another say nothing about it', () => {
+    const begun = [recordOf(1, '17000000000.1', X), recordOf(2, 'jenkins-250', X)]
+    expect(moveOf(caller('gitlab-77', Y), begun)).toEqual(STARTS)
+    expect(moveOf(caller('12.1', Y), begun)).toEqual(NEWER)
+    expect(moveOf(caller('local-00000000-5', Y), begun)).toEqual(STARTS)
+  })
+
+  test('is newer again once retry has begun with numbers that began again', () => {
+    const before = [recordOf(1, 'jenkins-249', X), recordOf(2, 'jenkins-250', X)]
+    const first = caller('jenkins-3', Y)
+    expect(moveOf(first, before)).toEqual(NEWER)
+    expect(moveOf({ ...first, command: 'retry' }, before)).toEqual(STARTS)
+    const since = [...before, recordOf(3, 'jenkins-3', Y)]
+    const next = 'z'.repeat(40)
+    expect(moveOf(caller('jenkins-4', next), since)).toEqual(STARTS)
+    expect(moveOf(caller('jenkins-2', next), since)).toEqual(NEWER)
+  })
+
+  test('stays older in GitHub Actions, also where an old release was tried again: no number begins again there', () => {
+    const begun = [recordOf(1, '12.1', X), recordOf(2, '9.2', X)]
+    expect(moveOf(caller('11.1', Y), begun)).toEqual(NEWER)
   })
 })
