@@ -34,7 +34,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
   await tellEnd(prepared, ending, decision)
   const sections = sectionsOf(found, colours, timeline.events(record?.id), findings)
   const told =
-    isQuiet(ending) || isReported(ending)
+    isQuiet(ending) || isReported(ending) || ending.reason === 'finish_first'
       ? undefined
       : { verdict, framing: { decision, did, go: failed === undefined } }
   const published =

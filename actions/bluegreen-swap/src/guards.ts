@@ -67,46 +67,70 @@ async function worst(checks: Promise<readonly CheckResult[]>): Promise<string | 
 const DRAIN_POLL_MS = 1_000
 const PROGRAM_MS = 10 * 60_000
 
-/** Waits until nothing is open on the previous colour, at most for `after`, then runs the program. Never rejects. */
+/** Asked while the previous colour is kept; see `LifePorts.retire`. */
+export interface Retiring {
+  readonly since: number
+  readonly listenMs: number
+  readonly mayGoOn: () => Promise<boolean | undefined>
+}
+
+/**
+ * Waits until nothing is open on the previous colour, at most for `after`, then runs the program. Resolves to whether it
+ * is retired: not where everyone is wanted back there meanwhile, or the job is cancelled. Never rejects.
+ */
 export async function retirePrevious(
   { input, driver, io, found }: Guarding,
   colours: Colours,
-  since: number,
-): Promise<void> {
+  retiring: Retiring,
+): Promise<boolean> {
   const { afterMs, run } = input.retire
   const { previous } = colours
   const [program, ...args] = (run ?? []).map((word) => word.replaceAll('$colour', previous))
-  if (program === undefined && afterMs === 0) return
+  if (program === undefined && afterMs === 0) return true
   io.log.info(`Retiring ${previous}.`)
-  const left = await drained(driver, colours, io, since + afterMs)
+  const left = await drained(driver, colours, io, retiring, afterMs)
+  if (io.signal.aborted || (await retiring.mayGoOn()) !== true) {
+    io.log.warning(`${previous} is not retired.`)
+    return false
+  }
   if (left !== undefined && left > 0) {
     found.notes.push(`${left} connections were still open on ${previous} when it was retired.`)
     io.log.warning(found.notes.at(-1) ?? '')
   }
-  if (program === undefined || io.signal.aborted) return
+  if (program === undefined) return true
   try {
     const { code, stderr } = await io.exec(program, args, { signal: io.signal, timeoutMs: PROGRAM_MS })
     if (code !== 0) io.log.warning(`Retiring ${previous} ended with ${code}: ${stderr.trim().slice(-300)}`)
   } catch (error) {
     io.log.warning(`Retiring ${previous} failed: ${error instanceof Error ? error.message : String(error)}`)
   }
+  return true
 }
 
-/** Waits until nothing is open on the previous colour, or until the time is up; returns what is left, where known. */
+/**
+ * Waits until nothing is open on the previous colour, until the time is up, or until nobody may go on; returns what is
+ * left, where known.
+ */
 async function drained(
   driver: SwapDriver,
   colours: Colours,
   io: Io,
-  until: number,
+  { since, listenMs, mayGoOn }: Retiring,
+  afterMs: number,
 ): Promise<number | undefined> {
   let idle = 0
+  let asked = io.now()
   for (;;) {
     const open = await driver.open?.(colours, io.signal).catch(() => undefined)
     // One count of zero may fall between two requests of one connection.
     idle = open === 0 ? idle + 1 : 0
-    const left = until - io.now()
+    const left = since + afterMs - io.now()
     if (idle >= 2 || left <= 0 || io.signal.aborted) return open
-    const pause = open === undefined ? left : Math.min(DRAIN_POLL_MS, left)
+    if (io.now() - asked >= listenMs) {
+      if ((await mayGoOn()) === false) return open
+      asked = io.now()
+    }
+    const pause = Math.min(open === undefined ? listenMs : DRAIN_POLL_MS, left)
     await io.sleep(pause, io.signal).catch(() => undefined)
   }
 }

@@ -115,13 +115,15 @@ export async function prepare(input: Input, io: Io, records?: RecordStore): Prom
     lookUntil,
   }
   const router = toldRouter(driver, io, () => void tell('started', ''))
+  const timing = timingFor(input.settle, router({ target: '', previous: '' }), input['max-wait'])
   const ports: LifePorts = {
     store: timeline.store,
     router: (arms) => router(coloursOf(arms)),
     look: openLook({ ...guarding, own }),
     check: async (record) => await checkTarget(guarding, taskOf(record, own)),
     homeProblem: async (arms) => await homeProblem(guarding, coloursOf(arms)),
-    retire: async ({ payload }, since) => await retirePrevious(guarding, coloursOf(payload.arms), since),
+    retire: async ({ payload }, since, mayGoOn) =>
+      await retirePrevious(guarding, coloursOf(payload.arms), { since, mayGoOn, listenMs: timing.listenMs }),
     ...(rehearse === undefined
       ? {}
       : {
@@ -141,7 +143,6 @@ export async function prepare(input: Input, io: Io, records?: RecordStore): Prom
     // A file keeps addresses of any kind; the word of a status travels in it.
     runUrl: connection.runUrl ?? (records === undefined ? '' : 'local:'),
   }
-  const timing = timingFor(input.settle, router({ target: '', previous: '' }), input['max-wait'])
   const publisherFor = publishers(input, connection, io)
   return {
     ...{ input, io, connection, driver, found, timeline, ports, timing, request, publisherFor, tell },

@@ -56,7 +56,7 @@ async function moveHome(life: Life): Promise<LifeEnding> {
 }
 
 /** Stays promoted, and anybody may finish it later. */
-async function letGoPromoted(
+export async function letGoPromoted(
   life: Life,
   reason: 'finish_first' | 'router_unavailable',
   why: string,

@@ -200,6 +200,17 @@ export async function readRouter(
   }
 }
 
+/** Reads the router once nothing is pending, or once everything pending must have arrived. */
+export async function settledReading(life: Life): Promise<WeightReading | undefined> {
+  const { ports, timing } = life
+  const end = ports.now() + Math.max(life.router.settlesMs, life.router.deadlineMs.shift)
+  for (;;) {
+    const reading = await readRouter(life)
+    if (reading === undefined || !reading.pending || ports.now() >= end) return reading
+    await ports.pause(timing.pollMs)
+  }
+}
+
 /** Keeps for the post step which weights this process may have put there. */
 export async function remember(
   life: Life,

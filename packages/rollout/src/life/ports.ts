@@ -80,8 +80,16 @@ export interface LifePorts {
   readonly homeProblem?: (arms: ArmNames) => Promise<string | undefined>
   /** Moves everyone there and back as often as it likes; true where no round was bad. */
   readonly rehearse?: (record: RolloutRecord, moves: RehearsalMoves) => Promise<boolean>
-  /** Retires the baseline of a promoted rollout, which began to be kept at this moment. Never rejects. */
-  readonly retire?: (record: RolloutRecord, since: number) => Promise<void>
+  /**
+   * Retires the baseline of a promoted rollout, which began to be kept at this moment. `mayGoOn` is asked while it waits,
+   * and again just before anything is done that nobody can take back: false ends the wait, and anything but true means
+   * that nothing is done. Resolves to whether the baseline is retired. Never rejects.
+   */
+  readonly retire?: (
+    record: RolloutRecord,
+    since: number,
+    mayGoOn: () => Promise<boolean | undefined>,
+  ) => Promise<boolean>
   /** Whether every instance of an arm runs this candidate; undefined where nobody can tell. Never rejects. */
   readonly runs: (arm: string, identity: Identity) => Promise<boolean | undefined>
   /**

@@ -1,5 +1,6 @@
 import { endRecord, isForeign, stayOn, writeHome } from './home.ts'
 import type { LifeEnding } from './ending.ts'
+import { letGoPromoted } from './finish.ts'
 import { ending, openLife, owns, readRouter, say, useArms, type LifeRequest } from './life.ts'
 import { isTorn } from './parts.ts'
 import { readRolloutPlan } from './plan.ts'
@@ -43,11 +44,16 @@ export async function putRight(
     life.weight = reading?.weight ?? life.weight
     return await endRecord(life, 'finished', 'finished')
   }
+  if (reading?.weight === 100 && !reading.pending && note.promotesAt === 100) {
+    life.weight = 100
+    return await endRecord(life, 'promoted', 'promoted')
+  }
+  if (note.ends === 'promoted' && record?.phase === 'promoted') {
+    // The baseline may be retired already: a later run sees where everyone is.
+    life.weight = reading?.weight ?? record.weight
+    return await letGoPromoted(life, 'finish_first', 'its run did not end by itself')
+  }
   if (reading !== undefined && !reading.pending) {
-    if (reading.weight === 100 && note.promotesAt === 100) {
-      life.weight = 100
-      return await endRecord(life, 'promoted', 'promoted')
-    }
     if (reading.weight === 100 && note.ends === 'stayed') {
       life.weight = 100
       return await endRecord(life, 'stayed', 'no_way_back')

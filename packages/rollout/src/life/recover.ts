@@ -3,7 +3,7 @@ import { climb, promote } from './climb.ts'
 import { isDecided } from './decide.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
 import type { LifeEnding } from './ending.ts'
-import { readRouter, recordOf, say, type Life, runsIt } from './life.ts'
+import { recordOf, say, settledReading, type Life, runsIt } from './life.ts'
 import { harmOf, sameWeight } from './look.ts'
 import { isTorn } from './parts.ts'
 import { decidesAtAll } from './plan.ts'
@@ -64,17 +64,6 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
     case 'continue':
       if (torn) return await goHome(life, { then: 'held', reason: 'router_not_confirmed', danger: false })
       return (await adopt(life, reading)) ?? (why === 'promote' ? await promote(life) : await climb(life))
-  }
-}
-
-/** Reads the router once nothing is pending, or once everything pending must have arrived. */
-async function settledReading(life: Life): Promise<WeightReading | undefined> {
-  const { ports, timing } = life
-  const end = ports.now() + Math.max(life.router.settlesMs, life.router.deadlineMs.shift)
-  for (;;) {
-    const reading = await readRouter(life)
-    if (reading === undefined || !reading.pending || ports.now() >= end) return reading
-    await ports.pause(timing.pollMs)
   }
 }
 

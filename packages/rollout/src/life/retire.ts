@@ -1,16 +1,24 @@
 import { sameIdentity } from '../record/payload.ts'
 import { startsOn } from './decide.ts'
 import type { LifeEnding } from './ending.ts'
+import { letGoPromoted } from './finish.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
-import { readRouter, recordOf, reread, type Life } from './life.ts'
+import { owns, recordOf, reread, settledReading, type Life } from './life.ts'
+import { overtaken } from './rise.ts'
 
-/** Retires the baseline of the rollout that this run has just promoted, and ends its record. */
+const UNCLEAR = 'the previous slot was not retired yet'
+
+/**
+ * Retires the baseline of the rollout that this run has just promoted, and ends its record. What cannot be asked is
+ * retired by a later run.
+ */
 export async function retire(life: Life, promoted: LifeEnding): Promise<LifeEnding> {
-  // What cannot be asked is retired by a later run.
-  if (!(await reread(life))) return promoted
-  const wanted = await stillWanted(life)
-  if (wanted !== undefined) return wanted
-  await life.ports.retire?.(recordOf(life), life.ports.now())
+  const outcome = (await reread(life)) ? await retireOnce(life, life.ports.now()) : 'unclear'
+  if (outcome === 'unclear') {
+    const { record } = await letGoPromoted(life, 'finish_first', UNCLEAR)
+    return { ...promoted, record }
+  }
+  if (outcome !== 'retired') return outcome
   const finished = await endRecord(life, 'finished', 'finished')
   const { record } = finished
   return { ...promoted, record, ...(finished.unsaid === true ? { unsaid: true } : {}) }
@@ -22,12 +30,12 @@ export async function retire(life: Life, promoted: LifeEnding): Promise<LifeEndi
  */
 export async function retireLater(life: Life): Promise<LifeEnding> {
   const record = recordOf(life)
-  const wanted = await stillWanted(life)
-  if (wanted !== undefined) return wanted
   const { caller } = life.request
   const moot =
     caller.command !== 'finish' && startsOn(caller) && !sameIdentity(record.payload.identity, caller.identity)
-  if (!moot) await life.ports.retire?.(record, record.lastAt)
+  const outcome = moot ? await standing(life) : await retireOnce(life, record.lastAt)
+  if (typeof outcome !== 'string') return outcome
+  if (outcome === 'unclear' && !moot) return await letGoPromoted(life, 'finish_first', UNCLEAR)
   return await endRecord(
     life,
     'finished',
@@ -36,13 +44,34 @@ export async function retireLater(life: Life): Promise<LifeEnding> {
   )
 }
 
+/** Retires where everyone is on the candidate and nobody wants back, before it begins and until it is done. */
+async function retireOnce(life: Life, since: number): Promise<'retired' | 'unclear' | LifeEnding> {
+  const before = await standing(life)
+  if (before !== 'all') return before
+  const { ports } = life
+  if (ports.retire === undefined) return 'retired'
+  const mayGoOn = async (): Promise<boolean | undefined> => {
+    const heard = await reread(life)
+    if (heard && (!owns(life) || recordOf(life).asked?.ask === 'abort')) return false
+    const reading = await settledReading(life)
+    if (reading === undefined || reading.pending) return undefined
+    if (reading.weight !== 100) return false
+    return heard ? true : undefined
+  }
+  if (await ports.retire(recordOf(life), since, mayGoOn)) return 'retired'
+  if (!(await reread(life))) return 'unclear'
+  const after = await standing(life)
+  return after === 'all' ? 'unclear' : after
+}
+
 /** Nobody can go back once the baseline is retired: an ending where someone wants it, or has gone back. */
-async function stillWanted(life: Life): Promise<LifeEnding | undefined> {
+async function standing(life: Life): Promise<'all' | 'unclear' | LifeEnding> {
+  if (!owns(life)) return await overtaken(life)
   if (recordOf(life).asked?.ask === 'abort')
     return await goHome(life, { then: 'aborted', reason: 'aborted', danger: false })
-  const reading = await readRouter(life)
+  const reading = await settledReading(life)
   if (reading !== undefined && !reading.pending && reading.weight !== 100)
     return await leaveTo(life, reading.weight)
   life.weight = reading?.weight ?? recordOf(life).weight
-  return undefined
+  return reading === undefined || reading.pending ? 'unclear' : 'all'
 }

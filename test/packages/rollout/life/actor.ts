@@ -79,3 +79,18 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
     lookUntil: now + 10 * MINUTE + setting.bakeMs,
   }
 }
+
+/** Waits as connections drain; whether the baseline may be retired after it. */
+export async function waitToRetire(
+  actor: Pick<Actor, 'cancelled'>,
+  time: { readonly now: number },
+  until: number,
+  pause: () => Promise<void>,
+  mayGoOn: () => Promise<boolean | undefined>,
+): Promise<boolean> {
+  while (time.now < until && !actor.cancelled) {
+    await pause()
+    if ((await mayGoOn()) === false) return false
+  }
+  return !actor.cancelled && (await mayGoOn()) === true
+}

@@ -61,6 +61,7 @@ export const setting: fc.Arbitrary<Setting> = fc.record({
   faults: fc.constantFrom(0, 0, 0.02, 0.1),
   lagMs: fc.constantFrom(0, 4 * SECOND, 9 * SECOND),
   seed: fc.integer(),
+  retireMs: fc.constantFrom(0, 0, 6 * MINUTE),
 })
 
 /** What happens in a life. */

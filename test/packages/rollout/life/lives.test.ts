@@ -15,6 +15,7 @@ const sound: Setting = {
   finishes: true,
   swap: false,
   deadBaseline: false,
+  retireMs: 0,
   betweenRuns: 'auto',
   faults: 0,
   lagMs: 0,
@@ -75,6 +76,33 @@ const PINNED: readonly (readonly [string, Setting, readonly TimedEvent[]])[] = [
       { afterMs: 0, event: { do: 'push', release: 'A' } },
       { afterMs: 551 * SECOND, event: { do: 'command', command: 'abort' } },
       { afterMs: 0, event: { do: 'command', command: 'abort' } },
+    ],
+  ],
+  [
+    'a swap is aborted while its baseline is kept for the time to retire it',
+    { ...sound, swap: true, finishes: false, retireMs: 10 * MINUTE },
+    [
+      { afterMs: 0, event: { do: 'push', release: 'A' } },
+      { afterMs: 15 * MINUTE, event: { do: 'command', command: 'abort' } },
+    ],
+  ],
+  [
+    'a person sends everyone back by hand while the baseline is kept',
+    { ...sound, swap: true, finishes: false, retireMs: 10 * MINUTE },
+    [
+      { afterMs: 0, event: { do: 'push', release: 'A' } },
+      { afterMs: 15 * MINUTE, event: { do: 'operator', weight: 0 } },
+    ],
+  ],
+  [
+    'nobody can read the router when a later run comes to retire the baseline',
+    { ...sound, swap: true, finishes: false, retireMs: 6 * MINUTE },
+    [
+      { afterMs: 0, event: { do: 'push', release: 'A' } },
+      { afterMs: 13 * MINUTE, event: { do: 'kill', calls: 1, post: false } },
+      { afterMs: 3 * MINUTE, event: { do: 'operator', weight: 0 } },
+      { afterMs: 0, event: { do: 'router-away', ms: 30 * MINUTE } },
+      { afterMs: MINUTE, event: { do: 'schedule' } },
     ],
   ],
   [

@@ -105,6 +105,8 @@ export function brokenAfterError(actor: Checked, it: Circumstances): string | un
   // With a dead baseline there is nowhere to go: users stay where they are served.
   if (it.setting.swap && it.setting.deadBaseline) return undefined
   const last = it.github.truth().findLast(({ phase }) => phase !== 'error')
+  // A promoted candidate is where everyone belongs, also while its baseline could not be retired.
+  if (last?.phase === 'promoted') return undefined
   const another = last !== undefined && last.owner.token !== actor.token
   if (another || it.router.hand || it.router.observed === 0) return undefined
   return `users are on the candidate a minute after run ${actor.run} ended with an error`
@@ -135,6 +137,10 @@ export function brokenByRetirement(
   it: Circumstances,
 ): string | undefined {
   if (phase !== 'promoted') return `run ${actor.run} retires the baseline of record ${id}, which is ${phase}`
+  const { observed, changedAt } = it.router
+  // Whoever sent them back, by an abort or by hand: a moment later nobody may take it from them.
+  if (observed !== 100 && it.now - changedAt > MINUTE)
+    return `run ${actor.run} retires the baseline, and ${100 - observed}% have been on it for a while`
   return it.router.observed !== 100 && !it.router.hand && !it.commands.has('abort')
     ? `run ${actor.run} retires the baseline while ${100 - it.router.observed}% are on it`
     : undefined

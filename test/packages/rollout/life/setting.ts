@@ -27,6 +27,8 @@ export interface Setting {
   /** A swap: every weight is watched, everyone's too, the baseline is retired at the end, and it may be dead. */
   readonly swap: boolean
   readonly deadBaseline: boolean
+  /** How long a swap keeps its baseline before it retires it. */
+  readonly retireMs: number
   readonly betweenRuns: RolloutPlan['betweenRuns']
   /** Chance of one call to fail before or after its effect. */
   readonly faults: number

@@ -18,6 +18,8 @@ export class SimulatedRouter {
   private readonly versions: number[] = [0, 0]
   private readonly served = new Map<Content, number>()
   private servingSince = 0
+  /** When the weight of any region last became another one. */
+  changedAt = 0
   private readonly time: Timeline
   private readonly setting: Setting
 
@@ -93,6 +95,7 @@ export class SimulatedRouter {
 
   private set(part: number, weight: number): void {
     this.account()
+    if (this.parts[part] !== weight) this.changedAt = this.time.now
     this.parts[part] = weight
     this.change(part)
   }

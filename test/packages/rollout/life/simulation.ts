@@ -8,7 +8,7 @@ import {
   type LifePorts,
   type RolloutRouter,
 } from '@sluice/rollout'
-import { newActor, requestOf, type Actor } from './actor.ts'
+import { newActor, requestOf, waitToRetire, type Actor } from './actor.ts'
 import {
   brokenAfterError,
   brokenAtTheEnd,
@@ -32,7 +32,7 @@ import {
 import { SimulatedGitHub } from './simulated-github.ts'
 import { SimulatedRouter } from './simulated-router.ts'
 import { sightOf } from './simulated-sight.ts'
-import { never, tellLog, Timeline, turn, type LogLine } from './timeline.ts'
+import { never, tellLog, Timeline, turn, yes, type LogLine } from './timeline.ts'
 
 /** GitHub, a router, a slot, metrics, people and runs, in simulated time. */
 export class Simulation {
@@ -157,12 +157,9 @@ export class Simulation {
 
   /** Without a claim the workflow deploys where nobody is, and waits for nobody else; with one it is told when it may. */
   private release(release: 'A' | 'B', rerun: boolean): void {
-    if (this.setting.claims) {
-      this.start('push', 'claim', release, rerun)
-      return
-    }
-    if (this.router.isQuietAt(0)) this.deploy(release)
-    this.start('push', 'run', release, rerun)
+    const { claims } = this.setting
+    if (!claims && this.router.isQuietAt(0)) this.deploy(release)
+    this.start('push', claims ? 'claim' : 'run', release, rerun)
   }
 
   /** The steps after a claim: deploy, and the rollout itself, in the same run. */
@@ -280,11 +277,13 @@ export class Simulation {
         this.concluded.add(record?.id ?? actor.note?.record ?? 0)
         await this.call(actor, {}, () => undefined).catch(() => undefined)
       },
-      retire: async (record) =>
-        await this.call(actor, { awayMs: 0 }, () => {
-          this.say(`  ${actor.run}: retires the baseline`)
-          this.check(brokenByRetirement(actor, record, this.circumstances()))
-        }).catch(() => undefined),
+      retire: async (record, since, mayGoOn) => {
+        const pause = async (): Promise<void> => await this.sleep(actor, 2 * MINUTE, true)
+        if (!(await waitToRetire(actor, this.time, since + this.setting.retireMs, pause, mayGoOn)))
+          return false
+        const retires = (): void => this.check(brokenByRetirement(actor, record, this.circumstances()))
+        return await this.call(actor, {}, retires).then(yes, yes)
+      },
       runs: async (arm, { sha }) =>
         await this.call(actor, sure, () =>
           this.setting.versions ? arm === 'stable' || this.router.slot === sha : undefined,

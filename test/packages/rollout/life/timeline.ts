@@ -18,6 +18,8 @@ export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(r
 /** What a dead process waits for. */
 export const never = new Promise<never>(() => undefined)
 
+export const yes = (): boolean => true
+
 export function tellLog(log: readonly LogLine[]): string {
   return log
     .map(({ at, weight, line }) => `${((at - BEGIN) / 1000).toFixed(1).padStart(9)} [${weight}] ${line}`)
