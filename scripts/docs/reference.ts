@@ -31,7 +31,9 @@ export function referencePages(root: string, files: readonly string[]): Readonly
   const { errors, reasons } = codesIn(root, files)
   const [errorTexts, reasonTexts] = [textsIn('errors.yml'), textsIn('reasons.yml')]
   const errorEntries = [...errors].map(([code, thrown]) => entry(code, errorTexts[code] ?? fromCode(thrown)))
-  const reasonEntries = [...reasons].map((reason) => entry(reason, reasonTexts[reason] ?? UNDESCRIBED))
+  const reasonEntries = [...reasons].map((reason) =>
+    entry(reason, reasonTexts[reason] ?? undescribed(reason)),
+  )
   return new Map([
     ['docs/reference/errors.md', [ERRORS_HEAD, ...errorEntries.sort()].join('\n')],
     ['docs/reference/reasons.md', [REASONS_HEAD, ...reasonEntries.sort()].join('\n')],
@@ -42,9 +44,8 @@ function textsIn(file: string): Readonly<Partial<Record<string, CauseAndCure>>> 
   return parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Record<string, CauseAndCure>
 }
 
-const UNDESCRIBED: CauseAndCure = {
-  cause: 'The name of the reason says what happened.',
-  cure: 'The report and the log have the details.',
+function undescribed(reason: string): never {
+  throw new Error(`reasons.yml: say the cause and the cure of ${reason}`)
 }
 
 function entry(name: string, { cause, cure }: CauseAndCure): string {
