@@ -67,9 +67,12 @@ export function platformTables(root: string): ReadonlyMap<string, string> {
   ) => {
     const names = new Set([...Object.keys(registry), ...Object.keys(rows)])
     for (const name of names) {
-      const { tests = '' } = rows[name] ?? {}
-      if (registry[name] === undefined || tests === '' || !existsSync(join(root, tests)))
-        throw new Error(`platforms.yml: ${name} must be registered, and have a row with a test that exists`)
+      const row = rows[name]
+      if (registry[name] === undefined)
+        throw new Error(`platforms.yml: ${name} has a row but is not registered`)
+      if (row === undefined) throw new Error(`platforms.yml: ${name} has no row`)
+      if (!existsSync(join(root, row.tests)))
+        throw new Error(`platforms.yml: the test of ${name}, ${row.tests}, does not exist`)
     }
     return table(
       [page.replace(/s$/, ''), does, 'interface', 'tried on'],

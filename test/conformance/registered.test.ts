@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { Fields } from '@sluice/action'
 import { openSource, sources } from '@sluice/metrics'
 import { openRouter, routers } from '@sluice/traffic'
@@ -37,6 +37,15 @@ describe.each(registries)('the registry of $kind', ({ kind, folder, kinds }) => 
       wanted.filter((file) => !existsSync(`${root}${file}`)),
       'write these files',
     ).toEqual([])
+  })
+
+  test.each(names)('%s has its page text, and is tested as a source over HTTP where it is one', (name) => {
+    const page = readFileSync(`${root}docs/${kind}.md`, 'utf8').replace(/<!-- \w+:start -->[^]*:end -->/, '')
+    expect(page, `say in docs/${kind}.md how to use it`).toContain(`\`${name}\``)
+    // `scrape` sees only the present, so that an answer cannot be asked for again; its own test has the faults.
+    if (name === 'scrape' || !Object.hasOwn(kinds[name]?.settings ?? {}, 'requests-per-minute')) return
+    const conformance = readFileSync(`${root}test/conformance/${kind}/${name}.test.ts`, 'utf8')
+    expect(conformance, 'pass `{ http: true }`, or its HTTP tests are skipped').toContain('{ http: true }')
   })
 
   test.each(names)('%s is described for the docs', (name) => {
