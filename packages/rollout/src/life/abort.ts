@@ -1,5 +1,5 @@
 import { isOverruled, type RolloutRecord } from '../record/fold.ts'
-import { openRecord } from './decide.ts'
+import { describeRecord, openRecord } from './decide.ts'
 import type { LifeEnding } from './ending.ts'
 import { takeOver } from './begin.ts'
 import { endRecord, writeHome } from './home.ts'
@@ -45,9 +45,11 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
 /** The record has ended meanwhile. Traffic must be at 0% all the same, unless nobody may be sent there any more. */
 async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding> {
   await life.view.refresh().catch(() => undefined)
-  if (openRecord(life.view.records().filter(({ id }) => id !== record.id)) !== undefined) {
-    const did = `had ended (${record.phase}), and another rollout has begun since`
-    return ending(life, 'abort', 'aborted', did, { weight: undefined })
+  const next = openRecord(life.view.records().filter(({ id }) => id !== record.id))
+  if (next !== undefined) {
+    // What the ended one came to has been told, and nothing of it was undone.
+    const did = `was not aborted: it had ended (${record.phase}). Another rollout is open now: abort ${describeRecord(next)}`
+    return ending(life, 'error', 'taken_over', did, { weight: undefined })
   }
   if (record.phase === 'finished' && readRolloutPlan(record.payload.plan)?.retires === true)
     return await tooLate(life)

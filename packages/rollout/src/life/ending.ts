@@ -75,7 +75,11 @@ const NOTHING_TO_SAY: ReadonlySet<LifeReason> = new Set([
   'queued',
 ] as const)
 
-/** Whether a run has nothing to say: no check, no comment. What went wrong, and a pause, are always said. */
+/**
+ * Whether a run has nothing to say: no check, no comment. What went wrong, and a pause, are always said, except that an
+ * abort came too late: the check is about a rollout that had ended before.
+ */
 export function isQuiet({ decision, reason }: LifeEnding): boolean {
-  return NOTHING_TO_SAY.has(reason) && decision !== 'pause' && decision !== 'error'
+  const isLate = decision === 'error' && reason === 'taken_over'
+  return NOTHING_TO_SAY.has(reason) && decision !== 'pause' && (decision !== 'error' || isLate)
 }
