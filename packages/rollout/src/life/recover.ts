@@ -138,7 +138,8 @@ const REASON = {
   held: 'not_enough_data',
   paused: 'paused',
   finished: 'finished',
-  'rolled-back': 'regression_found',
+  // A word has no room for why, and a regression is not the only reason; one that still shows has been seen above.
+  'rolled-back': 'interrupted',
   aborted: 'aborted',
   superseded: 'superseded',
   'given-up': 'gave_up',
