@@ -90,10 +90,10 @@ describe.skipIf(JARS === '')('two producers of a real Kafka topic with four part
           url: kafka.broker,
           topic: 'readings',
           control: 'control',
-          answer: '4s',
-          gone: '8s',
+          answer: '8s',
+          gone: '16s',
         }
-        const access = { username: undefined, password: undefined, answerMs: 4000 }
+        const access = { username: undefined, password: undefined, answerMs: 8000 }
         const stream = await kafkaStream({ ...settings, ...access }, io)
         const prover = startProof()
         await delay(1000)
