@@ -1,36 +1,6 @@
-import { isQuiet, live, memoryStore, type LifePorts, type LifeRequest } from '@sluice/rollout'
+import { isQuiet, live, memoryStore, type LifePorts } from '@sluice/rollout'
 import { expect, test } from 'vitest'
-
-const MINUTE = 60_000
-const TIMING = { settleMs: 100, fenceMs: 600, pollMs: 100, listenMs: 1000, maxWaitMs: 10 * MINUTE }
-const REQUEST: LifeRequest = {
-  caller: {
-    command: 'run',
-    event: 'workflow_dispatch',
-    run: '1.1',
-    actor: 'mona',
-    identity: { sha: 'a'.repeat(40) },
-    whenSuperseded: 'replace',
-  },
-  action: 'canary-step',
-  service: 'shop',
-  arms: async () => await Promise.resolve({ baseline: 'blue', candidate: 'green' }),
-  plan: {
-    ladder: [5, 100],
-    intervalMs: MINUTE,
-    graceMs: 2 * MINUTE,
-    blindForMs: 3 * MINUTE,
-    giveUpAfterMs: 120 * MINUTE,
-    bakeMs: 0,
-    holdBack: 0,
-    betweenRuns: 'auto',
-    finishes: false,
-    details: {},
-  },
-  digest: 'd',
-  until: 60 * MINUTE,
-  lookUntil: 30 * MINUTE,
-}
+import { MINUTE, REQUEST, TIMING } from './request.ts'
 
 const OTHER = { sha: 'b'.repeat(40) }
 

@@ -1,37 +1,16 @@
 import { live, memoryStore, putRight, type LifeNote, type LifePorts, type LifeRequest } from '@sluice/rollout'
 import { expect, test } from 'vitest'
+import { MINUTE, REQUEST, TIMING } from './request.ts'
 
-const MINUTE = 60_000
-const TIMING = { settleMs: 100, fenceMs: 600, pollMs: 100, listenMs: 1000, maxWaitMs: 10 * MINUTE }
-const REQUEST: LifeRequest = {
-  caller: {
-    command: 'run',
-    event: 'workflow_dispatch',
-    run: '1.1',
-    actor: 'mona',
-    identity: { sha: 'a'.repeat(40) },
-    whenSuperseded: 'replace',
-  },
+const SWAP: LifeRequest = {
+  ...REQUEST,
   action: 'bluegreen-swap',
-  service: 'shop',
-  arms: async () => await Promise.resolve({ baseline: 'blue', candidate: 'green' }),
   plan: {
+    ...REQUEST.plan,
     ladder: [100],
-    intervalMs: MINUTE,
-    graceMs: 2 * MINUTE,
-    blindForMs: 3 * MINUTE,
-    giveUpAfterMs: 120 * MINUTE,
-    bakeMs: 0,
-    holdBack: 0,
-    betweenRuns: 'auto',
-    finishes: false,
     watch: { forMs: MINUTE, atMostMs: 10 * MINUTE },
     retires: true,
-    details: {},
   },
-  digest: 'd',
-  until: 60 * MINUTE,
-  lookUntil: 30 * MINUTE,
 }
 
 /** A swap whose process dies while it retires blue. */
@@ -75,12 +54,12 @@ test('a post step sends nobody back to a baseline that may be retired, where the
     tell: () => undefined,
     ...{ token: 'main', runUrl: '' },
   }
-  await expect(live(ports, TIMING, REQUEST)).rejects.toThrow('killed')
+  await expect(live(ports, TIMING, SWAP)).rejects.toThrow('killed')
   expect(writes).toEqual([100])
   if (note === undefined) throw new Error('the run has left no note')
 
   away = now + 5 * TIMING.pollMs
-  const ending = await putRight({ ...ports, token: 'post' }, TIMING, REQUEST, note)
+  const ending = await putRight({ ...ports, token: 'post' }, TIMING, SWAP, note)
   expect(writes).toEqual([100])
   expect(ending).toMatchObject({ decision: 'error', reason: 'finish_first', weight: 100 })
   expect(ending.record).toMatchObject({ phase: 'promoted', open: true, released: true })
