@@ -77,7 +77,7 @@ export async function startDatadogStandIn(
     for (let at = Math.floor(from / 1000 / seconds) * seconds; at * 1000 < to; at += seconds) times.push(at)
     const columns = formulas.map(({ formula }) => {
       const query = parsed[names.indexOf(formula)]
-      return times.map((at) => (query === undefined ? null : periodOf(query, at)))
+      return times.map((at) => (query === undefined ? null : periodOf(query, at, { from, to })))
     })
     const full = columns.flatMap((column, i) =>
       column.some((each) => each !== null) || standIn.nulls ? [i] : [],
@@ -94,10 +94,15 @@ export async function startDatadogStandIn(
       },
     })
   })
-  const periodOf = ({ seconds, rollup, ...query }: Parsed, at: number): number | null => {
+  const periodOf = (
+    { seconds, rollup, ...query }: Parsed,
+    at: number,
+    asked: { readonly from: number; readonly to: number },
+  ): number | null => {
     const values: number[] = []
     for (let k = at / 10; k < (at + seconds) / 10; k++) {
-      const one = value(query, k)
+      // Of a period that begins before the time asked for, only the rest is counted.
+      const one = k * 10_000 < asked.from || k * 10_000 >= asked.to ? undefined : value(query, k)
       if (one !== undefined) values.push(one)
     }
     if (values.length === 0) return null

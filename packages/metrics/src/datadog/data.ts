@@ -31,11 +31,13 @@ export async function pointsAt(
   from: number,
   to: number,
 ): Promise<readonly Points[] | AbsentArm> {
+  const periodMs = periodS * 1000
   const all = terms.map(() => new Map<number, number>())
   for (let first = 0; first < terms.length; first += TOGETHER) {
     const batch = terms.slice(first, first + TOGETHER)
-    for (let begin = from; begin < to; begin += MOST_PERIODS * periodS * 1000) {
-      const end = Math.min(to, begin + MOST_PERIODS * periodS * 1000)
+    // From the start of a period on: of one that begins earlier only a part would be counted.
+    for (let begin = Math.floor(from / periodMs) * periodMs; begin < to; begin += MOST_PERIODS * periodMs) {
+      const end = Math.min(to, begin + MOST_PERIODS * periodMs)
       const points = await batchOf(datadog, batch, periodS, begin, end)
       if ('kind' in points) return points
       for (const [i, own] of points.entries()) for (const [at, value] of own) all[first + i]?.set(at, value)
@@ -64,8 +66,7 @@ async function batchOf(
     query: `${query}.rollup(${rollup}, ${periodS})`,
   }))
   const formulas = queries.map(({ name }) => ({ formula: name }))
-  // Without the period before, its point would be left out where a time lies inside of it.
-  const attributes = { from: from - periodS * 1000, to, interval: periodS * 1000, queries, formulas }
+  const attributes = { from, to, interval: periodS * 1000, queries, formulas }
   const question = {
     url: new URL('/api/v2/query/timeseries', base),
     method: 'POST',

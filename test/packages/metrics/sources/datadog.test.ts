@@ -118,6 +118,13 @@ describe('source datadog', () => {
     const day = { ...spanOf([0, 60], [86_340, 86_400]) }
     await observeOne(open(), errors, day)
     expect(server.requests).toHaveLength(9)
+    // The second part begins at 10,000 s, inside of the interval between these two.
+    const { blocks: around } = await observeOne(open(), errors, spanOf([5, 65], [9965, 10_025]))
+    expect(around[1]?.candidate).toEqual({
+      kind: 'proportion',
+      events: 10,
+      trials: [997, 998, 999, 1000, 1001].reduce((sum, k) => sum + 100 + k, 0),
+    })
     const times = [0, 1, 2, 3, 4].map((i) => i * 300_000)
     const attributes = { times, series: [{ query_index: 2 }], values: [times.map(() => 100)] }
     server.always = { status: 200, body: JSON.stringify({ data: { attributes } }) }
