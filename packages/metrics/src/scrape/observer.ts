@@ -36,6 +36,8 @@ const LONGEST_SAME_LOOK_MS = 1_000
 
 interface Shared {
   readonly since: number
+  /** The names of the arms: two slots that change places have other pages. */
+  readonly of: string
   readonly read: Promise<Looked>
 }
 
@@ -53,8 +55,9 @@ export function createObserver(
   const pagesNow = (span: Span, signal: AbortSignal): Shared => {
     const since = io.now()
     const reuseMs = Math.min(span.intervalMs * SAME_LOOK, LONGEST_SAME_LOOK_MS)
-    if (shared === undefined || since - shared.since > reuseMs) {
-      shared = { since, read: readNow(span, signal) }
+    const of = JSON.stringify([span.baseline, span.candidate])
+    if (shared === undefined || shared.of !== of || since - shared.since > reuseMs) {
+      shared = { since, of, read: readNow(span, signal) }
     }
     return shared
   }

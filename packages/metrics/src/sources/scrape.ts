@@ -12,7 +12,7 @@ import {
 import { access, accessFields } from '../access.ts'
 import { assemble, type ArmReadings } from '../reading.ts'
 import { createObserver, type ArmName } from '../scrape/observer.ts'
-import { readPages, readTogether } from '../scrape/pages.ts'
+import { readPages, readTogether, type Instance } from '../scrape/pages.ts'
 import { partsFor, readPart, type Part } from '../scrape/wanted.ts'
 import { eventsAreSilent, settleSilence } from '../silent-events.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
@@ -44,14 +44,12 @@ export const scrape = defineSource(
     ...patienceFields,
   },
   (settings, io) => {
-    const pages = pagesFrom(settings)
-    const instances = (urls: readonly URL[]): readonly ReturnType<typeof access>[] =>
-      urls.map((url) => access(url, settings, io))
+    const pages = pagesFrom(settings, (url) => access(url, settings, io))
     const budget = createBudget(io, settings['requests-per-minute'])
     const observer = createObserver(io, settings.state, async (span, signal) => {
       const patience = patienceOf(settings, span.intervalMs)
       const read = (name: ArmName): Promise<readonly string[] | AbsentArm> =>
-        readPages(io, instances(pagesOf(pages, name, span)), patience, budget, signal)
+        readPages(io, pagesOf(pages, name, span), patience, budget, signal)
       return await readTogether(io, span, async () => {
         const [baseline, candidate] = await Promise.all([
           read('baseline'),
@@ -91,8 +89,8 @@ export const scrape = defineSource(
 
 /** Where the pages are: by role, or by the name of a version or slot. */
 type Addresses =
-  | { readonly baseline: readonly URL[]; readonly candidate: readonly URL[] }
-  | { readonly byName: Readonly<Record<string, readonly URL[]>> }
+  | { readonly baseline: readonly Instance[]; readonly candidate: readonly Instance[] }
+  | { readonly byName: ReadonlyMap<string, readonly Instance[]> }
 
 interface AddressSettings {
   readonly 'baseline-url': readonly URL[] | undefined
@@ -100,17 +98,18 @@ interface AddressSettings {
   readonly urls: Readonly<Record<string, string>> | undefined
 }
 
-function pagesFrom(settings: AddressSettings): Addresses {
+function pagesFrom(settings: AddressSettings, open: (url: URL) => Instance): Addresses {
   const { 'baseline-url': baseline, 'candidate-url': candidate, urls } = settings
-  if (urls === undefined && baseline !== undefined && candidate !== undefined) return { baseline, candidate }
+  if (urls === undefined && baseline !== undefined && candidate !== undefined)
+    return { baseline: baseline.map(open), candidate: candidate.map(open) }
   if (urls === undefined || baseline !== undefined || candidate !== undefined)
     throw wrong('give baseline-url and candidate-url, or urls')
   const item = linesOf(httpUrl())
   return {
-    byName: Object.fromEntries(
+    byName: new Map(
       Object.entries(urls).map(([name, lines]) => {
         try {
-          return [name, item.parse(lines)]
+          return [name, item.parse(lines).map(open)] as const
         } catch (error) {
           if (error instanceof Unacceptable) throw wrong(`urls.${name}: ${error.message}`)
           throw error
@@ -121,11 +120,11 @@ function pagesFrom(settings: AddressSettings): Addresses {
 }
 
 /** Throws `BAD_INPUT` for a version or slot that has no address. */
-function pagesOf(pages: Addresses, role: ArmName, span: Span): readonly URL[] {
+function pagesOf(pages: Addresses, role: ArmName, span: Span): readonly Instance[] {
   if ('baseline' in pages) return pages[role]
-  const urls = pages.byName[span[role]]
-  if (urls !== undefined) return urls
-  throw wrong(`urls: has no address for ${quote(span[role])}; it has ${Object.keys(pages.byName).join(', ')}`)
+  const instances = pages.byName.get(span[role])
+  if (instances !== undefined) return instances
+  throw wrong(`urls: has no address for ${quote(span[role])}; it has ${[...pages.byName.keys()].join(', ')}`)
 }
 
 function isOnePage(pages: Addresses, span: Span): boolean {
@@ -133,12 +132,13 @@ function isOnePage(pages: Addresses, span: Span): boolean {
 }
 
 function sharesPages(pages: Addresses, span: Span): boolean {
-  const baseline = new Set(pagesOf(pages, 'baseline', span).map(String))
-  return pagesOf(pages, 'candidate', span).some((url) => baseline.has(String(url)))
+  const baseline = new Set(pagesOf(pages, 'baseline', span).map(({ url }) => url.href))
+  return pagesOf(pages, 'candidate', span).some(({ url }) => baseline.has(url.href))
 }
 
-function sameText(a: readonly URL[], b: readonly URL[]): boolean {
-  return a.join('\n') === b.join('\n')
+function sameText(a: readonly Instance[], b: readonly Instance[]): boolean {
+  const text = (instances: readonly Instance[]): string => instances.map(({ url }) => url.href).join('\n')
+  return text(a) === text(b)
 }
 
 function wrong(what: string): UserError {

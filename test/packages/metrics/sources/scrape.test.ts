@@ -66,6 +66,21 @@ describe('source scrape', () => {
     expect(it.requests).toBe(0)
   })
 
+  test('slots that have just changed places are read anew, and no name of JavaScript is an address', async () => {
+    const it = await world()
+    const { 'baseline-url': first = '', 'candidate-url': second = '' } = it.settings
+    const urls = `{ blue: ${first}, green: ${second} }`
+    const source = openSource('scrape', { urls, attempts: '1' }, { ...testIo(), now: () => it.now })
+    it.page = { baseline: counts(900, 0), candidate: counts(100, 0) }
+    const slots = { slots: [], intervalMs: INTERVAL }
+    await source.observe([errors], { ...slots, baseline: 'blue', candidate: 'green' }, never)
+    const before = it.requests
+    await source.observe([errors], { ...slots, baseline: 'green', candidate: 'blue' }, never)
+    expect(it.requests - before).toBe(2)
+    const strange = source.observe([errors], { ...slots, baseline: 'blue', candidate: 'constructor' }, never)
+    await expect(strange).rejects.toThrow(/has no address for "constructor"/)
+  })
+
   test('one page under two names needs texts that tell the versions apart', async () => {
     const it = await world()
     const page = it.settings['baseline-url'] ?? ''
