@@ -17,7 +17,7 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
   turnTo(life, record)
   // Asked beside the write: a slow router must not keep the owner from hearing of it.
   const asking = say(life, { kind: 'ask', ask: 'abort', who: request.caller.actor })
-  const first = await writeHome(life, life.router.deadlineMs.undo)
+  await writeHome(life, life.router.deadlineMs.undo)
   await asking
   const end = ports.now() + timing.maxWaitMs
   for (;;) {
@@ -35,7 +35,9 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
       if (taken !== 'again') return taken
     }
     if (ports.now() >= end) {
-      if (first !== 'home') return unconfirmed(life, first)
+      // The owner may have written since.
+      const last = await writeHome(life, life.router.deadlineMs.undo)
+      if (last !== 'home') return unconfirmed(life, last)
       return ending(life, 'abort', 'aborted', 'is at 0%, and its run has not answered yet', { unsaid: true })
     }
     await ports.pause(timing.listenMs / 4)
