@@ -12,6 +12,7 @@ import {
 } from '@sluice/publish'
 import {
   memoryStore,
+  needsRecord,
   subjectFor,
   timingFor,
   type LifeNote,
@@ -79,8 +80,9 @@ export async function prepare(input: Input, io: Io, records?: RecordStore): Prom
   const found = nothingFound()
   const guarding = { input, driver, io, found }
   const tell = newsOf(input, connection, io)
+  const alone = needsRecord(input.command) ? undefined : memoryStore(io.now)
   const timeline = listenTo(
-    records ?? openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
+    records ?? openRecords(connection, input.environment, input['environment-url'], alone, io),
   )
   const { sha, artifact } = connection.subject
   const identity = { sha, ...(artifact === undefined ? {} : { artifact }) }

@@ -1,6 +1,6 @@
 import type { Io } from '@sluice/action'
 import { connect, nothingDone, obeyComment, openRecords, type ToldExit } from '@sluice/publish'
-import { live, memoryStore, openRollout, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
+import { live, openRollout, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
 import { close } from './close.ts'
 import { dryRun } from './dry-run.ts'
 import { outputs } from './inputs.ts'
@@ -21,7 +21,7 @@ export async function swap(
     {
       connection,
       open: async () =>
-        await openRollout(openRecords(connection, given.environment, undefined, memoryStore(io.now), io)),
+        await openRollout(openRecords(connection, given.environment, undefined, undefined, io)),
       obey: async (asked) => await perform({ ...given, command: asked }, io, records),
       refuse: (reason) => nothingDone(outputs, reason),
     },

@@ -1,6 +1,6 @@
 import type { Io } from '@sluice/action'
 import { connect, nothingDone, obeyComment, openRecords, type ToldExit } from '@sluice/publish'
-import { live, memoryStore, openRollout, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
+import { live, openRollout, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
 import { close } from './close.ts'
 import { outputs, type CanaryOutput } from './inputs.ts'
 import type { GivenInput, Input } from './plan.ts'
@@ -20,7 +20,7 @@ export async function canaryStep(
     {
       connection,
       open: async () =>
-        await openRollout(openRecords(connection, given.environment, undefined, memoryStore(io.now), io)),
+        await openRollout(openRecords(connection, given.environment, undefined, undefined, io)),
       obey: async (asked) => await perform({ ...given, command: asked }, io, records),
       refuse: (reason) => nothingDone(outputs, reason),
     },

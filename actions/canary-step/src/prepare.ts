@@ -6,6 +6,7 @@ import { connect, openPublisher, openRecords, type Connection, type Publisher } 
 import {
   subjectFor,
   memoryStore,
+  needsRecord,
   readRolloutPlan,
   timingFor,
   type LifeNote,
@@ -92,10 +93,9 @@ export function prepare(
     lookUntil,
   }
   const telling: Telling = { input, io, connection, looks, request, publisherFor }
+  const alone = needsRecord(input.command) ? undefined : memoryStore(io.now)
   const ports: LifePorts = {
-    store:
-      records ??
-      openRecords(connection, input.environment, input['environment-url'], memoryStore(io.now), io),
+    store: records ?? openRecords(connection, input.environment, input['environment-url'], alone, io),
     router: (arms) => rolloutRouter(router, input.slots, arms, io),
     look: looks.look,
     runs: async (arm, candidate) =>

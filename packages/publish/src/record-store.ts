@@ -1,4 +1,4 @@
-import type { Io } from '@sluice/action'
+import { UserError, type Io } from '@sluice/action'
 import {
   addStatus,
   createDeployment,
@@ -53,36 +53,48 @@ export interface DeploymentRecords {
 
 /**
  * Where this run keeps its record: GitHub's deployments, or `alone`, which lasts as long as this process, where there is
- * no token or no permission.
+ * no token or no permission. Without `alone` the record must be had, since an empty one would read as "nothing is open":
+ * then a missing token throws `BAD_INPUT`, and a missing permission fails every request.
  */
 export function openRecords(
   connection: Connection,
   environment: string,
   environmentUrl: URL | undefined,
-  alone: DeploymentRecords,
+  alone: DeploymentRecords | undefined,
   io: Io,
 ): DeploymentRecords {
   // The record must still be written after a cancellation, so that nothing here hears the job's own signal.
   const github = connection.reconnect(new AbortController().signal, CALL_MS)
   if (github === undefined) {
+    if (alone === undefined) {
+      throw new UserError(
+        'BAD_INPUT',
+        'github-token: is needed to read the record of the rollout at GitHub',
+        'Give `github-token`, with the permission `deployments`.',
+      )
+    }
     io.log.warning('This rollout cannot be continued by a later job: there is no token for GitHub.')
     return alone
   }
   const task = `sluice:${connection.subject.service}`
   let forbidden = false
   /** A fork's token, or one without the permission, may not write: the rollout then lasts as long as this job. */
-  const allowed = async <T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
-    if (forbidden) return await otherwise()
+  const allowed = async <T>(
+    ask: () => Promise<T>,
+    otherwise: (store: DeploymentRecords) => Promise<T>,
+  ): Promise<T> => {
+    if (forbidden && alone !== undefined) return await otherwise(alone)
     try {
       return await ask()
     } catch (error) {
       if (!isForbidden(error)) throw error
-      forbidden = true
       const why = error instanceof Error ? error.message : String(error)
-      io.log.warning(
-        `This rollout cannot be continued by a later job: ${why}. Give the job \`deployments: write\`.`,
-      )
-      return await otherwise()
+      const so =
+        alone === undefined ? 'The record cannot be had' : 'This rollout cannot be continued by a later job'
+      if (!forbidden) io.log.warning(`${so}: ${why}. Give the job \`deployments: write\`.`)
+      forbidden = true
+      if (alone === undefined) throw error
+      return await otherwise(alone)
     }
   }
   return {
@@ -97,7 +109,7 @@ export function openRecords(
           })
           return { id, createdAt: Date.parse(createdAt) }
         },
-        async () => await alone.create(record),
+        async (store) => await store.create(record),
       ),
     list: async () =>
       await allowed(
@@ -110,7 +122,7 @@ export function openRecords(
             createdAt: Date.parse(createdAt),
           }))
         },
-        async () => await alone.list(),
+        async (store) => await store.list(),
       ),
     addStatus: async (id, { state, description, logUrl }, withinMs) =>
       await allowed(
@@ -126,12 +138,12 @@ export function openRecords(
             }),
             withinMs,
           ),
-        async () => await alone.addStatus(id, { state, description, logUrl }),
+        async (store) => await store.addStatus(id, { state, description, logUrl }),
       ),
     listStatuses: async (id) =>
       await allowed(
         async () => await listStatuses(github, id),
-        async () => await alone.listStatuses(id),
+        async (store) => await store.listStatuses(id),
       ),
     runIsOver: async (run) => {
       const [id = '', attempt = '1'] = run.split('.')

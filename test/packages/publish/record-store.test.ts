@@ -36,3 +36,22 @@ test('GitHub is asked about its own runs only: it knows no others, which says no
     ['99.1', true],
   ])
 })
+
+test('a record that must be had is never an empty one: not without a token, and not without the permission', async () => {
+  const world = await createWorld()
+  onTestFinished(async () => await world.sandbox.close())
+  const facts = ciFacts(
+    { GITHUB_API_URL: world.sandbox.url, GITHUB_REPOSITORY: 'acme/shop', GITHUB_ACTIONS: 'true' },
+    'local-x',
+  )
+  const lines: string[] = []
+  const { io } = terminalIo(createIo(new AbortController().signal), facts, (line) => lines.push(line))
+  const asked = { environment: 'production', service: 'shop', artifact: undefined, sha: undefined }
+  const token = world.sandbox.token({ kind: 'workflow', permissions: { contents: 'read' } })
+  const blind = connect({ ...asked, 'github-token': token }, io)
+  await expect(openRecords(blind, 'production', undefined, undefined, io).list()).rejects.toThrow()
+  expect(lines.join('\n')).toContain('The record cannot be had')
+  await expect(openRecords(blind, 'production', undefined, memoryStore(), io).list()).resolves.toEqual([])
+  const none = connect({ ...asked, 'github-token': undefined }, io)
+  expect(() => openRecords(none, 'production', undefined, undefined, io)).toThrow(/github-token: is needed/)
+})

@@ -2,7 +2,6 @@ import type { Io } from '@sluice/action'
 import { connect, openRecords } from '@sluice/publish'
 import { textTable } from '@sluice/report'
 import {
-  memoryStore,
   nameOf,
   openRecord,
   openView,
@@ -63,7 +62,7 @@ export async function rolloutStatus(
 
 function recordsAtGitHub({ environment, service, token }: Asked, io: Io): RecordStore {
   const asked = { environment, service, artifact: undefined, sha: undefined, 'github-token': token }
-  return openRecords(connect(asked, io), environment, undefined, memoryStore(io.now), io)
+  return openRecords(connect(asked, io), environment, undefined, undefined, io)
 }
 
 function detailsOf(

@@ -17,6 +17,11 @@ export const COMMANDS = [
 ] as const
 export type LifeCommand = (typeof COMMANDS)[number]
 
+/** Whether a command is about a rollout that is there: without the record nobody can say that there is none. */
+export function needsRecord(command: LifeCommand): boolean {
+  return !['run', 'claim', 'retry', 'continue'].includes(command)
+}
+
 export type WhenSuperseded = 'replace' | 'queue' | 'refuse'
 
 /** Who asks, and for what. `run` is `RUN.ATTEMPT`, or `RUN` where the CI system counts no attempts. */

@@ -43,8 +43,12 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
   for (let tries = 0; ; tries += 1) {
     const life = openLife(ports, timing, request, view)
     const read = await readAll(life)
-    if (!read)
-      return ending(life, 'error', 'record_unavailable', 'was left as it was: the record could not be read')
+    if (!read) {
+      // Which of two slots has the candidate stands in the record, so that a person must choose the way back.
+      const advice = request.caller.command === 'abort' ? '; send traffic back at the router by hand' : ''
+      const did = `was left as it was: the record could not be read${advice}`
+      return ending(life, 'error', 'record_unavailable', did)
+    }
     const records = life.view.records()
     const open = openRecord(records)
     if (open !== undefined && isForeign(open, request)) return foreign(life, open)
