@@ -1,1 +1,1 @@
-export const id=116;export const ids=[116];export const modules={4735:(t,a,o)=>{o.a(t,async(t,c)=>{try{o.r(a);var n=o(626),s=o(4616),r=o(3111),d=o(5963),e=o(7798);await(0,n.a2)(async t=>{const a=(0,s.un)(e.V);null!=a&&await(0,r.D)((0,n.Ko)(d.dz,t),t,a)}),c()}catch(t){c(t)}},1)}};
+export const id=116;export const ids=[116];export const modules={4735:(t,a,o)=>{o.a(t,async(t,c)=>{try{o.r(a);var n=o(626),s=o(4616),r=o(3111),d=o(5963),e=o(384);await(0,n.a2)(async t=>{const a=(0,s.un)(e.V);null!=a&&await(0,r.D)((0,n.Ko)(d.dz,t),t,a)}),c()}catch(t){c(t)}},1)}};
