@@ -1,16 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { UserError } from '@sluice/action'
-import {
-  candidateShare,
-  shiftBack,
-  openRouter,
-  routers,
-  shift,
-  toCandidate,
-  type Router,
-} from '@sluice/traffic'
+import { candidateShare, openRouter, routers, toCandidate, type Router } from '@sluice/traffic'
 import { describe, expect, test } from 'vitest'
 import { testIo, type TestIo } from '../servers/io.ts'
+import { shift, shiftBack } from './shift.ts'
 
 /** A router's backend, what it really does, and how to make it misbehave. */
 export interface RouterBackend {

@@ -1,6 +1,7 @@
-import { candidateShare, shiftBack, openRouter, shift, toCandidate, type Router } from '@sluice/traffic'
+import { candidateShare, openRouter, toCandidate, type Router } from '@sluice/traffic'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pythonWithMoto, startMoto, type Moto } from '../../../servers/moto.ts'
+import { shift, shiftBack } from '../../../conformance/shift.ts'
 
 const BALANCER = `
 import boto3, json

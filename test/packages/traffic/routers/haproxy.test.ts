@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { candidateShare, openRouter, shift, toCandidate, type Router } from '@sluice/traffic'
+import { candidateShare, openRouter, toCandidate, type Router } from '@sluice/traffic'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { startHaproxy, type Haproxy } from '../../../servers/haproxy.ts'
 import { testIo } from '../../../servers/io.ts'
@@ -9,6 +9,7 @@ import { startLoopback, type Loopback } from '../../../servers/loopback.ts'
 import { available } from '../../../servers/program.ts'
 import { tempFolder } from '../../../support/temp-folder.ts'
 import { converse } from '../../../../packages/traffic/src/haproxy/runtime-api.ts'
+import { shift } from '../../../conformance/shift.ts'
 
 const never = new AbortController().signal
 const weightOf = async (router: Router): Promise<number> => candidateShare((await router.read(never)).weight)

@@ -1,11 +1,12 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { candidateShare, shiftBack, openRouter, shift, toCandidate, type Router } from '@sluice/traffic'
+import { candidateShare, openRouter, toCandidate, type Router } from '@sluice/traffic'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { testIo } from '../../../servers/io.ts'
 import { startLoopback, type Loopback } from '../../../servers/loopback.ts'
 import { startNginx, type Nginx } from '../../../servers/nginx.ts'
 import { available } from '../../../servers/program.ts'
+import { shift, shiftBack } from '../../../conformance/shift.ts'
 
 const never = new AbortController().signal
 

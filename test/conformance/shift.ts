@@ -1,6 +1,12 @@
 import { UserError, type Io } from '@sluice/action'
-import type { Router, RouterReading } from './contract.ts'
-import { checkedShares, sameShares, sharesText, type Shares } from './shares.ts'
+import {
+  checkedShares,
+  sameShares,
+  sharesText,
+  type Router,
+  type RouterReading,
+  type Shares,
+} from '@sluice/traffic'
 
 interface ConfirmOptions {
   /** Milliseconds that are left, where that is less than the router's own deadline. */
