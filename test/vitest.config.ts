@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { namesFiles, playsLong } from './support/long-tests.ts'
 import { testKinds } from './support/test-kinds.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const kinds = testKinds(root)
+const withLong = playsLong(process.env) || namesFiles(process.argv)
 
 export default defineConfig({
   test: {
@@ -13,7 +15,7 @@ export default defineConfig({
     // The default of one second is too short for a busy machine.
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
-    globalSetup: ['test/support/temp-folder.ts'],
+    globalSetup: ['test/support/temp-folder.ts', ...(withLong ? [] : ['test/support/long-tests.ts'])],
     // A change is tested as it is written; CI tests what users download.
     env: { SLUICE_ACTIONS: process.env['CI'] === 'true' ? 'bundles' : 'sources' },
     projects: [
@@ -31,7 +33,12 @@ export default defineConfig({
       // Server tests mostly wait, for real servers and for whole actions, so more of them share the same cores.
       {
         extends: true,
-        test: { name: 'server', include: kinds.server, maxWorkers: 4, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'server',
+          include: [...kinds.server, ...(withLong ? kinds.long : [])],
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

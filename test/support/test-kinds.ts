@@ -12,11 +12,21 @@ const WHOLE =
 /** Imports that remain at run time: those of types alone are erased. */
 const IMPORT = /^(?:import|export)\s+(?!type\b)[^;'"]*?from\s+'([^']+)'/gm
 
+/** Files whose tests play whole releases or long simulations, and take twenty seconds or more. */
+const LONG = /\.long\.test\.ts$/
+
+/** The test files of each kind; paths are relative to the root. */
+export interface TestKinds {
+  readonly unit: string[]
+  readonly server: string[]
+  readonly long: string[]
+}
+
 /**
- * Parts the test files of `root` in two. A unit test, and every helper of tests that it imports, starts no server and no
- * program; all others are server tests. Paths are relative to `root`.
+ * Parts the test files of `root` in three. A unit test, and every helper of tests that it imports, starts no server and no
+ * program; all others are server tests, and those that take long have it in their names.
  */
-export function testKinds(root: string): { readonly unit: string[]; readonly server: string[] } {
+export function testKinds(root: string): TestKinds {
   const known = new Map<string, boolean>()
   const reachesOutside = (file: string): boolean => {
     const answer = known.get(file)
@@ -32,6 +42,8 @@ export function testKinds(root: string): { readonly unit: string[]; readonly ser
     return found
   }
   const files = globSync('test/**/*.test.ts', { cwd: root }).sort()
-  const unit = files.filter((file) => !WHOLE.test(file) && !reachesOutside(file))
-  return { unit, server: files.filter((file) => !unit.includes(file)) }
+  const long = files.filter((file) => LONG.test(file))
+  const rest = files.filter((file) => !long.includes(file))
+  const unit = rest.filter((file) => !WHOLE.test(file) && !reachesOutside(file))
+  return { unit, server: rest.filter((file) => !unit.includes(file)), long }
 }

@@ -17,7 +17,7 @@ const SCHEDULE = { facts: { event: 'schedule' as const } }
 const checks = () => stage.sandbox.state.checkRuns('acme/shop')
 const comment = (): string => stage.sandbox.state.comments('acme/shop', stage.pull)[0]?.body ?? ''
 
-// What a schedule does after a promotion and after a roll-back is in canary-hold.test.ts.
+// What a schedule does after a promotion and after a roll-back is in canary-hold.long.test.ts.
 describe('living with a rollout', () => {
   test('a held rollout and the next merge do not lock each other', async () => {
     stage.arms.rate = 2000
