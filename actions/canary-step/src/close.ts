@@ -26,8 +26,8 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
       : await prepared
           .publisherFor(about)
           .final(verdict, told.framing, undefined, standingOf(ending, verdict))
-  await telling
   const { record } = ending
+  await Promise.all([telling, about === undefined ? undefined : prepared.source.keep(about)])
   const arms = record?.payload.arms
   const baseline = arms?.baseline
   const asks = ending.decision === 'claim' && input.version !== undefined && baseline !== undefined

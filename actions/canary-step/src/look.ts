@@ -39,9 +39,12 @@ const UNSEEN: Sight = {
   intervals: 0,
 }
 
+/** The source that a look at so many intervals of a record asks. */
+type SourceForLook = (record: RolloutRecord, intervals: number) => Promise<Pick<MetricSource, 'observe'>>
+
 /** Looks at evidence by the record's own plan: every interval since the rollout began is asked for, every time. */
 export function openLooks(
-  source: Pick<MetricSource, 'observe'>,
+  source: SourceForLook,
   router: Router,
   routerArms: (question: LookQuestion) => ArmNames,
   subject: Subject,
@@ -126,7 +129,7 @@ interface Seen {
 }
 
 async function observe(
-  source: Pick<MetricSource, 'observe'>,
+  source: SourceForLook,
   { record, plan, windows }: LookQuestion,
   { queries, warmUpMs, share }: CanaryDetails,
   now: number,
@@ -137,8 +140,6 @@ async function observe(
   // A stated share replaces the router's weight: the traffic is then split as the metrics' arms say.
   const slots = intervals.map(({ from, to, weight }) => ({ from, to, weight: share ?? weight }))
   const span = { slots, intervalMs, ...record.payload.arms }
-  return {
-    samples: await source.observe(queries, span, signal),
-    intervals,
-  }
+  const asked = await source(record, intervals.length)
+  return { samples: await asked.observe(queries, span, signal), intervals }
 }

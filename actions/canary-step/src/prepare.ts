@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Io } from '@sluice/action'
-import type { MetricSource } from '@sluice/metrics'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
   subjectFor,
@@ -13,18 +12,19 @@ import {
   type LifePorts,
   type LifeRequest,
   type RecordStore,
+  type RolloutRecord,
   type Timing,
   type Act,
 } from '@sluice/rollout'
 import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
 import { keptVerdict } from './kept-verdict.ts'
 import { openLooks } from './look.ts'
+import { rememberedSource, type RememberedSource } from './memory.ts'
 import { openNews, type News } from './news.ts'
 import { learnNoise } from './noise.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
 import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
-import { sourceOf } from './source.ts'
 import { conclude, type Telling } from './tell.ts'
 import { areIt, versionsOf } from './version.ts'
 
@@ -37,6 +37,7 @@ export interface Prepared extends Telling {
   readonly ports: LifePorts
   readonly timing: Timing
   readonly news: News
+  readonly source: RememberedSource
 }
 
 /** Time between the end of the looking and the last moment of the job: the way back, the record, the reports. */
@@ -54,13 +55,20 @@ export function prepare(
 ): Prepared {
   const connection = connect(input, io)
   const router = openRouter(input.router, input['router-settings'], io)
-  const source = sourceFor(input, io)
+  const publisherFor: Prepared['publisherFor'] = publishers(
+    input,
+    connection,
+    (record, mostBytes) => source.packed(record, mostBytes),
+    io,
+  )
+  const source = rememberedSource(input, records?.memory, publisherFor, io)
+  if (!UNMEASURED.has(input.command)) source.open()
   const plan = planOf(input, connection.pullRequest, router.can.revisions)
   const { sha, artifact } = connection.subject
   const identity = { sha, ...(artifact === undefined ? {} : { artifact }) }
   const fixed = { baseline: input.baseline, candidate: input.candidate }
   const looks = openLooks(
-    { observe: async (queries, span, signal) => await source().observe(queries, span, signal) },
+    source.forLook,
     router,
     ({ record }) => {
       const candidate = routerArmOf(input.slots, record.payload.arms)
@@ -70,7 +78,6 @@ export function prepare(
     keptVerdict(token, io),
     io,
   )
-  const publisherFor = publishers(input, connection, io)
   const news = openNews(input, connection, io)
   const bound = rolloutRouter(router, input.slots, fixed, io)
   const now = io.now()
@@ -102,7 +109,7 @@ export function prepare(
       input.version === undefined ? undefined : areIt(await versionsOf(input.version, arm, io), candidate),
     preflight: async (arms, claims) => await problemsBefore(input, arms, claims, io),
     learn: async (arms) => {
-      const learned = await learnNoise(plan, source(), arms, input.noise, io)
+      const learned = await learnNoise(plan, source.open(), arms, input.noise, io)
       return { plan: learned, digest: planDigest(learned, identity, input.service) }
     },
     moved: news.moved,
@@ -127,22 +134,19 @@ export function prepare(
     runUrl: connection.runUrl ?? (records === undefined ? '' : 'local:'),
   }
   const timing = timingFor(input.settle, bound, input['max-wait'])
-  return { ...telling, router, ports, timing, news }
+  return { ...telling, router, ports, timing, news, source }
 }
 
 /** Commands that must work where the metrics do not, or are not given. */
 const UNMEASURED: ReadonlySet<string> = new Set(['abort', 'pause', 'finish', 'status'])
 
-/** Opens the source now, or where the command can do without it, once somebody asks. */
-function sourceFor(input: Input, io: Io): () => MetricSource {
-  let opened: MetricSource | undefined
-  const open = (): MetricSource => (opened ??= sourceOf(input, io))
-  if (!UNMEASURED.has(input.command)) open()
-  return open
-}
-
 /** One publisher for each rollout that a run has to do with; nearly always there is one. */
-function publishers(input: Input, connection: Connection, io: Io): Prepared['publisherFor'] {
+function publishers(
+  input: Input,
+  connection: Connection,
+  carries: (record: RolloutRecord, mostBytes: number) => string | undefined,
+  io: Io,
+): Prepared['publisherFor'] {
   const opened = new Map<number, Publisher>()
   return (record) => {
     const id = record?.id ?? 0
@@ -151,7 +155,13 @@ function publishers(input: Input, connection: Connection, io: Io): Prepared['pub
     const plan = record === undefined ? undefined : readRolloutPlan(record.payload.plan)
     const pullRequest = connection.pullRequest ?? (plan === undefined ? undefined : detailsOf(plan)?.pull)
     const subject = subjectFor(connection.subject, record)
-    const publisher = openPublisher('canary-step', input, { ...connection, subject, pullRequest }, io)
+    const publisher = openPublisher(
+      'canary-step',
+      input,
+      { ...connection, subject, pullRequest },
+      io,
+      (mostBytes) => (record === undefined ? undefined : carries(record, mostBytes)),
+    )
     opened.set(id, publisher)
     return publisher
   }

@@ -6,8 +6,9 @@ import type { Input } from './plan.ts'
 export function sourceOf(
   { source: name, 'source-settings': settings, slots }: Pick<Input, 'source' | 'source-settings' | 'slots'>,
   io: Io,
+  memory?: unknown,
 ): MetricSource {
-  const source = openSource(name, settings, io)
+  const source = openSource(name, settings, io, memory)
   if (slots === undefined || !source.rolesAreFixed) return source
   throw new UserError(
     'BAD_INPUT',

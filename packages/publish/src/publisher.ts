@@ -1,7 +1,15 @@
-import { findPullRequest, publishing, upsertCheckRun, upsertComment, type Published } from '@sluice/github'
+import {
+  findPullRequest,
+  listCheckRuns,
+  MAX_OUTPUT_BYTES,
+  publishing,
+  upsertCheckRun,
+  upsertComment,
+  type Published,
+} from '@sluice/github'
 import { renderMarkdown, renderTerminal, renderTitle, type Framing } from '@sluice/report'
 import type { Exit, Io } from '@sluice/action'
-import { digestOf, writtenPolicy, type Verdict } from '@sluice/verdict'
+import { digestOf, writtenPolicy, type Policy, type Verdict } from '@sluice/verdict'
 import { checkConclusion, type WhenInconclusive } from './conclusion.ts'
 import type { Connection } from './connect.ts'
 import { evidenceDocument, ridingText, type EvidenceDocument } from './evidence.ts'
@@ -59,6 +67,8 @@ export interface Publisher {
   ) => Promise<PublishedOutputs>
   /** Completes check and comment, and writes no report files; a `final` of the same decision does not write them again. */
   readonly conclude: (verdict: Verdict, framing: Framing, standing: CheckStanding) => Promise<void>
+  /** What the check of this policy carries; '' where there is none, or it cannot be read. */
+  readonly recall: (policy: Policy) => Promise<string>
 }
 
 /**
@@ -70,8 +80,17 @@ export type CheckStanding = 'decided' | 'open' | 'ended'
 /** Telling people is worth this long, and no longer. */
 const TELLING_MS = 15_000
 
-/** A publisher for one run of one action. */
-export function openPublisher(action: string, asked: Asked, connection: Connection, io: Io): Publisher {
+/**
+ * A publisher for one run of one action. What `carries` returns travels in the text of the check while that is open, in at
+ * most so many bytes.
+ */
+export function openPublisher(
+  action: string,
+  asked: Asked,
+  connection: Connection,
+  io: Io,
+  carries: (mostBytes: number) => string | undefined = () => undefined,
+): Publisher {
   const { subject, pullRequest, runUrl } = connection
   const name = `Sluice ${action} (${subject.environment}, ${subject.service})`
   const key = [action, subject.environment, subject.service]
@@ -93,6 +112,9 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
     return ''
   }
 
+  // As people wrote it: what was learned about noise differs from run to run.
+  const externalIdOf = (policy: Policy): string => `${key.join(':')}:${digestOf(writtenPolicy(policy))}`
+
   const check = async (
     verdict: Verdict,
     framing: Framing,
@@ -102,15 +124,15 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
   ): Promise<string> => {
     const done = standing !== 'open'
     const rides = document !== undefined && standing === 'decided'
-    const text = rides ? ridingText(document, runIdOf(connection.run)) : undefined
+    const carried = done ? undefined : carries(MAX_OUTPUT_BYTES)
+    const text = rides ? ridingText(document, runIdOf(connection.run)) : carried
     const outcome = standing === 'ended' && verdict.outcome === 'pass' ? 'inconclusive' : verdict.outcome
     if (!asked.publish.includes('check') || github === undefined) return ''
     const published = await upsertCheckRun(github, {
       name,
       headSha: subject.sha,
       ...(ids.check === undefined ? {} : { id: ids.check }),
-      // As people wrote it: what was learned about noise differs from run to run.
-      externalId: `${key.join(':')}:${digestOf(writtenPolicy(verdict.policy.document))}`,
+      externalId: externalIdOf(verdict.policy.document),
       status: done ? 'completed' : 'in_progress',
       ...(done ? { conclusion: checkConclusion(outcome, asked['when-inconclusive']) } : {}),
       title: renderTitle(verdict, framing),
@@ -177,6 +199,16 @@ export function openPublisher(action: string, asked: Asked, connection: Connecti
         // Only a cancellation throws here, and the work itself will meet it.
         .catch(() => undefined)
         .finally(() => (busy = false))
+    },
+    recall: async (policy) => {
+      if (!asked.publish.includes('check') || github === undefined) return ''
+      const listed = await publishing(async () => await listCheckRuns(github, subject.sha, name))
+      const known = listed.published
+        ? listed.value.find(({ externalId }) => externalId === externalIdOf(policy))
+        : undefined
+      // It need not be looked for again.
+      if (known !== undefined) ids.check ??= known.id
+      return known?.text ?? ''
     },
     conclude: async (verdict, framing, standing) => {
       await telling

@@ -14,6 +14,8 @@ interface Written {
 
 interface KeptRecord extends StoredRecord, Written {
   readonly statuses: readonly (StoredStatus & Written)[]
+  /** What the metric source has settled. */
+  readonly memory?: string
 }
 
 interface Kept {
@@ -141,6 +143,21 @@ function storeOver(
         return { kept: { ...kept, records: edited }, answer: { id: next, logUrl: status.logUrl } }
       }, withinMs),
     listStatuses: async (id) => (await read()).records.find((record) => record.id === id)?.statuses ?? [],
+    memory: {
+      read: async (id) => (await read()).records.find((record) => record.id === id)?.memory,
+      write: async (id, text) =>
+        await change((kept) => ({
+          kept: {
+            ...kept,
+            records: kept.records.map(({ memory, ...record }) =>
+              record.id === id
+                ? { ...record, ...(text === undefined ? {} : { memory: text }) }
+                : { ...record, ...(memory === undefined ? {} : { memory }) },
+            ),
+          },
+          answer: undefined,
+        })),
+    },
     runIsOver: async () => await Promise.resolve(undefined),
   }
 }

@@ -34,6 +34,14 @@ export interface RecordStore {
   ) => Promise<{ readonly id: number; readonly logUrl: string }>
   /** All statuses of a record, in any order; ids ascend in the order in which they were written. */
   readonly listStatuses: (id: number) => Promise<readonly StoredStatus[]>
+  /**
+   * Text that a later run may need beside a record, such as what a metric source has settled. Without it that run asks for
+   * everything again. Undefined where the store has no room for it.
+   */
+  readonly memory?: {
+    readonly read: (id: number) => Promise<string | undefined>
+    readonly write: (id: number, text: string | undefined) => Promise<void>
+  }
   /** Whether this `RUN.ATTEMPT` has ended; undefined where nobody can tell. */
   readonly runIsOver: (run: string) => Promise<boolean | undefined>
 }
