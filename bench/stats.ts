@@ -1,5 +1,5 @@
-import { ksDistance, sorted } from '@sluice/stats'
-import { mannWhitney, wasserstein } from '@sluice/vectors'
+import { sorted } from '@sluice/stats'
+import { mannWhitney, wasserstein, ksDistance } from '@sluice/vectors'
 import { measureScipy } from './stats/scipy.ts'
 import { peers, type Peer } from './stats/peers.ts'
 import { measureStdlib } from './stats/stdlib.ts'

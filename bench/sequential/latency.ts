@@ -1,5 +1,4 @@
-import { rankSumFromBins } from '@sluice/stats'
-import { mannWhitneyAsymptotic } from '@sluice/vectors'
+import { mannWhitneyAsymptotic, rankSumFromBins } from '@sluice/vectors'
 import type { Arm, Block, Samples } from '@sluice/verdict'
 import { judgeSamples } from './ours.ts'
 import { randomOf, type Random } from './random.ts'

@@ -1,16 +1,8 @@
 import { models } from '@sluice/shadow'
-import {
-  chiSquareSf,
-  clopperPearson,
-  mcnemarExact,
-  mcnemarMidP,
-  perArmForPower,
-  pooledZ,
-  normalSf,
-  wilson,
-} from '@sluice/stats'
+import { chiSquareSf, clopperPearson, mcnemarExact, normalSf, wilson } from '@sluice/stats'
 import type { Row } from './document.ts'
 import { blandAltman, concordance, correlation, regressionMeasures } from './regression-measures.ts'
+import { mcnemarMidP, perArmForPower, pooledZ } from './methods/index.ts'
 
 /** Figures of one group of model vectors, under the names that the vectors use. */
 export function modelFigures(vector: Row): Row {

@@ -1,14 +1,9 @@
 import {
   chiSquareHomogeneity,
   fisherExact,
-  hellinger,
   jensenShannon,
-  ksDistance,
-  ksExactP,
-  ksOneSampleP,
   momentsOf,
   populationStability,
-  totalVariation,
   welch,
 } from '@sluice/stats'
 import { andersonP } from './evidently/anderson.ts'
@@ -24,7 +19,16 @@ import {
   pooledShares,
   pooledT,
 } from './evidently/tests.ts'
-import { mannWhitney, normedWasserstein, wasserstein } from './methods/index.ts'
+import {
+  mannWhitney,
+  normedWasserstein,
+  wasserstein,
+  hellinger,
+  ksDistance,
+  ksExactP,
+  ksOneSampleP,
+  totalVariation,
+} from './methods/index.ts'
 
 /** A reference and a current sample; numbers, or names of classes. */
 export interface Samples {

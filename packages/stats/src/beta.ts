@@ -69,11 +69,6 @@ export function betaLower(a: number, b: number, x: number, y: number = 1 - x): n
   return side.lower ? Math.exp(side.log) : -Math.expm1(side.log)
 }
 
-/** 1 - I_x(a, b), with full relative accuracy when it is tiny. */
-export function betaUpper(a: number, b: number, x: number, y: number = 1 - x): number {
-  return betaLower(b, a, y, x)
-}
-
 /** log I_x(a, b), finite where the probability itself underflows. */
 export function betaLogLower(a: number, b: number, x: number, y: number = 1 - x): number {
   check(a, b, x, y)

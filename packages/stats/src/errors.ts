@@ -13,14 +13,6 @@ export function demandOpenUnit(value: number, name: string): void {
   demand(value > 0 && value < 1, () => `${name} must lie strictly between 0 and 1, got ${value}`)
 }
 
-/** Raises a {@link StatsError} naming `name` unless `value` is a finite number of at least `least`. */
-export function demandAtLeast(value: number, least: number, name: string): void {
-  demand(
-    Number.isFinite(value) && value >= least,
-    () => `${name} must be a finite number of at least ${least}, got ${value}`,
-  )
-}
-
 /** Raises a {@link StatsError} naming `name` unless `value` is finite and above zero. */
 export function demandPositive(value: number, name: string): void {
   demand(Number.isFinite(value) && value > 0, () => `${name} must be finite and above 0, got ${value}`)

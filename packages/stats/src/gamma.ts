@@ -56,30 +56,3 @@ export function stirlingError(x: number): number {
   if (x >= 10) return polynomial(STIRLING, 1 / (x * x)) / x
   return belowTen(x) - ((x - 0.5) * Math.log(x) - x + LOG_SQRT_TWO_PI)
 }
-
-/** log of the beta function for positive a and b, free of the cancellation of three large log gammas. */
-export function logBeta(a: number, b: number): number {
-  const small = Math.min(a, b)
-  const large = Math.max(a, b)
-  if (large < 10) return logGamma(a) + logGamma(b) - logGamma(a + b)
-  const tail = stirlingError(large) - stirlingError(a + b)
-  if (small < 10)
-    return (
-      logGamma(small) + tail + small - small * Math.log(a + b) + (large - 0.5) * Math.log1p(-small / (a + b))
-    )
-  return (
-    stirlingError(small) +
-    tail +
-    LOG_SQRT_TWO_PI -
-    0.5 * Math.log(large) +
-    (small - 0.5) * Math.log(small / (a + b)) +
-    large * Math.log1p(-small / (a + b))
-  )
-}
-
-/** log of n choose k for 0 <= k <= n (both may be fractional). */
-export function logChoose(n: number, k: number): number {
-  demand(k >= 0 && k <= n, () => `logChoose needs 0 <= k <= n, got k = ${k}, n = ${n}`)
-  if (k === 0 || k === n) return 0
-  return -Math.log1p(n) - logBeta(k + 1, n - k + 1)
-}

@@ -11,7 +11,8 @@ function totals(x: Numbers, y: Numbers): readonly [number, number] {
   return [m, n]
 }
 
-function shares(x: Numbers, y: Numbers): readonly [Float64Array, Float64Array] {
+/** Counts of both histograms as shares of their totals; StatsError unless they have the same bins and some value. */
+export function binShares(x: Numbers, y: Numbers): readonly [Float64Array, Float64Array] {
   const [m, n] = totals(x, y)
   return [Float64Array.from(x, (count) => count / m), Float64Array.from(y, (count) => count / n)]
 }
@@ -31,17 +32,11 @@ function smoothed(counts: Numbers, total: number): Float64Array {
 /** Population stability index, sum (p - q) ln(p / q); 0 for equal shares, never negative. */
 export function populationStability(x: Numbers, y: Numbers, fill: ZeroFill = 'add-half'): number {
   const [m, n] = totals(x, y)
-  const [p, q] = fill === 'add-half' ? [smoothed(x, m), smoothed(y, n)] : shares(x, y).map(filled)
+  const [p, q] = fill === 'add-half' ? [smoothed(x, m), smoothed(y, n)] : binShares(x, y).map(filled)
   if (p === undefined || q === undefined) return NaN
   let index = 0
   for (let i = 0; i < p.length; i++) index += (at(p, i) - at(q, i)) * Math.log(at(p, i) / at(q, i))
   return index
-}
-
-/** What the index is expected to show by chance alone: about (bins - 1)(1/m + 1/n). */
-export function stabilityNoise(bins: number, m: number, n: number): number {
-  demand(bins >= 1 && m > 0 && n > 0, () => `noise needs bins and values, got ${bins}, ${m}, ${n}`)
-  return (bins - 1) * (1 / m + 1 / n)
 }
 
 // p ln(p / middle), accurate where both shares are close.
@@ -51,26 +46,10 @@ function relative(p: number, other: number): number {
 
 /** Jensen-Shannon divergence in nats, 0 to ln 2. Divide by ln 2 for bits; its square root is a distance. */
 export function jensenShannon(x: Numbers, y: Numbers): number {
-  const [p, q] = shares(x, y)
+  const [p, q] = binShares(x, y)
   let total = 0
   for (let i = 0; i < p.length; i++) {
     total += relative(at(p, i), at(q, i)) + relative(at(q, i), at(p, i))
   }
   return Math.max(0, total / 2)
-}
-
-/** Hellinger distance, 0 to 1. */
-export function hellinger(x: Numbers, y: Numbers): number {
-  const [p, q] = shares(x, y)
-  let total = 0
-  for (let i = 0; i < p.length; i++) total += (Math.sqrt(at(p, i)) - Math.sqrt(at(q, i))) ** 2
-  return Math.sqrt(total / 2)
-}
-
-/** Total variation distance, 0 to 1: the share of one histogram that must move to become the other. */
-export function totalVariation(x: Numbers, y: Numbers): number {
-  const [p, q] = shares(x, y)
-  let total = 0
-  for (let i = 0; i < p.length; i++) total += Math.abs(at(p, i) - at(q, i))
-  return total / 2
 }

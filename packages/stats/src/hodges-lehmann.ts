@@ -1,6 +1,5 @@
 import { demand, demandOpenUnit } from './errors.ts'
 import { atOrder, orderOf } from './ieee-order.ts'
-import { rankSumQuantile } from './mann-whitney-exact.ts'
 import { normalUpperQuantile } from './normal.ts'
 import { at, type Numbers } from './numbers.ts'
 import { sortedFinite } from './sort.ts'
@@ -45,7 +44,8 @@ export function kthDifference(x: Float64Array, y: Float64Array, k: number): numb
   return atOrder(low)
 }
 
-function shiftAt(x: Float64Array, y: Float64Array, rank: number): Shift {
+/** Shift of two ascending arms with the interval from the rank-th smallest to the rank-th largest difference. */
+export function shiftAtRank(x: Float64Array, y: Float64Array, rank: number): Shift {
   const pairs = x.length * y.length
   const half = Math.ceil(pairs / 2)
   const middle = kthDifference(x, y, half)
@@ -58,17 +58,11 @@ function arms(x: Numbers, y: Numbers, confidence: number): readonly [Float64Arra
   return [sortedFinite(x, 'the first arm'), sortedFinite(y, 'the second arm')]
 }
 
-/** Hodges-Lehmann shift with the exact interval for untied data (as R's wilcox.test with exact = TRUE). */
-export function hodgesLehmannExact(x: Numbers, y: Numbers, confidence = 0.95): Shift {
-  const [a, b] = arms(x, y, confidence)
-  return shiftAt(a, b, Math.max(1, rankSumQuantile((1 - confidence) / 2, a.length, b.length)))
-}
-
 /** Hodges-Lehmann shift with the large-sample interval: rank = max(1, floor(mn/2 - z √(mn(m+n+1)/12))). */
 export function hodgesLehmann(x: Numbers, y: Numbers, confidence = 0.95): Shift {
   const [a, b] = arms(x, y, confidence)
   const pairs = a.length * b.length
   const z = normalUpperQuantile((1 - confidence) / 2)
   const spread = Math.sqrt((pairs * (a.length + b.length + 1)) / 12)
-  return shiftAt(a, b, Math.max(1, Math.floor(pairs / 2 - z * spread)))
+  return shiftAtRank(a, b, Math.max(1, Math.floor(pairs / 2 - z * spread)))
 }

@@ -1,9 +1,9 @@
 import { logBinomial } from './deviance.ts'
 import { demand } from './errors.ts'
-import { informsRatio, type TwoArms } from './two-arms.ts'
+import type { TwoArms } from './two-arms.ts'
 import { noiseWeight } from './rate-noise.ts'
 import type { BlockFactors } from './tempered-evidence.ts'
-import { LU24, LU24_LOGS, type Side, type TiltSums } from './tilt.ts'
+import { LU24, LU24_LOGS, type Side } from './tilt.ts'
 
 const NEGLIGIBLE = 1e-18
 
@@ -60,18 +60,6 @@ export function oddsRatioLogLikelihoodRatio({ x, n, y, m }: TwoArms, logOdds: nu
     () => `needs whole numbers with 0 <= x <= n and 0 <= y <= m, got ${x} of ${n} and ${y} of ${m}`,
   )
   return x + y === 0 ? 0 : logOdds * x - hypergeometricLogMgf({ n, m, events: x + y }, logOdds)
-}
-
-/**
- * Adds one block of Bernoulli trials to the evidence against "the candidate's odds are at most (side 1) or at least
- * (side -1) the baseline's": exact at any base rate, where the binomial form loses a factor of about 1 - rate.
- */
-export function addOddsBlock(state: TiltSums, block: TwoArms): void {
-  if (!informsRatio(block)) return
-  for (let j = 0; j < state.sums.length; j++) {
-    const step = oddsRatioLogLikelihoodRatio(block, state.side * (LU24[j] ?? 0))
-    state.sums[j] = (state.sums[j] ?? 0) + step
-  }
 }
 
 /** The factors of one block against "the odds are at most (side 1) or at least (side -1) the baseline's". */

@@ -5,8 +5,8 @@ import { demand } from './errors.ts'
 const LARGEST = 1e12
 const LIMIT = 50_000_000
 
-// log P(a, x) by the series of DLMF 8.7.1, for x below a + 1.
-function logSeries(a: number, x: number): number {
+/** log P(a, x), the lower regularized incomplete gamma, by the series of DLMF 8.7.1, for x below a + 1. */
+export function gammaLogSeries(a: number, x: number): number {
   let term = 1
   let total = 1
   for (let k = 1; k < LIMIT; k++) {
@@ -17,8 +17,8 @@ function logSeries(a: number, x: number): number {
   return logPoisson(a, x) + Math.log(total)
 }
 
-// log Q(a, x) by the continued fraction of DLMF 8.9.2 (Lentz), for x from a + 1.
-function logFraction(a: number, x: number): number {
+/** log Q(a, x), the upper one, by the continued fraction of DLMF 8.9.2 (Lentz), for x from a + 1. */
+export function gammaLogFraction(a: number, x: number): number {
   let b = x + 1 - a
   let c = 1e300
   let d = 1 / b
@@ -44,32 +44,11 @@ function check(a: number, x: number): void {
   )
 }
 
-/** log Q(a, x), the upper regularized incomplete gamma; finite where the probability underflows. */
-export function gammaLogUpper(a: number, x: number): number {
-  check(a, x)
-  if (x === 0 || x === Infinity) return x === 0 ? 0 : -Infinity
-  return x < a + 1 ? Math.log1p(-Math.exp(logSeries(a, x))) : logFraction(a, x)
-}
-
 /** Q(a, x): P(Gamma(a) > x), with full relative accuracy in the tail. */
 export function gammaUpper(a: number, x: number): number {
   check(a, x)
   if (x === 0 || x === Infinity) return x === 0 ? 1 : 0
-  return x < a + 1 ? -Math.expm1(logSeries(a, x)) : Math.exp(logFraction(a, x))
-}
-
-/** log P(a, x), the lower regularized incomplete gamma. */
-export function gammaLogLower(a: number, x: number): number {
-  check(a, x)
-  if (x === 0 || x === Infinity) return x === 0 ? -Infinity : 0
-  return x < a + 1 ? logSeries(a, x) : Math.log1p(-Math.exp(logFraction(a, x)))
-}
-
-/** P(a, x): P(Gamma(a) <= x). */
-export function gammaLower(a: number, x: number): number {
-  check(a, x)
-  if (x === 0 || x === Infinity) return x === 0 ? 0 : 1
-  return x < a + 1 ? Math.exp(logSeries(a, x)) : -Math.expm1(logFraction(a, x))
+  return x < a + 1 ? -Math.expm1(gammaLogSeries(a, x)) : Math.exp(gammaLogFraction(a, x))
 }
 
 /** P(chi-square with df degrees of freedom > x); df may be fractional, 1 for x <= 0. */

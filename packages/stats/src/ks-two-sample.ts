@@ -1,11 +1,6 @@
 import { demand } from './errors.ts'
-import { kolmogorovSf } from './kolmogorov.ts'
 import { kolmogorovLimitSf } from './kolmogorov-limit.ts'
 import { at, demandCounts, type Numbers } from './numbers.ts'
-import { sortedFinite } from './sort.ts'
-
-/** Pairs up to which the p-value is exact by default. */
-const EXACT_PAIRS = 10_000
 
 /** Largest distance between two empirical distribution functions F_x and F_y, kept on the grid of whole numbers. */
 export interface KsDistance {
@@ -19,29 +14,10 @@ export interface KsDistance {
   readonly dMinus: number
 }
 
-function distance(m: number, n: number, above: number, below: number): KsDistance {
+/** The distance of m and n values from its two parts, each times m n. */
+export function ksDistanceOf(m: number, n: number, above: number, below: number): KsDistance {
   const [dPlus, dMinus] = [above / (m * n), below / (m * n)]
   return { m, n, above, below, dPlus, dMinus, d: Math.max(dPlus, dMinus) }
-}
-
-/** Kolmogorov-Smirnov distance of two samples, ties handled as one step. StatsError on non-finite values. */
-export function ksDistance(x: Numbers, y: Numbers): KsDistance {
-  return ksDistanceOfSorted(sortedFinite(x, 'the first arm'), sortedFinite(y, 'the second arm'))
-}
-
-/** As {@link ksDistance}, for arms that are already ascending and finite. */
-export function ksDistanceOfSorted(x: Float64Array, y: Float64Array): KsDistance {
-  const [m, n] = [x.length, y.length]
-  let [i, j, above, below] = [0, 0, 0, 0]
-  while (i < m && j < n) {
-    const value = Math.min(at(x, i), at(y, j))
-    while (i < m && at(x, i) === value) i++
-    while (j < n && at(y, j) === value) j++
-    const gap = i * n - j * m
-    if (gap > above) above = gap
-    else if (-gap > below) below = -gap
-  }
-  return distance(m, n, above, below)
 }
 
 /** Distance from the counts of two histograms over the same bins; a lower bound for the raw values' distance. */
@@ -58,43 +34,10 @@ export function ksDistanceFromBins(x: Numbers, y: Numbers): KsDistance {
     above = Math.max(above, gap)
     below = Math.max(below, -gap)
   }
-  return distance(m, n, above, below)
+  return ksDistanceOf(m, n, above, below)
 }
 
 /** p-value from the limiting law at √(mn/(m+n)) D; conservative for tied or binned data. */
 export function ksLimitingP({ m, n, d }: KsDistance): number {
   return kolmogorovLimitSf(Math.sqrt((m / (m + n)) * n) * d)
-}
-
-/** p-value from the one-sample law with n' = round(mn/(m+n)), halves to even: what SciPy calls asymp. */
-export function ksOneSampleP({ m, n, d }: KsDistance): number {
-  const size = (m / (m + n)) * n
-  const down = Math.floor(size)
-  const half = size - down === 0.5
-  return kolmogorovSf(d, half ? down + (down % 2) : Math.round(size))
-}
-
-/**
- * Exact P(D >= d) over all orderings of the two arms: the chance that a lattice path from (0, 0) to (m, n)
- * touches the boundary, every term positive. O(m n).
- */
-export function ksExactP({ m, n, above, below }: KsDistance): number {
-  const limit = Math.max(above, below)
-  if (limit === 0) return 1
-  const touched = new Float64Array(n + 1)
-  for (let i = 0; i <= m; i++) {
-    for (let j = 0; j <= n; j++) {
-      if (Math.abs(i * n - j * m) >= limit) touched[j] = 1
-      else if (i === 0) touched[j] = j === 0 ? 0 : at(touched, j - 1)
-      else if (j > 0) touched[j] = (i * at(touched, j) + j * at(touched, j - 1)) / (i + j)
-    }
-  }
-  return Math.min(1, at(touched, n))
-}
-
-/** Two-sided two-sample Kolmogorov-Smirnov test: exact up to 10,000 pairs, else the limiting law. */
-export function ksTest(x: Numbers, y: Numbers): KsDistance & { readonly p: number; readonly exact: boolean } {
-  const found = ksDistance(x, y)
-  const exact = found.m * found.n <= EXACT_PAIRS
-  return { ...found, exact, p: exact ? ksExactP(found) : ksLimitingP(found) }
 }

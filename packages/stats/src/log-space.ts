@@ -25,11 +25,6 @@ export function logMeanExp(values: Numbers): number {
   return logSumExp(values) - Math.log(values.length)
 }
 
-/** log(1 + e^z), exact at both ends. */
-export function softplus(z: number): number {
-  return z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z))
-}
-
 /** log(p / (1 - p)); minus and plus infinity at 0 and 1. */
 export function logit(p: number): number {
   return Math.log(p) - Math.log1p(-p)

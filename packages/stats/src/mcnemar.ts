@@ -1,5 +1,4 @@
 import { binomialAtMost } from './binomial-test.ts'
-import { logBinomial } from './deviance.ts'
 import { demand } from './errors.ts'
 
 function check(first: number, second: number): number {
@@ -12,14 +11,4 @@ function check(first: number, second: number): number {
 export function mcnemarExact(first: number, second: number): number {
   const pairs = check(first, second)
   return pairs === 0 ? 1 : Math.min(1, 2 * binomialAtMost(Math.min(first, second), pairs, 0.5))
-}
-
-/** McNemar's mid-p (Fagerland 2013): the observed table counts half, which keeps the level without the waste. */
-export function mcnemarMidP(first: number, second: number): number {
-  const pairs = check(first, second)
-  // Doubling a mid tail in the very middle gives 1.
-  if (first === second) return 1
-  return (
-    2 * binomialAtMost(Math.min(first, second), pairs, 0.5) - Math.exp(logBinomial(first, second, 0.5, 0.5))
-  )
 }

@@ -1,4 +1,3 @@
-import { demand } from './errors.ts'
 import { at, demandFinite, type Numbers, sum } from './numbers.ts'
 
 /** Count, mean and sum of squared deviations from the mean: enough for means and variances, and mergeable. */
@@ -20,25 +19,6 @@ export function momentsOf(values: Numbers): Moments {
     rest += off
   }
   return { n, mean, m2: Math.max(0, squares - (rest * rest) / n) }
-}
-
-/** Moments with one more value (Welford 1962), for streams that keep nothing else. */
-export function addToMoments({ n, mean, m2 }: Moments, value: number): Moments {
-  demand(Number.isFinite(value), () => `moments take finite values, got ${value}`)
-  const off = value - mean
-  const next = mean + off / (n + 1)
-  return { n: n + 1, mean: next, m2: m2 + off * (value - next) }
-}
-
-/** Moments of a sample known by its size, mean and standard deviation (n - 1 in the denominator). */
-export function momentsFromSummary(n: number, mean: number, standardDeviation: number): Moments {
-  const fine = n >= 1 && Number.isFinite(n) && Number.isFinite(mean) && standardDeviation >= 0
-  demand(
-    fine && Number.isFinite(standardDeviation),
-    () =>
-      `a summary needs n >= 1, a finite mean and a deviation of at least 0, got ${n}, ${mean}, ${standardDeviation}`,
-  )
-  return { n, mean, m2: standardDeviation * standardDeviation * (n - 1) }
 }
 
 /** Moments of two samples taken together (Chan, Golub & LeVeque 1983); an empty one changes nothing. */

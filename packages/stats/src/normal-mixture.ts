@@ -1,4 +1,3 @@
-import { bisectRoot } from './bisect.ts'
 import { demand, demandOpenUnit, demandPositive } from './errors.ts'
 import { normalLogCdf } from './normal.ts'
 
@@ -28,20 +27,4 @@ export function normalMixtureLogE(s: number, v: number, rho: number, sides: Side
   const whole = v + rho
   const two = 0.5 * Math.log(rho / whole) + (s * s) / (2 * whole)
   return sides === 'two' ? two : two + Math.LN2 + normalLogCdf(s / Math.sqrt(whole))
-}
-
-/** The sum at which the mixture's e-value reaches 1/alpha: a boundary crossed with chance at most alpha, ever. */
-export function normalMixtureBound(v: number, alpha: number, rho: number, sides: Sides): number {
-  check(v, rho)
-  demandOpenUnit(alpha, 'alpha')
-  const two = Math.sqrt((v + rho) * (Math.log1p(v / rho) - 2 * Math.log(alpha)))
-  if (sides === 'two') return two
-  // The one-sided boundary lies below the two-sided one and above 0.
-  return bisectRoot((s) => normalMixtureLogE(s, v, rho, 'one') + Math.log(alpha), 0, two)
-}
-
-/** log of the mixture sequential probability ratio (Johari et al. 2017) with effects spread N(0, tau²). */
-export function msprtLogRatio(s: number, v: number, tau: number): number {
-  demandPositive(tau, 'tau')
-  return normalMixtureLogE(s, v, 1 / (tau * tau), 'two')
 }

@@ -22,11 +22,6 @@ const MIDDLE_BOTTOM = [
   18615.571640885098091, 34900.952721145977266, 38912.003286093271411, 19685.429676859990727,
 ]
 
-/** Density of the standard normal law. */
-export function normalPdf(z: number): number {
-  return Math.exp(-0.5 * z * z) / SQRT_TWO_PI
-}
-
 /** Mills ratio sf(z)/pdf(z) for z above 5.6, by the continued fraction 1/(z+1/(z+2/(z+3/(z+…)))). */
 function farMillsRatio(z: number): number {
   const depth = z > 30 ? 12 : 80
@@ -72,16 +67,6 @@ export function normalSf(z: number): number {
 export function normalLogCdf(z: number): number {
   if (z < -0.67448975) return -0.5 * z * z - LOG_SQRT_TWO_PI + Math.log(millsRatio(-z))
   return z > 0 ? Math.log1p(-normalSf(z)) : Math.log(normalCdf(z))
-}
-
-/** log P(Z > z). */
-export function normalLogSf(z: number): number {
-  return normalLogCdf(-z)
-}
-
-/** Complementary error function, 2 P(Z > x√2). */
-export function erfc(x: number): number {
-  return 2 * normalSf(x * Math.SQRT2)
 }
 
 // M. J. Wichura, Algorithm AS 241 (1988), coefficients from the highest power down.
@@ -134,9 +119,4 @@ export function normalQuantile(p: number): number {
 /** The z whose upper tail is `p`, accurate for tiny p. */
 export function normalUpperQuantile(p: number): number {
   return -normalQuantile(p)
-}
-
-/** log density of the standard normal law. */
-export function normalLogPdf(z: number): number {
-  return -0.5 * z * z - LOG_SQRT_TWO_PI
 }

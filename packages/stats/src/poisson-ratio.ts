@@ -1,5 +1,3 @@
-import type { Alternative } from './alternative.ts'
-import { binomialAtLeast, binomialAtMost } from './binomial-test.ts'
 import { demand, demandPositive } from './errors.ts'
 import { clopperPearson, type Interval } from './proportion-interval.ts'
 
@@ -9,33 +7,17 @@ export interface Rate {
   readonly exposure: number
 }
 
-function check(x: Rate, y: Rate): void {
+/** Raises a StatsError unless both rates have an exposure above 0 and a whole number of events. */
+export function demandRates(x: Rate, y: Rate): void {
   demandPositive(x.exposure, "the first arm's exposure")
   demandPositive(y.exposure, "the second arm's exposure")
   const whole = [x.events, y.events].every((count) => Number.isSafeInteger(count) && count >= 0)
   demand(whole, () => `events must be whole numbers of at least 0, got ${x.events} and ${y.events}`)
 }
 
-/** Exact one-sided p-value for rate(x) / rate(y) against `ratio`, given the total of events; 1 without events. */
-export function poissonRatioP(
-  x: Rate,
-  y: Rate,
-  alternative: Exclude<Alternative, 'two-sided'>,
-  ratio = 1,
-): number {
-  check(x, y)
-  demandPositive(ratio, 'the ratio')
-  const total = x.events + y.events
-  if (total === 0) return 1
-  const share = (ratio * x.exposure) / (ratio * x.exposure + y.exposure)
-  return alternative === 'greater'
-    ? binomialAtLeast(x.events, total, share)
-    : binomialAtMost(x.events, total, share)
-}
-
 /** Exact interval for rate(x) / rate(y), Clopper-Pearson on the share of events; 0 to infinity without events. */
 export function poissonRatioInterval(x: Rate, y: Rate, confidence = 0.95): Interval {
-  check(x, y)
+  demandRates(x, y)
   const total = x.events + y.events
   if (total === 0) return { low: 0, high: Infinity }
   const { low, high } = clopperPearson(x.events, total, confidence)

@@ -30,18 +30,6 @@ export function wilson(k: number, n: number, confidence = 0.95): Interval {
   return { low: k === 0 ? 0 : Math.max(0, centre - reach), high: k === n ? 1 : Math.min(1, centre + reach) }
 }
 
-/** Wilson's interval with continuity correction (Newcombe 1998, method 4). */
-export function wilsonCorrected(k: number, n: number, confidence = 0.95): Interval {
-  const z = check(k, n, confidence)
-  const p = k / n
-  const q = 1 - p
-  const scale = 2 * (n + z * z)
-  const centre = (2 * n * p + z * z) / scale
-  const below = (1 + z * Math.sqrt(Math.max(0, z * z - 2 - 1 / n + 4 * p * (n * q + 1)))) / scale
-  const above = (1 + z * Math.sqrt(Math.max(0, z * z + 2 - 1 / n + 4 * p * (n * q - 1)))) / scale
-  return { low: k === 0 ? 0 : Math.max(0, centre - below), high: k === n ? 1 : Math.min(1, centre + above) }
-}
-
 /** Clopper-Pearson's exact interval (1934), by beta quantiles. */
 export function clopperPearson(k: number, n: number, confidence = 0.95): Interval {
   check(k, n, confidence)
@@ -50,10 +38,4 @@ export function clopperPearson(k: number, n: number, confidence = 0.95): Interva
     low: k === 0 ? 0 : betaQuantile(tail, k, n - k + 1),
     high: k === n ? 1 : betaQuantile(1 - tail, k + 1, n - k),
   }
-}
-
-/** Upper limit of a proportion after no event in n trials, 1 - α^(1/n): about 3/n at 95 %. */
-export function ruleOfThree(n: number, confidence = 0.95): number {
-  check(0, n, confidence)
-  return -Math.expm1(Math.log1p(-confidence) / n)
 }

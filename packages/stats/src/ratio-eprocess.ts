@@ -1,13 +1,4 @@
-import {
-  addTilt,
-  LU24_LOGS,
-  startTilt,
-  tiltFactors,
-  tiltLogE,
-  type LogWeights,
-  type Side,
-  type TiltSums,
-} from './tilt.ts'
+import { addTilt, LU24_LOGS, tiltFactors, type Side, type TiltSums } from './tilt.ts'
 import { noiseWeight } from './rate-noise.ts'
 import type { BlockFactors } from './tempered-evidence.ts'
 import { eventShare, informsRatio, type EventLaw, type TwoArms } from './two-arms.ts'
@@ -19,19 +10,6 @@ import { eventShare, informsRatio, type EventLaw, type TwoArms } from './two-arm
  */
 export function addRatioBlock(state: TiltSums, block: TwoArms, nullRatio: number): void {
   if (informsRatio(block)) addTilt(state, block.x, block.x + block.y, eventShare(block, nullRatio))
-}
-
-/** log e-value of all blocks against "ratio <= nullRatio" (side 1) or "ratio >= nullRatio" (side -1). */
-export function ratioLogE(
-  blocks: readonly TwoArms[],
-  nullRatio: number,
-  side: Side,
-  phi = 1,
-  logWeights?: LogWeights,
-): number {
-  const state = startTilt(side)
-  for (const block of blocks) addRatioBlock(state, block, nullRatio)
-  return tiltLogE(state, phi, logWeights)
 }
 
 /**

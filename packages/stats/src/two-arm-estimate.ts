@@ -1,4 +1,4 @@
-import { informsRatio, type TwoArms } from './two-arms.ts'
+import type { TwoArms } from './two-arms.ts'
 
 /** Running sums behind the Mantel-Haenszel estimates, which compare the arms within each block only. Plain data. */
 export interface TwoArmTotals {
@@ -50,9 +50,4 @@ export function differenceEstimate(totals: TwoArmTotals): number | null {
 export function pooledRate(totals: TwoArmTotals): number | null {
   const exposure = totals.candidateExposure + totals.baselineExposure
   return exposure > 0 ? (totals.candidateEvents + totals.baselineEvents) / exposure : null
-}
-
-/** Blocks that can say something about a ratio. */
-export function informing(blocks: readonly TwoArms[]): readonly TwoArms[] {
-  return blocks.filter(informsRatio)
 }

@@ -26,14 +26,6 @@ export function newcombe(x: Share, y: Share, confidence = 0.95): Interval {
   }
 }
 
-/** z of the difference x - y with the pooled share in the error; 0 when no event, or nothing else, was seen. */
-export function pooledZ(x: Share, y: Share): number {
-  check(x, y, 0.5)
-  const pooled = (x.events + y.events) / (x.trials + y.trials)
-  const square = pooled * (1 - pooled) * (1 / x.trials + 1 / y.trials)
-  return square <= 0 ? 0 : (x.events / x.trials - y.events / y.trials) / Math.sqrt(square)
-}
-
 /** Interval of the ratio of shares x / y by the log method (Katz 1978); undefined when an arm has no event. */
 export function logRatioInterval(x: Share, y: Share, confidence = 0.95): Interval | undefined {
   check(x, y, confidence)

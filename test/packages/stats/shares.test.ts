@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as stats from '@sluice/stats'
-import * as methods from '@sluice/vectors'
 
 const share = fc
   .tuple(fc.integer({ min: 1, max: 400 }), fc.double({ noNaN: true, min: 0, max: 1 }))
@@ -11,7 +10,7 @@ describe('intervals of shares', () => {
   test('every interval holds the share that was seen and stays within [0, 1]', () => {
     fc.assert(
       fc.property(share, ({ events, trials }) => {
-        for (const interval of [stats.wilson, stats.wilsonCorrected, stats.clopperPearson]) {
+        for (const interval of [stats.wilson, stats.clopperPearson]) {
           const { low, high } = interval(events, trials)
           expect(low).toBeLessThanOrEqual(events / trials + 1e-12)
           expect(high).toBeGreaterThanOrEqual(events / trials - 1e-12)
@@ -49,7 +48,7 @@ describe('intervals of shares', () => {
     expect(own.high).toBeGreaterThan(theirs.high)
   })
 
-  test('Fisher and the conditional Poisson test leave no gap between their two sides', () => {
+  test('Fisher leaves no gap between its two sides', () => {
     fc.assert(
       fc.property(share, share, (x, y) => {
         const fisher = (side: stats.Alternative): number =>
@@ -58,10 +57,6 @@ describe('intervals of shares', () => {
         expect(fisher('two-sided')).toBeGreaterThanOrEqual(
           Math.min(fisher('less'), fisher('greater')) - 1e-12,
         )
-        const [a, b] = [x, y].map(({ events, trials }) => ({ events, exposure: trials }))
-        if (a === undefined || b === undefined) return
-        const sides = (['less', 'greater'] as const).map((side) => stats.poissonRatioP(a, b, side))
-        expect((sides[0] ?? 0) + (sides[1] ?? 0)).toBeGreaterThanOrEqual(1 - 1e-9)
       }),
     )
   })
@@ -72,16 +67,15 @@ describe('intervals of shares', () => {
     expect(stats.fisherExact(600_000, 1_000_000, 2_000, 20_000)).toBe(0)
   })
 
-  test('McNemar depends on discordant pairs only, and its mid-p is never the larger one', () => {
-    // R 4.2 / exact2x2: mcnemar.exact and its mid-p for 10 against 25 discordant pairs.
+  test('McNemar depends on discordant pairs only', () => {
+    // R 4.2 / exact2x2: mcnemar.exact for 10 against 25 discordant pairs.
     expect(stats.mcnemarExact(10, 25)).toBeCloseTo(2 * stats.binomialAtMost(10, 35, 0.5), 14)
     fc.assert(
       fc.property(fc.nat(200), fc.nat(200), (a, b) => {
         expect(stats.mcnemarExact(a, b)).toBe(stats.mcnemarExact(b, a))
-        expect(stats.mcnemarMidP(a, b)).toBeLessThanOrEqual(stats.mcnemarExact(a, b))
       }),
     )
-    expect([stats.mcnemarExact(0, 0), stats.mcnemarMidP(0, 0), stats.mcnemarMidP(4, 4)]).toEqual([1, 1, 1])
+    expect(stats.mcnemarExact(0, 0)).toBe(1)
   })
 })
 
@@ -96,22 +90,6 @@ describe('several answers at once', () => {
         expect(adjusted.every((value, i) => value >= (p[i] ?? 0) - 1e-15 && value <= 1)).toBe(true)
         expect(stats.adjustP(p.toReversed(), method).toReversed()).toEqual(adjusted)
       }),
-    )
-  })
-
-  test('the average of e-values rejects whenever weighted Bonferroni does', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ noNaN: true, min: -20, max: 20 }), { minLength: 1, maxLength: 12 }),
-        (logs) => {
-          const alone = methods.bonferroniE(logs, 0.05)
-          if (alone.includes(true))
-            expect(methods.blame(logs, 0.05)).toEqual(alone.flatMap((hit, i) => (hit ? [i] : [])))
-          const found = methods.eBenjaminiHochberg(logs, 0.05)
-          const least = Math.min(...found.map((i) => logs[i] ?? 0))
-          expect(logs.every((value, i) => found.includes(i) || value <= least)).toBe(true)
-        },
-      ),
     )
   })
 })

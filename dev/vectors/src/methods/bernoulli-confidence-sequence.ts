@@ -1,5 +1,5 @@
-import { bisectRoot, demandOpenUnit, demandProportion, type Interval } from '@sluice/stats'
 import { betaBinomialLogE } from './beta-binomial-mixture.ts'
+import { bisectRoot, demandOpenUnit, demandProportion, type Interval } from '@sluice/stats'
 
 /**
  * Interval for a share after k of n, valid at every n at once (Howard et al. 2021, beta-binomial mixture);

@@ -1,5 +1,6 @@
-import { betaLogLower, demand, demandPositive, logBeta, mixturePrecision, type Sides } from '@sluice/stats'
+import { logBeta } from './log-beta.ts'
 import { mixtureBound } from './mixture-bound.ts'
+import { betaLogLower, demand, demandPositive, mixturePrecision, type Sides } from '@sluice/stats'
 
 /**
  * A mixture for sums of values in [-g, h] (sub-Bernoulli): `optimal` is the intrinsic time at which it is

@@ -1,4 +1,5 @@
-import { demand, demandPositive, logBeta, logGamma, sum } from '@sluice/stats'
+import { logBeta } from './log-beta.ts'
+import { demand, demandPositive, logGamma, sum } from '@sluice/stats'
 
 /**
  * Two-sided log e-value of x successes out of k against success probability theta0, under a Beta mixture centred on it

@@ -1,11 +1,16 @@
-import { demandPositive, gammaLogLower, logGamma, mixturePrecision } from '@sluice/stats'
 import { mixtureBound } from './mixture-bound.ts'
+import { demandPositive, gammaLogFraction, gammaLogSeries, logGamma, mixturePrecision } from '@sluice/stats'
 
 /** A mixture for sub-exponential sums of scale `c`, tightest at intrinsic time `optimal`, one-sided. */
 export interface GammaExponential {
   readonly c: number
   readonly optimal: number
   readonly alpha?: number
+}
+
+/** log P(a, x), the lower regularized incomplete gamma, for finite a, x > 0. */
+function gammaLogLower(a: number, x: number): number {
+  return x < a + 1 ? gammaLogSeries(a, x) : Math.log1p(-Math.exp(gammaLogFraction(a, x)))
 }
 
 /** log e-value of the sum `s` at intrinsic time `v` (Howard et al. 2021, proposition 9). */

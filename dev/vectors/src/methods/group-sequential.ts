@@ -1,9 +1,14 @@
-import { at, bisectRoot, demand, normalPdf, normalSf, normalUpperQuantile } from '@sluice/stats'
 import { alphaSpent, type Spending } from './spending.ts'
+import { at, bisectRoot, demand, normalSf, normalUpperQuantile } from '@sluice/stats'
 
 const R = 32
 // No density is left to speak of beyond; a look that may spend nothing has its boundary at infinity.
 const FAR = 12
+
+/** Density of the standard normal law. */
+function normalPdf(z: number): number {
+  return Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI)
+}
 
 /** One look of a group-sequential design: reject when z reaches the boundary. */
 export interface SequentialLook {

@@ -1,12 +1,6 @@
-import {
-  type Alternative,
-  mannWhitneyExact,
-  normalCdf,
-  normalSf,
-  type Numbers,
-  rankSum,
-  type RankSum,
-} from '@sluice/stats'
+import { mannWhitneyExact } from './mann-whitney-exact.ts'
+import { rankSum, type RankSum } from './rank-sum.ts'
+import { type Alternative, normalCdf, normalSf, type Numbers } from '@sluice/stats'
 
 /** How to turn ranks into a p-value; the continuity correction is on unless refused. */
 export interface MannWhitneyOptions {

@@ -1,5 +1,5 @@
-import { at, demand, demandOpenUnit, type Numbers, sortedFinite } from '@sluice/stats'
 import { betaBinomialLogE } from './beta-binomial-mixture.ts'
+import { at, demand, demandOpenUnit, type Numbers, sortedFinite } from '@sluice/stats'
 
 interface Arm {
   readonly values: Float64Array

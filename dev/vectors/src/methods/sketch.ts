@@ -1,5 +1,5 @@
-import { at, demand, sum } from '@sluice/stats'
 import { bucketOf, fastMapping, logMapping, type SketchMapping } from './sketch-mapping.ts'
+import { at, demand, sum } from '@sluice/stats'
 
 /** A sketch as data: sparse counts by bucket, so that shards can be stored, sent and added. */
 export interface SketchData {

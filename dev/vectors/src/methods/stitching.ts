@@ -1,5 +1,5 @@
-import { demand, demandOpenUnit, demandPositive, expit, logit } from '@sluice/stats'
 import { zeta } from './zeta.ts'
+import { demand, demandOpenUnit, demandPositive, expit, logit } from '@sluice/stats'
 
 /** Geometry of a stitched boundary: `eta` is the ratio of its epochs, `s` how fast their error shares shrink. */
 export interface Stitching {

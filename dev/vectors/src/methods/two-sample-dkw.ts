@@ -1,4 +1,5 @@
-import { demandOpenUnit, dkwHalfWidth, ksDistanceFromBins, type Numbers } from '@sluice/stats'
+import { dkwHalfWidth } from './dkw.ts'
+import { demandOpenUnit, ksDistanceFromBins, type Numbers } from '@sluice/stats'
 
 /** What two anytime-valid bands around two distribution functions can tell apart. */
 export interface BandComparison {

@@ -1,3 +1,4 @@
+import { type RankSum, rankSumOfSorted } from './rank-sum.ts'
 import {
   at,
   demandOpenUnit,
@@ -5,8 +6,6 @@ import {
   normalSf,
   normalUpperQuantile,
   type Numbers,
-  type RankSum,
-  rankSumOfSorted,
   sortedFinite,
   zeroin,
 } from '@sluice/stats'

@@ -11,7 +11,7 @@ function both(input: Row): readonly [readonly number[], readonly number[]] {
 }
 
 function ks(input: Row): Row {
-  const found = stats.ksDistance(nums(input, 'x'), nums(input, 'y'))
+  const found = methods.ksDistance(nums(input, 'x'), nums(input, 'y'))
   const { m, n, d, dPlus, dMinus } = found
   return {
     D: d,
@@ -19,8 +19,8 @@ function ks(input: Row): Row {
     D_minus: dMinus,
     p_limiting: stats.ksLimitingP(found),
     // SciPy rounds an effective size of one half or less to 0, where the law has no answer.
-    p_kstwo: (m * n) / (m + n) <= 0.5 ? NaN : stats.ksOneSampleP(found),
-    ...(m * n <= EXACT_PAIRS && { p_exact: stats.ksExactP(found) }),
+    p_kstwo: (m * n) / (m + n) <= 0.5 ? NaN : methods.ksOneSampleP(found),
+    ...(m * n <= EXACT_PAIRS && { p_exact: methods.ksExactP(found) }),
   }
 }
 
@@ -38,8 +38,8 @@ function distances(input: Row): Row {
     js_divergence_base2: divergence / Math.LN2,
     js_distance_base2: Math.sqrt(divergence / Math.LN2),
     js_distance_base_e: Math.sqrt(divergence),
-    hellinger: stats.hellinger(x, y),
-    tvd: stats.totalVariation(x, y),
+    hellinger: methods.hellinger(x, y),
+    tvd: methods.totalVariation(x, y),
   }
 }
 

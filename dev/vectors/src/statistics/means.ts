@@ -47,13 +47,13 @@ function inWords(expected: unknown): unknown {
 }
 
 function summary(input: Row, arm: '1' | '2'): stats.Moments {
-  return stats.momentsFromSummary(num(input, `n${arm}`), num(input, `mean${arm}`), num(input, `sd${arm}`))
+  return methods.momentsFromSummary(num(input, `n${arm}`), num(input, `mean${arm}`), num(input, `sd${arm}`))
 }
 
 function asymptotic(input: Row): Row {
   const [alpha, optimal] = [num(input, 'alpha'), num(input, 'n_opt')]
   const arm = (name: string): stats.Moments =>
-    stats.momentsFromSummary(
+    methods.momentsFromSummary(
       num(input, `n_${name}`),
       num(input, `mean_${name}`),
       Math.sqrt(num(input, `var_${name}`)),
@@ -86,7 +86,7 @@ export const means: MethodTable = {
   },
   asymptotic_cs_difference: { run: asymptotic },
   msprt_normal: {
-    run: (i) => ({ log_lambda: stats.msprtLogRatio(num(i, 's'), num(i, 'v'), num(i, 'tau')) }),
+    run: (i) => ({ log_lambda: methods.msprtLogRatio(num(i, 's'), num(i, 'v'), num(i, 'tau')) }),
   },
   betting_bounded_mean: { run: betting },
 }

@@ -12,8 +12,8 @@ function normalMixture(input: Row): Row {
     rho_one: rho('one'),
     log_e_two_sided: stats.normalMixtureLogE(s, v, rho('two'), 'two'),
     log_e_one_sided: stats.normalMixtureLogE(s, v, rho('one'), 'one'),
-    bound_two_sided: stats.normalMixtureBound(v, alpha, rho('two'), 'two'),
-    bound_one_sided: stats.normalMixtureBound(v, alpha, rho('one'), 'one'),
+    bound_two_sided: methods.normalMixtureBound(v, alpha, rho('two'), 'two'),
+    bound_one_sided: methods.normalMixtureBound(v, alpha, rho('one'), 'one'),
   }
 }
 
@@ -108,8 +108,8 @@ export const sequences: MethodTable = {
   },
   dkw_confidence_sequence_halfwidth: {
     run: (i) => ({
-      closed_form: stats.dkwHalfWidth(num(i, 'n'), num(i, 'alpha')),
-      confseq_optimised_C: stats.tunedDkwHalfWidth(num(i, 'n'), num(i, 'alpha')),
+      closed_form: methods.dkwHalfWidth(num(i, 'n'), num(i, 'alpha')),
+      confseq_optimised_C: methods.tunedDkwHalfWidth(num(i, 'n'), num(i, 'alpha')),
     }),
   },
   quantile_confidence_sequence_ranks: {

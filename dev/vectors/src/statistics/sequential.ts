@@ -15,10 +15,10 @@ function ratioProcess(input: Row): Row {
   const blocks = blocksOf(input)
   const margin = num(input, 'margin_ratio')
   const upTo = (look: number) => blocks.slice(0, look + 1)
-  const { low, high } = stats.ratioInterval(blocks, num(input, 'alpha'))
+  const { low, high } = methods.ratioInterval(blocks, num(input, 'alpha'))
   return {
-    log_e_fail_by_look: blocks.map((_, look) => stats.ratioLogE(upTo(look), 1, 1)),
-    log_e_pass_by_look: blocks.map((_, look) => stats.ratioLogE(upTo(look), margin, -1)),
+    log_e_fail_by_look: blocks.map((_, look) => methods.ratioLogE(upTo(look), 1, 1)),
+    log_e_pass_by_look: blocks.map((_, look) => methods.ratioLogE(upTo(look), margin, -1)),
     ratio_lower_cs: low,
     ratio_upper_cs: high,
   }
@@ -26,23 +26,21 @@ function ratioProcess(input: Row): Row {
 
 function oddsBlock(input: Row): Row {
   const block = { x: num(input, 'x'), n: num(input, 'n'), y: num(input, 'y'), m: num(input, 'm') }
-  const state = stats.startTilt(1)
-  stats.addOddsBlock(state, block)
   return {
     loglr_at_odds_ratio_2: stats.oddsRatioLogLikelihoodRatio(block, Math.LN2),
-    log_e_LU24: stats.tiltLogE(state),
+    log_e_LU24: stats.tiltLogE({ sums: stats.oddsFactors(block, 1, 0.5).logs }),
   }
 }
 
 function rankShift(input: Row): Row {
-  const times = input['v_opt'] === undefined ? stats.RANK_SHIFT_TIMES : nums(input, 'v_opt')
-  const precisions = stats.rankShiftPrecisions(times, numOr(input, 'alpha_opt', 0.05))
-  const state = stats.startRankShift()
+  const times = input['v_opt'] === undefined ? methods.RANK_SHIFT_TIMES : nums(input, 'v_opt')
+  const precisions = methods.rankShiftPrecisions(times, numOr(input, 'alpha_opt', 0.05))
+  const state = methods.startRankShift()
   const looks = listIn(input['blocks']).map((block) => {
     const [candidate, baseline] = listIn(block).map((arm) => numbersOf(arm, 'an arm'))
-    const { u, m, n } = stats.rankSum(candidate ?? [], baseline ?? [])
-    stats.addRankShift(state, u, m, n)
-    return { U: u, S: state.s, V: state.v, log_e: stats.rankShiftLogE(state, 1, 1, precisions) }
+    const { u, m, n } = methods.rankSum(candidate ?? [], baseline ?? [])
+    methods.addRankShift(state, u, m, n)
+    return { U: u, S: state.s, V: state.v, log_e: methods.rankShiftLogE(state, 1, 1, precisions) }
   })
   return { by_look: looks }
 }
@@ -63,7 +61,7 @@ export const sequential: MethodTable = {
   binomial_tilt_e: {
     run: (i) => {
       const side = num(i, 'side') > 0 ? 1 : -1
-      return { log_e: stats.binomialTiltLogE(num(i, 'x'), num(i, 'k'), num(i, 'theta0'), side) }
+      return { log_e: methods.binomialTiltLogE(num(i, 'x'), num(i, 'k'), num(i, 'theta0'), side) }
     },
   },
   cb_prior_LU24: {

@@ -1,4 +1,3 @@
-import * as stats from '@sluice/stats'
 import * as methods from '../methods/index.ts'
 import { numeric, rowOf, type Row } from '../document.ts'
 import { type MethodTable, num } from './method.ts'
@@ -24,7 +23,7 @@ export const sketches: MethodTable = {
   ddsketch_log_mapping: { run: logMapped, claim: orNeighbour },
   hdr_index: {
     run: (i) => {
-      const bucket = stats.hdrBucket(num(i, 'value'), num(i, 'lowest'), num(i, 'significant_digits'))
+      const bucket = methods.hdrBucket(num(i, 'value'), num(i, 'lowest'), num(i, 'significant_digits'))
       return {
         sub_bucket_count: bucket.subBucketCount,
         counts_index: bucket.countsIndex,

@@ -1,8 +1,6 @@
-import { logBinomial } from './deviance.ts'
-import { demand } from './errors.ts'
-import { logGamma } from './gamma.ts'
 import { kolmogorovMatrixCdf } from './kolmogorov-matrix.ts'
 import { pelzGoodCdf } from './pelz-good.ts'
+import { demand, logBinomial, logGamma } from '@sluice/stats'
 
 /** P(D+ >= d) of the one-sided one-sample Kolmogorov distance with n values (Smirnov's finite sum). */
 export function smirnovSf(d: number, n: number): number {

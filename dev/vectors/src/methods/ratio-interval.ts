@@ -1,9 +1,13 @@
-import { findCrossing } from './crossing.ts'
-import type { Dispersion } from './dispersion.ts'
-import { demandOpenUnit } from './errors.ts'
-import { ratioLogE } from './ratio-eprocess.ts'
-import { informsRatio, type TwoArms } from './two-arms.ts'
-import type { LogWeights, Side } from './tilt.ts'
+import { ratioLogE } from './ratio-evidence.ts'
+import {
+  demandOpenUnit,
+  type Dispersion,
+  findCrossing,
+  informsRatio,
+  type LogWeights,
+  type Side,
+  type TwoArms,
+} from '@sluice/stats'
 
 /** A pair of bounds, each of them crossed by the truth with probability at most alpha over the whole time. */
 export interface Bounds {
@@ -12,10 +16,10 @@ export interface Bounds {
 }
 
 /** No tempering. */
-export const EXACT: Dispersion = { measured: 1, cautious: 1 }
+const EXACT: Dispersion = { measured: 1, cautious: 1 }
 
 /** The tempering of the evidence that bounds an effect from below (side 1) or above. */
-export function temperOf({ measured, cautious }: Dispersion, side: Side): number {
+function temperOf({ measured, cautious }: Dispersion, side: Side): number {
   return side === 1 ? cautious : measured
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addToMoments, mergeMoments, momentsOf, StatsError } from '@sluice/stats'
+import { StatsError } from '@sluice/stats'
 import { fastMapping, logMapping, Sketch } from '@sluice/vectors'
 
 const positive = fc.double({ noNaN: true, min: 1e-300, max: 1e300 })
@@ -72,24 +72,5 @@ describe('a sketch', () => {
     expect(() => fastMapping(0)).toThrow(/accuracy/)
     expect(sketch.total).toBe(0)
     expect(sketch.quantile(0.5)).toBeNaN()
-  })
-})
-
-describe('moments', () => {
-  const sample = fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { minLength: 1, maxLength: 40 })
-
-  test('merged are the moments of both samples together, and one at a time as well', () => {
-    fc.assert(
-      fc.property(sample, sample, (a, b) => {
-        const whole = momentsOf([...a, ...b])
-        const merged = mergeMoments(momentsOf(a), momentsOf(b))
-        const streamed = b.reduce(addToMoments, momentsOf(a))
-        for (const other of [merged, streamed]) {
-          expect(other.n).toBe(whole.n)
-          expect(other.mean).toBeCloseTo(whole.mean, 9)
-          expect(Math.abs(other.m2 - whole.m2)).toBeLessThanOrEqual(1e-9 * (1 + whole.m2))
-        }
-      }),
-    )
   })
 })

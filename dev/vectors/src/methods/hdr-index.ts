@@ -1,4 +1,4 @@
-import { demand } from './errors.ts'
+import { demand } from '@sluice/stats'
 
 /** Where a value lands in an HDR histogram, and the whole numbers that land beside it. */
 export interface HdrBucket {

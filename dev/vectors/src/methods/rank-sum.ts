@@ -1,6 +1,4 @@
-import { demand } from './errors.ts'
-import { at, demandCounts, type Numbers } from './numbers.ts'
-import { sortedFinite } from './sort.ts'
+import { at, demand, demandCounts, type Numbers, sortedFinite } from '@sluice/stats'
 
 /** Mann-Whitney's U of the first arm (ties count one half), and the spread it has when both arms are alike. */
 export interface RankSum {

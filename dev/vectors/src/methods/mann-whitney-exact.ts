@@ -1,10 +1,8 @@
-import type { Alternative } from './alternative.ts'
-import { demand } from './errors.ts'
-import { at } from './numbers.ts'
 import type { RankSum } from './rank-sum.ts'
+import { type Alternative, at, demand } from '@sluice/stats'
 
 /** Pairs up to which the exact law is offered: the table costs O(min(m, n) · m n). */
-export const EXACT_PAIRS = 1_000_000
+const EXACT_PAIRS = 1_000_000
 
 /**
  * P(U <= k) for k = 0 … m n without ties: the generating function prod (1 - q^(n+i)) / (1 - q^i), each step

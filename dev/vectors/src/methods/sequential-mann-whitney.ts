@@ -1,5 +1,4 @@
-import { logMeanExp } from './log-space.ts'
-import { mixturePrecision, normalMixtureLogE } from './normal-mixture.ts'
+import { logMeanExp, mixturePrecision, normalMixtureLogE } from '@sluice/stats'
 
 /** Intrinsic times at which the mixture is sharpest; averaged, so that small and large shifts are both met. */
 export const RANK_SHIFT_TIMES: readonly number[] = [1, 10, 100, 1000]
@@ -50,9 +49,4 @@ export function rankShiftLogE(
   precisions: readonly number[] = PRECISIONS,
 ): number {
   return logMeanExp(precisions.map((rho) => normalMixtureLogE(side * s, v * phi, rho, 'one')))
-}
-
-/** How much more the blocks' shifts scatter around their mean than ranks alone would make them; 1 below ten blocks. */
-export function rankShiftDispersion({ count, z, zz }: RankShift): number {
-  return count < 10 ? 1 : Math.max(1, (zz - (z * z) / count) / (count - 1))
 }

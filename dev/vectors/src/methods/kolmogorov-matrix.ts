@@ -1,4 +1,4 @@
-import { at } from './numbers.ts'
+import { at } from '@sluice/stats'
 
 interface Scaled {
   readonly cells: Float64Array
