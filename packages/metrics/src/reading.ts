@@ -1,11 +1,13 @@
 import type { Absence, AbsentArm, Arm, Block, MetricKind, QueryPart, Samples } from '@sluice/verdict'
 import { histogramArm } from './cumulative.ts'
-import type { MetricQuery, Span } from './contract.ts'
+import type { MetricQuery, ProbeFinding, Span } from './contract.ts'
 
 /** What one text came back with for one arm and one slot. `nothing`: it was asked and matched no series. */
 export type Reading =
   | { readonly kind: 'numbers'; readonly values: readonly number[] }
   | { readonly kind: 'buckets'; readonly buckets: readonly (readonly [bound: number, count: number])[] }
+  /** Single measurements, one each; only a histogram can be made of them. */
+  | { readonly kind: 'raw'; readonly values: readonly number[] }
   | { readonly kind: 'nothing' }
   | AbsentArm
 
@@ -14,6 +16,30 @@ export type ArmReadings = Readonly<Partial<Record<QueryPart, readonly Reading[]>
 export interface Readings {
   readonly baseline: ArmReadings
   readonly candidate: ArmReadings
+}
+
+/** The readings of one metric and one arm, slot by slot, by the part that they were read for. */
+export function byPart(
+  read: readonly { readonly part: QueryPart; readonly reading: Reading }[],
+): ArmReadings {
+  const parts = new Set(read.map(({ part }) => part))
+  return Object.fromEntries(
+    [...parts].map((part) => [
+      part,
+      read.filter((place) => place.part === part).map(({ reading }) => reading),
+    ]),
+  )
+}
+
+/** What a probe found; `nothing` is what it means that nothing came back. */
+export function findingFrom(part: QueryPart, asked: string, reading: Reading, nothing: string): ProbeFinding {
+  if (reading.kind === 'absent')
+    return { part, asked, found: 0, hints: [`${reading.absence}: ${reading.detail ?? ''}`] }
+  if (reading.kind === 'nothing') return { part, asked, found: 0, hints: [nothing] }
+  if (reading.kind === 'buckets') return { part, asked, found: reading.buckets.length, hints: [] }
+  const [value, ...more] = reading.values
+  const only = more.length === 0 && value !== undefined ? { value } : {}
+  return { part, asked, found: reading.values.length, ...only, hints: [] }
 }
 
 /** A stated absence, its detail on one line and cut. */
@@ -100,14 +126,19 @@ function histogram(read: Read): Arm {
   if (reading === undefined || reading.kind === 'nothing') return absent('no_data')
   if (reading.kind === 'absent') return reading
   if (reading.kind === 'buckets') return histogramArm(reading.buckets)
+  if (reading.kind === 'raw') return finite(reading.values)
   return absent('source_refused', 'the query returned no series with an le label; write sum by (le) (…)')
 }
 
 function series(read: Read): Arm {
   const reading = read('value')
   if (reading?.kind !== 'numbers') return reading?.kind === 'absent' ? reading : absent('no_data')
-  const strange = reading.values.find((value) => !Number.isFinite(value))
-  return strange === undefined ? { kind: 'values', values: reading.values } : notFinite(strange)
+  return finite(reading.values)
+}
+
+function finite(values: readonly number[]): Arm {
+  const strange = values.find((value) => !Number.isFinite(value))
+  return strange === undefined ? { kind: 'values', values } : notFinite(strange)
 }
 
 /** Hands over finite numbers for all of the parts, or says of the first that is missing what it lacks. */

@@ -7,6 +7,7 @@ import { file } from './sources/file.ts'
 import { http } from './sources/http.ts'
 import { prometheus } from './sources/prometheus.ts'
 import { scrape } from './sources/scrape.ts'
+import { sql } from './sources/sql.ts'
 
 /** Every metric source there is; a new one is a file in sources/ and a name here. */
 export const sources = {
@@ -15,6 +16,7 @@ export const sources = {
   datadog,
   cloudwatch,
   http,
+  sql,
   command: commandSource,
   file,
 } as const satisfies Record<string, SourceKind>

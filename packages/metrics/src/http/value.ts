@@ -11,7 +11,7 @@ export function readingOf(part: QueryPart, value: unknown): Reading {
   if (part === 'histogram') return bucketsIn(value)
   const values = (Array.isArray(value) ? value : [value]).filter((each) => each !== null)
   if (values.length === 0) return { kind: 'nothing' }
-  const numbers = values.map(numberIn)
+  const numbers = values.map(numberFrom)
   const strange = numbers.indexOf(undefined)
   if (strange >= 0)
     return absent('source_refused', `the expression found ${shown(values[strange])}, which is not a number`)
@@ -24,7 +24,7 @@ function bucketsIn(value: unknown): Reading {
   if (pairs.length === 0) return { kind: 'nothing' }
   const buckets: (readonly [number, number])[] = []
   for (const pair of pairs) {
-    const [bound, count] = Array.isArray(pair) && pair.length === 2 ? pair.map(numberIn) : []
+    const [bound, count] = Array.isArray(pair) && pair.length === 2 ? pair.map(numberFrom) : []
     if (bound === undefined || count === undefined) return notBuckets(value)
     buckets.push([bound, count])
   }
@@ -39,7 +39,7 @@ function notBuckets(value: unknown): Reading {
 }
 
 /** A number, or one written as text, as some stores do; `NaN` and infinities are what they say. */
-function numberIn(value: unknown): number | undefined {
+export function numberFrom(value: unknown): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value !== 'string') return undefined
   const text = value.trim()

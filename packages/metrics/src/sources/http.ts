@@ -1,5 +1,4 @@
 import { duration, field, optional, text, UserError, withDefault } from '@sluice/action'
-import type { QueryPart } from '@sluice/verdict'
 import { access, accessFields } from '../access.ts'
 import { createBudget } from '../ask.ts'
 import type { MetricQuery, ProbeFinding } from '../contract.ts'
@@ -9,7 +8,7 @@ import { compiled, readAnswers, type HttpAccess, type HttpPlace } from '../http/
 import { armInUrl, fillTemplate, type AskedTime } from '../http/template.ts'
 import { namesArm, questionFor, type HttpTemplate } from '../http/text.ts'
 import { partsOf } from '../query-parts.ts'
-import { absent, assemble, type ArmReadings, type Reading } from '../reading.ts'
+import { absent, assemble, byPart, findingFrom, type ArmReadings, type Reading } from '../reading.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 
 const ARMS = ['baseline', 'candidate'] as const
@@ -76,28 +75,12 @@ function placesOf(template: HttpTemplate, query: MetricQuery, moment: AskedTime)
   })
 }
 
-function byPart(read: readonly { readonly part: QueryPart; readonly reading: Reading }[]): ArmReadings {
-  const parts = new Set(read.map(({ part }) => part))
-  return Object.fromEntries(
-    [...parts].map((part) => [
-      part,
-      read.filter((place) => place.part === part).map(({ reading }) => reading),
-    ]),
-  )
-}
-
 function findingOf({ part, question }: HttpPlace, reading: Reading): ProbeFinding {
   const asked =
     question.kind === 'constant'
       ? String(question.value)
       : `${new URL(question.url).pathname} -> ${question.expression}`
-  if (reading.kind === 'absent')
-    return { part, asked, found: 0, hints: [`${reading.absence}: ${reading.detail ?? ''}`] }
-  if (reading.kind === 'nothing') return { part, asked, found: 0, hints: ['The expression found null.'] }
-  if (reading.kind === 'buckets') return { part, asked, found: reading.buckets.length, hints: [] }
-  const [value, ...more] = reading.values
-  const only = more.length === 0 && value !== undefined ? { value } : {}
-  return { part, asked, found: reading.values.length, ...only, hints: [] }
+  return findingFrom(part, asked, reading, 'The expression found null.')
 }
 
 /** A sample of the address, to read its user name and password, and to refuse what is none. */

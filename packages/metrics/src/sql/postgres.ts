@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Client } from 'pg'
+import type { AbsentArm } from '@sluice/verdict'
+import { absent } from '../reading.ts'
+import type { DatabaseAccess, Dialect, Rows, Session, WrongStatement } from './contract.ts'
+
+/** Stopping a statement at the server is worth so long. */
+const STOP_MS = 2_000
+
+/** PostgreSQL and what speaks its protocol: CockroachDB, TimescaleDB, Amazon Aurora, AlloyDB. */
+export const postgres: Dialect = {
+  name: 'PostgreSQL',
+  schemes: ['postgres', 'postgresql'],
+  port: 5432,
+  passwordIn: 'PGPASSWORD',
+  placeholder: (position) => `$${position}`,
+  // A column without a time zone ignores the zone, so it is taken for UTC.
+  timeOf: (ms) => new Date(ms).toISOString(),
+  connect: async (access, signal) => {
+    const opened = await connected(access, signal)
+    return 'kind' in opened ? opened : sessionOf(opened, access)
+  },
+}
+
+async function connected(access: DatabaseAccess, signal: AbortSignal): Promise<Client | AbsentArm> {
+  signal.throwIfAborted()
+  const pg = await import('pg')
+  const client = new pg.default.Client({
+    host: access.host,
+    port: access.port,
+    database: access.database,
+    user: access.username,
+    ...(access.password === undefined ? {} : { password: access.password }),
+    ssl: access.tls === false ? false : { ...access.tls, rejectUnauthorized: true },
+    connectionTimeoutMillis: access.timeoutMs,
+    statement_timeout: access.timeoutMs,
+    // For a server that does not answer at all.
+    query_timeout: access.timeoutMs + STOP_MS,
+    application_name: 'sluice',
+    // As the server writes them: large counts must not lose digits on the way.
+    types: { getTypeParser: () => (text: unknown) => text },
+  })
+  // A connection that breaks between two statements is told by the next one.
+  client.on('error', () => undefined)
+  try {
+    await unlessAborted(client.connect(), signal)
+    await unlessAborted(begin(client), signal)
+    return client
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    signal.throwIfAborted()
+    const trouble = troubleOf(error, access)
+    return trouble.kind === 'wrong' ? absent('source_refused', trouble.said) : trouble
+  }
+}
+
+async function begin(client: Client): Promise<void> {
+  await client.query("SET TIME ZONE 'UTC'")
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+}
+
+function sessionOf(client: Client, access: DatabaseAccess): Session {
+  return {
+    ask: async ({ sql, values }, signal) => {
+      try {
+        const query = client.query<unknown[]>({ text: sql, values: [...values], rowMode: 'array' })
+        const { fields, rows } = await unlessAborted(query, signal)
+        return { kind: 'rows', columns: fields.map(({ name }) => name), rows } satisfies Rows
+      } catch (error) {
+        if (signal.aborted) await stop(client, access)
+        signal.throwIfAborted()
+        const trouble = troubleOf(error, access)
+        // What failed has ended the transaction; the other statements get a new one.
+        await client.query('ROLLBACK').then(
+          async () => await begin(client),
+          () => undefined,
+        )
+        return trouble
+      }
+    },
+    close: async () => await Promise.race([client.end().catch(() => undefined), delay(STOP_MS)]),
+  }
+}
+
+/** Ends the statement that is running, from another connection. */
+async function stop(client: Client, access: DatabaseAccess): Promise<void> {
+  const { processID } = client as Client & { readonly processID?: number | null }
+  if (typeof processID !== 'number') return
+  const work = async (): Promise<void> => {
+    const other = await connected({ ...access, timeoutMs: STOP_MS }, new AbortController().signal)
+    if ('kind' in other) return
+    await other.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined)
+    await other.end().catch(() => undefined)
+  }
+  await Promise.race([work(), delay(STOP_MS)])
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stopped: () => void = () => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    stopped = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', stopped, { once: true })
+  })
+  // Nobody waits for it any more once the signal has won.
+  work.catch(() => undefined)
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', stopped)
+  }
+}
+
+/** PostgreSQL's error codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function troubleOf(
+  error: unknown,
+  { host, port, username, timeoutMs }: DatabaseAccess,
+): WrongStatement | AbsentArm {
+  const where = `${host}:${port}`
+  const { code, said } = saidBy(error)
+  if (code === '28P01' || code === '28000')
+    return absent(
+      'source_refused',
+      `${where} does not accept these credentials of ${username}: check username and password: ${said}`,
+    )
+  if (code === '42501')
+    return absent('source_refused', `${said}: give ${username} the right with GRANT SELECT`)
+  if (code === '57014')
+    return absent('source_unreachable', `${where}: no answer within ${timeoutMs / 1000} s: ${said}`)
+  if (/^(42|0A)/.test(code) || code === '25006') return { kind: 'wrong', said }
+  // A value that the query could not compute, such as a division by zero, or a database that is not there.
+  if (/^(22|21|3D|54)/.test(code)) return absent('source_refused', said)
+  return tlsTrouble(where, code, said) ?? absent('source_unreachable', `${where}: ${said}`)
+}
+
+/** Node's codes for certificates that do not prove who the server is. */
+const CERTIFICATE = /CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/
+
+/** Why a connection with TLS did not come about; undefined where the reason is another one. */
+function tlsTrouble(where: string, code: string, said: string): AbsentArm | undefined {
+  if (/does not support (SSL|secure)/i.test(said))
+    return absent(
+      'source_refused',
+      `${where} does not offer TLS: set \`tls: off\` if the network between is yours`,
+    )
+  if (!CERTIFICATE.test(code)) return undefined
+  return absent(
+    'source_refused',
+    `the certificate of ${where} is not accepted: give the authority’s as \`ca\`, and the host by the name in it: ${said}`,
+  )
+}
+
+/** The code and the words of an error, whatever was thrown. */
+function saidBy(error: unknown): { readonly code: string; readonly said: string } {
+  const said = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  // Where several addresses were tried there is one error for each, and no words for all.
+  const [first] = error instanceof AggregateError ? (error.errors as readonly unknown[]) : []
+  if (said === '' && first instanceof Error) return { code, said: first.message }
+  return { code, said: said === '' ? code : said }
+}

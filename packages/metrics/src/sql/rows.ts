@@ -1,0 +1,68 @@
+import type { MetricKind, QueryPart } from '@sluice/verdict'
+import { numberFrom } from '../http/value.ts'
+import { absent, type Reading } from '../reading.ts'
+import type { Rows } from './contract.ts'
+import { MOST_ROWS } from './statement.ts'
+
+/**
+ * What rows say about one part of a metric. A row of several columns is read by name: the column called like the part, and
+ * for a histogram the counts of all values up to each bound, in columns called like the bounds. No row and NULL are nothing,
+ * and never a zero.
+ */
+export function readingOfRows(kind: MetricKind, part: QueryPart, result: Rows): Reading {
+  const { columns, rows } = result
+  if (rows.length > MOST_ROWS)
+    return absent('source_refused', `more than ${MOST_ROWS} rows: aggregate in SQL`)
+  if (part === 'histogram' && columns.length > 1) return bucketsIn(result)
+  const column = columns.length === 1 ? 0 : columns.indexOf(part)
+  if (column < 0)
+    return absent(
+      'source_refused',
+      `the query has the columns ${columns.join(', ')}: call one of them \`${part}\`, or return a single one`,
+    )
+  const found = rows.map((row) => row[column]).filter((value) => value !== null && value !== undefined)
+  if (found.length === 0) return { kind: 'nothing' }
+  const values = found.map(numberFrom)
+  const strange = values.indexOf(undefined)
+  if (strange >= 0)
+    return absent(
+      'source_refused',
+      `column ${columns[column]} holds ${shown(found[strange])}, which is not a number`,
+    )
+  const numbers = values.filter((value) => value !== undefined)
+  if (part === 'histogram') return { kind: 'raw', values: numbers }
+  if (numbers.length > 1 && kind !== 'series')
+    return absent(
+      'source_refused',
+      `the query returned ${numbers.length} rows and must return one: aggregate, as in count(*)`,
+    )
+  return { kind: 'numbers', values: numbers }
+}
+
+function bucketsIn({ columns, rows }: Rows): Reading {
+  const [row, ...more] = rows
+  if (row === undefined) return { kind: 'nothing' }
+  const bounds = columns.map(numberFrom)
+  const strange = bounds.indexOf(undefined)
+  if (strange >= 0 || more.length > 0)
+    return absent(
+      'source_refused',
+      `a histogram is one row whose columns are called like its upper bounds, as in "0.1", "0.5", "+Inf", or one column of raw values; got ${rows.length} rows of ${columns.join(', ')}`,
+    )
+  if (row.every((value) => value === null)) return { kind: 'nothing' }
+  const counts = row.map(numberFrom)
+  const wrong = counts.indexOf(undefined)
+  if (wrong >= 0)
+    return absent(
+      'source_refused',
+      `column ${columns[wrong]} holds ${shown(row[wrong])}, which is not a number`,
+    )
+  return {
+    kind: 'buckets',
+    buckets: bounds.map((bound, i) => [bound ?? Number.NaN, counts[i] ?? Number.NaN]),
+  }
+}
+
+function shown(value: unknown): string {
+  return value === null ? 'NULL' : JSON.stringify(value).slice(0, 100)
+}
