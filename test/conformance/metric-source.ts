@@ -177,7 +177,8 @@ export function describeSource(
     })
   })
 
-  describe.runIf(can.http)(`every source over HTTP: ${name}`, () => {
+  if (!can.http) return
+  describe(`every source over HTTP: ${name}`, () => {
     async function broken(fault: Fault, settings: Readonly<Record<string, string>> = {}): Promise<Samples> {
       let samples: Samples | undefined
       await within(
