@@ -1,22 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { UserError } from '@sluice/action'
-import type { Compared } from '../compared.ts'
 import type { Comparison } from '../comparison.ts'
 import { costOf } from '../details/cost.ts'
 import type { ComparisonInput } from '../inputs/comparison-of.ts'
-import type { ShadowInput } from '../inputs/fields.ts'
 import { mergedInput } from '../inputs/merged-input.ts'
 import { comparisonDigest, mergeSummaries, type SummaryData } from '../tally/encode.ts'
 import type { ShadowSummary } from '../tally/summary.ts'
 import type { Shard } from '../engines/contract.ts'
+import type { ComparisonSource } from './contract.ts'
 import { findFiles } from './find-files.ts'
 
-/** Adds up what shards have counted, and judges by what the merge and they were asked. Throws a `UserError` where they do not fit. */
-export function addParts(input: ShadowInput, folder: string): Compared {
-  const { comparison, summary, asked: shards } = mergeParts(input.merge, folder)
-  const asked = mergedInput(input, shards, comparison)
-  const conduct = { cost: costOf(summary, asked.prices), said: [] }
-  return { asked, comparison, summary, conduct, part: undefined }
+/** What shards have counted, added up, and judged by what the merge and they were asked. */
+export const parts: ComparisonSource = {
+  needs: 'merge',
+  isAsked: ({ merge }) => merge.length > 0,
+  problems: () => [],
+  compare: async (input, { folder }) => {
+    const { comparison, summary, asked: shards } = mergeParts(input.merge, folder)
+    const asked = mergedInput(input, shards, comparison)
+    const conduct = { cost: costOf(summary, asked.prices), said: [] }
+    return { asked, comparison, summary, conduct, part: undefined }
+  },
 }
 
 /** Adds up the parts that shards have written. Parts that are missing, there twice or of other comparisons are refused. */
@@ -29,11 +33,11 @@ function mergeParts(
   /** What each shard was asked. */
   readonly asked: readonly ComparisonInput[]
 } {
-  const parts = findFiles({ merge: patterns }, folder).merge.map(readPart)
-  const comparison = parts[0]?.settings
+  const found = findFiles({ merge: patterns }, folder).merge.map(readPart)
+  const comparison = found[0]?.settings
   if (comparison === undefined)
     throw new UserError('NOTHING_TO_COMPARE', 'merge: no part was found', 'Were the artifacts downloaded?')
-  const digests = new Set(parts.map(({ data }) => data.comparison))
+  const digests = new Set(found.map(({ data }) => data.comparison))
   const wanted = comparisonDigest(comparison)
   if (digests.size > 1 || !digests.has(wanted)) {
     throw new UserError(
@@ -42,14 +46,14 @@ function mergeParts(
       'Give every shard the same inputs.',
     )
   }
-  const problems = missingParts(parts.map(({ data }) => data))
+  const problems = missingParts(found.map(({ data }) => data))
   if (problems.length > 0)
     throw new UserError('PARTS_MISSING', problems.join('\n'), 'Download the part of every shard first.')
   const summary = mergeSummaries(
-    parts.map(({ data }) => data),
+    found.map(({ data }) => data),
     comparison,
   )
-  return { comparison, summary, asked: parts.map(({ asked }) => asked) }
+  return { comparison, summary, asked: found.map(({ asked }) => asked) }
 }
 
 /** A part in a file: the counts, the comparison they belong to, and what the shard was asked. */
@@ -75,8 +79,8 @@ function readPart(path: string): PartFile {
 }
 
 /** Every part must be there, once: a part that is missing is data that was not compared. */
-function missingParts(parts: readonly SummaryData[]): readonly string[] {
-  const all = parts.flatMap((part) => part.parts)
+function missingParts(data: readonly SummaryData[]): readonly string[] {
+  const all = data.flatMap((part) => part.parts)
   const count = all[0]?.[1] ?? 0
   const seen = all.map(([index]) => index)
   const missing = Array.from({ length: count }, (_, k) => k + 1).filter((index) => !seen.includes(index))
