@@ -7,12 +7,13 @@ import { perLook } from './sequential/per-look.ts'
 /**
  * The sequential judge beside repeated tests, Kayenta and threshold rules, on seeded simulated rollouts: false alarms,
  * false passes, and requests until decided. `--quick` takes a small sample, in a minute or two; `--noise` runs only
- * the tables of noise that each arm has by itself.
+ * the tables of noise that each arm has by itself: all of them, or those that are named (`--noise rates means`).
  */
 export default function sequential(args: readonly string[]): Promise<void> {
   const quick = args.includes('--quick')
   if (args.includes('--noise')) {
-    noiseTables(quick ? 100 : 1000)
+    const parts = args.filter((arg) => !arg.startsWith('--'))
+    noiseTables(quick ? 100 : 1000, parts)
     return Promise.resolve()
   }
   const rollouts = (full: number, few: number) => (quick ? few : full)

@@ -1,8 +1,9 @@
-import { learnHistories } from '@sluice/judge'
-import type { Arm, Block, Policy, Samples } from '@sluice/verdict'
+import type { Arm, Block, MetricPolicy, Policy, Samples } from '@sluice/verdict'
+import { learnedMetric, policiesFor, seedsOf } from './noise-rates.ts'
 import { judgeSamples } from './ours.ts'
+import type { LatencyRule } from './peers.ts'
 import { randomOf, type Random } from './random.ts'
-import { metricOf, policyOf } from './traffic.ts'
+import { metricOf } from './traffic.ts'
 
 const LOOKS = 60
 const VALUES = 1000
@@ -43,7 +44,7 @@ const LEVELS: Readonly<Record<string, Level>> = {
   'levels ±5 %, lag-one 0.8': wandering,
 }
 
-function rollout(seed: number, level: Level, ratio: number, cold: number): Samples {
+function rollout(seed: number, level: Level, ratio: number, cold = 1): Samples {
   const random = randomOf(seed)
   const [candidate, baseline] = [level(random, LOOKS), level(random, LOOKS)]
   const blocks = candidate.map((own, look): Block => ({
@@ -56,49 +57,54 @@ function rollout(seed: number, level: Level, ratio: number, cold: number): Sampl
   return { metric: 'p95', blocks }
 }
 
-function learnedFrom(policy: Policy, seed: number, level: Level): Policy {
+function learnedFrom(seed: number, level: Level): MetricPolicy {
   const random = randomOf(seed + 1_000_003)
-  const nothing = { kind: 'absent', absence: 'not_observed' } as const
   const blocks = level(random, HISTORY).map((own, look): Block => ({
     from: look,
     to: look + 1,
     weight: 0,
-    candidate: nothing,
+    candidate: { kind: 'absent', absence: 'not_observed' },
     baseline: histogram(random, own),
   }))
-  return learnHistories(policy, [{ metric: 'p95', blocks }]).policy
+  return learnedMetric(p95, blocks)
 }
 
 const p95 = metricOf('p95', { kind: 'quantile', quantile: 0.95, margin: MARGIN })
-const alarms = policyOf([p95], { never: true })
-const passes = policyOf([p95], { failWhen: 'certainly-beyond-margin' })
 
 /** False alarms, wrong passes at exactly +10 % and regressions of 30 % found, with a history of the same noise or none. */
 export function latencyRates(runs: number, name: string, history: boolean) {
   const level = LEVELS[name] ?? steady
-  const seeds = Array.from({ length: runs }, (_, run) => 7 * run + 8)
-  const count = (policy: Policy, outcome: string, ratio: number) =>
-    seeds.filter((seed) => {
-      const rules = history ? learnedFrom(policy, seed, level) : policy
-      return judgeSamples(rules, [rollout(seed, level, ratio, 1)]).outcome === outcome
-    }).length
-  return {
-    falseAlarms: count(alarms, 'fail', 1),
-    wrongPasses: count(passes, 'pass', 1 + MARGIN.value),
-    found: count(alarms, 'fail', 1.3),
+  const found = { falseAlarms: 0, wrongPasses: 0, found: 0 }
+  for (const seed of seedsOf(runs)) {
+    const { alarms, passes } = policiesFor(history ? learnedFrom(seed, level) : p95)
+    const ends = (policy: Policy, outcome: string, ratio: number) =>
+      judgeSamples(policy, [rollout(seed, level, ratio)]).outcome === outcome ? 1 : 0
+    found.falseAlarms += ends(alarms, 'fail', 1)
+    found.wrongPasses += ends(passes, 'pass', 1 + MARGIN.value)
+    found.found += ends(alarms, 'fail', 1.3)
   }
+  return found
 }
 
 /** Fails of a sound version whose first look is three times as slow, with and without a warm-up that leaves it out. */
 export function coldStarts(runs: number) {
-  const seeds = Array.from({ length: runs }, (_, run) => 7 * run + 8)
-  const failed = (warmUp: boolean) =>
-    seeds.filter((seed) => {
-      const samples = rollout(seed, steady, 1, 3)
-      const seen = warmUp ? { ...samples, blocks: samples.blocks.slice(1) } : samples
-      return judgeSamples(learnedFrom(alarms, seed, steady), [seen]).outcome === 'fail'
-    }).length
-  return { without: failed(false), with: failed(true) }
+  const failed = { without: 0, with: 0 }
+  for (const seed of seedsOf(runs)) {
+    const { alarms } = policiesFor(learnedFrom(seed, steady))
+    const samples = rollout(seed, steady, 1, 3)
+    const fails = (seen: Samples) => (judgeSamples(alarms, [seen]).outcome === 'fail' ? 1 : 0)
+    failed.without += fails(samples)
+    failed.with += fails({ ...samples, blocks: samples.blocks.slice(1) })
+  }
+  return failed
+}
+
+/** The same of another rule, which promotes whatever it does not fail: alarms at no change, a cold start, +10 % and +30 %. */
+export function latencyPeer(runs: number, name: string, rule: LatencyRule) {
+  const level = LEVELS[name] ?? steady
+  const share = (ratio: number, cold = 1) =>
+    seedsOf(runs).filter((seed) => rule(rollout(seed, level, ratio, cold))).length
+  return { falseAlarms: share(1), cold: share(1, 3), edge: share(1 + MARGIN.value), found: share(1.3) }
 }
 
 export const LATENCY_NOISES: readonly string[] = Object.keys(LEVELS)

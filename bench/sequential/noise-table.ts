@@ -1,75 +1,10 @@
-import { learnHistories } from '@sluice/judge'
-import type { TwoArms } from '@sluice/stats'
-import type { Block, Policy } from '@sluice/verdict'
+import { LATENCY_NOISES, coldStarts, latencyPeer, latencyRates } from './noise-latency.ts'
 import { NOISES, type Noise } from './noise-kinds.ts'
-import { coldStarts, LATENCY_NOISES, latencyRates } from './noise-latency.ts'
-import { judgeRollout } from './ours.ts'
-import { randomOf } from './random.ts'
-import { RIVALS, type Rule } from './rivals.ts'
-import { CROWDS, stickyRates } from './sticky.ts'
+import { meanRates } from './noise-means.ts'
+import { LOOKS, noisyRollout, ourRates, RATE_CASES, seedsOf, type Rates } from './noise-rates.ts'
+import { LATENCY_PEERS, PEERS } from './peers.ts'
+import { CROWDS, stickyCounts, stickyRates } from './sticky.ts'
 import { quantileOf, show } from './show.ts'
-import { metricOf, policyOf } from './traffic.ts'
-
-const LOOKS = 100
-const REQUESTS = 2000
-const BASE = 0.01
-const HISTORY = 1440
-const MARGIN = 0.5
-
-/** A rollout of 100 looks of 2,000 requests at 1 % errors, each arm with noise of its own. */
-export function noisyRollout(seed: number, noise: Noise, share: number, ratio: number): readonly TwoArms[] {
-  const random = randomOf(seed)
-  const [candidate, baseline] = [noise(random, LOOKS), noise(random, LOOKS)]
-  const n = Math.round(REQUESTS * share)
-  const m = REQUESTS - n
-  return candidate.map((factor, look) => ({
-    x: random.binomial(n, Math.min(1, BASE * ratio * factor)),
-    n,
-    y: random.binomial(m, Math.min(1, BASE * (baseline[look] ?? 1))),
-    m,
-  }))
-}
-
-const margin = { value: MARGIN, of: 'baseline' } as const
-// A pass ends an analysis; to watch false alarms to the end none is allowed, and to watch passes no fail is.
-const alarms = policyOf([metricOf('errors', { margin })], { never: true })
-const passes = policyOf([metricOf('errors', { margin })], { failWhen: 'certainly-beyond-margin' })
-
-/** Blocks of the baseline before the rollout, when it has all of the traffic, and the policy with what they tell. */
-function learnedFrom(policy: Policy, seed: number, noise: Noise | null): Policy {
-  if (noise === null) return policy
-  const random = randomOf(seed + 1_000_003)
-  const blocks = noise(random, HISTORY).map((factor, look): Block => {
-    const events = random.binomial(REQUESTS, Math.min(1, BASE * factor))
-    const nothing = { kind: 'absent', absence: 'not_observed' } as const
-    return {
-      from: look,
-      to: look + 1,
-      weight: 0,
-      candidate: nothing,
-      baseline: { kind: 'proportion', events, trials: REQUESTS },
-    }
-  })
-  return learnHistories(policy, [{ metric: 'errors', blocks }]).policy
-}
-
-/** What our judge does over many seeded rollouts with one kind of noise; `past` is that of the history, null for none. */
-export function ourRates(runs: number, noise: Noise, share: number, past: Noise | null = null) {
-  const seeds = Array.from({ length: runs }, (_, run) => 7 * run + 8)
-  const found = (ratio: number) =>
-    seeds.map((seed) => {
-      const policy = learnedFrom(alarms, seed, past)
-      const end = judgeRollout(policy, noisyRollout(seed, noise, share, ratio))
-      return end.outcome === 'fail' ? end.look : Infinity
-    })
-  const count = (looks: readonly number[]) => looks.filter(Number.isFinite).length
-  const wrong = seeds.filter(
-    (seed) =>
-      judgeRollout(learnedFrom(passes, seed, past), noisyRollout(seed, noise, share, 1 + MARGIN)).outcome ===
-      'pass',
-  )
-  return { falseAlarms: count(found(1)), wrongPasses: wrong.length, half: found(1.5), double: found(2) }
-}
 
 /** k of n with its Wilson interval at 95 %, in percent. */
 function wilson(k: number, n: number): string {
@@ -80,80 +15,87 @@ function wilson(k: number, n: number): string {
   return `${percent(p)} [${percent(centre - half)}, ${percent(centre + half)}]`
 }
 
-/** One-sided z of the difference of rates so far, pooled. */
-function zs(rollout: readonly TwoArms[]): readonly number[] {
-  const total = { x: 0, n: 0, y: 0, m: 0 }
-  return rollout.map(({ x, n, y, m }) => {
-    total.x += x
-    total.n += n
-    total.y += y
-    total.m += m
-    const pooled = (total.x + total.y) / (total.n + total.m)
-    const spread = Math.sqrt(pooled * (1 - pooled) * (1 / total.n + 1 / total.m))
-    return spread > 0 ? (total.x / total.n - total.y / total.m) / spread : 0
-  })
+const looksOf = (found: readonly number[]): string => {
+  const median = quantileOf(found, 0.5)
+  const share = (100 * found.filter(Number.isFinite).length) / found.length
+  return `${Number.isFinite(median) ? median : '>100'} (${share.toFixed(0)} %)`
 }
 
-/** O'Brien and Fleming's five looks by the spending function of Lan and DeMets (1983), one-sided 5 %: R's gsDesign. */
-const GROUP_SEQUENTIAL: readonly number[] = [4.229, 2.888, 2.298, 1.962, 1.74]
+const rowOf = (name: string, runs: number, { falseAlarms, wrongPasses, half, double }: Rates) => [
+  name,
+  wilson(falseAlarms, runs),
+  wilson(wrongPasses, runs),
+  looksOf(half),
+  looksOf(double),
+]
 
-/** Robbins' mixture sequential probability ratio test of the difference (Johari et al. 2017), variance as estimated. */
-const mixtureTest: Rule = (rollout) => {
-  const seen = { x: 0, n: 0, y: 0, m: 0 }
-  return rollout.some(({ x, n, y, m }) => {
-    seen.x += x
-    seen.n += n
-    seen.y += y
-    seen.m += m
-    const rate = (seen.x + seen.y) / (seen.n + seen.m)
-    const variance = rate * (1 - rate) * (1 / seen.n + 1 / seen.m)
-    const difference = seen.x / seen.n - seen.y / seen.m
-    const spread = (0.5 * BASE) ** 2
-    const log =
-      0.5 * Math.log(variance / (variance + spread)) +
-      (difference ** 2 * spread) / (2 * variance * (variance + spread))
-    return difference > 0 && log >= Math.log(1 / 0.05)
-  })
+const HEAD = ['noise in each arm', 'false alarms, %', 'wrong passes at the margin, %']
+
+const PASTS: Readonly<Record<string, (noise: Noise) => Noise | null>> = {
+  'with a history of the same noise': (noise) => noise,
+  'with a history of independent requests': () => NOISES['iid'] ?? null,
+  'without a history': () => null,
 }
 
-/** Tabular CUSUM (Page 1954) of each look's z, allowance 0.5 and limit 5 standard deviations, as textbooks have it. */
-const cusum: Rule = (rollout) => {
-  let sum = 0
-  return rollout.some((block) => {
-    sum = Math.max(0, sum + (zs([block])[0] ?? 0) - 0.5)
-    return sum > 5
-  })
+const SHARES = [0.5, 0.05]
+const splitOf = (share: number) => `${100 * share}/${100 - 100 * share}`
+
+/** Errors among requests. */
+function rates(runs: number): void {
+  for (const share of SHARES)
+    for (const [what, pastOf] of Object.entries(PASTS))
+      show(
+        `1 % errors, margin 50 %, ${what}, ${splitOf(share)}, ${runs} rollouts of ${LOOKS} looks`,
+        [...HEAD, 'looks to x1.5', 'looks to x2'],
+        Object.entries(NOISES).map(([name, noise]) =>
+          rowOf(name, runs, ourRates(runs, noise, share, pastOf(noise))),
+        ),
+      )
 }
 
-const groupSequential: Rule = (rollout) => {
-  const all = zs(rollout)
-  return GROUP_SEQUENTIAL.some((bound, i) => (all[((i + 1) * rollout.length) / 5 - 1] ?? 0) > bound)
+/** Absolute margins, and rates that are not rare. */
+function forms(runs: number): void {
+  for (const [what, pastOf] of Object.entries(PASTS))
+    for (const [name, rate] of Object.entries(RATE_CASES))
+      show(
+        `${name}, ${what}, 50/50, ${runs} rollouts of ${LOOKS} looks`,
+        [...HEAD, 'looks to x1.5', 'looks to x2'],
+        Object.entries(NOISES)
+          // Noise that would take a rate of 20 % beyond 100 % is another one then.
+          .filter(([noise]) => rate.base < 0.1 || !/CV 1|x20|×20/.test(noise))
+          .map(([noise, law]) => rowOf(noise, runs, ourRates(runs, law, 0.5, pastOf(law), rate))),
+      )
 }
 
-const PEERS: Readonly<Record<string, Rule>> = {
-  ...RIVALS,
-  'CUSUM, k 0.5, h 5': cusum,
-  'mSPRT of the difference': mixtureTest,
-  "group sequential, O'Brien-Fleming, 5 looks": groupSequential,
+/** Means of values. */
+function means(runs: number): void {
+  for (const share of SHARES)
+    for (const [what, pastOf] of Object.entries(PASTS))
+      show(
+        `Means, margin 2.5 %, ${what}, ${splitOf(share)}, ${runs} rollouts of ${LOOKS} looks`,
+        [...HEAD, 'looks to +2.5 %', 'looks to +5 %'],
+        Object.entries(NOISES).map(([name, noise]) =>
+          rowOf(name, runs, meanRates(runs, noise, share, pastOf(noise))),
+        ),
+      )
 }
 
 /** Latency whose level wanders in each version, and a cold start. */
-function latencyTable(runs: number): void {
-  const rows = LATENCY_NOISES.flatMap((name) =>
-    [true, false].map((history) => {
-      const { falseAlarms, wrongPasses, found } = latencyRates(runs, name, history)
-      return [
-        `${name}, ${history ? 'with' : 'without'} a history`,
-        wilson(falseAlarms, runs),
-        wilson(wrongPasses, runs),
-        wilson(found, runs),
-      ]
-    }),
-  )
+function latency(runs: number): void {
   show(
     `p95 in 63 buckets, margin 10 %, 50/50, ${runs} rollouts of 60 looks of 1,000 values in each version`,
     ['noise', 'false alarms, %', 'wrong passes at +10 %, %', '+30 % found, %'],
-    rows,
+    LATENCY_NOISES.flatMap((name) =>
+      [true, false].map((history) => {
+        const { falseAlarms, wrongPasses, found } = latencyRates(runs, name, history)
+        return [
+          `${name}, ${history ? 'with' : 'without'} a history`,
+          wilson(falseAlarms, runs),
+          wilson(wrongPasses, runs),
+          wilson(found, runs),
+        ]
+      }),
+    ),
   )
   const cold = coldStarts(runs)
   show(
@@ -166,70 +108,83 @@ function latencyTable(runs: number): void {
   )
 }
 
-/** The judge and its peers where each arm has noise of its own. */
-export function noiseTables(runs: number): void {
-  latencyTable(Math.ceil(runs / 5))
-  for (const share of [0.5, 0.05]) {
-    const split = `${100 * share}/${100 - 100 * share}`
-    const looks = (found: readonly number[]) => {
-      const median = quantileOf(found, 0.5)
-      return `${Number.isFinite(median) ? median : '>100'} (${((100 * found.filter(Number.isFinite).length) / runs).toFixed(0)} %)`
-    }
-    const pasts: Readonly<Record<string, (noise: Noise) => Noise | null>> = {
-      'with a history of the same noise': (noise) => noise,
-      'with a history of independent requests': () => NOISES['iid'] ?? null,
-      'without a history': () => null,
-    }
-    const head = [
-      'noise in each arm',
-      'false alarms, %',
-      'wrong passes at +50 %, %',
-      'looks to ×1.5',
-      'looks to ×2',
-    ]
-    for (const [what, pastOf] of Object.entries(pasts)) {
-      const rows = Object.entries(NOISES).map(([name, noise]) => {
-        const ours = ourRates(runs, noise, share, pastOf(noise))
-        return [
-          name,
-          wilson(ours.falseAlarms, runs),
-          wilson(ours.wrongPasses, runs),
-          looks(ours.half),
-          looks(ours.double),
-        ]
-      })
-      show(`Sluice ${what}, ${split}, ${runs} rollouts of ${LOOKS} looks`, head, rows)
-    }
-    const crowds = Object.entries(CROWDS).flatMap(([name, crowd]) =>
-      [true, false].map((units) => {
-        const { falseAlarms, wrongPasses, found } = stickyRates(runs, crowd, share, units)
-        return [
-          `${name}, by ${units ? 'users' : 'requests'}`,
-          wilson(falseAlarms, runs),
-          wilson(wrongPasses, runs),
-          wilson(found, runs),
-        ]
-      }),
-    )
+/** Users who stay with a version. */
+function sticky(runs: number): void {
+  for (const share of SHARES)
     show(
-      `200 users who stay with a version, ${split}, ${runs} rollouts of 40 looks`,
-      ['users', 'false alarms, %', 'wrong passes at +50 %, %', '×3 found, %'],
-      crowds,
+      `200 users who stay with a version, ${splitOf(share)}, ${runs} rollouts of 40 looks`,
+      ['users', 'false alarms, %', 'wrong passes at +50 %, %', 'x3 found, %'],
+      Object.entries(CROWDS).flatMap(([name, crowd]) =>
+        [true, false].map((units) => {
+          const { falseAlarms, wrongPasses, found } = stickyRates(runs, crowd, share, units)
+          return [
+            `${name}, by ${units ? 'users' : 'requests'}`,
+            wilson(falseAlarms, runs),
+            wilson(wrongPasses, runs),
+            wilson(found, runs),
+          ]
+        }),
+      ),
     )
-    const few = Math.ceil(runs / 5)
-    const peers = Object.entries(PEERS).map(([name, rule]) => [
-      name,
-      ...Object.values(NOISES).map((noise) => {
-        const raised = Array.from({ length: few }, (_, run) =>
-          rule(noisyRollout(7 * run + 8, noise, share, 1)),
-        )
-        return wilson(raised.filter(Boolean).length, few)
-      }),
-    ])
+}
+
+/** Other rules on the same seeds. They promote what they do not fail: the second figure is how often +50 % was promoted. */
+function peers(runs: number): void {
+  const pair = (failed: number, edge: number) => `${wilson(failed, runs)} / ${wilson(runs - edge, runs)}`
+  for (const share of SHARES)
     show(
-      `False alarms of others on the same seeds, ${split}, ${few} rollouts, %`,
+      `Others, ${splitOf(share)}, ${runs} rollouts: false alarms / x1.5 promoted, %`,
       ['rule', ...Object.keys(NOISES)],
-      peers,
+      Object.entries(PEERS).map(([name, rule]) => [
+        name,
+        ...Object.values(NOISES).map((noise) => {
+          const alarms = (ratio: number) =>
+            seedsOf(runs).filter((seed) => rule(noisyRollout(seed, noise, share, ratio))).length
+          return pair(alarms(1), alarms(1.5))
+        }),
+      ]),
     )
-  }
+  show(
+    `Others on users who stay with a version, 50/50, ${runs} rollouts: false alarms / x1.5 promoted, %`,
+    ['rule', ...Object.keys(CROWDS)],
+    Object.entries(PEERS).map(([name, rule]) => [
+      name,
+      ...Object.values(CROWDS).map((crowd) => {
+        const alarms = (ratio: number) =>
+          seedsOf(runs).filter((seed) => rule(stickyCounts(seed, crowd, 0.5, ratio))).length
+        return pair(alarms(1), alarms(1.5))
+      }),
+    ]),
+  )
+}
+
+/** Other rules on latency. */
+function latencyPeers(runs: number): void {
+  show(
+    `Others on p95, 50/50, ${runs} rollouts, %`,
+    ['rule', 'noise', 'false alarms', 'alarms if the first look is cold', '+10 % promoted', '+30 % found'],
+    Object.entries(LATENCY_PEERS).flatMap(([rule, judge]) =>
+      LATENCY_NOISES.map((noise) => {
+        const { falseAlarms, cold, edge, found } = latencyPeer(runs, noise, judge)
+        return [rule, noise, ...[falseAlarms, cold, runs - edge, found].map((count) => wilson(count, runs))]
+      }),
+    ),
+  )
+}
+
+/** The parts of the table, each with its share of the runs. */
+const PARTS: Readonly<Record<string, readonly [share: number, table: (runs: number) => void]>> = {
+  rates: [1, rates],
+  sticky: [1, sticky],
+  latency: [1, latency],
+  peers: [0.3, peers],
+  means: [0.3, means],
+  forms: [0.3, forms],
+  'latency-peers': [0.1, latencyPeers],
+}
+
+/** The judge and its peers where each arm has noise of its own; `parts` names some of them, none means all. */
+export function noiseTables(runs: number, parts: readonly string[]): void {
+  for (const [name, [share, table]] of Object.entries(PARTS))
+    if (parts.length === 0 || parts.includes(name)) table(Math.ceil(runs * share))
 }

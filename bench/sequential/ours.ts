@@ -1,6 +1,6 @@
-import { deliberate } from '@sluice/judge'
+import { deliberateWith } from '@sluice/judge'
 import type { TwoArms } from '@sluice/stats'
-import { type Outcome, type Policy, type Samples, conclude } from '@sluice/verdict'
+import { type Outcome, type Policy, type Samples } from '@sluice/verdict'
 import { samplesOf } from './traffic.ts'
 
 /** How a rollout ended, and at which look (from 1; 0 while open). */
@@ -12,8 +12,15 @@ export interface End {
 /** Sluice's own judge, all of it: guards, margins, latch. */
 export function judgeSamples(policy: Policy, samples: readonly Samples[]): End {
   const byName = new Map(samples.map((each) => [each.metric, each]))
-  const { evidence, look } = deliberate(policy, policy.metrics, (metric) => byName.get(metric.name))
-  return { outcome: conclude(evidence).outcome, look }
+  const { evidence, look } = deliberateWith(
+    policy,
+    policy.metrics,
+    (metric) => byName.get(metric.name),
+    ({ metric, ruling }) => (metric.critical ? (ruling?.finding ?? 'unknown') : 'fine'),
+  )
+  const worse = evidence.includes('worse')
+  const fine = evidence.every((finding) => finding === 'fine')
+  return { outcome: worse ? 'fail' : fine ? 'pass' : 'inconclusive', look }
 }
 
 /** The same for a policy of one error rate. */

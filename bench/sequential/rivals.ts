@@ -63,7 +63,7 @@ function repeatedMannWhitney(rollout: readonly TwoArms[]): boolean {
   return false
 }
 
-const KAYENTA = kayenta.readMetricSettings({ direction: 'increase' }, 'settings', [])
+export const KAYENTA = kayenta.readMetricSettings({ direction: 'increase' }, 'settings', [])
 
 function repeatedKayenta(rollout: readonly TwoArms[]): boolean {
   const metric = { name: 'errors', groups: [], settings: KAYENTA }

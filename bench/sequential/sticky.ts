@@ -1,4 +1,6 @@
+import type { TwoArms } from '@sluice/stats'
 import type { Block, MetricPolicy, Samples } from '@sluice/verdict'
+import { seedsOf } from './noise-rates.ts'
 import { judgeSamples } from './ours.ts'
 import { randomOf, type Random } from './random.ts'
 import { metricOf, policyOf } from './traffic.ts'
@@ -54,12 +56,21 @@ function stickyRollout(seed: number, crowd: Crowd, share: number, ratio: number)
   return { metric: 'errors', blocks }
 }
 
+/** The same counted by requests. */
+export function stickyCounts(seed: number, crowd: Crowd, share: number, ratio: number): readonly TwoArms[] {
+  return stickyRollout(seed, crowd, share, ratio).blocks.flatMap(({ candidate, baseline }) =>
+    candidate.kind === 'proportion' && baseline.kind === 'proportion'
+      ? [{ x: candidate.events, n: candidate.trials, y: baseline.events, m: baseline.trials }]
+      : [],
+  )
+}
+
 /** What the judge does with a crowd, by users or by requests. */
 export function stickyRates(runs: number, crowd: Crowd, share: number, units: boolean) {
   const metric: MetricPolicy = metricOf('errors', { margin: MARGIN, ...(units ? { units: 'users' } : {}) })
   const alarms = policyOf([metric], { never: true })
   const passes = policyOf([metric], { failWhen: 'certainly-beyond-margin' })
-  const seeds = Array.from({ length: runs }, (_, run) => 7 * run + 8)
+  const seeds = seedsOf(runs)
   const failed = (ratio: number) =>
     seeds.filter((seed) => {
       const { outcome } = judgeSamples(alarms, [stickyRollout(seed, crowd, share, ratio)])

@@ -61,7 +61,7 @@ class Noise:
 
     def unexpected(self):
         memory = 1 if self.history is None else self.history["memory"]
-        return 2 * self.an / self.ac * max(memory, 2) if self.alone_clear() else 0.0
+        return 2 * self.an / self.ac * max(memory, 4) if self.alone_clear() else 0.0
 
     def shown(self):
         h = self.history

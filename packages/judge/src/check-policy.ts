@@ -1,6 +1,6 @@
 import { UserError } from '@sluice/action'
 import { FEWEST_HISTORY_BLOCKS, showsShare, tellsNoise } from '@sluice/stats'
-import type { MetricPolicy, Policy } from '@sluice/verdict'
+import type { LearnedMean, MetricPolicy, Policy } from '@sluice/verdict'
 import { noisesOf } from './learn-history.ts'
 
 /** Throws a `UserError` naming everything in a policy that could not be kept, e.g. a confidence of 1. */
@@ -71,7 +71,7 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
 /** A history must be one that can be learned: a rule of the gate that names a policy says nothing about it. */
 function historyProblems(where: string, { kind, history }: MetricPolicy): readonly string[] {
   if (history === undefined) return []
-  const { blocks, seconds, rate, tails = [] } = history
+  const { blocks, seconds, rate, tails = [], mean } = history
   const rates = [...(rate === undefined ? [] : [rate]), ...tails]
   const most = kind === 'count' ? Number.MAX_VALUE : 1
   return [
@@ -90,6 +90,7 @@ function historyProblems(where: string, { kind, history }: MetricPolicy): readon
         each.rate,
       ),
     ),
+    ...(mean === undefined ? [] : scaleProblems(where, mean)),
     ...noisesOf(history).flatMap((noise) => {
       const { lrv, memory, eps } = noise
       const problems = [
@@ -107,6 +108,14 @@ function historyProblems(where: string, { kind, history }: MetricPolicy): readon
         ? problems
         : refuse(!tellsNoise(noise), where, 'noise that a history can tell', told)
     }),
+  ]
+}
+
+function scaleProblems(where: string, { level, deviation, spread }: LearnedMean): readonly string[] {
+  return [
+    ...refuse(!Number.isFinite(level), `${where}: level`, 'a finite number', level),
+    ...refuse(!(deviation > 0 && Number.isFinite(deviation)), `${where}: deviation`, 'above 0', deviation),
+    ...refuse(!(spread > 0 && Number.isFinite(spread)), `${where}: spread`, 'above 0', spread),
   ]
 }
 

@@ -1,11 +1,13 @@
 import {
   countAbove,
   FEWEST_HISTORY_BLOCKS,
+  learnMeanNoise,
   learnRankNoise,
   learnRateNoise,
   pooledBins,
   tailThreshold,
   tellsNoise,
+  type ArmMean,
   type Bins,
   type EventLaw,
   type Learned,
@@ -15,12 +17,14 @@ import type {
   Arm,
   LearnedNoise,
   LearnedRate,
+  MetricKind,
   MetricHistory,
   MetricPolicy,
   Policy,
   Samples,
 } from '@sluice/verdict'
 import { readCount, readProportion, type ArmReading, type Tally } from './sequential/arms.ts'
+import { readMean } from './sequential/mean-arm.ts'
 import { FAR_TAIL } from './sequential/quantile-test.ts'
 import { layoutOf, readBins } from './sequential/spread-arm.ts'
 
@@ -31,10 +35,12 @@ export interface LearnedPolicy {
   readonly missing: readonly string[]
 }
 
+const LEARNING: ReadonlySet<MetricKind> = new Set(['proportion', 'count', 'quantile', 'mean'])
+
 /** Whether the judge of a metric learns noise from the past. */
 export function learnsNoise({ judge, kind, units }: MetricPolicy): boolean {
   if (units !== undefined) return false
-  return judge === 'sequential' && (kind === 'proportion' || kind === 'count' || kind === 'quantile')
+  return judge === 'sequential' && LEARNING.has(kind)
 }
 
 /**
@@ -60,8 +66,8 @@ export function learnHistories(policy: Policy, past: readonly Samples[]): Learne
 }
 
 /** Every noise that a history states. */
-export function noisesOf({ rate, tails = [], ranks }: MetricHistory): readonly LearnedNoise[] {
-  return [...(rate === undefined ? [] : [rate]), ...tails, ...(ranks === undefined ? [] : [ranks])]
+export function noisesOf({ rate, tails = [], ranks, mean }: MetricHistory): readonly LearnedNoise[] {
+  return [rate, ...tails, ranks, mean].filter((noise) => noise !== undefined)
 }
 
 /** What the past says about a metric; else the number of blocks that were of use. */
@@ -69,6 +75,7 @@ function historyOf(metric: MetricPolicy, { blocks }: Samples): MetricHistory | n
   const [first] = blocks
   const arms = blocks.map(({ baseline }) => baseline)
   const seconds = first === undefined ? 0 : (first.to - first.from) / 1000
+  if (metric.kind === 'mean') return meanHistory(arms, seconds)
   if (metric.kind === 'quantile') return quantileHistory(metric.quantile ?? 0.5, arms, seconds)
   const read = metric.kind === 'count' ? readCount : readProportion
   const counts = arms.flatMap((arm) => countIn(read(arm)))
@@ -96,6 +103,19 @@ function shortly({ lrv, memory, eps, times }: Learned<{ lrv: number; memory: num
 
 function rounded(value: number): number {
   return Number(value.toPrecision(12))
+}
+
+/** Means whose values are not told apart teach nothing: how far chance moves them is not known. */
+function meanHistory(arms: readonly Arm[], seconds: number): MetricHistory | number {
+  const blocks = arms.flatMap((arm): readonly ArmMean[] => {
+    const reading = readMean(arm)
+    return 'missing' in reading || reading.value.m2 === null || reading.value.n < 2 ? [] : [reading.value]
+  })
+  if (blocks.length < FEWEST_HISTORY_BLOCKS || !blocks.some(({ m2 }) => m2 !== null && m2 > 0))
+    return blocks.length
+  const { level, deviation, spread, ...noise } = learnMeanNoise(blocks)
+  const mean = { level: rounded(level), deviation: rounded(deviation), spread: rounded(spread) }
+  return { blocks: blocks.length, seconds, mean: { ...mean, ...shortly(noise) } }
 }
 
 function quantileHistory(q: number, arms: readonly Arm[], seconds: number): MetricHistory | number {

@@ -7,6 +7,7 @@ import { lasting, numbered, share } from './numbers.ts'
 import { boundsHead, inTable, isCheck, rowsOf, type Row } from './rows.ts'
 import { STYLE } from './style.ts'
 import { timeChart } from './time-chart.ts'
+import { presumedNoise } from './words.ts'
 
 /** A self-contained page, readable without network: the sentence, the table, each metric over time, the facts. */
 export function renderHtml(
@@ -68,6 +69,7 @@ function metricsTable(verdict: Verdict, framing: Framing): string {
         (note) => `<p class="notice"><strong>${html(row.metric)}</strong>: ${html(note, 300)}</p>`,
       ),
     ),
+    ...presumedNoise(shown).map((sentence) => `<p class="mute">${html(sentence, 300)}</p>`),
   ].join('\n')
 }
 

@@ -5,10 +5,9 @@ import { headline, spell, type Framing } from './headline.ts'
 import { lasting } from './numbers.ts'
 import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
 import { quoted } from './terminal.ts'
+import { presumedNoise } from './words.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: '✅', worse: '❌', unknown: '❔' }
-
-const PRESUMED = "<sub>The noise of each version's own was presumed, not measured.</sub>"
 
 /** The report for a comment, a check run or a job summary: one line, the table, then the small print. */
 export function renderMarkdown(verdict: Verdict, framing: Framing, sections: readonly string[] = []): string {
@@ -21,7 +20,7 @@ export function renderMarkdown(verdict: Verdict, framing: Framing, sections: rea
     checklistMarkdown(checksOf(verdict.evidence)),
     verdict.evidence.length > 0 && rows.length === 0 ? '' : metricsTable(rows, boundsHead(shown)),
     notesOf(rows),
-    shown.some(({ noise }) => noise === 'presumed') ? PRESUMED : '',
+    ...presumedNoise(shown).map((sentence) => `<sub>${sentence}</sub>`),
     ...sections,
     footer(verdict, framing),
   ]

@@ -120,3 +120,11 @@ const VERDICT_WORDS: Readonly<Record<Verdict['reason'], string>> = {
 export function verdictWords(reason: Verdict['reason']): string {
   return VERDICT_WORDS[reason]
 }
+
+/** What the reader must know where no history told the noise of a version; nothing where one did, or none is presumed. */
+export function presumedNoise(evidence: readonly Evidence[]): readonly string[] {
+  if (!evidence.some(({ noise }) => noise === 'presumed')) return []
+  return [
+    "The noise of each version's own was presumed, not measured. Noise that lasts for several intervals can cause false alarms.",
+  ]
+}

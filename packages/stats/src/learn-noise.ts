@@ -1,8 +1,15 @@
+import type { ArmMean } from './block-mean.ts'
 import { binnedU, mergeBins, NO_BINS, type Bins } from './bins.ts'
+import { demand } from './errors.ts'
 import { demandHistory, LEVEL_BLOCKS, levelsOf, summariseScatter, trimmedMean } from './noise-summary.ts'
+import type { MeanNoiseSummary } from './mean-evidence.ts'
 import type { RankNoiseSummary } from './rank-evidence.ts'
 import { scalesOf, type NoiseSummary } from './rate-noise.ts'
+import { runningMedian } from './running-median.ts'
 import type { EventLaw } from './two-arms.ts'
+
+/** Blocks so many standard deviations off move the level as if they were there. */
+const HELD = 5
 
 /** Events and exposure of the baseline in one block of its history. */
 export interface RateCount {
@@ -61,6 +68,53 @@ export function learnRankNoise(history: readonly Bins[]): Learned<RankNoiseSumma
   const q = sizes.map((size) => 1 / (12 * size))
   const { lrv, memory, eps, times } = summariseScatter(g, q, 'both')
   return { lrv, memory, eps, times }
+}
+
+/**
+ * Learns how much block means scatter around their level, slow drift taken off, beyond what the variance of the values
+ * within the blocks makes them. Blocks of one value, and those that do not tell their variance, are left out. Raises a
+ * `StatsError` for fewer than 100 others, and where no value differs from its block's mean.
+ */
+export function learnMeanNoise(history: readonly ArmMean[]): Learned<MeanNoiseSummary> {
+  const blocks = history.filter(({ n, m2 }) => n > 1 && m2 !== null)
+  demandHistory(blocks.length)
+  const sizes = blocks.map(({ n }) => n)
+  const squares = blocks.reduce((sum, { m2 }) => sum + (m2 ?? 0), 0)
+  const variance = squares / sizes.reduce((sum, n) => sum + n - 1, 0)
+  demand(variance > 0, () => 'a history needs values that differ')
+  const means = blocks.map(({ mean }) => mean)
+  const centres = middlesOf(means)
+  const usual = median(sizes.map((n) => variance / n))
+  const spread = Math.max(Math.sqrt(usual), spreadOf(means.map((mean, i) => mean - (centres[i] ?? 0))))
+  // An outage must not move the level of the blocks around it.
+  const held = means.map((mean, i) => {
+    const centre = centres[i] ?? 0
+    return Math.min(centre + HELD * spread, Math.max(centre - HELD * spread, mean))
+  })
+  const levels = levelsOf(held, sizes)
+  const off = means.map((mean, i) => mean - (levels[i] ?? 0))
+  const g = off.map((each) => each / spread)
+  const q = sizes.map((n) => variance / n / spread ** 2)
+  const { lrv, memory, eps, times } = summariseScatter(g, q, 'both')
+  const level = trimmedMean(means.slice(-LEVEL_BLOCKS))
+  return { level, deviation: Math.sqrt(variance), spread, lrv, memory, eps, times }
+}
+
+/** Standard deviation by the median of squares, which is 0.455 times the variance of a normal law. */
+function spreadOf(deviations: readonly number[]): number {
+  return Math.sqrt(median(deviations.map((each) => each * each)) / 0.4549364231195724)
+}
+
+/** The median of the {@link LEVEL_BLOCKS} values around each value. */
+function middlesOf(values: readonly number[]): readonly number[] {
+  const window = runningMedian(LEVEL_BLOCKS)
+  const trailing = values.map((value) => {
+    window.add(value)
+    return window.median() ?? value
+  })
+  const half = (LEVEL_BLOCKS - 1) / 2
+  const last = values.length - 1
+  return values.map((_, i) => trailing[Math.min(last, Math.max(LEVEL_BLOCKS - 1, i + half))] ?? 0)
 }
 
 /** All blocks as one, put together pairwise so that the work grows with their number only. */

@@ -1,3 +1,4 @@
+import { armScatter } from './excess-scatter.ts'
 import { runningMedian } from './running-median.ts'
 import type { BlockFactors } from './tempered-evidence.ts'
 import type { Side } from './tilt.ts'
@@ -51,9 +52,6 @@ export interface RankNoiseSummary {
 /** Presumed where there is no history: the level of one arm's latency moves by about 5 % from block to block. */
 export const PRESUMED_RANK_LRV = 4e-4
 const PRESUMED_BLOCKS = 5
-const FEWEST = 5
-const CLEARLY = 1.5
-const FAR_SQUARED = 9
 const WINDOW = 20
 
 /** The noise of ranks through a rollout. */
@@ -67,18 +65,17 @@ export interface RankNoise {
 /** Follows how much more the blocks' shifts scatter than ranks alone make them; `history` null presumes it. */
 export function rankNoise(history: RankNoiseSummary | null): RankNoise {
   const shifts = runningMedian(WINDOW)
-  const sums = { excess: 0, squares: 0, errors: 0, count: 0 }
+  const scatter = armScatter()
   const learned = history === null ? 2 * PRESUMED_RANK_LRV : 2 * history.lrv
   const memory = Math.max(1, history?.memory ?? 1)
   const shown = (): number | null => {
-    if (history === null || sums.count < FEWEST) return null
-    const clear = (sums.excess - CLEARLY * Math.sqrt(2 * sums.errors)) / sums.squares > learned / memory
-    return clear ? (sums.excess / sums.squares) * memory : null
+    const clear = history === null ? null : scatter.clearlyAbove(learned / memory)
+    return clear === null ? null : clear * memory
   }
   const twice = (v: number): number => {
     if (history !== null) return Math.max(learned, shown() ?? 0)
     const weight = PRESUMED_BLOCKS * v * v
-    return Math.max(0, (weight * learned + sums.excess) / (weight + sums.squares))
+    return Math.max(0, (weight * learned + scatter.sums.excess) / (weight + scatter.sums.squares))
   }
   const temper = (v: number) => 1 + twice(v) * v
   return {
@@ -90,14 +87,7 @@ export function rankNoise(history: RankNoiseSummary | null): RankNoise {
       const v = (12 * n * m) / (n + m)
       // In units of chance: the score's variance is 1, that of the arms' own noise twice(v) v.
       const usual = shifts.median()
-      if (usual !== null) {
-        const off = shift - usual
-        const tempered = v * temper(v)
-        sums.excess += Math.min((off * v) ** 2, FAR_SQUARED * tempered) - v
-        sums.squares += v * v
-        sums.errors += tempered ** 2
-        sums.count++
-      }
+      if (usual !== null) scatter.add((shift - usual) ** 2 * v, v, temper(v))
       shifts.add(shift)
     },
   }

@@ -1,15 +1,8 @@
+import { armScatter, loneScatter, UNKNOWN_MEMORY } from './excess-scatter.ts'
 import { runningMedian } from './running-median.ts'
 import { eventShare, type EventLaw, type TwoArms } from './two-arms.ts'
 
 const WINDOW = 20
-/** Blocks of a rollout before their scatter between the arms may overrule the history. */
-const FEWEST = 5
-/** Blocks before the baseline's own course may. */
-const FEWEST_OF_BASELINE = 2
-/** Standard errors that count as clear, between the arms and of the baseline alone. */
-const CLEARLY = 1.5
-const CLEARLY_ALONE = 2.5
-const FAR_SQUARED = 9
 
 /** Variance beyond chance, relative to the squared rate, that is presumed where there is no history. */
 export const PRESUMED_LRV = 0.1
@@ -18,9 +11,6 @@ const PRESUMED_BLOCKS = 3
 
 /** Share of blocks that may be anything, presumed where there is no history. */
 export const PRESUMED_EPS = 0.005
-
-/** How much longer than the history's noise a noise that the history did not show is presumed to last. */
-const UNKNOWN_MEMORY = 2
 
 /** What the history of the baseline says about noise that one arm has by itself. */
 export interface NoiseSummary {
@@ -66,70 +56,38 @@ export function noiseWeight(law: EventLaw, rate: number, { n, m }: TwoArms, shar
   return chance > 0 ? ((n + m) * share * (1 - share) * rare * rare) / chance : 0
 }
 
-/**
- * Scatter between the arms, block by block around the ratio of the blocks so far: how much of it chance does not
- * explain. What both arms share cancels.
- */
-function armScatter(law: EventLaw) {
-  const sums = { excess: 0, squares: 0, errors: 0, candidate: 0, baseline: 0, count: 0, standard: 0 }
-  return {
-    sums,
-    add: (block: TwoArms, rate: number, temper: (v: number) => number): void => {
-      const { x, n, y, m } = block
-      const all = n + m
-      sums.candidate += (Math.min(x, 5 * rate * n + 5) * m) / all
-      sums.baseline += (Math.min(y, 5 * rate * m + 5) * n) / all
-      const ratio = sums.candidate > 0 && sums.baseline > 0 ? sums.candidate / sums.baseline : 1
-      const share = eventShare(block, ratio)
-      const variance = scalesOf(law, rate).chance * all * share * (1 - share)
-      const v = noiseWeight(law, rate, block, share)
-      if (!(variance > 0 && v > 0)) return
-      const phi = temper(v)
-      // In units of chance, the variance of a block is 1 + 2 own v.
-      const squared = (x - (x + y) * share) ** 2 / variance
-      sums.excess += v * (Math.min(squared, FAR_SQUARED * phi) - 1)
-      sums.squares += v * v
-      sums.errors += (v * phi) ** 2
-      sums.standard += squared
-      sums.count++
-    },
-    /** Twice the variance beyond chance where it is clearly more than `known`, else null. */
-    clearlyAbove: (known: number): number | null => {
-      if (sums.count < FEWEST || !(sums.squares > 0)) return null
-      const clear = (sums.excess - CLEARLY * Math.sqrt(2 * sums.errors)) / sums.squares > known
-      return clear ? sums.excess / sums.squares : null
-    },
+/** Scatter between the arms around the ratio of the blocks so far. What both arms share cancels. */
+function rateScatter(law: EventLaw) {
+  const scatter = armScatter()
+  const seen = { candidate: 0, baseline: 0 }
+  const add = (block: TwoArms, rate: number, temper: (v: number) => number): void => {
+    const { x, n, y, m } = block
+    const all = n + m
+    seen.candidate += (Math.min(x, 5 * rate * n + 5) * m) / all
+    seen.baseline += (Math.min(y, 5 * rate * m + 5) * n) / all
+    const ratio = seen.candidate > 0 && seen.baseline > 0 ? seen.candidate / seen.baseline : 1
+    const share = eventShare(block, ratio)
+    const variance = scalesOf(law, rate).chance * all * share * (1 - share)
+    const v = noiseWeight(law, rate, block, share)
+    if (variance > 0 && v > 0) scatter.add((x - (x + y) * share) ** 2 / variance, v, temper(v))
   }
+  return { ...scatter, add }
 }
 
-/**
- * Scatter of the baseline alone around its own level. It tells within two or three blocks that noise has come up which
- * the history did not have, when the two arms cannot tell it from an effect yet; a shift that both arms share counts as
- * noise here, which costs time and never the promise.
- */
+/** Scatter of the baseline's rate around the level of its last blocks, relative to it. */
 function baselineScatter(law: EventLaw, history: NoiseSummary | null) {
-  const known = history === null ? PRESUMED_LRV : history.lrv / history.memory
+  const lone = loneScatter(history === null ? PRESUMED_LRV : history.lrv / history.memory)
   const rates = runningMedian(WINDOW)
-  let [excess, errors, count] = [0, 0, 0]
-  const clear = () =>
-    count >= FEWEST_OF_BASELINE && excess / count - CLEARLY_ALONE * (Math.sqrt(errors) / count) > known
   return {
     add: ({ y, m }: TwoArms): void => {
       const level = expectedRate(rates.median, history)
       rates.add(y / m)
       if (level === null || !(level > 0)) return
       const scales = scalesOf(law, level)
-      if (!(scales.rare > 0)) return
-      const chance = scales.chance / (m * scales.rare ** 2)
-      const held = clear() ? Math.max(known, excess / count) : known
-      const deviation = (y / m - level) / scales.rare
-      excess += Math.min(deviation * deviation, FAR_SQUARED * (chance + held)) - chance
-      errors += 2 * (chance + known) ** 2
-      count++
+      if (scales.rare > 0) lone.add((y / m - level) / scales.rare, scales.chance / (m * scales.rare ** 2))
     },
     /** Twice the long-run variance where the baseline is clearly noisier than was known, else 0. */
-    twice: (): number =>
-      clear() ? 2 * (excess / count) * Math.max(history?.memory ?? 1, UNKNOWN_MEMORY) : 0,
+    twice: (): number => 2 * lone.unexpected() * Math.max(history?.memory ?? 1, UNKNOWN_MEMORY),
   }
 }
 
@@ -159,7 +117,7 @@ function plausible(squares: number, blocks: number): number {
  */
 export function rateNoise(law: EventLaw, history: NoiseSummary | null): RateNoise {
   const rates = runningMedian(WINDOW)
-  const between = armScatter(law)
+  const between = rateScatter(law)
   const alone = baselineScatter(law, history)
   const learned = history === null ? 0 : 2 * history.lrv
   const memory = history?.memory ?? 1

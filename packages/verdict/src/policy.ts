@@ -33,6 +33,16 @@ export interface LearnedTail extends LearnedRate {
   readonly threshold: number
 }
 
+/** Of a mean: `lrv` is relative to the square of `spread`. */
+export interface LearnedMean extends LearnedNoise {
+  /** The mean to expect before anything is seen. */
+  readonly level: number
+  /** Standard deviation of one value within a block. */
+  readonly deviation: number
+  /** Standard deviation of the mean of a usual block. */
+  readonly spread: number
+}
+
 /** What the baseline's past says about the noise of a metric. */
 export interface MetricHistory {
   /** Blocks with data, and the seconds that each of them lasts. */
@@ -43,6 +53,8 @@ export interface MetricHistory {
   /** Of a quantile: its own tail, the far tail, and the ranks of all values. */
   readonly tails?: readonly LearnedTail[]
   readonly ranks?: LearnedNoise
+  /** Of means of values. */
+  readonly mean?: LearnedMean
 }
 
 /** How one metric is judged. Plain data: it travels in the verdict, so that anyone can judge again. */

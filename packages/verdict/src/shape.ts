@@ -87,6 +87,7 @@ const history: Schema<MetricHistory> = s.object(
     rate: s.object(learnedRate),
     tails: s.listOf(s.object({ ...learnedRate, quantile: s.number, threshold: s.number })),
     ranks: s.object(learnedNoise),
+    mean: s.object({ ...learnedNoise, level: s.number, deviation: s.count, spread: s.count }),
   },
 )
 

@@ -5,8 +5,8 @@ import { ruleLook, splitDoubt } from './rulings.ts'
 import { seatsOf, type SamplesOf, type Seat } from './seat.ts'
 
 /** The evidence, and at which look (from 1) and moment the whole was decided; look 0 while it is open. */
-export interface Deliberation {
-  readonly evidence: readonly Evidence[]
+export interface Deliberation<E = Evidence> {
+  readonly evidence: readonly E[]
   readonly look: number
   readonly at: number | null
 }
@@ -20,10 +20,20 @@ export function deliberate(
   metrics: readonly MetricPolicy[],
   samplesOf: SamplesOf,
 ): Deliberation {
+  return deliberateWith(policy, metrics, samplesOf, (seat) => ruled(policy, seat, samplesOf))
+}
+
+/** The same, with `tell` to say what was found about each metric: bounds cost far more than a decision. */
+export function deliberateWith<E>(
+  policy: Policy,
+  metrics: readonly MetricPolicy[],
+  samplesOf: SamplesOf,
+  tell: (seat: Seat) => E,
+): Deliberation<E> {
   const seats = seatsOf(policy, metrics, samplesOf)
   const byName = new Map(seats.map((seat) => [seat.metric.name, seat]))
-  const evidence = () => seats.map((seat) => ruled(policy, seat, samplesOf))
-  let closed: Deliberation | null = null
+  const evidence = () => seats.map(tell)
+  let closed: Deliberation<E> | null = null
   let doubt: string | null = null
   for (const [index, look] of looksOf(metrics, samplesOf).entries()) {
     const before = stagesOf(seats)

@@ -1,12 +1,4 @@
-import type {
-  Evidence,
-  EvidenceReason,
-  FailWhen,
-  Finding,
-  MetricKind,
-  Policy,
-  Samples,
-} from '@sluice/verdict'
+import type { Evidence, EvidenceReason, FailWhen, Finding, Policy, Samples } from '@sluice/verdict'
 import { alphaOf } from './budget.ts'
 import { marginEffect } from './change-test.ts'
 import { scaleOf } from './kind.ts'
@@ -18,9 +10,6 @@ export interface Ruling {
   readonly reason: EvidenceReason
   readonly note?: string
 }
-
-/** Kinds whose evidence is tempered by noise that a history tells, or that is presumed until the blocks show it; means measure it from ten blocks on. */
-const PRESUMING: ReadonlySet<MetricKind> = new Set(['proportion', 'count', 'quantile'])
 
 /** The reason of a fail under each rule. */
 export const FAIL_REASONS: Readonly<Record<FailWhen, EvidenceReason>> = {
@@ -69,9 +58,7 @@ export function evidenceOf(
     critical: metric.critical,
     ...(notes.length === 0 ? {} : { notes }),
     logE: { fail: process.fail(true).all, pass: process.pass(true).logE },
-    ...(PRESUMING.has(metric.kind) && metric.units === undefined
-      ? { noise: process.learned ? 'learned' : 'presumed' }
-      : {}),
+    ...(metric.units === undefined ? { noise: process.learned ? 'learned' : 'presumed' } : {}),
     policy: metric,
     samples: samples ?? { metric: metric.name, blocks: [] },
   }

@@ -15,8 +15,8 @@ const LARGEST = 1e150
 
 /** Reads raw values, summaries and scalars. */
 export function readMeans(block: Block): ArmReading<MeanReading> {
-  const candidate = readArm(block.candidate)
-  const baseline = readArm(block.baseline)
+  const candidate = readMean(block.candidate)
+  const baseline = readMean(block.baseline)
   const counted = block.candidate.kind !== 'scalar'
   if ('missing' in candidate)
     return { missing: whyUnusable('missing' in baseline ? baseline.missing : undefined, candidate.missing) }
@@ -29,7 +29,8 @@ export function readMeans(block: Block): ArmReading<MeanReading> {
     : { missing: whyUnusable(baseline.missing, undefined) }
 }
 
-function readArm(arm: Arm): ArmReading<ArmMean> {
+/** Reads one arm as a mean. */
+export function readMean(arm: Arm): ArmReading<ArmMean> {
   switch (arm.kind) {
     case 'absent':
       return { missing: arm.absence }

@@ -1,21 +1,23 @@
-import { addMeans, findCrossing, meanLogE, startMeans, type MeanBlock, type Side } from '@sluice/stats'
+import { findCrossing, type MeanBlock, type Side } from '@sluice/stats'
 import type { Effect } from '@sluice/verdict'
+import { meanTest, type MeanTerms } from './mean-test.ts'
 
 /** The estimate with its confidence sequence: the ratios, or differences, of means that neither side rejects. */
 export function meanEffect(
   blocks: readonly MeanBlock[],
   estimate: number | null,
   relative: boolean,
-  alpha: number,
+  terms: MeanTerms,
 ): Effect {
   if (estimate === null) return { estimate, low: null, high: null }
   const size = Math.max(
     ...blocks.flatMap(({ candidate, baseline }) => [Math.abs(candidate.mean), Math.abs(baseline.mean)]),
   )
   const excess = (effect: number, side: Side) => {
-    const sums = relative ? startMeans(effect, 0) : startMeans(1, effect)
-    for (const block of blocks) addMeans(sums, block)
-    return meanLogE(sums, side) + Math.log(alpha)
+    const line = relative ? { slope: effect, offset: 0 } : { slope: 1, offset: effect }
+    const test = meanTest(line, side, terms)
+    for (const block of blocks) test.add(block)
+    return test.logE() + Math.log(terms.alpha)
   }
   const tolerance = (relative ? 1 : size) * 1e-7
   const bound = (side: Side) => {

@@ -1,30 +1,25 @@
-import {
-  addMeans,
-  meanDistance,
-  meanLogE,
-  meanSumVariance,
-  startMeans,
-  type MeanBlock,
-  type MeanSums,
-} from '@sluice/stats'
+import { addMeans, meanDistance, meanLogE, startMeans, type MeanBlock } from '@sluice/stats'
 import type { FailWhen, MetricPolicy, Policy } from '@sluice/verdict'
+import { alphaOf } from './budget.ts'
 import { marginEffect, marginLine } from './change-test.ts'
 import type { MeanReading } from './mean-arm.ts'
 import { meanEffect } from './mean-effect.ts'
+import { meanTest, type MeanTerms, type MeanTest } from './mean-test.ts'
+import { historyNotes } from './notes.ts'
 import { directionsOf, type Direction, type FailPart, type PassReading, type Track } from './track.ts'
 
 // What the mixture over shifts costs, calibrated for rank and mean shifts alike.
 const SHIFT_COST = 1.3
 
-function stateOf(metric: MetricPolicy, failWhen: FailWhen) {
+function stateOf(metric: MetricPolicy, failWhen: FailWhen, terms: MeanTerms) {
   const tests = directionsOf(metric.worse).map((direction) => {
     const line = marginLine(metric.margin, direction)
     const null0 = failWhen === 'certainly-beyond-margin' ? line : { slope: 1, offset: 0 }
     return {
       direction,
       edge: marginEffect(metric.margin, direction),
-      fail: startMeans(null0.slope, null0.offset),
-      pass: startMeans(line.slope, line.offset),
+      fail: meanTest(null0, direction, terms),
+      pass: meanTest(line, opposite(direction), terms),
     }
   })
   const limitSide: Direction = metric.worse === 'lower' ? -1 : 1
@@ -32,6 +27,7 @@ function stateOf(metric: MetricPolicy, failWhen: FailWhen) {
   return {
     metric,
     failWhen,
+    terms,
     tests,
     relative: metric.margin.of === 'baseline',
     limitSide,
@@ -44,23 +40,31 @@ function stateOf(metric: MetricPolicy, failWhen: FailWhen) {
 
 type MeanState = ReturnType<typeof stateOf>
 
-/** The track of a mean: blocks compared within themselves, their own scatter telling how far chance moves the sum. */
-export function meanTrack(metric: MetricPolicy, { failWhen }: Policy): Track<MeanReading> {
-  const state = stateOf(metric, failWhen)
+/**
+ * The track of a mean: blocks compared within themselves. How far chance and noise move them is told by the history, or else
+ * by their own scatter.
+ */
+export function meanTrack(metric: MetricPolicy, policy: Policy): Track<MeanReading> {
+  const terms = { history: metric.history?.mean ?? null, alpha: alphaOf(policy) }
+  const state = stateOf(metric, policy.failWhen, terms)
   const { seen, arms, blocks, relative } = state
   return {
     add: (reading) => addReading(state, reading),
     fails: () => failsOf(state),
     certain: () => false,
     pass: () => passOf(state),
-    effect: (alpha) => meanEffect(blocks, estimateOf(state), relative, alpha),
+    effect: () => meanEffect(blocks, estimateOf(state), relative, terms),
     observed: () => ({
       baseline: { trials: seen.baseline, value: meanDistance(arms.baseline) },
       candidate: { trials: seen.candidate, value: meanDistance(arms.candidate) ?? aloneMean(state) },
     }),
     candidateTrials: () => (seen.counted ? seen.candidate : null),
     needed: (alpha) => neededOf(state, alpha),
-    notes: () => [],
+    notes: () =>
+      historyNotes(
+        metric,
+        state.tests.some(({ fail }) => fail.surprised()),
+      ),
   }
 }
 
@@ -72,7 +76,7 @@ function addReading(state: MeanState, { block, compared, counted }: MeanReading)
   if (limit !== null) addMeans(limit, block)
   if (!compared) return
   blocks.push(block)
-  for (const { fail, pass } of tests) for (const sums of [fail, pass]) addMeans(sums, block)
+  for (const { fail, pass } of tests) for (const test of [fail, pass]) test.add(block)
   const n = (block.candidate.n * block.baseline.n) / (block.candidate.n + block.baseline.n)
   for (const arm of ['candidate', 'baseline'] as const)
     addMeans(arms[arm], { candidate: { ...block[arm], n }, baseline: block.baseline })
@@ -89,7 +93,7 @@ function failsOf(state: MeanState): readonly FailPart[] {
   const { tests, limit, limitSide, failWhen } = state
   const value = estimateOf(state)
   const parts = tests.map(({ direction, edge, fail }): FailPart => ({
-    logE: value === null ? 0 : meanLogE(fail, direction),
+    logE: value === null ? 0 : fail.logE(),
     share: (limit === null ? 1 : 0.5) / tests.length,
     counts: value !== null && (failWhen !== 'beyond-margin' || direction * (value - edge) > 0),
     about: 'change',
@@ -108,7 +112,7 @@ function passOf(state: MeanState): PassReading {
   const kept = limit === null ? Infinity : meanLogE(limit, opposite(limitSide))
   if (limit !== null && blocks.length === 0) return { logE: kept, by: 'limit' }
   if (estimateOf(state) === null) return { logE: 0, by: 'margin' }
-  const change = tests.map(({ direction, pass }) => meanLogE(pass, opposite(direction)))
+  const change = tests.map(({ pass }) => pass.logE())
   return { logE: Math.min(...change, kept), by: 'margin' }
 }
 
@@ -118,17 +122,15 @@ function aloneMean({ limit, metric }: MeanState): number | null {
 }
 
 /** Values until the sum of a candidate as good as the baseline stands out from the line by the margin's distance. */
-function neededOf({ tests, arms, seen }: MeanState, alpha: number): number | undefined {
+function neededOf({ tests, arms, blocks, seen }: MeanState, alpha: number): number | undefined {
   const goal = 2 * (Math.log(1 / alpha) + SHIFT_COST)
   const mean = meanDistance(arms.baseline)
   if (mean === null) return undefined
-  const blocksFor = (line: MeanSums) => {
-    const distance = mean * (1 - line.slope) - line.offset
-    return Math.max(10, ((goal * meanSumVariance(line)) / (line.weight * distance) ** 2) * line.count)
-  }
+  const blocksFor = ({ line, fewest, variance }: MeanTest) =>
+    Math.max(fewest, (goal * variance()) / (mean * (1 - line.slope) - line.offset) ** 2)
   const values = tests.map(({ pass }) => {
-    const missing = Math.max(1, blocksFor(pass) - pass.count)
-    return Math.ceil(((seen.candidate + seen.baseline) / pass.count) * missing)
+    const missing = Math.max(1, blocksFor(pass) - blocks.length)
+    return Math.ceil(((seen.candidate + seen.baseline) / blocks.length) * missing)
   })
   const most = Math.max(...values)
   return Number.isFinite(most) ? most : undefined

@@ -10,17 +10,19 @@ export function burstNote(phi: number): string {
 /** Says what the history of the baseline showed, and that the rollout turned out noisier where it did. */
 export function historyNotes({ history, kind }: MetricPolicy, surprised: boolean): readonly string[] {
   if (history === undefined) return []
-  const { blocks, seconds, rate, ranks, tails } = history
-  const known = kind === 'quantile' ? ranks : rate
-  const spoilt = Math.max(rate?.eps ?? 0, ranks?.eps ?? 0, ...(tails ?? []).map(({ eps }) => eps))
-  const what = kind === 'quantile' ? 'Latencies' : 'Events'
+  const { blocks, seconds, rate, ranks, tails = [], mean } = history
+  const known = rate ?? ranks ?? mean
+  const spoilt = Math.max(...[rate, ranks, mean, ...tails].map((each) => each?.eps ?? 0))
+  const what = kind === 'quantile' ? 'Latencies' : kind === 'mean' ? 'Means' : 'Events'
   const far = Math.round(spoilt * (blocks + 2)) - 1
   const times = short2(known?.times ?? 1)
   const much = times === '1' ? 'no more than chance alone' : `${times} times as much as chance alone`
   return [
     `${what} of the baseline varied ${much} from one interval to the next (${blocks} intervals of ${short(seconds)} s).`,
     ...(far > 0 ? [`${far} of these intervals were far worse than the others.`] : []),
-    ...(surprised ? ['The versions now vary clearly more than that, so this result needs more data.'] : []),
+    surprised
+      ? 'The versions now vary clearly more than that, so this result needs more data.'
+      : 'The result holds if the versions vary no more than that during the rollout.',
   ]
 }
 
