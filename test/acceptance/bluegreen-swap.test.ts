@@ -71,7 +71,7 @@ test('the bundle swaps back from a green that fails its users', async () => {
 test('the bundle prints the plan in a dry run and changes nothing', async () => {
   const { outputs, log } = await swap({ 'dry-run': 'true' })
   expect(outputs['reason']).toBe('DRY_RUN')
-  expect(log).toContain('move 100 % to green')
+  expect(log).toContain('move 100% to green')
   expect(router.weights).toEqual([0])
   expect(stage.states()).toEqual([])
 })

@@ -83,7 +83,7 @@ describe('commands in comments', { timeout: 300_000 }, () => {
     expect(service.outputs).toMatchObject({ decision: 'none', reason: 'other_service' })
     const misspelt = await comments(stage, 'acme', '/sluice abrot')
     expect(misspelt.outputs).toMatchObject({ decision: 'none', reason: 'unknown_command' })
-    expect(answers(stage)).toEqual([expect.stringContaining('The commands are abort, pause')])
+    expect(answers(stage)).toEqual([expect.stringContaining('Commands: abort, pause')])
     expect(stage.router.weights).toHaveLength(before)
   })
 })

@@ -51,10 +51,10 @@ describe('canary-step decides', () => {
     // On a slow machine the first intent is written as well.
     const told = statuses(stage).filter((status) => !status.includes('from 0%'))
     expect(told).toEqual([
-      expect.stringMatching(/^in_progress: The candidate gets 5% of traffic/),
-      expect.stringMatching(/^in_progress: About to go from 5% to 50%/),
-      expect.stringMatching(/^in_progress: The candidate gets 50% of traffic/),
-      expect.stringMatching(/^in_progress: About to go from 50% to 100%/),
+      expect.stringMatching(/^in_progress: The candidate has 5% of traffic/),
+      expect.stringMatching(/^in_progress: Moving traffic from 5% to 50%/),
+      expect.stringMatching(/^in_progress: The candidate has 50% of traffic/),
+      expect.stringMatching(/^in_progress: Moving traffic from 50% to 100%/),
       expect.stringMatching(/^success: Promoted to 100%/),
     ])
     expect(outputs['check-url']).toContain('/runs/')
@@ -74,7 +74,7 @@ describe('canary-step decides', () => {
     const [first, second] = stage.sandbox.state.deployments('acme/shop')
     expect(first?.statuses.at(-1)).toMatchObject({
       state: 'inactive',
-      description: expect.stringMatching(/^Replaced: [0-9a-f]{12} serves nobody any more\.$/),
+      description: expect.stringMatching(/^Replaced: [0-9a-f]{12} no longer serves anyone\.$/),
     })
     expect(second?.statuses.at(-1)?.state).toBe('success')
   }, 120_000)

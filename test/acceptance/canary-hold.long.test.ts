@@ -140,7 +140,7 @@ describe('a rollout across jobs', () => {
     expect(outputs).toMatchObject({ decision: 'promote', weight: '100' })
     expect(stage.router.weights).toEqual([0, 5, 0, 5, 50, 100])
     const [first, second] = stage.sandbox.state.deployments('acme/shop')
-    expect(first?.statuses.at(-1)?.description).toMatch(/^Superseded from 5% to 0%/)
+    expect(first?.statuses.at(-1)?.description).toMatch(/^Replaced, and traffic went back from 5% to 0%/)
     expect(second?.statuses.at(-1)?.description).toMatch(/^Promoted to 100%/)
   })
 

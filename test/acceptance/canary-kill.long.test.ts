@@ -23,7 +23,7 @@ const CHOSEN: readonly Life[] = [
   chosen('sound', 'after', 'POST /deployments canary', true),
   chosen('sound', 'after', 'PUT /weight {"weight":5}', true),
   chosen('sound', 'before', 'POST /check-runs', false),
-  chosen('sound', 'after', 'About to go from 5% to 50%', false),
+  chosen('sound', 'after', 'Moving traffic from 5% to 50%', false),
   chosen('sound', 'before', 'PUT /weight {"weight":100}', true),
   chosen('sound', 'after', 'PUT /weight {"weight":100}', false),
   chosen('sound', 'after', 'POST /issues', true),

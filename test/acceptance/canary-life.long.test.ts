@@ -146,7 +146,7 @@ describe('living with a rollout', () => {
     )
     expect(outputs, log).toMatchObject({ decision: 'error', reason: 'unconfirmed', weight: '5' })
     expect(log).toContain(
-      'was asked to go to 0% because there is not enough data yet, and the router was last seen at 5%',
+      'was sent to 0% because there is not enough data yet, but the router was last seen at 5%',
     )
     expect(code).toBe(1)
     // The post step has written it once more; in the end, and for good, nobody is there.
@@ -161,7 +161,7 @@ describe('living with a rollout', () => {
       { onLine: (line) => line.includes('holds at 5%') && (stage.router.fault = 'lie') },
     )
     expect(outputs, log).toMatchObject({ decision: 'error', reason: 'unconfirmed', weight: '5' })
-    expect(log).toContain('was asked to go to 0%')
+    expect(log).toContain('was sent to 0%')
     expect(log).toContain('the router was last seen at 5%')
     expect(code).toBe(1)
     expect(checks()[0]?.status).toBe('completed')

@@ -29,7 +29,7 @@ describe('canary-step tells people', () => {
     const { outputs, log } = await stage.canary({ notify: `- webhook: ${hook.url}` })
     expect(outputs, log).toMatchObject({ decision: 'promote' })
     expect(told()).toEqual(['started 5', 'advanced 50', 'promoted 100'])
-    expect(news[0]?.text).toMatch(/^shop in staging starts a rollout at 5% \(acme\/shop@[0-9a-f]{7}\)\.$/)
+    expect(news[0]?.text).toMatch(/^shop in staging started a rollout at 5% \(acme\/shop@[0-9a-f]{7}\)\.$/)
     expect(log).toContain('::add-mask::')
   })
 
@@ -40,7 +40,7 @@ describe('canary-step tells people', () => {
     })
     expect(outputs, log).toMatchObject({ decision: 'roll-back' })
     expect(told()).toEqual(['started 5', 'rolled-back 0'])
-    expect(news[1]?.text).toContain('was rolled back at 0%: the candidate is worse than the baseline (')
+    expect(news[1]?.text).toContain('was rolled back to 0%: the candidate is worse than the baseline (')
     expect(log).toContain('A notification (slack) was not sent: ECONNREFUSED')
     expect(log.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain('1111/secret')
   })

@@ -232,7 +232,7 @@ function failure({ lastSeen, problem, failedTo }: Progress, to: Shares, tookMs: 
   )
 }
 
-/** What a reading says, for a person: `5 %`, `5 %, still changing`, `12.5 % (eu 25 %, us 0 %)`. */
+/** What a reading says, for a person: `5%`, `5%, still changing`, `12.5% (eu 25%, us 0%)`. */
 export function readingText(reading: RouterReading): string {
   const parts = reading.parts ?? []
   const each =

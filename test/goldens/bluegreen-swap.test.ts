@@ -127,7 +127,15 @@ const CASES: Readonly<Record<string, Case>> = {
     events: [RISE, AT],
   },
   'waiting in a queue': { ending: { decision: 'hold', reason: 'queued', weight: 0 }, open: true },
-  claimed: { ending: { decision: 'claim', reason: 'claimed', weight: 0, did: 'claimed green' }, open: true },
+  claimed: {
+    ending: {
+      decision: 'claim',
+      reason: 'claimed',
+      weight: 0,
+      did: 'claimed the slot of the candidate: it serves nobody, so you can deploy to it',
+    },
+    open: true,
+  },
   paused: {
     ending: { decision: 'pause', reason: 'paused', weight: 0 },
     open: true,
@@ -135,7 +143,12 @@ const CASES: Readonly<Record<string, Case>> = {
     events: [RISE, AT, home('paused')],
   },
   aborted: {
-    ending: { decision: 'abort', reason: 'aborted', weight: 0, did: 'was aborted and is back at 0%' },
+    ending: {
+      decision: 'abort',
+      reason: 'aborted',
+      weight: 0,
+      did: 'was aborted, and traffic went back from 100% to 0%',
+    },
     found: { checks: [SMOKE], ...looked('few') },
     events: [RISE, AT, home('aborted'), ended('aborted', 0)],
   },
@@ -144,7 +157,7 @@ const CASES: Readonly<Record<string, Case>> = {
       decision: 'error',
       reason: 'unconfirmed',
       weight: 100,
-      did: 'may still have traffic: the router was last seen at 100%',
+      did: 'was sent to 0%, but the router was last seen at 100%',
     },
     found: looked('sound'),
     events: [RISE, AT, home('error')],

@@ -18,13 +18,13 @@ const CASES: Readonly<Record<LifeDecision, Case>> = {
   advance: {
     seen: 'sound',
     open: true,
-    ending: { reason: 'within_margin', weight: 25, did: 'advances from 10% to 25%' },
+    ending: { reason: 'within_margin', weight: 10, did: 'passed at 10%' },
   },
   promote: { seen: 'sound', ending: { reason: 'promoted', weight: 100, did: 'was promoted to 100%' } },
   hold: {
     seen: 'few',
     open: true,
-    ending: { reason: 'not_enough_data', weight: 10, did: 'holds at 10%' },
+    ending: { reason: 'not_enough_data', weight: 10, did: 'waits at 10%' },
   },
   'roll-back': {
     seen: 'failing',
@@ -32,36 +32,65 @@ const CASES: Readonly<Record<LifeDecision, Case>> = {
   },
   none: {
     seen: 'sound',
-    ending: { reason: 'slot_overwritten', weight: 0, did: 'was left as it is at 0%' },
+    ending: {
+      reason: 'slot_overwritten',
+      weight: 0,
+      did: 'was replaced, and traffic went back from 10% to 0%',
+    },
   },
-  abort: { seen: 'few', ending: { reason: 'aborted', weight: 0, did: 'was aborted and is back at 0%' } },
+  abort: {
+    seen: 'few',
+    ending: { reason: 'aborted', weight: 0, did: 'was aborted, and traffic went back from 10% to 0%' },
+  },
   pause: {
     seen: 'few',
     open: true,
-    ending: { reason: 'paused', weight: 0, did: 'was paused; traffic is back at 0%' },
+    ending: { reason: 'paused', weight: 0, did: 'was paused, with all traffic on the baseline' },
   },
-  finish: { seen: 'sound', ending: { reason: 'finished', weight: 0, did: 'was finished' } },
-  claim: { seen: 'few', open: true, ending: { reason: 'claimed', weight: 0, did: 'claimed the slot' } },
+  finish: {
+    seen: 'sound',
+    ending: { reason: 'finished', weight: 0, did: 'was finished, with all traffic on the stable version' },
+  },
+  claim: {
+    seen: 'few',
+    open: true,
+    ending: {
+      reason: 'claimed',
+      weight: 0,
+      did: 'claimed the slot of the candidate: it serves nobody, so you can deploy to it',
+    },
+  },
   refuse: {
     seen: 'few',
     ending: {
       reason: 'preflight_failed',
       weight: 0,
-      did: 'did not begin: the preflight found a problem',
+      did: 'did not start: the preflight found a problem',
       problems: ['metrics: "error rate" matches no series for the baseline. Check the label `version`.'],
     },
   },
   stay: {
     seen: 'failing',
-    ending: { reason: 'no_way_back', weight: 100, did: 'stays at 100% and needs a person' },
+    ending: {
+      reason: 'no_way_back',
+      weight: 100,
+      did: 'stays at 100%, because the baseline does not work: no server of the baseline is up',
+    },
   },
-  rehearse: { seen: 'sound', ending: { reason: 'rehearsed', weight: 0, did: 'was rehearsed' } },
+  rehearse: {
+    seen: 'sound',
+    ending: {
+      reason: 'rehearsed',
+      weight: 0,
+      did: 'was rehearsed, with all traffic back on the baseline',
+    },
+  },
   error: {
     seen: 'few',
     ending: {
       reason: 'unconfirmed',
       weight: 10,
-      did: 'may still have traffic: the router was last seen at 10%',
+      did: 'was sent to 0% because the candidate is worse than the baseline, but the router was last seen at 10%',
     },
   },
 }
@@ -98,7 +127,8 @@ describe('what canary-step tells people when it ends with', () => {
           publisherFor: () =>
             openPublisher('canary-step', { ...given, publish: [...given.publish] }, connection, io),
         } as unknown as Prepared
-        io.log.info(renderTerminal(verdict, { decision, did: ending.did, go: false }))
+        // What the last look said, before the ending.
+        io.log.info(renderTerminal(verdict, { decision: 'hold', did: 'holds at 10%', go: true }))
         return await close(prepared, {
           weight: undefined,
           ...ending,

@@ -17,16 +17,20 @@ export async function checkArtifact(
     const response = await io.fetch(artifact.url, { signal: limit })
     const bytes = new Uint8Array(await response.arrayBuffer())
     if (!response.ok)
-      return { ...result, finding: 'worse', detail: `its address answered ${response.status}` }
+      return {
+        ...result,
+        finding: 'worse',
+        detail: `the address of the artifact answered ${response.status}`,
+      }
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
     if (digest !== artifact.digest || bytes.length !== artifact.bytes) {
       return {
         ...result,
         finding: 'worse',
-        detail: `its address serves ${bytes.length} bytes with ${digest}`,
+        detail: `the address of the artifact serves ${bytes.length} bytes with the digest ${digest}`,
       }
     }
-    return { ...result, finding: 'fine', detail: `${bytes.length} bytes with the promised digest` }
+    return { ...result, finding: 'fine', detail: `${bytes.length} bytes with the expected digest` }
   } catch (error) {
     signal.throwIfAborted()
     return { ...result, finding: 'unknown', detail: error instanceof Error ? error.message : String(error) }

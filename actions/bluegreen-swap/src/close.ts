@@ -1,5 +1,7 @@
 import { NOTHING_PUBLISHED, type CheckStanding, type ToldExit } from '@sluice/publish'
 import { isQuiet, type LifeEnding } from '@sluice/rollout'
+import { reasonPage } from '@sluice/action'
+import type { Framing } from '@sluice/report'
 import type { Verdict } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'
 import { hasServed } from './look.ts'
@@ -7,7 +9,7 @@ import { coloursOf } from './plan.ts'
 import type { Prepared } from './prepare.ts'
 import { sectionsOf } from './sections.ts'
 import { verdictOf } from './verdict.ts'
-import { decisionOf, didWords, type SwapDecision } from './words.ts'
+import { decisionOf, swapSentence, swapWords, type SwapDecision, type SwapWords } from './words.ts'
 
 type Outputs = (typeof outputs)[number]
 
@@ -26,7 +28,8 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
     await driver.proveHome?.(io.signal.aborted ? CANCELLED_MS : PROOF_MS)
   const findings = await driver.close(colours)
   const decision = decisionOf(ending)
-  const did = didWords(ending, colours, found.homeProblem)
+  const words = swapWords(ending, colours, found.homeProblem)
+  const did = swapSentence(words)
   const verdict = verdictOf(prepared, record, colours, findings)
   const failed = failure(prepared, ending, decision, `${input.service} ${did}`)
   const said = `${input.service} in ${input.environment} ${did}.`
@@ -36,7 +39,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
   const told =
     isQuiet(ending) || isReported(ending) || ending.reason === 'finish_first'
       ? undefined
-      : { verdict, framing: { decision, did, go: failed === undefined } }
+      : { verdict, framing: framingOf(ending, decision, words, verdict, failed === undefined) }
   const published =
     told === undefined
       ? NOTHING_PUBLISHED
@@ -60,6 +63,18 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
     ...(told === undefined ? {} : { told }),
     said,
   }
+}
+
+function framingOf(
+  { reason }: LifeEnding,
+  decision: SwapDecision,
+  { did, why, told }: SwapWords,
+  verdict: Verdict,
+  go: boolean,
+): Framing {
+  const isGood = decision === 'swapped' || reason === 'rehearsed'
+  const isTold = told === verdict.outcome && verdict.evidence.length > 0
+  return { decision, did, go, ...(isTold ? {} : { why }), ...(isGood ? {} : { helpUrl: reasonPage(reason) }) }
 }
 
 /** A run that only retires the previous colour: the swap was reported with its evidence by the run that made it. */
@@ -104,9 +119,7 @@ function failure(
       // Traffic that stays on a target which did not prove itself is no success: a person has to look.
       return `${told}.`
     case 'waiting':
-      return input['when-held'] === 'fail'
-        ? `${told}. It waits for ${reason === 'queued' ? 'another rollout' : 'more evidence'}; the next run continues.`
-        : undefined
+      return input['when-held'] === 'fail' ? `${told}. The next run continues.` : undefined
     case 'swapped-back':
       if (done === 'rehearse' && reason === 'rehearsed') return undefined
       return input['fail-step'] ? `${told}.` : undefined

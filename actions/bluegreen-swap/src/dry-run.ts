@@ -1,6 +1,7 @@
 import type { Exit, Io } from '@sluice/action'
 import { preflight, preflightText, requirePreflight, type PreflightFinding } from '@sluice/rollout'
 import { openSource } from '@sluice/metrics'
+import { numbered } from '@sluice/report'
 import { openRouter } from '@sluice/traffic'
 import { BLUE, GREEN } from './colours.ts'
 import type { outputs } from './inputs.ts'
@@ -18,7 +19,7 @@ export async function dryRun(input: Input, io: Io): Promise<Exit<Outputs>> {
   const share = colours === undefined ? undefined : (await driver.router(colours).read()).weight
   if (colours === undefined || share === undefined) {
     io.log.info(
-      'Neither colour serves all traffic: a swap would not begin. Let the rollout under way end first.',
+      'Neither colour serves all traffic, so a swap would not start. Let the open rollout end first.',
     )
   } else {
     for (const line of planLines(input, colours.previous, colours.target, share)) io.log.info(line)
@@ -55,21 +56,21 @@ async function preflightOf(input: Input, io: Io): Promise<readonly PreflightFind
 function planLines(input: Input, previous: string, target: string, share: number): readonly string[] {
   const { watch, retire } = input
   const checks = [
-    `${input.smoke?.length ?? 0} smoke checks`,
+    numbered(input.smoke?.length ?? 0, 'smoke check'),
     `${input.parity === undefined ? 'no ' : ''}parity`,
-    `${input.shared?.length ?? 0} shared components for both colours`,
+    `${numbered(input.shared?.length ?? 0, 'shared component')} with both colours`,
   ]
   const probe =
     watch.probe === undefined
-      ? 'no prober'
-      : `${watch.probe.rate} probes a second to ${watch.probe.urls.join(', ')}`
+      ? 'no probe'
+      : `${numbered(watch.probe.rate, 'probe')} per second to ${watch.probe.urls.join(', ')}`
   return [
-    `Plan for ${input.service} in ${input.environment}, nothing will be changed:`,
-    `  now: ${target} serves ${share} %, ${previous} the rest`,
-    `  1. check: ${checks.join(', ')}; anything but a pass refuses the swap`,
-    `  2. move ${watch.ladder.map((rung) => `${rung} %`).join(', then ')} to ${target}`,
-    `  3. watch for ${watch.forMs / 1000} s, at most ${watch.atMostMs / 1000} s, at each, one look every ${watch.everyMs / 1000} s, ${probe}`,
-    `  4. on a pass everything goes to ${target} and ${previous} becomes inactive; on anything else everything goes back`,
-    `  5. retire ${previous}: ${retire.run === undefined ? 'keep it' : retire.run.join(' ')}, after ${retire.afterMs / 1000} s`,
+    `Plan for ${input.service} in ${input.environment}. Nothing is changed now:`,
+    `  now: ${target} serves ${share}%, ${previous} the rest`,
+    `  1. check ${target}: ${checks.join(', ')}. Without a pass, the swap is refused.`,
+    `  2. move ${watch.ladder.map((rung) => `${rung}%`).join(', then ')} to ${target}`,
+    `  3. watch ${watch.ladder.length === 1 ? 'it' : 'each of these steps'} for ${watch.forMs / 1000} s to ${watch.atMostMs / 1000} s, with a look every ${watch.everyMs / 1000} s and ${probe}`,
+    `  4. after a pass, all traffic goes to ${target}; otherwise it goes back to ${previous}`,
+    `  5. ${retire.run === undefined ? `keep ${previous}` : `retire ${previous} with ${retire.run.join(' ')}, at the latest after ${retire.afterMs / 1000} s`}`,
   ]
 }

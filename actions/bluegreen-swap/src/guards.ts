@@ -18,7 +18,7 @@ export interface Guarding {
 /** What must hold before anyone meets the target; undefined where it does. Never rejects. */
 export async function checkTarget(guarding: Guarding, task: SwapTask): Promise<CheckProblem | undefined> {
   const { input, driver, io, found } = guarding
-  io.log.info(`Checking ${task.colours.target} before anyone meets it.`)
+  io.log.info(`Checking ${task.colours.target} before it gets any traffic.`)
   try {
     const { evidence, parity } = await checkAll(input, driver, task, io, io.signal)
     found.checks = evidence
@@ -90,19 +90,26 @@ export async function retirePrevious(
   io.log.info(`Retiring ${previous}.`)
   const left = await drained(driver, colours, io, retiring, afterMs)
   if (io.signal.aborted || (await retiring.mayGoOn()) !== true) {
-    io.log.warning(`${previous} is not retired.`)
+    io.log.warning(`${previous} was not retired. A later run retires it.`)
     return false
   }
   if (left !== undefined && left > 0) {
-    found.notes.push(`${left} connections were still open on ${previous} when it was retired.`)
+    found.notes.push(
+      `${left} ${left === 1 ? 'connection was' : 'connections were'} still open on ${previous} when it was retired.`,
+    )
     io.log.warning(found.notes.at(-1) ?? '')
   }
   if (program === undefined) return true
   try {
     const { code, stderr } = await io.exec(program, args, { signal: io.signal, timeoutMs: PROGRAM_MS })
-    if (code !== 0) io.log.warning(`Retiring ${previous} ended with ${code}: ${stderr.trim().slice(-300)}`)
+    if (code !== 0)
+      io.log.warning(
+        `The program that retires ${previous} ended with code ${code}: ${stderr.trim().slice(-300)}`,
+      )
   } catch (error) {
-    io.log.warning(`Retiring ${previous} failed: ${error instanceof Error ? error.message : String(error)}`)
+    io.log.warning(
+      `The program that retires ${previous} failed: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   return true
 }

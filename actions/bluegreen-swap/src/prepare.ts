@@ -139,7 +139,7 @@ export async function prepare(input: Input, io: Io, records?: RecordStore): Prom
     cancelled: () => io.signal.aborted,
     remember: async (note: LifeNote | undefined) => await io.saveState(NOTE, note ?? null),
     tell: ({ act }) => {
-      if (act.do === 'stay') io.log.info('Undecided: leaving the swap as it stands for a later run.')
+      if (act.do === 'stay') io.log.info('Undecided. Traffic stays as it is, and the next run continues.')
     },
     token: randomBytes(4).toString('hex'),
     // A file keeps addresses of any kind; the word of a status travels in it.
@@ -188,7 +188,7 @@ function toldRouter(driver: SwapDriver, io: Io, started: () => void): (colours: 
         io.log.info(
           weight === 0
             ? `Going back: all traffic to ${previous}.`
-            : `Moving traffic: ${Number(weight.toFixed(2))} % to ${target}, the rest to ${previous}.`,
+            : `Moving traffic: ${Number(weight.toFixed(2))}% to ${target}, the rest to ${previous}.`,
         )
         if (weight > 0 && !moved) started()
         moved ||= weight > 0

@@ -27,27 +27,27 @@ export function proofChecks(proof: Proof, taken: TakenOver, limits: ProofLimits)
       detail:
         taken.reply === undefined
           ? 'it does not answer'
-          : `it says ${taken.reply.state} at ${taken.reply.position}`,
+          : `it reports "${taken.reply.state}" at position ${taken.reply.position}`,
     },
     {
       ...{ name: 'events since the hand-over', at },
       finding: produced >= limits.minEvents ? 'fine' : 'unknown',
-      detail: `${Math.max(0, produced)} of at least ${limits.minEvents}`,
+      detail: `${Math.max(0, produced)} events so far; at least ${limits.minEvents} are required`,
     },
     {
       ...{ name: 'no gap', at },
       finding: proof.missing === 0 ? 'fine' : 'worse',
-      detail: `${proof.missing} events missing between ${proof.first} and ${proof.last}`,
+      detail: `${proof.missing} ${proof.missing === 1 ? 'position is' : 'positions are'} missing between ${proof.first} and ${proof.last}`,
     },
     {
       ...{ name: 'order per key', at },
       finding: proof.disordered === 0 ? 'fine' : 'worse',
-      detail: `${proof.disordered} events behind a later one of their key`,
+      detail: `${proof.disordered} ${proof.disordered === 1 ? 'event comes' : 'events come'} after a later one with the same key`,
     },
     {
       ...{ name: 'duplicates', at },
       finding: duplicates <= limits.maxDuplicates ? 'fine' : 'worse',
-      detail: `${proof.duplicates} of ${proof.events} events`,
+      detail: `${proof.duplicates} of ${proof.events} events are duplicates`,
     },
   ]
 }

@@ -11,7 +11,7 @@ export interface Round extends Downtime {
 
 /** One sentence for the log. */
 export function roundText({ to, tookMs, failed, requests }: Round): string {
-  return `To ${to} in ${Math.round(tookMs)} ms, ${failed} of ${requests} requests failed.`
+  return `Moved to ${to} in ${Math.round(tookMs)} ms; ${failed} of ${requests} requests failed.`
 }
 
 /** What the rounds came to, and how the last one differs from the first. */
@@ -27,11 +27,11 @@ export function rehearsalText(rounds: readonly Round[], times: number): readonly
     first === null || last === null
       ? []
       : [
-          `The slowest 1 % of requests to the target took ${Math.round(first)} ms in the first round and ${Math.round(last)} ms in the last.`,
+          `The slowest 1% of requests to the target took ${Math.round(first)} ms in the first round and ${Math.round(last)} ms in the last.`,
         ]
   return [
-    `Rehearsed ${rounds.length / 2} of ${times} times: moving everyone took ${Math.round(middle)} ms (median), ${Math.round(worst)} ms at worst.`,
-    `${failed} of ${requests} requests failed; the longest gap without a success was ${Math.round(gap)} ms.`,
+    `Rehearsed ${rounds.length / 2} of ${times} times. Moving all traffic took ${Math.round(middle)} ms (median) and ${Math.round(worst)} ms at most.`,
+    `${failed} of ${requests} requests failed. The longest gap without a success was ${Math.round(gap)} ms.`,
     ...drift,
   ]
 }

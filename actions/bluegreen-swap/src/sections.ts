@@ -37,8 +37,8 @@ interface Table {
 
 function timelineOf(events: readonly TimelineEvent[]): readonly Table[] {
   if (events.length === 0) return []
-  const rows = events.map(({ at, text }) => [new Date(at).toISOString(), text])
-  return [{ title: 'What happened', rows: [['time', 'event'], ...rows] }]
+  const rows = events.map(({ at, text }) => [new Date(at).toISOString().slice(0, 19).replace('T', ' '), text])
+  return [{ title: 'What happened', rows: [['time (UTC)', 'event'], ...rows] }]
 }
 
 function roundsOf({ rounds }: Found): readonly Table[] {
@@ -56,11 +56,11 @@ function roundsOf({ rounds }: Found): readonly Table[] {
     ])
   const head = [
     'all traffic to',
-    'confirmed after, ms',
+    'confirmed after (ms)',
     'failed requests',
-    'longest gap, ms',
-    'p99, ms',
-    'left open',
+    'longest gap (ms)',
+    'p99 (ms)',
+    'open connections',
   ]
   return [{ title: 'Rehearsal', rows: [head, ...rows] }]
 }
@@ -71,7 +71,7 @@ function parityOf(colours: Colours | undefined, { parity }: Found): readonly Tab
   const rows = parity.differences
     .slice(0, SHOWN)
     .map((each: Difference) => [each.class, each.fact, shown(each.previous), shown(each.target)])
-  const title = `Environments: ${parity.differences.length} of ${parity.compared} facts differ`
+  const title = `Environments: ${parity.differences.length} of ${parity.compared} facts ${parity.differences.length === 1 ? 'differs' : 'differ'}`
   return [{ title, rows: [['class', 'fact', previous, target], ...rows] }]
 }
 

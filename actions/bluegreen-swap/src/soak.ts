@@ -90,16 +90,19 @@ export function soaked(
   const unanswered = [...replayed.lost.values()].reduce((sum, count) => sum + count, 0) - withheld
   const failed = answeredBadly + unanswered
   if (replayed.sent === 0)
-    return { finding: 'unknown', detail: `no request could be sent, ${withheld} were withheld` }
+    return {
+      finding: 'unknown',
+      detail: `no request was sent; ${withheld} ${withheld === 1 ? 'was' : 'were'} withheld because of the method`,
+    }
   const p99 = latencies.toSorted((a, b) => a - b)[Math.ceil(0.99 * latencies.length) - 1]
   const slow = p99 === undefined || p99 > soak.withinMs
   const bad = failed / replayed.sent > soak.limit
   const words = [
-    `${failed} of ${replayed.sent} requests failed (limit ${soak.limit * 100} %)`,
+    `${failed} of ${replayed.sent} requests failed (limit ${Number((soak.limit * 100).toPrecision(6))}%)`,
     p99 === undefined
       ? 'none was answered'
-      : `99 of 100 answered within ${Math.round(p99)} ms (limit ${soak.withinMs})`,
-    ...(withheld === 0 ? [] : [`${withheld} withheld for their method`]),
+      : `99% of the answers took at most ${Math.round(p99)} ms (limit ${soak.withinMs} ms)`,
+    ...(withheld === 0 ? [] : [`${withheld} withheld because of the method`]),
   ]
   return { finding: bad || slow ? 'worse' : 'fine', detail: words.join('; ') }
 }

@@ -52,7 +52,7 @@ export async function afterSwap(
   const note = kept as LifeNote | null | undefined
   if (note === undefined || note === null) return {}
   const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
-  io.log.warning('The step did not end by itself: traffic goes back to where it belongs.')
+  io.log.warning('The step was killed. Its post step takes traffic back.')
   const prepared = await prepare(input, io, records)
   return {
     exit: await close(prepared, await putRight(prepared.ports, prepared.timing, prepared.request, note)),

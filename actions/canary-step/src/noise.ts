@@ -23,7 +23,9 @@ export async function learnNoise(
   const names = details?.policy.metrics.filter(learnsNoise).map(({ name }) => name) ?? []
   if (details === undefined || pastMs === 0 || names.length === 0) return plan
   if (source.past === undefined) {
-    io.log.info("This source cannot be asked for the past: each version's own noise is presumed.")
+    io.log.info(
+      'This source cannot read the past, so the noise within each version is assumed, not measured.',
+    )
     return plan
   }
   const { intervalMs } = plan
@@ -40,7 +42,7 @@ export async function learnNoise(
     return { ...plan, details: { ...details, policy } }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    io.log.info(`The past of the metrics could not be read, so noise is presumed: ${why}`)
+    io.log.info(`The past of the metrics could not be read, so the noise is assumed, not measured: ${why}`)
     return plan
   }
 }

@@ -123,7 +123,7 @@ export function prepare(
       const verdict = looks.last()
       if (verdict === undefined) return
       publisherFor(record).progress(verdict, {
-        decision: act.do === 'wait' ? 'hold' : act.do,
+        decision: decisionOf(act),
         did: didWords(act, weight),
         go: true,
         ...(act.do === 'rise' && weight === 0 && { why: 'nothing is judged before it has traffic' }),
@@ -169,6 +169,34 @@ function publishers(
 
 const percent = (weight: number): string => `${Number(weight.toFixed(2))}%`
 
+/** The decision that a look leads to, in the words of the output `decision`. */
+function decisionOf(act: Act): string {
+  switch (act.do) {
+    case 'wait':
+    case 'stay':
+      return 'hold'
+    case 'rise':
+      return 'advance'
+    case 'leave':
+      return 'abort'
+    case 'home':
+      return HOME[act.then]
+    case 'advance':
+    case 'promote':
+    case 'roll-back':
+      return act.do
+  }
+}
+
+const HOME = {
+  held: 'hold',
+  paused: 'pause',
+  aborted: 'abort',
+  superseded: 'none',
+  'given-up': 'roll-back',
+  'rolled-back': 'roll-back',
+} as const satisfies Record<string, string>
+
 /** What a look leads to, for the headline: "api in production WORDS: …". */
 function didWords(act: Act, weight: number): string {
   switch (act.do) {
@@ -182,11 +210,11 @@ function didWords(act: Act, weight: number): string {
         ? `starts at ${percent(act.to)}`
         : `moves up from ${percent(weight)} to ${percent(act.to)}`
     case 'promote':
-      return 'is about to be promoted to 100%'
+      return 'is being promoted to 100%'
     case 'roll-back':
     case 'home':
-      return `goes back from ${percent(weight)} to 0%`
+      return `is going back from ${percent(weight)} to 0%`
     case 'leave':
-      return `is left at ${percent(act.found)}, where someone else put it`
+      return `is left at ${percent(act.found)}, which someone else set`
   }
 }

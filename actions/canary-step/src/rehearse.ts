@@ -29,9 +29,9 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
   }
   const samples = await source.observe(input.metrics?.queries ?? [], span, io.signal)
 
-  io.log.info(`Plan for ${input.service} in ${input.environment}, nothing will be changed:`)
+  io.log.info(`Plan for ${input.service} in ${input.environment}. Nothing is changed now:`)
   io.log.info(
-    `  the router gives the candidate ${at}% now; the rungs are ${ladder.map((w) => `${w}%`).join(' → ')}`,
+    `  The candidate has ${at}% of traffic now. The steps are ${ladder.map((w) => `${w}%`).join(' → ')}.`,
   )
   io.log.info(textTable([['metric', 'baseline now', 'candidate now'], ...samples.map(answered)]))
   return {

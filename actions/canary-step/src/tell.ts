@@ -1,7 +1,8 @@
-import type { Io } from '@sluice/action'
+import { reasonPage, type Io } from '@sluice/action'
 import { mayGoOn, type CheckStanding, type Connection, type Publisher } from '@sluice/publish'
 import type { Framing } from '@sluice/report'
 import {
+  endingParts,
   isQuiet,
   lifeReasonText,
   readRolloutPlan,
@@ -62,19 +63,20 @@ export function standingOf({ decision, record }: LifeEnding, { outcome }: Verdic
 }
 
 /** How a verdict is introduced. */
-export function framingOf(ending: LifeEnding, { outcome }: Verdict, go: boolean): Framing {
+export function framingOf(ending: LifeEnding, verdict: Verdict, go: boolean): Framing {
   const { decision, did, reason, problems = [] } = ending
-  const told = isByEvidence(reason) && (reason !== 'regression_found' || outcome === 'fail')
-  // What was done may say why; then the reason would say it again.
-  const [what = did, why = lifeReasonText(reason)] = told ? [] : did.split(/: (.+)/s)
+  const told = isByEvidence(reason) && (reason !== 'regression_found' || verdict.outcome === 'fail')
   return {
     decision: decision === 'claim' ? 'none' : decision,
-    did: what,
+    ...(told ? { did } : endingParts(ending)),
     go,
-    ...(told ? {} : { why }),
+    ...(GOOD.has(decision) ? {} : { helpUrl: reasonPage(told ? verdict.reason : reason) }),
     ...(problems.length === 0 ? {} : { notices: problems }),
   }
 }
+
+/** After these nobody has anything to do. */
+const GOOD: ReadonlySet<LifeEnding['decision']> = new Set(['promote', 'advance', 'finish', 'rehearse'])
 
 /** The evidence of the last look; that of the main step where this is its post step. */
 export async function verdictFor(
@@ -110,14 +112,12 @@ export function failure({ input, io }: Telling, ending: LifeEnding, verdict: Ver
     case 'claim':
       return undefined
     case 'hold': {
-      const waits = input['when-held'] === 'fail'
-      return waits
-        ? `${told}. It waits for ${reason === 'queued' ? 'another rollout' : 'more evidence'}; the next run continues.`
-        : undefined
+      const why = reason === 'not_enough_data' ? ': more evidence is needed' : ''
+      return input['when-held'] === 'fail' ? `${told}${why}. The next run continues.` : undefined
     }
     case 'none':
       return reason === 'slot_overwritten' && input['fail-step']
-        ? `${told}: the slot runs something else.`
+        ? `${told}: ${lifeReasonText(reason)}.`
         : undefined
     case 'pause':
     case 'abort': {

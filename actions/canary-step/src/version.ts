@@ -51,7 +51,7 @@ export async function versionsOf(
     return [...new Set(lines.filter((line) => line !== ''))]
   } catch (error) {
     io.log.info(
-      `  the version of ${arm} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      `The version of ${arm} could not be read: ${error instanceof Error ? error.message : String(error)}`,
     )
     return undefined
   }

@@ -1,7 +1,7 @@
 import { gateFraming, gateSections, gateVerdict, type GateDecision } from '@sluice/gate'
 import { mayGoOn, NO_SECTIONS, openPublisher } from '@sluice/publish'
 import { renderTerminal } from '@sluice/report'
-import type { Exit } from '@sluice/action'
+import { reasonPage, type Exit } from '@sluice/action'
 import type { GateAnswer } from './answer.ts'
 import type { outputs } from './inputs.ts'
 import type { GateStep } from './prepare.ts'
@@ -20,7 +20,7 @@ export async function close(
   const framing = gateFraming(decided)
   const framed = { ...framing, notices: [...(framing.notices ?? []), ...gate.notices] }
   for (const notice of framed.notices) io.log.warning(notice)
-  if (input['dry-run']) io.log.info(renderTerminal(verdict, framed))
+  io.log.info(renderTerminal(verdict, framed))
 
   const asked = input['dry-run'] ? { ...input, publish: [] } : input
   const about = {
@@ -47,8 +47,9 @@ export async function close(
       ? {}
       : {
           failed: [
-            `The gate is ${decided.decision}: ${decided.reason}`,
-            ...unmet.map((one) => `${one.name}: ${one.reason}, ${one.because}`),
+            `The gate is ${decided.decision} (${decided.reason}).`,
+            ...unmet.map((one) => `${one.name}: ${one.because} (${one.reason}).`),
+            `See ${reasonPage(decided.reason)}`,
           ].join('\n'),
         }),
   }

@@ -53,7 +53,7 @@ export function coverageCheck(standing: Standing, least: number, now: number): C
   const answered = standing.confirmed + standing.reverted + standing.lost
   const share = standing.cohort === 0 ? 0 : answered / standing.cohort
   return {
-    name: 'devices heard from',
+    name: 'devices that reported',
     at: now,
     finding: share >= least ? 'fine' : 'unknown',
     detail: standingText(standing),
@@ -76,8 +76,8 @@ export function openAnswersCheck(
     finding: open === 0 || worstCase === 'fine' ? 'fine' : 'unknown',
     detail:
       open === 0
-        ? 'every device that began has answered'
-        : `${open} devices have begun and have not answered yet; ${worstCase === 'fine' ? 'even if all of them fail, the limit holds' : 'if all of them failed, the limit would not hold'}`,
+        ? 'every device that started has answered'
+        : `${open} ${open === 1 ? 'device has' : 'devices have'} started and not answered yet. ${worstCase === 'fine' ? 'Even if all of them fail, the limit is kept.' : 'If all of them failed, the limit would be broken.'}`,
   }
 }
 
@@ -87,13 +87,15 @@ export function standingText(standing: Standing): string {
   const parts = [
     `${confirmed} confirmed`,
     `${reverted} went back`,
-    `${lost} did not answer in time`,
-    `${testing} are testing`,
-    `${due} are about to begin`,
-    `${waiting} wait`,
-    `${silent} have not been heard from`,
+    `${lost} lost`,
+    `${testing} testing`,
+    `${due} about to start`,
+    `${waiting} waiting`,
+    `${silent} not heard from`,
   ]
   const others =
-    strangers === 0 ? '' : ` ${strangers} devices that are not on the roster reported; they do not count.`
-  return `Of ${cohort} devices in the cohort, ${parts.join(', ')}.${others}`
+    strangers === 0
+      ? ''
+      : ` ${strangers} ${strangers === 1 ? 'device that is' : 'devices that are'} not on the roster also reported and ${strangers === 1 ? 'does' : 'do'} not count.`
+  return `Of ${cohort} devices in the cohort: ${parts.join(', ')}.${others}`
 }

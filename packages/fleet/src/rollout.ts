@@ -68,7 +68,7 @@ export function stableAfter(current: Manifest | undefined, rollout: FleetRollout
   if (current.share === 0) return current.stable
   throw new UserError(
     'ANOTHER_ROLLOUT',
-    `${current.candidate.version} is on ${current.share / 10_000} % of the fleet`,
+    `${current.candidate.version} is on ${current.share / 10_000}% of the fleet`,
     'Let that rollout end, or take it back, before beginning another.',
   )
 }

@@ -70,19 +70,24 @@ function checkCondition(wanted: RequiredCheck, all: readonly CheckState[], read:
     ...(wanted.level === 'warn' ? { warns: true } : {}),
   } as const
   if (found.length === 0) {
-    const because = `no check run of this name by ${wanted.app} (${read})`
+    const because = `${wanted.app} has no check run with this name on the commit (${read})`
     return { ...base, met: false, reason: 'check_missing', because }
   }
   const running = found.find(({ status }) => status !== 'completed')
   if (running !== undefined)
-    return { ...base, met: false, reason: 'check_running', because: `it is ${running.status} (${read})` }
+    return {
+      ...base,
+      met: false,
+      reason: 'check_running',
+      because: `the check run is ${running.status} (${read})`,
+    }
   // Two workflows may have a job of this name; each must have succeeded.
   const failed = found.find(({ conclusion }) => conclusion !== 'success')
   if (failed !== undefined) {
-    const because = `it concluded in ${failed.conclusion ?? 'nothing'} (${read})`
+    const because = `the check run ended with ${failed.conclusion ?? 'no conclusion'} (${read})`
     return { ...base, met: false, reason: 'check_failed', because }
   }
-  return { ...base, met: true, reason: 'check_succeeded', because: `it succeeded (${read})` }
+  return { ...base, met: true, reason: 'check_succeeded', because: `the check run succeeded (${read})` }
 }
 
 function exclusiveCondition(
@@ -95,10 +100,10 @@ function exclusiveCondition(
   const met = !isUnknown && other === undefined
   const because =
     other === undefined
-      ? `nothing else is on its way to ${environment} (${read})`
+      ? `no other deployment to ${environment} is under way (${read})`
       : `deployment ${other.deploymentId} of commit ${other.sha.slice(0, 12)} is ${other.state} (${read})`
   return {
-    name: `nothing else under way to ${environment}`,
+    name: `no other deployment to ${environment}`,
     kind: 'deployments',
     met,
     reason: met ? 'nothing_under_way' : 'other_deployment',

@@ -116,7 +116,7 @@ function auditCondition({ decision, reason }: Pick<GateDecision, 'decision' | 'r
     kind: 'policy',
     met: true,
     reason: 'audited',
-    because: `the policy says \`mode: audit\`, so the gate opens; enforced, it would be ${decision} (${reason})`,
+    because: `the policy only audits, so the gate opens; with mode: enforce it would be ${decision} (${reason})`,
     heals: 'never',
   }
 }

@@ -181,7 +181,7 @@ function misplaced({ subject }: Verdict, target: Target, trust: Trust): Wrong | 
 
 function untimely({ window }: Verdict, signedAt: number | undefined, now: number): Wrong | undefined {
   if (Math.max(window.to, signedAt ?? window.to) <= now + SKEW_MS) return undefined
-  return { refusal: 'from_the_future', detail: 'it is dated later than now' }
+  return { refusal: 'from_the_future', detail: 'its date is in the future' }
 }
 
 /**
@@ -209,8 +209,7 @@ function sortOut(
     .map((one): Refused => ({
       origin: one.origin,
       refusal: 'superseded',
-      detail:
-        'there is a newer verdict on the same; an older one cannot be replayed, and if it is a fail it still counts',
+      detail: 'a newer verdict on the same subject replaces it; if it is a fail, it still counts',
       claims: { action: one.verdict.action, service: one.verdict.subject.service },
     }))
   return { newest: answers, older }

@@ -107,9 +107,9 @@ function conditionAt(freeze: Freeze, spans: readonly BusySpan[], now: number): C
   const base = { name: `freeze ${freeze.name}`, kind: 'freeze', heals: 'clock' } as const
   const running = spans.find((span) => span.from <= now && now < span.to)
   if (running === undefined)
-    return { ...base, met: true, reason: 'no_freeze', because: 'no freeze applies now' }
-  const what = running.summary === '' ? 'it' : `"${running.summary}"`
-  const until = new Date(running.to).toISOString()
+    return { ...base, met: true, reason: 'no_freeze', because: 'no freeze is active' }
+  const what = running.summary === '' ? 'the freeze' : `"${running.summary}"`
+  const until = `${new Date(running.to).toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return { ...base, met: false, reason: 'frozen', because: `${what} lasts until ${until}`, until: running.to }
 }
 
@@ -118,6 +118,6 @@ const unreadable = ({ name }: Freeze, problem: string): Condition => ({
   kind: 'freeze',
   met: false,
   reason: 'calendar_unreadable',
-  because: `${problem}; someone must mend the file on the default branch`,
+  because: `${problem}. Correct the file on the default branch`,
   heals: 'person',
 })

@@ -82,20 +82,14 @@ function evidenceOf(
   }
 }
 
-/** Why, until when, and who may set it aside. */
-function notesOf(
-  { met, because, reason, heals, until, kind }: Condition,
-  rules: readonly OverrideRule[],
-): string[] {
-  const why = `${because} (${reason}).`
-  if (met) return [why]
+/** Why, and who may override it. */
+function notesOf({ met, because, reason, heals, kind }: Condition, rules: readonly OverrideRule[]): string[] {
+  if (met) return [`${because}.`]
   const teams = rules.filter(({ may }) => may.includes(kind)).map(({ team }) => team)
   return [
-    why,
+    `${because}.`,
     ...(heals === 'person' ? ['A person must act.'] : []),
-    ...(until === undefined
-      ? []
-      : [`Until ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC.`]),
     ...(teams.length === 0 ? [] : [`${teams.join(' or ')} can override it.`]),
+    `Reason: ${reason}.`,
   ]
 }

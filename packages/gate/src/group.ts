@@ -32,7 +32,7 @@ export function artifactCondition(
           ...base,
           met: false,
           reason: 'other_artifact',
-          because: `tested was ${other}, to be promoted is ${wanted ?? 'unknown'}`,
+          because: `${other} was tested, but ${wanted ?? 'an unknown artifact'} would be promoted`,
         },
       ]
     const mustName = policy.artifact === 'required' || expected !== undefined
@@ -71,7 +71,7 @@ export function quorumCondition(
       ...base,
       met: false,
       reason: 'group_member_failed',
-      because: `${failed.join(', ')} failed, and the group goes together`,
+      because: `${failed.join(', ')} failed, and the services of this group are only promoted together`,
       heals: 'never',
     }
   }
@@ -80,6 +80,6 @@ export function quorumCondition(
     return about.length > 0 && about.every((one) => conditions.get(one)?.every(({ met }) => met) ?? false)
   })
   const met = ready.length >= quorum.atLeast
-  const because = `${ready.length} of ${quorum.services.length} are ready, ${quorum.atLeast} are asked for`
+  const because = `${ready.length} of ${quorum.services.length} services are ready; at least ${quorum.atLeast} must be`
   return { ...base, met, reason: met ? 'quorum_reached' : 'quorum_missing', because, heals: 'evidence' }
 }

@@ -79,13 +79,13 @@ export function judgingConditions(
     ...decided.flatMap((one) => marginProblem(one, limit)),
     ...decided.flatMap((one) => judgeProblem(one, limit)),
     ...(limit.failWhen?.includes(failWhen) === false
-      ? [problem('judge_not_allowed', `it fails when ${failWhen}; allowed is ${limit.failWhen.join(', ')}`)]
+      ? [problem('judge_not_allowed', `its fail-when is ${failWhen}; allowed: ${limit.failWhen.join(', ')}`)]
       : []),
   ])
   const base = { name: `${what}: judging`, kind: 'policy', heals: 'evidence' } as const
   const [first] = problems
   if (first === undefined)
-    return [{ ...base, met: true, reason: 'policy_allowed', because: 'its judging policy keeps every limit' }]
+    return [{ ...base, met: true, reason: 'policy_allowed', because: 'the judging policy keeps every limit' }]
   const because = problems.map((one) => one.because).join('; ')
   return [{ ...base, met: false, reason: first.reason, because }]
 }
@@ -95,9 +95,15 @@ const problem = (reason: GateReason, because: string): Problem => ({ reason, bec
 
 function metricProblem(limit: MetricLimit, decided: readonly MetricPolicy[]): readonly Problem[] {
   const found = decided.find(({ name }) => name === limit.name)
-  if (found === undefined) return [problem('metric_missing', `"${limit.name}" did not decide`)]
+  if (found === undefined)
+    return [problem('metric_missing', `"${limit.name}" was not judged as a critical metric`)]
   if (limit.worse !== undefined && found.worse !== limit.worse)
-    return [problem('metric_missing', `"${limit.name}" was worse when ${found.worse}, not ${limit.worse}`)]
+    return [
+      problem(
+        'metric_missing',
+        `"${limit.name}" was judged with worse: ${found.worse}; required: ${limit.worse}`,
+      ),
+    ]
   if (limit.margin === undefined) return []
   const { value, of } = limit.margin
   return found.margin.of === of && found.margin.value <= value * (1 + 1e-9)
@@ -105,7 +111,7 @@ function metricProblem(limit: MetricLimit, decided: readonly MetricPolicy[]): re
     : [
         problem(
           'margin_too_large',
-          `"${limit.name}" has a margin of ${spelled(found.margin)}, at most ${spelled(limit.margin)} is allowed`,
+          `"${limit.name}" has a margin of ${spelled(found.margin)}; at most ${spelled(limit.margin)} is allowed`,
         ),
       ]
 }
@@ -120,16 +126,16 @@ function marginProblem({ name, margin: given }: MetricPolicy, limit: JudgingLimi
     : [
         problem(
           'margin_too_large',
-          `"${name}" has a margin of ${spelled(given)}, at most ${spelled(most)} is allowed`,
+          `"${name}" has a margin of ${spelled(given)}; at most ${spelled(most)} is allowed`,
         ),
       ]
 }
 
 function judgeProblem({ name, judge }: MetricPolicy, { judges }: JudgingLimit): readonly Problem[] {
   return judges?.includes(judge) === false
-    ? [problem('judge_not_allowed', `"${name}" was judged by ${judge}; allowed is ${judges.join(', ')}`)]
+    ? [problem('judge_not_allowed', `"${name}" was judged by ${judge}; allowed: ${judges.join(', ')}`)]
     : []
 }
 
 const spelled = ({ value, of }: Margin): string =>
-  of === 'baseline' ? `${Math.round(value * 1000) / 10} % of the baseline` : `${Number(value.toPrecision(3))}`
+  of === 'baseline' ? `${Math.round(value * 1000) / 10}% of the baseline` : `${Number(value.toPrecision(3))}`

@@ -103,7 +103,7 @@ export function applyOverrides(
       origin: request.origin,
       conditions: aside.map((one) => one.name),
     })
-    const because = `set aside by ${request.login} of ${team}: ${request.reason}`
+    const because = `overridden by ${request.login} of ${team}: ${request.reason}`
     left = left.map((one) =>
       aside.includes(one) ? { ...one, met: true, reason: 'overridden' as const, because } : one,
     )

@@ -1,13 +1,14 @@
+import { reasonPage } from '@sluice/action'
 import { md, type Framing } from '@sluice/report'
 import type { Decision, GateDecision } from './decide.ts'
 import type { RefusedOverride } from './override.ts'
 import type { Condition } from './reasons.ts'
 
 const UNAUTHENTICATED =
-  'Unsigned evidence is accepted here (`signed: false`), so nothing proves who wrote it. Anyone who can push could have.'
+  'This gate accepts unsigned evidence (`signed: false`). Anyone who can push may have written it.'
 
 const KEYLESS =
-  'Evidence must be signed, but no key is configured, so nothing can open. Add `public-keys` or `attestations` to the policy.'
+  'Evidence must be signed, but no key is configured, so the gate cannot open. Add `public-keys` or `attestations` to the policy.'
 
 const DID: Readonly<Record<Decision, string>> = {
   open: 'may be promoted',
@@ -24,7 +25,7 @@ const OVERRIDE_REFUSED: Readonly<Record<RefusedOverride['refusal'], string>> = {
   no_reason: 'it gives no reason, or one that is too short',
   expired: 'it is too old',
   own_change: 'nobody can override the gate for a change of their own',
-  used: 'it has opened another run before',
+  used: 'it was already used for another run',
   not_in_team: 'its author is not in a team that may override this',
   teams_unknown: 'GitHub did not say which teams its author is in',
 }
@@ -35,10 +36,10 @@ function whyOpen({ reason, conditions, overrides }: GateDecision): string | unde
   const aside = new Set(overrides.flatMap((one) => one.conditions)).size
   if (reason === 'audited') {
     const words = unmet === 1 ? '1 condition is not met' : `${unmet} conditions are not met`
-    return `the policy only audits. ${words}`
+    return `the policy only audits, and ${words}`
   }
   if (reason !== 'overridden') return undefined
-  return `${aside === 1 ? '1 condition was' : `${aside} conditions were`} set aside by an override, all others are met`
+  return `${aside === 1 ? '1 condition was' : `${aside} conditions were`} overridden, and all others are met`
 }
 
 /** How the gate tells its story in checks, comments and summaries. */
@@ -51,6 +52,7 @@ export function gateFraming(decided: GateDecision): Framing {
     did: DID[decision],
     go: decision === 'open',
     ...(why === undefined ? {} : { why }),
+    ...(decision === 'open' ? {} : { helpUrl: reasonPage(decided.reason) }),
     ...(notices.length === 0 ? {} : { notices }),
   }
 }
@@ -60,11 +62,11 @@ export function gateSections(decided: GateDecision): readonly string[] {
   const { refused, overrides, refusedOverrides, accepted } = decided
   return [
     list(
-      '**Refused as evidence**',
+      '**Refused evidence**',
       refused.map((one) => `- ${md(one.origin, 120)}: \`${one.refusal}\`, ${md(one.detail, 300)}`),
     ),
     list(
-      '**Set aside**',
+      '**Overridden**',
       overrides.map(
         (one) =>
           `- ${md(one.by)} of ${md(one.team)}: ${md(one.reason, 300)} (${one.conditions.map((name) => md(name)).join(', ')})`,
@@ -109,7 +111,7 @@ export function gateBrief(decided: GateDecision, limit: number): string {
     ...(decided.authenticated ? [] : ['⚠️ Unsigned evidence is accepted: the policy says `signed: false`.']),
     ...(decided.keyless ? ['⚠️ Evidence must be signed, but no key is configured.'] : []),
     ...decided.overrides.map(
-      (one) => `Set aside by ${md(one.by)} of ${md(one.team)}: ${md(one.reason, 100)}`,
+      (one) => `Overridden by ${md(one.by)} of ${md(one.team)}: ${md(one.reason, 100)}`,
     ),
   ]
   const whole = [...head, ...unmet.map((one) => `- ${conditionLine(one)}`)].join('\n')

@@ -97,21 +97,21 @@ export function conditionsOf(
       'trials',
       trials >= least,
       ['enough_trials', 'too_few_trials'],
-      `the least observed metric had ${trials} trials of the candidate, ${least} are asked for`,
+      `the metric with the least data has ${counted(trials)} trials of the candidate; ${least === 0 ? 'no minimum is set' : `at least ${counted(least)} are required`}`,
       'evidence',
     ),
     say(
       'age',
       age <= maxAge,
       ['fresh', 'expired'],
-      `its evidence is ${lasting(age)} old; up to ${lasting(maxAge)} is allowed`,
+      `the evidence is ${lasting(age)} old; at most ${lasting(maxAge)} is allowed`,
       'evidence',
     ),
     say(
       'confidence',
       confidence >= wanted - 1e-9,
       ['confidence_kept', 'confidence_too_low'],
-      `it was judged at ${percent(confidence)}, at least ${percent(wanted)} is asked for${shares(Math.max(policy.attempts, history.made), policy.confidence)}`,
+      `judged at ${percent(confidence)}; ${wanted === 0 ? 'no minimum is set' : `at least ${percent(wanted)} is required${shares(Math.max(policy.attempts, history.made), policy.confidence)}`}`,
       'evidence',
     ),
     say(
@@ -120,7 +120,7 @@ export function conditionsOf(
       ['policy_allowed', 'policy_not_allowed'],
       policy.policies === undefined
         ? 'any judging policy is allowed'
-        : `it was judged under ${verdict.policy.digest}`,
+        : `judged under the policy ${verdict.policy.digest}`,
       'evidence',
     ),
     ...judgingConditions(what, answer, policy.judging),
@@ -148,7 +148,7 @@ function missing(
       kind: 'outcome',
       met: false,
       reason: 'earlier_attempt_failed',
-      because: `deployment ${record.deploymentId} was rolled back, and its verdict is gone`,
+      because: `deployment ${record.deploymentId} was rolled back, and its verdict is missing`,
       heals: 'never',
     }
   }
@@ -164,7 +164,7 @@ function missing(
       kind: 'evidence',
       met: false,
       reason: 'evidence_missing',
-      because: 'there is no verdict yet',
+      because: 'no verdict was found',
       heals: 'evidence',
     }
   }
@@ -210,7 +210,7 @@ function outcomeCondition(
       kind: 'outcome',
       met: false,
       reason: 'earlier_attempt_failed',
-      because: `${made} attempts were made and ${allowed} allowed; a fail stands (${failed.join(', ')}). Release another artifact`,
+      because: `${counted(made)} attempts were made, and ${allowed === 1 ? 'only one is' : `${counted(allowed)} are`} allowed. An earlier attempt failed (${failed.join(', ')}). Release another artifact`,
       heals: 'never',
     }
   }
@@ -224,7 +224,7 @@ function outcomeCondition(
     kind: 'outcome',
     met: verdict.outcome === 'pass',
     reason: reasons[verdict.outcome],
-    because: `its verdict is ${verdict.outcome} (${verdict.reason})`,
+    because: `the verdict is ${verdict.outcome} (${verdict.reason})`,
     heals: verdict.outcome === 'fail' ? 'never' : 'evidence',
   }
 }
@@ -258,7 +258,9 @@ function trialsOf({ blocks }: Samples): number {
   }, 0)
 }
 
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
+const counted = (value: number): string => Math.round(value).toLocaleString('en-US')
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`
 
 function lasting(ms: number): string {
   const minutes = Math.round(ms / 60_000)

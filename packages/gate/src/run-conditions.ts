@@ -25,21 +25,21 @@ export function runConditions(
   const about = `run ${run.id}`
   const unmet: Condition[] = []
   if (run.headSha !== target.sha) {
-    const because = `${about} is at commit ${run.headSha}, the evidence is about ${target.sha}`
+    const because = `${about} is at commit ${run.headSha}; the evidence is about ${target.sha}`
     unmet.push({ ...base, name: `${about}: commit`, reason: 'other_run', because })
   }
   // A path may carry the ref of a reusable workflow: `.github/workflows/release.yml@refs/heads/main`.
   const path = run.path.split('@')[0] ?? ''
   if (policy.workflows?.includes(path) === false) {
-    const because = `${about} is of ${path}; allowed are ${policy.workflows.join(', ')}`
+    const because = `${about} belongs to the workflow ${path}; allowed: ${policy.workflows.join(', ')}`
     unmet.push({ ...base, name: `${about}: workflow`, reason: 'workflow_not_allowed', because })
   }
   if (policy.events?.includes(run.event) === false) {
-    const because = `${about} was started by ${run.event}; allowed are ${policy.events.join(', ')}`
+    const because = `${about} was started by ${run.event}; allowed: ${policy.events.join(', ')}`
     unmet.push({ ...base, name: `${about}: event`, reason: 'event_not_allowed', because })
   }
   if (policy.branches?.includes(run.branch) === false) {
-    const because = `${about} is of branch ${run.branch}; allowed are ${policy.branches.join(', ')}`
+    const because = `${about} is on branch ${run.branch}; allowed: ${policy.branches.join(', ')}`
     unmet.push({ ...base, name: `${about}: branch`, reason: 'branch_not_allowed', because })
   }
   if (unmet.length > 0) return unmet

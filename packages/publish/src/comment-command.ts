@@ -65,7 +65,7 @@ export async function obeyComment<O extends string>(ports: CommentPorts<O>, io: 
   if (github === undefined) {
     throw new UserError(
       'BAD_INPUT',
-      'command: `comment` needs `github-token`, to ask GitHub what the author of the comment may do',
+      'command: `comment` needs `github-token` to check the permissions of the author of the comment',
       'Give `github-token` in the `with:` block of this step.',
     )
   }
@@ -73,15 +73,13 @@ export async function obeyComment<O extends string>(ports: CommentPorts<O>, io: 
   if (ask === undefined) return refuse('no_command')
   if (ask.service !== undefined && ask.service !== subject.service) return refuse('other_service')
   if (!(await mayWrite(github, ask.login))) {
-    io.log.warning(
-      `${ask.login} may not write to ${subject.repository}, so that this comment changes nothing.`,
-    )
+    io.log.warning(`${ask.login} may not write to ${subject.repository}, so this comment changes nothing.`)
     return refuse('not_permitted')
   }
   const answer = async (text: string): Promise<void> => await reply(github, ask, subject.service, text, io)
   const command = COMMENT_COMMANDS.find((one) => one === ask.word)
   if (command === undefined) {
-    await answer(`There is no command \`${ask.word}\`. The commands are ${COMMENT_COMMANDS.join(', ')}.`)
+    await answer(`There is no command \`${ask.word}\`. Commands: ${COMMENT_COMMANDS.join(', ')}.`)
     return refuse('unknown_command')
   }
   const other = command === 'status' ? undefined : await otherPullRequest(ports, github, ask)
@@ -94,7 +92,7 @@ export async function obeyComment<O extends string>(ports: CommentPorts<O>, io: 
   const exit = await ports.obey(command).catch(async (error: unknown) => {
     // The text of an error may quote a program's output, and nothing is masked in a comment.
     const code = error instanceof UserError ? ` (${error.code})` : ''
-    await answer(`\`${command}\` did not work${code}. The log of the run that answers says why.`)
+    await answer(`\`${command}\` did not work${code}. The log of this workflow run says why.`)
     throw error
   })
   await answer(exit.said ?? exit.failed ?? 'Done.')

@@ -128,23 +128,24 @@ function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'the address could not be reached'
 }
 
-/** One sentence for people: `api in production was rolled back at 0%: traffic was not split as planned (acme/api@3f6400f).`. */
+/** One sentence for people: `api in production was rolled back to 0%: traffic was not split as planned (acme/api@3f6400f).`. */
 export function newsText(news: RolloutNews): string {
-  const weight = news.weight === undefined ? '' : ` at ${Number(news.weight.toFixed(2))}%`
+  const [verb, preposition] = VERBS[news.event]
+  const weight = news.weight === undefined ? '' : ` ${preposition} ${Number(news.weight.toFixed(2))}%`
   const actor = news.actor === undefined ? '' : ` by ${news.actor}`
   const because = news.why ?? news.reason
   const reason = because === '' ? '' : `: ${because}`
-  return `${news.service} in ${news.environment} ${VERBS[news.event]}${weight}${actor}${reason} (${news.repository}@${news.sha.slice(0, 7)}).`
+  return `${news.service} in ${news.environment} ${verb}${weight}${actor}${reason} (${news.repository}@${news.sha.slice(0, 7)}).`
 }
 
 const VERBS = {
-  started: 'starts a rollout',
-  advanced: 'moved up',
-  held: 'waits',
-  'needs-person': 'needs a person',
-  'rolled-back': 'was rolled back',
-  promoted: 'was promoted',
-} as const satisfies Record<NewsEvent, string>
+  started: ['started a rollout', 'at'],
+  advanced: ['moved up', 'to'],
+  held: ['is waiting', 'at'],
+  'needs-person': ['needs a person', 'at'],
+  'rolled-back': ['was rolled back', 'to'],
+  promoted: ['was promoted', 'to'],
+} as const satisfies Record<NewsEvent, readonly [verb: string, preposition: string]>
 
 /** Slack reads `<`, `>` and `&` as markup, so that a name with `<!channel>` would call everyone. */
 function slackText(news: RolloutNews): string {

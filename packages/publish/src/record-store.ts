@@ -69,11 +69,11 @@ export function openRecords(
     if (alone === undefined) {
       throw new UserError(
         'BAD_INPUT',
-        'github-token: is needed to read the record of the rollout at GitHub',
+        'github-token: is needed to read the record of the rollout from GitHub',
         'Give `github-token`, with the permission `deployments`.',
       )
     }
-    io.log.warning('This rollout cannot be continued by a later job: there is no token for GitHub.')
+    io.log.warning('A later job cannot continue this rollout, because this job has no token for GitHub.')
     return alone
   }
   const task = `sluice:${connection.subject.service}`
@@ -90,7 +90,7 @@ export function openRecords(
       if (!isForbidden(error)) throw error
       const why = error instanceof Error ? error.message : String(error)
       const so =
-        alone === undefined ? 'The record cannot be had' : 'This rollout cannot be continued by a later job'
+        alone === undefined ? 'The record cannot be read' : 'A later job cannot continue this rollout'
       if (!forbidden) io.log.warning(`${so}: ${why}. Give the job \`deployments: write\`.`)
       forbidden = true
       if (alone === undefined) throw error

@@ -28,8 +28,13 @@ export function checksOf(evidence: readonly Evidence[]): readonly Check[] {
       name: metric,
       finding,
       answer: ANSWER[finding],
-      because: (notes ?? []).join(' '),
+      because: capital((notes ?? []).join(' ')),
     }))
+}
+
+/** A sentence of ours begins with a capital; what looks like a name, an address or a digest stays as it is. */
+function capital(text: string): string {
+  return /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
 /** The checklist for a comment; empty when nothing was asked. */

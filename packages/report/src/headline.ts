@@ -10,8 +10,10 @@ export interface Framing {
   readonly did: string
   /** The decision lets the release go on. */
   readonly go: boolean
-  /** Why, as a clause, where the evidence is not the reason: "the slot runs another version". */
+  /** Why, as a clause, where the evidence is not the reason: "the slot runs another version"; blank where `did` says it. */
   readonly why?: string
+  /** Address of a page that says what to do now. */
+  readonly helpUrl?: string
   readonly runUrl?: string
   readonly reportUrl?: string
   /** Words that every medium must show, such as that the evidence is unauthenticated. */
@@ -22,10 +24,11 @@ export interface Framing {
   readonly causes?: readonly { readonly lead: string; readonly others: readonly string[] }[]
 }
 
-/** Text of ours, or a foreign name that each medium escapes in its own way. */
+/** Text of ours, or a foreign name or a text that may quote one, which each medium escapes in its own way. */
 export type HeadlinePart =
   | string
   | { readonly name: string; /** The name of a metric, which may be several words. */ readonly metric?: true }
+  | { readonly text: string }
 
 const SHOWN = 3
 
@@ -37,29 +40,42 @@ export function headline(verdict: Verdict, framing: Framing): readonly HeadlineP
     { name: service },
     ' in ',
     { name: environment },
-    ` ${framing.did}: `,
-    ...(framing.why === undefined ? why(verdict, framing.causes ?? []) : [framing.why]),
-    '.',
+    ' ',
+    ...outcomeParts(verdict, framing),
     who === '' ? '' : ` ${who}`,
   ]
 }
 
-/** The headline in one medium. */
+/** The part of the headline that says what was done and why, without who it is about and who was affected. */
+export function outcomeParts(verdict: Verdict, framing: Framing): readonly HeadlinePart[] {
+  const { did } = framing
+  const said = framing.why === undefined ? why(verdict, framing.causes ?? []) : [{ text: framing.why }]
+  return framing.why === '' ? [{ text: did }, '.'] : [{ text: did }, ': ', ...said, '.']
+}
+
+/** The headline in one medium: `name` shows a name, `plain` a text. */
 export function spell(
   parts: readonly HeadlinePart[],
   name: (text: string, isMetric: boolean) => string,
+  plain: (text: string) => string,
 ): string {
   return parts
-    .map((part) => (typeof part === 'string' ? part : name(part.name, part.metric === true)))
+    .map((part) => {
+      if (typeof part === 'string') return part
+      return 'text' in part ? plain(part.text) : name(part.name, part.metric === true)
+    })
     .join('')
 }
+
+/** Characters of a text in a headline. */
+export const MOST_TEXT = 600
 
 function why(
   { evidence, outcome, reason }: Verdict,
   causes: NonNullable<Framing['causes']>,
 ): readonly HeadlinePart[] {
   const critical = evidence.filter((e) => e.critical)
-  if (outcome === 'pass') return [allWell(critical)]
+  if (outcome === 'pass') return allWell(critical)
   const telling = critical.filter((e) => e.finding === (outcome === 'fail' ? 'worse' : 'unknown'))
   if (telling.length === 0) return [verdictWords(reason)]
   if (telling.length > 1 && telling.every((e) => e.reason === 'no_data')) return ['no metric has data']
@@ -73,29 +89,55 @@ function why(
   const left = telling
     .filter(({ metric }) => !explained.has(metric))
     .sort((a, b) => howBad(a, b) || placeOf(a) - placeOf(b) || worstFirst(a, b))
-  const said = left.slice(0, SHOWN).flatMap((e, i): readonly HeadlinePart[] => {
+  const groups = Map.groupBy(left.slice(0, SHOWN), (e) => {
     const others = told.find(({ lead }) => lead === e.metric)?.others.filter((each) => names.has(each)) ?? []
     const more =
       others.length === 0 ? '' : `, with ${numbered(others.length, 'other field')} in the same answers`
-    return [i === 0 ? '' : ', ', { name: e.metric, metric: true }, ` ${tell(e)}${more}`]
+    return `${tell(e)}${more}`
   })
-  return left.length > SHOWN ? [...said, ` and ${left.length - SHOWN} more`] : said
+  const said = [...groups].flatMap(([words, alike], i): readonly HeadlinePart[] => [
+    i === 0 ? '' : '; ',
+    ...alike.flatMap(({ metric }, k): readonly HeadlinePart[] => [
+      k === 0 ? '' : k === alike.length - 1 ? ' and ' : ', ',
+      { name: metric, metric: true },
+    ]),
+    ` ${alike.length === 1 ? words : plural(words)}`,
+  ])
+  return left.length > SHOWN ? [...said, `; and ${left.length - SHOWN} more`] : said
 }
 
-function allWell(critical: readonly Evidence[]): string {
-  const checks = critical.filter(isCheck).length
-  const metrics = critical.length - checks
+/** Words about one metric as words about several. */
+function plural(words: string): string {
+  return words
+    .replace(/^is\b/, 'are')
+    .replace(/^has\b/, 'have')
+    .replace(/^was\b/, 'were')
+    .replace(/^does\b/, 'do')
+    .replace(/^(differ|meet|fail)s\b/, '$1')
+    .replace(/ and needs\b/, ' and each needs')
+    .replace(/\bits\b/g, 'their')
+}
+
+function allWell(critical: readonly Evidence[]): readonly HeadlinePart[] {
+  const checks = critical.filter(isCheck)
+  const metrics = critical.filter((e) => !isCheck(e))
   const said = [
-    ...(metrics === 0
-      ? []
-      : [
-          metrics === 1
-            ? 'its metric is within its margin'
-            : `all ${metrics} metrics are within their margins`,
-        ]),
-    ...(checks === 0 ? [] : [checks === 1 ? 'its condition is met' : `all ${checks} conditions are met`]),
+    ...together(metrics, 'is within its margin', (count) => `all ${count} metrics are within their margins`),
+    ...(metrics.length > 0 && checks.length > 0 ? [', and '] : []),
+    ...together(checks, 'is met', (count) => `all ${count} conditions are met`),
   ]
-  return said.join(' and ')
+  return said
+}
+
+/** A single one is named, several are counted. */
+function together(
+  all: readonly Evidence[],
+  one: string,
+  many: (count: number) => string,
+): readonly HeadlinePart[] {
+  const [only, ...more] = all
+  if (only === undefined) return []
+  return more.length > 0 ? [many(all.length)] : [{ name: only.metric, metric: true }, ` ${one}`]
 }
 
 function tell(e: Evidence): string {
@@ -108,5 +150,6 @@ function tell(e: Evidence): string {
 
 function exposedWords({ exposed }: Verdict): string {
   if (exposed === undefined) return ''
-  return `${numbered(exposed.requests, 'request')} (${share(exposed.share)}) reached the candidate.`
+  const part = exposed.share === 1 ? 'all' : `${share(exposed.share)} of all`
+  return `${numbered(exposed.requests, 'request')} (${part}) reached the candidate.`
 }

@@ -1,7 +1,7 @@
 import { digestOf, writtenPolicy, type Evidence, type Verdict } from '@sluice/verdict'
 import { checklistHtml, checksOf } from './checklist.ts'
 import { html } from './escape.ts'
-import { headline, spell, type Framing } from './headline.ts'
+import { headline, MOST_TEXT, spell, type Framing } from './headline.ts'
 import { intervalChart } from './interval-chart.ts'
 import { lasting, numbered, share } from './numbers.ts'
 import { boundsHead, inTable, isCheck, rowsOf, type Row } from './rows.ts'
@@ -20,7 +20,7 @@ export function renderHtml(
   const body = [
     `<header><p class="mute">Sluice · ${html(verdict.action)} · ${html(service)} → ${html(environment)}</p>`,
     `<h1><span class="badge ${verdict.outcome}">${html(framing.decision)}</span> ${html(service)}</h1>`,
-    `<p class="lead">${spell(headline(verdict, framing), (name) => `<strong>${html(name)}</strong>`)}</p>`,
+    `<p class="lead">${leadOf(verdict, framing)}</p>`,
     ...(framing.notices ?? []).map((notice) => `<p class="notice">${html(notice, 600)}</p>`),
     '</header><main>',
     checklistHtml(checksOf(verdict.evidence)),
@@ -32,6 +32,17 @@ export function renderHtml(
     '</main>',
   ].join('\n')
   return page(`${service}: ${framing.decision}`, body, script)
+}
+
+function leadOf(verdict: Verdict, framing: Framing): string {
+  const said = spell(
+    headline(verdict, framing),
+    (name) => `<strong>${html(name)}</strong>`,
+    (text) => html(text, MOST_TEXT),
+  )
+  return framing.helpUrl === undefined
+    ? said
+    : `${said} <a href="${html(framing.helpUrl, 500)}">What to do</a>`
 }
 
 /** Wraps a body into a page of ours. The policy forbids every load from elsewhere, so hostile text has nowhere to go. */

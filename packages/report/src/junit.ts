@@ -40,7 +40,11 @@ interface Case {
 
 function decisionOf(verdict: Verdict, framing: Framing): Case {
   const { outcome, reason } = verdict
-  const words = spell(headline(verdict, framing), (name, isMetric) => (isMetric ? `"${name}"` : name))
+  const words = spell(
+    headline(verdict, framing),
+    (name, isMetric) => (isMetric ? `"${name}"` : name),
+    (text) => text,
+  )
   const tag = outcome === 'fail' ? 'failure' : 'error'
   const isGood = outcome === 'pass' && framing.go
   return { name: 'decision', words, result: isGood ? undefined : { tag, type: reason } }

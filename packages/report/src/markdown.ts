@@ -1,7 +1,7 @@
 import { digestOf, writtenPolicy, type Verdict } from '@sluice/verdict'
 import { checklistMarkdown, checksOf } from './checklist.ts'
 import { md, oneLine } from './escape.ts'
-import { headline, spell, type Framing } from './headline.ts'
+import { headline, MOST_TEXT, outcomeParts, spell, type Framing } from './headline.ts'
 import { lasting } from './numbers.ts'
 import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
 import { quoted } from './terminal.ts'
@@ -15,7 +15,11 @@ export function renderMarkdown(verdict: Verdict, framing: Framing, sections: rea
   const rows = rowsOf(shown)
   return [
     `### ${sign(verdict, framing)} ${md(verdict.action)}: ${md(verdict.subject.service)} → ${md(verdict.subject.environment)} · **${md(framing.decision)}**`,
-    spell(headline(verdict, framing), (name) => `**${md(name)}**`),
+    spell(
+      headline(verdict, framing),
+      (name) => `**${md(name)}**`,
+      (text) => md(text, MOST_TEXT),
+    ),
     ...(framing.notices ?? []).map((notice) => `> [!WARNING]\n> ${md(notice, 600)}`),
     checklistMarkdown(checksOf(verdict.evidence)),
     verdict.evidence.length > 0 && rows.length === 0 ? '' : metricsTable(rows, boundsHead(shown)),
@@ -29,12 +33,28 @@ export function renderMarkdown(verdict: Verdict, framing: Framing, sections: rea
     .concat('\n')
 }
 
-/** At most 100 characters for the title of a check run. */
+const MOST_TITLE = 100
+
+/** At most 100 characters for the title of a check run: as much of the headline as there is room for. */
 export function renderTitle(verdict: Verdict, framing: Framing): string {
-  const parts = headline(verdict, framing).slice(3)
-  // A title is plain text at GitHub: escapes would be shown.
-  const title = spell(parts, (name, isMetric) => quoted(oneLine(name, 40), isMetric)).replace(/^ /, '')
-  return title.length > 100 ? `${title.slice(0, 99)}…` : title
+  const [whole = '', short = ''] = [headline(verdict, framing).slice(4), outcomeParts(verdict, framing)].map(
+    (parts) =>
+      // A title is plain text at GitHub: escapes would be shown.
+      spell(
+        parts,
+        (name, isMetric) => quoted(oneLine(name, 40), isMetric),
+        (text) => oneLine(text, MOST_TEXT),
+      ),
+  )
+  const title = [...(whole.length > MOST_TITLE ? short : whole)]
+  const [first = '', ...rest] = title.length > MOST_TITLE ? cutAtWord(title) : title
+  return [first.toUpperCase(), ...rest].join('')
+}
+
+function cutAtWord(characters: readonly string[]): readonly string[] {
+  const kept = characters.slice(0, MOST_TITLE - 1)
+  const end = kept.lastIndexOf(' ')
+  return [...(end > MOST_TITLE / 2 ? kept.slice(0, end) : kept), '…']
 }
 
 export function sign(verdict: Verdict, framing: Framing): string {
@@ -73,6 +93,7 @@ function footer({ window, policy, subject }: Verdict, framing: Framing): string 
   const links = [
     framing.runUrl === undefined ? '' : `[run](${framing.runUrl})`,
     framing.reportUrl === undefined ? '' : `[full report](${framing.reportUrl})`,
+    framing.helpUrl === undefined ? '' : `[what to do](${framing.helpUrl})`,
   ].filter((link) => link !== '')
   const facts = [
     `${subject.sha.slice(0, 12)}`,

@@ -36,10 +36,10 @@ export function change(ratio: number | null): string {
   return signed((ratio - 1) * 100, '%')
 }
 
-/** A difference with its sign: `+0.2 points`. */
+/** A difference with its sign, if it is not zero: `+0.2 points`. */
 export function signed(value: number, unit: string): string {
   const text = plainNumber(Math.abs(value))
-  return `${text === '0' ? '±' : value < 0 ? '−' : '+'}${text}${unit}`
+  return `${text === '0' ? '' : value < 0 ? '−' : '+'}${text}${unit}`
 }
 
 /** A length of time for people: `3 min 20 s`. */

@@ -77,7 +77,7 @@ function onScale(e: Evidence, value: number | null): string {
   if (value === null) return '–'
   if (e.scale === 'ratio') return change(value)
   if (e.scale === 'absolute') return observedValue(e, value)
-  if (isShare(e)) return signed(value * 100, ' points')
+  if (isShare(e)) return points(value * 100)
   const { size, unit } = sized(value, e.unit)
   return signed(size, unit === '' ? '' : ` ${unit}`)
 }
@@ -86,7 +86,18 @@ function intervalOf(e: Evidence): string {
   if (!isBounded(e)) return '–'
   const { low, high } = e.effect
   if (low !== null && low === high) return `exactly ${onScale(e, low)}`
-  return `${low === null ? '…' : onScale(e, low)} to ${high === null ? '…' : onScale(e, high)}`
+  return rangeText(low === null ? '…' : onScale(e, low), high === null ? '…' : onScale(e, high))
+}
+
+function points(value: number): string {
+  return signed(value, plainNumber(Math.abs(value)) === '1' ? ' point' : ' points')
+}
+
+/** `−0.6 to +3 points`: a unit that both ends have in common is written once. */
+function rangeText(low: string, high: string): string {
+  const [amount = '', unit] = low.split(' ')
+  const shared = unit !== undefined && unit.replace(/s$/, '') === high.split(' ')[1]?.replace(/s$/, '')
+  return `${shared ? amount : low} to ${high}`
 }
 
 /** The test and the bounds are computed differently, so a reader may find them at odds. */
@@ -99,7 +110,7 @@ function boundsNote(e: Evidence): readonly string[] {
 }
 
 const BOUNDS_INCLUDE_NO_CHANGE =
-  'The bounds include "no change" although the test is certain. They are computed in different ways; the test decides.'
+  'The bounds include "no change", although the test is certain. Bounds and test are computed in different ways. The test decides.'
 
 function isShare(e: Evidence): boolean {
   return e.policy.kind === 'proportion'

@@ -17,7 +17,10 @@ const LINE = 84
 /** A verdict as one picture: the decision, the sentence, a line for each metric. For pages that show images but no HTML. */
 export function renderSvg(verdict: Verdict, framing: Framing): string {
   const rows = rowsOf(verdict.evidence)
-  const lines = wrap(spell(headline(verdict, framing), quoted), LINE)
+  const lines = wrap(
+    spell(headline(verdict, framing), quoted, (text) => text),
+    LINE,
+  )
   const top = 70 + lines.length * 24
   const height = top + 20 + rows.length * ROW
   const badge = framing.decision.length * 9 + 26

@@ -1,7 +1,7 @@
 import type { Verdict } from '@sluice/verdict'
 import { checklistTerminal, checksOf } from './checklist.ts'
 import { term } from './escape.ts'
-import { headline, spell, type Framing } from './headline.ts'
+import { headline, MOST_TEXT, spell, type Framing } from './headline.ts'
 import { boundsHead, inTable, rowsOf, type Row } from './rows.ts'
 
 const MARK: Readonly<Record<Row['finding'], string>> = { fine: 'ok', worse: 'WORSE', unknown: '?' }
@@ -26,7 +26,11 @@ export function renderTerminal(verdict: Verdict, framing: Framing, paint: Paint 
   const [top = '', ...lines] = textTable([head, ...rows.map(({ cells }) => cells)]).split('\n')
   const painted = lines.map((line, i) => paintMark(line, rows[i]?.finding, paint))
   const parts = [
-    spell(headline(verdict, framing), (name, isMetric) => quoted(term(name, 40), isMetric)),
+    spell(
+      headline(verdict, framing),
+      (name, isMetric) => quoted(term(name, 40), isMetric),
+      (text) => term(text, MOST_TEXT),
+    ),
     checklistTerminal(checksOf(verdict.evidence)).join('\n'),
     rows.length === 0 ? emptyWords(verdict) : [top, ...painted].join('\n'),
   ]

@@ -10,7 +10,7 @@ interface Words {
 /** Every reason as a person would say it. */
 const WORDS: Readonly<Record<Evidence['reason'], Words>> = {
   within_margin: { label: 'within margin', sentence: 'is within its margin' },
-  tolerated_change: { label: 'changed, within margin', sentence: 'changed, but is within its margin' },
+  tolerated_change: { label: 'changed, within margin', sentence: 'changed, but stays within its margin' },
   limit_kept: { label: 'within limit', sentence: 'is within its limit' },
   regression: { label: 'worse', sentence: 'certainly got worse' },
   beyond_margin: {
@@ -23,8 +23,7 @@ const WORDS: Readonly<Record<Evidence['reason'], Words>> = {
   },
   certain_harm: {
     label: 'fails at least 25 times as often',
-    sentence:
-      'is bad in at least half of the traffic of the candidate, 25 times as often as in the baseline or more',
+    sentence: 'fails for at least half of the candidate, at least 25 times as often as for the baseline',
   },
   limit_exceeded: { label: 'beyond limit', sentence: 'is beyond its limit' },
   more_trials_needed: { label: 'undecided', sentence: 'is undecided so far' },
@@ -71,7 +70,10 @@ const WORDS: Readonly<Record<Evidence['reason'], Words>> = {
     label: 'buckets too coarse',
     sentence: 'has buckets that are too coarse for its margin',
   },
-  second_look: { label: 'judged before', sentence: 'was judged before, and its judge allows one look' },
+  second_look: {
+    label: 'already judged',
+    sentence: 'was already judged, and its judge allows only one look',
+  },
   condition_met: { label: 'condition met', sentence: 'meets its condition' },
   condition_failed: { label: 'condition not met', sentence: 'does not meet its condition' },
   condition_undecided: {
@@ -125,6 +127,6 @@ export function verdictWords(reason: Verdict['reason']): string {
 export function presumedNoise(evidence: readonly Evidence[]): readonly string[] {
   if (!evidence.some(({ noise }) => noise === 'presumed')) return []
   return [
-    "The noise of each version's own was presumed, not measured. Noise that lasts for several intervals can cause false alarms.",
+    "The noise within each version was assumed, not measured. Noise that lasts for several intervals can cause false alarms.",
   ]
 }

@@ -68,14 +68,14 @@ export function sameShares(seen: Shares, asked: Shares, tolerance: number): bool
   })
 }
 
-/** `5 %` for two arms, where the candidate's share says all; `baseline 90 %, candidate 5 %, control 5 %` for more. */
+/** `5%` for two arms, where the candidate's share says all; `baseline 90%, candidate 5%, control 5%` for more. */
 export function sharesText(shares: Shares): string {
   const two = shares.every(({ arm }) => arm === BASELINE || arm === CANDIDATE)
   if (two) return shareText(candidateShare(shares))
   return shares.map(({ arm, share }) => `${arm} ${shareText(share)}`).join(', ')
 }
 
-/** A share with at most two decimals, `12.5 %`. */
+/** A share with at most two decimals, `12.5%`. */
 export function shareText(share: number): string {
-  return `${Number(share.toFixed(2))} %`
+  return `${Number(share.toFixed(2))}%`
 }

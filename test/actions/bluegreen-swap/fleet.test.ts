@@ -174,7 +174,7 @@ describe.skipIf(programOf('mosquitto') === undefined)('two thousand devices behi
     const silent = fleet.agents.filter((device) => !device.online()).length
     expect(silent).toBeGreaterThan(COUNT * 0.07)
     expect(running(version(3))).toBe(COUNT - silent)
-    expect(found.looked.flatMap((e) => e.notes ?? []).join(' ')).toContain('have not been heard from')
+    expect(found.looked.flatMap((e) => e.notes ?? []).join(' ')).toContain('not heard from')
     fleet.wake()
     const late = await connectMqtt(
       { url: `mqtt://127.0.0.1:${broker.port}`, username: undefined, password: undefined },

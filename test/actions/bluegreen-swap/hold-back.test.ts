@@ -56,7 +56,7 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
   }
 
   const sharesIn = (log: string): readonly string[] =>
-    [...log.matchAll(/Moving traffic: (\d+) %|Going back: all/g)].map(([, share]) => share ?? '0')
+    [...log.matchAll(/Moving traffic: (\d+)%|Going back: all/g)].map(([, share]) => share ?? '0')
   const failures = (answers: readonly Answer[]): number =>
     answers.filter(({ status }) => status !== 200).length
 

@@ -84,7 +84,7 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
         green.breakDown()
       }
       const onLine = (line: string): void => {
-        if (line.includes('Moving traffic: 100 %')) setTimeout(breakDown, SOUND_MS)
+        if (line.includes('Moving traffic: 100%')) setTimeout(breakDown, SOUND_MS)
       }
       try {
         const loading = load(router.url, { perSecond: 400, enough: () => ended })
@@ -111,7 +111,7 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
         const [story = [], ...others] = stage.stories()
         expect(others).toEqual([])
         expect(story.slice(-2)).toEqual([
-          'The candidate gets 100% of traffic.',
+          'The candidate has 100% of traffic.',
           'Rolled back from 100% to 0%: the candidate is worse than the baseline.',
         ])
         expect(stage.states()[0]?.at(-1)).toBe('failure')

@@ -47,10 +47,12 @@ test('three swaps and three ways back lose no request, end on blue, and are repo
   })
   expect(code).toBe(0)
   expect(proxy.weight()).toBe(0)
-  expect(summary).toMatch(/Rehearsed 3 of 3 times: moving everyone took \d+ ms \(median\), \d+ ms at worst\./)
+  expect(summary).toMatch(
+    /Rehearsed 3 of 3 times\. Moving all traffic took \d+ ms \(median\) and \d+ ms at most\./,
+  )
   expect(summary.match(/^\| (blue|green) \| \d+ \| 0 of \d+ \|/gm)).toHaveLength(6)
   expect(stage.states()[0]?.at(-1)).toBe('inactive')
-  expect(stage.stories()[0]?.at(-1)).toBe('Rehearsed at 0%.')
+  expect(stage.stories()[0]?.at(-1)).toBe('Rehearsed, with all traffic back on the baseline.')
 })
 
 test('ends at the first round that loses requests, with everyone on blue', async () => {

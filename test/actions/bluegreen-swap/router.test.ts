@@ -48,7 +48,7 @@ describe('a sound green', () => {
     expect(code).toBe(0)
     expect(await (await fetch(proxy.url)).text()).toBe('green')
     expect(stage.stories()).toEqual([
-      ['The candidate gets 100% of traffic.', 'Promoted to 100%.', 'Finished at 100%.'],
+      ['The candidate has 100% of traffic.', 'Promoted to 100%.', 'Finished at 100%.'],
     ])
     expect(summary).toContain('No downtime')
     expect(stage.verdict()).toMatchObject({ outcome: 'pass', details: { kind: 'swap', target: 'green' } })
@@ -76,7 +76,7 @@ test('a green that breaks after the swap loses its users within two looks, and t
     }),
     {
       onLine: (line) => {
-        if (line.includes('Moving traffic: 100 %')) setTimeout(() => (greenFails = true), 300)
+        if (line.includes('Moving traffic: 100%')) setTimeout(() => (greenFails = true), 300)
       },
     },
   )
@@ -93,7 +93,7 @@ test('a green that breaks after the swap loses its users within two looks, and t
   expect(looksAtFailures(stage.verdict())).toBeLessThanOrEqual(2)
   expect(await (await fetch(proxy.url)).text()).toBe('blue')
   expect(stage.stories()[0]?.slice(-2)).toEqual([
-    'The candidate gets 100% of traffic.',
+    'The candidate has 100% of traffic.',
     'Rolled back from 100% to 0%: the candidate is worse than the baseline.',
   ])
   expect(stage.states()[0]?.at(-1)).toBe('failure')
@@ -129,7 +129,7 @@ describe('nobody meets green', () => {
   test('in a dry run, which prints the plan', async () => {
     const { outputs, log } = await stage.swap(inputs({ 'dry-run': 'true' }))
     expect(outputs['reason']).toBe('DRY_RUN')
-    expect(log).toContain('move 100 % to green')
+    expect(log).toContain('move 100% to green')
     expect(stage.states()).toEqual([])
   })
 
@@ -150,7 +150,7 @@ test.each(['SIGINT', 'SIGKILL'] as const)(
       {
         onStart: (child) => {
           const poll = setInterval(() => {
-            if (stage.stories()[0]?.at(-1) !== 'The candidate gets 100% of traffic.') return
+            if (stage.stories()[0]?.at(-1) !== 'The candidate has 100% of traffic.') return
             clearInterval(poll)
             child.kill(signal)
           }, 50)

@@ -106,7 +106,7 @@ describe('a swap that waits on green', () => {
     const { outputs, log } = await swap(QUICK)
     expect(outputs, log).toMatchObject({ decision: 'swapped', live: 'green' })
     expect(weights()).toEqual([0, 100, 0, 100])
-    expect(finals()).toEqual([expect.stringMatching(/^Superseded/), 'Finished at 100%.'])
+    expect(finals()).toEqual([expect.stringMatching(/^Replaced/), 'Finished at 100%.'])
   })
 
   test('refuses another commit where it is told to, and stays', async () => {

@@ -92,7 +92,7 @@ test('a green that breaks is not left for a blue that is dead: traffic stays, an
   answer = 'broken'
   const { outputs, log, summary, code } = await stage.swap(inputs({ 'fail-step': 'false' }), {
     onLine: (line) => {
-      if (line.includes('Moving traffic: 100 %')) void blue[Symbol.asyncDispose]()
+      if (line.includes('Moving traffic: 100%')) void blue[Symbol.asyncDispose]()
     },
   })
   expect(outputs, log).toMatchObject({
@@ -135,7 +135,7 @@ test('a watch lasts its minimum, and a router that is away for a moment undoes n
     inputs({ watch: `{ for: 4s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }` }),
     {
       onLine: (line) => {
-        if (!line.includes('Moving traffic: 100 %')) return
+        if (!line.includes('Moving traffic: 100%')) return
         began = performance.now()
         setTimeout(() => (adminDown = true), 1_500)
         setTimeout(() => (adminDown = false), 2_100)

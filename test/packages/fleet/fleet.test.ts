@@ -113,7 +113,7 @@ describe('a manifest', () => {
     const next = { ...rollout, candidate: V3, stable: undefined }
     expect(manifestFor(manifest(100), next, 5, 2000)?.stable).toEqual(V2)
     expect(manifestFor(manifest(0, manifest(5)), next, 5, 2000)?.stable).toEqual(V1)
-    expect(() => manifestFor(manifest(25), next, 5, 2000)).toThrow('is on 25 % of the fleet')
+    expect(() => manifestFor(manifest(25), next, 5, 2000)).toThrow('is on 25% of the fleet')
   })
 })
 

@@ -60,7 +60,7 @@ describe('the gate', () => {
       decide([signed()], policyOf(`confidence: 90%${more}`)).conditions.find(
         ({ kind }) => kind === 'confidence',
       )?.because
-    expect(because('')).toBe('it was judged at 95 %, at least 90 % is asked for')
+    expect(because('')).toBe('it was judged at 95%, at least 90% is asked for')
     expect(because('\nattempts: 2')).toMatch(/at least 95 % is asked for \(90 % over 2 attempts\)$/)
   })
 

@@ -41,7 +41,7 @@ describe('notifications', () => {
     await openNotify(targets(`- slack: ${slack.url}\n- webhook: ${webhook.url}`), testIo())(news)
     expect(slack.bodies).toEqual([
       {
-        text: 'api &lt;!channel&gt; &amp; co in production was rolled back at 0%: the candidate is worse (acme/api@3f6400f). <https://github.example/acme/api/actions/runs/7|run>',
+        text: 'api &lt;!channel&gt; &amp; co in production was rolled back to 0%: the candidate is worse (acme/api@3f6400f). <https://github.example/acme/api/actions/runs/7|run>',
       },
     ])
     expect(webhook.bodies).toEqual([

@@ -50,7 +50,7 @@ test('a record that must be had is never an empty one: not without a token, and 
   const token = world.sandbox.token({ kind: 'workflow', permissions: { contents: 'read' } })
   const blind = connect({ ...asked, 'github-token': token }, io)
   await expect(openRecords(blind, 'production', undefined, undefined, io).list()).rejects.toThrow()
-  expect(lines.join('\n')).toContain('The record cannot be had')
+  expect(lines.join('\n')).toContain('The record cannot be read')
   await expect(openRecords(blind, 'production', undefined, memoryStore(), io).list()).resolves.toEqual([])
   const none = connect({ ...asked, 'github-token': undefined }, io)
   expect(() => openRecords(none, 'production', undefined, undefined, io)).toThrow(/github-token: is needed/)

@@ -12,5 +12,12 @@ export class UserError extends Error {
 
 /** The entry of an error code in the reference. */
 export function errorPage(code: string): string {
-  return `https://github.com/sluice-actions/sluice/blob/main/docs/reference/errors.md#${code.toLowerCase()}`
+  return `${REFERENCE}/errors.md#${code.toLowerCase()}`
 }
+
+/** The entry of a reason in the reference: what it means, and what to do. */
+export function reasonPage(reason: string): string {
+  return `${REFERENCE}/reasons.md#${reason}`
+}
+
+const REFERENCE = 'https://github.com/sluice-actions/sluice/blob/main/docs/reference'

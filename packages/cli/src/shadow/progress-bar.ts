@@ -9,7 +9,7 @@ export function progressBar(write: (text: string) => void, isTerminal: boolean |
       if (isTerminal !== true || percent === shown) return
       shown = percent
       const full = Math.round((percent / 100) * WIDTH)
-      write(`\r${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${percent} %`)
+      write(`\r${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${percent}%`)
     },
     clear: (): void => {
       if (shown >= 0) write(`\r${' '.repeat(WIDTH + 8)}\r`)

@@ -52,7 +52,7 @@ function doubtAbout(
   if (best <= 1 - test.confidence) return undefined
   return unknown(
     'too_few',
-    `${n} against ${m} points can't be told apart at ${test.confidence * 100} % confidence`,
+    `${n} against ${m} points can't be told apart at ${test.confidence * 100}% confidence`,
   )
 }
 

@@ -49,5 +49,5 @@ function fitted({ candidate, all, planned }: { candidate: number; all: number; p
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`
+  return `${(100 * share).toFixed(2)}%`
 }

@@ -4,7 +4,7 @@ import { lossWords } from './words.ts'
 
 /** What bounds in parentheses promise in the tables of fields and measures. */
 export function boundsCaption(confidence: number): string {
-  return `In parentheses: bounds, each of which holds at ${share(confidence)} by itself.`
+  return `In parentheses: the lower and the upper bound, each at ${share(confidence)} confidence.`
 }
 
 /** What a flag in the table of slices says; `flag` is how the medium shows one. */
@@ -15,24 +15,24 @@ export function slicesCaption(
 ): string {
   const meaning =
     repeated > 0
-      ? 'the field certainly differs more than its noise there'
-      : 'the field certainly differs more often there than everywhere'
-  return `${flag} marks where ${meaning}; ${falseFlags(confidence)}.`
+      ? 'the field certainly differs more than its noise'
+      : 'the field certainly differs more often than in all pairs together'
+  return `${flag} marks slices where ${meaning}. ${falseFlags(confidence)}.`
 }
 
 /** What a flag in the table of a model's slices says; empty where no truth is known, for nothing is flagged then. */
 export function modelSlicesCaption(model: ShadowModel, confidence: number, flag: string): string {
   if (model.slices.every(({ loss }) => loss === undefined)) return ''
-  return `${flag} marks where the candidate certainly ${lossWords(model).loses} the stable model; ${falseFlags(confidence)}.`
+  return `${flag} marks slices where the candidate certainly ${lossWords(model).loses} the stable model. ${falseFlags(confidence)}.`
 }
 
 /** What bounds in parentheses promise among the figures of models. */
 export function intervalsCaption(confidence: number): string {
-  return `In parentheses: intervals, each of which holds at ${share(confidence)}.`
+  return `In parentheses: ${share(confidence)} intervals.`
 }
 
 function falseFlags(confidence: number): string {
-  return `of all marks, no more than ${share(1 - confidence)} are expected to be false alarms`
+  return `At most ${share(1 - confidence)} of all marks are expected to be false alarms`
 }
 
 /** Distinct values up to which distributions are exact; beyond, each value is known to this share of itself. */

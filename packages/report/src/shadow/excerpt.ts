@@ -14,7 +14,9 @@ export function excerpts(
 ): readonly [primary: string, candidate: string] {
   const [a, b] = [unitsOf(primary), unitsOf(candidate)]
   const from = sizeOf(a) <= limit && sizeOf(b) <= limit ? 0 : beginning(a, b, limit)
-  return [cut(a, from, limit), cut(b, from, limit)]
+  const [before, after] = [cut(a, from, limit), cut(b, from, limit)]
+  // Of hidden values only the shape is left, which both may have.
+  return [before, before === after ? after.replace(/^an? (?=.* (number|text)$)/, 'another ') : after]
 }
 
 /** Whether two values were cut before they differ, so that both read the same. */

@@ -37,7 +37,7 @@ function causes({ causes: all = [], paths }: ShadowDetails): string {
   const items = all.map(
     (cause) => `<li>${causeText(cause, (field) => `<code>${html(field, 200)}</code>`)}</li>`,
   )
-  return `<h2>Causes</h2><p class="mute">Fields that differ in the same answers have one cause. Failures come first.</p><ol>${items.join('')}</ol>`
+  return `<h2>Causes</h2><p class="mute">Fields that differ in the same answers are counted as one cause. Failures come first.</p><ol>${items.join('')}</ol>`
 }
 
 function slices(details: ShadowDetails, confidence: number): string {
@@ -93,5 +93,5 @@ function cost({ cost: figures, conduct }: ShadowDetails): string {
 
 function lost({ lost: all, compared }: ShadowDetails): string {
   const rows = all.map(({ what, count }) => `<dt>${html(what)}</dt><dd>${counted(count)}</dd>`)
-  return `<h2>What was not compared</h2>${rows.length === 0 ? `<p>Nothing: ${allCompared(compared)}.</p>` : `<dl>${rows.join('')}</dl>`}`
+  return `<h2>What was not compared</h2>${rows.length === 0 ? `<p>Nothing, because ${allCompared(compared)}.</p>` : `<dl>${rows.join('')}</dl>`}`
 }

@@ -85,7 +85,7 @@ function pathsTable(details: ShadowDetails, confidence: number): string {
     more > 0 ? `_and ${numbered(more, 'more field')} in the full report_` : '',
     small(
       shown.some(({ row }) => row.low !== null) ? boundsCaption(confidence) : '',
-      redacted ? 'Values are hidden: types and shapes are shown. `redact: none` shows them.' : '',
+      redacted ? 'Values are hidden: only types and shapes are shown. `redact: none` shows the values.' : '',
     ),
   ]
     .filter((part) => part !== '')
@@ -215,6 +215,6 @@ function costLine({ cost }: ShadowDetails): string {
 }
 
 function lostLine({ lost, compared }: ShadowDetails): string {
-  if (lost.length === 0) return `**Not compared:** nothing; ${allCompared(compared)}.`
+  if (lost.length === 0) return `**Not compared:** nothing, because ${allCompared(compared)}.`
   return `**Not compared:** ${lost.map(({ what, count }) => `${counted(count)} ${md(what)}`).join(' · ')}`
 }

@@ -50,7 +50,7 @@ function fields(count: number): string {
 /** The bound that n answers without a difference prove: at 95 % about 3/n. */
 function nothingDiffers(compared: number, confidence: number): string {
   const bound = share(1 - (1 - confidence) ** (1 / compared))
-  return `no answer differs, which proves (at ${share(confidence)}) that each field differs in less than ${bound} of all answers; to prove less takes more requests`
+  return `no answer differs. At ${share(confidence)} confidence, each field differs in less than ${bound} of all answers. More requests would prove a smaller share`
 }
 
 /** What agreement means for a kind of model. */

@@ -171,6 +171,6 @@ function cost({ cost: figures, conduct }: ShadowDetails): string {
 }
 
 function lost({ lost: all, compared }: ShadowDetails): string {
-  if (all.length === 0) return `Not compared: nothing; ${allCompared(compared)}.`
+  if (all.length === 0) return `Not compared: nothing, because ${allCompared(compared)}.`
   return `Not compared: ${all.map(({ what, count }) => `${counted(count)} ${term(what, 80)}`).join(', ')}`
 }

@@ -38,7 +38,9 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
       // The owner may have written since.
       const last = await writeHome(life, life.router.deadlineMs.undo)
       if (last !== 'home') return unconfirmed(life, last)
-      return ending(life, 'abort', 'aborted', 'is at 0%, and its run has not answered yet', { unsaid: true })
+      return ending(life, 'abort', 'aborted', 'is at 0%, but the run that owns it has not answered yet', {
+        unsaid: true,
+      })
     }
     await ports.pause(timing.listenMs / 4)
   }
@@ -50,7 +52,7 @@ async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding>
   const next = openRecord(life.view.records().filter(({ id }) => id !== record.id))
   if (next !== undefined) {
     // What the ended one came to has been told, and nothing of it was undone.
-    const did = `was not aborted: it had ended (${record.phase}). Another rollout is open now: abort ${describeRecord(next)}`
+    const did = `was not aborted, because it had already ended (${record.phase}). Another rollout is open now: ${describeRecord(next)}. Run abort again to end it`
     return ending(life, 'error', 'taken_over', did, { weight: undefined })
   }
   if (record.phase === 'finished' && readRolloutPlan(record.payload.plan)?.retires === true)
@@ -69,13 +71,19 @@ async function tooLate(life: Life): Promise<LifeEnding> {
   const last = await writeAll(life)
   const did = 'was finished before it could be aborted, and its baseline is retired'
   if (last === 100) return ending(life, 'error', 'no_way_back', did, { weight: 100 })
-  return ending(life, 'error', 'unconfirmed', `${did}: was asked to go to 100%, and ${lastSeenText(last)}`, {
-    weight: last,
-  })
+  return ending(
+    life,
+    'error',
+    'unconfirmed',
+    `${did}. All traffic was sent to the candidate, but ${lastSeenText(last)}`,
+    {
+      weight: last,
+    },
+  )
 }
 
 function unconfirmed(life: Life, last: number | undefined): LifeEnding {
-  return ending(life, 'error', 'unconfirmed', `was asked to go to 0% (aborted), and ${lastSeenText(last)}`, {
+  return ending(life, 'error', 'unconfirmed', `was sent to 0% by the abort, but ${lastSeenText(last)}`, {
     weight: last,
   })
 }

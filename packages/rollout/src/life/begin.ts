@@ -18,25 +18,25 @@ export type Begun = 'owned' | 'again' | LifeEnding
 export async function begin(life: Life, attempt: number, began: RecordPayload['began']): Promise<Begun> {
   const arms = await life.request.arms().catch(() => undefined)
   if (arms === undefined) {
-    return ending(life, 'error', 'roles_unclear', 'did not begin: neither slot serves all traffic')
+    return ending(life, 'error', 'roles_unclear', 'did not start: neither slot serves all traffic')
   }
   useArms(life, arms)
   const reading = await readRouter(life)
   if (reading === undefined) {
-    return ending(life, 'error', 'router_unavailable', 'did not begin: the router could not be read')
+    return ending(life, 'error', 'router_unavailable', 'did not start: the router could not be read')
   }
   if (reading.weight !== 0 || reading.pending) {
     return ending(
       life,
       'error',
       'candidate_has_traffic',
-      `did not begin: the candidate already gets ${percentText(reading.weight)} of traffic`,
+      `did not start: the candidate already gets ${percentText(reading.weight)} of traffic`,
       { weight: reading.weight },
     )
   }
   const problems = (await life.ports.preflight?.(arms, began === 'claim')) ?? []
   if (problems.length > 0) {
-    const did = `did not begin: ${preflightWords(problems)}`
+    const did = `did not start: ${preflightWords(problems)}`
     return { ...ending(life, 'error', 'preflight_failed', did, { weight: 0 }), problems }
   }
   const learned = (await life.ports.learn?.(arms)) ?? life.request
@@ -91,7 +91,7 @@ async function create(life: Life, payload: RecordPayload): Promise<Begun> {
   } catch {
     const lost = await lookForOwn(life)
     if (lost === undefined) {
-      return ending(life, 'error', 'record_unavailable', 'did not begin: GitHub could not keep its record')
+      return ending(life, 'error', 'record_unavailable', 'did not start: its record could not be written')
     }
     life.record = lost
   }

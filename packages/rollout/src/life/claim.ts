@@ -13,7 +13,7 @@ export async function claimAgain(life: Life): Promise<LifeEnding> {
   }
   life.weight = 0
   if (reading.weight !== 0) return await leaveTo(life, reading.weight)
-  return ending(life, 'claim', 'claimed', 'is claimed again: the slot of the candidate may be deployed to')
+  return ending(life, 'claim', 'claimed', 'claimed the slot of the candidate again: you can deploy to it')
 }
 
 /** Whoever runs it next goes on with it as it stands; a claim has nothing to say about that. */

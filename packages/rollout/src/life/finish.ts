@@ -21,8 +21,8 @@ export async function finish(life: Life): Promise<LifeEnding> {
   if (stable !== true) {
     const why =
       stable === undefined
-        ? 'nobody can tell what the stable version runs: give `version`'
-        : 'not every instance of the stable version runs it yet: deploy it there first'
+        ? 'Sluice cannot tell which version the stable instances run; give `version`'
+        : 'not every stable instance runs it yet; deploy it there first'
     return await letGoPromoted(life, 'finish_first', why)
   }
   return await moveHome(life)
@@ -36,15 +36,9 @@ async function moveHome(life: Life): Promise<LifeEnding> {
   await remember(life)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
-    return ending(
-      life,
-      'error',
-      'unconfirmed',
-      `was asked to move to the stable version, and ${lastSeenText(last)}`,
-      {
-        weight: last,
-      },
-    )
+    return ending(life, 'error', 'unconfirmed', `was sent to the stable version, but ${lastSeenText(last)}`, {
+      weight: last,
+    })
   }
   if ((await runsIt(life, 'baseline')) === false) {
     // The stable version was changed meanwhile: everyone goes back to what was promoted.
@@ -65,10 +59,10 @@ export async function letGoPromoted(
   await say(
     life,
     { kind: 'hold', weight: life.weight, rung: 100, paused: false },
-    `Promoted, not finished: ${why}.`,
+    `Promoted but not finished: ${why}.`,
   )
   await life.ports.remember(undefined)
-  return ending(life, 'error', reason, `is promoted and not finished: ${why}`, {
+  return ending(life, 'error', reason, `is promoted but not finished: ${why}`, {
     weight: life.weight || weight,
   })
 }

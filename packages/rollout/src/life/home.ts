@@ -118,7 +118,7 @@ async function arrivedHome(life: Life, { then, reason }: WayHome, from: number):
         ? 'was paused, with all traffic on the baseline'
         : 'waits, with all traffic on the baseline'
     if (!said && then === 'held') {
-      return ending(life, 'error', 'record_unavailable', `${words}, and GitHub could not be told`, {
+      return ending(life, 'error', 'record_unavailable', `${words}: the record could not be written`, {
         unsaid: true,
       })
     }
@@ -136,11 +136,7 @@ export async function endRecord(
 ): Promise<LifeEnding> {
   const stays = as === 'promoted' && (life.plan.finishes || life.plan.retires === true)
   const busy = stays && life.plan.retires === true
-  const moved =
-    from === life.weight
-      ? `at ${percentText(from)}`
-      : `from ${percentText(from)} to ${percentText(life.weight)}`
-  const did = `${WORDS[as]} ${as === 'promoted' ? `to ${percentText(life.weight)}` : moved}${detail}`
+  const did = `${endedText(as, from, life.weight)}${detail}`
   const told = did.replace(/^was (\w)/, (_, letter: string) => letter.toUpperCase())
   const sentence = String(reason) === as || detail !== '' ? `${told}.` : `${told}: ${lifeReasonText(reason)}.`
   await remember(life, { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) })
@@ -176,7 +172,7 @@ async function markPreviousInactive({ view, record, ports }: Life): Promise<void
     const known = view.isRead(id) || (await view.refreshOne(id).then(yes, no))
     const phase = known ? view.get(id)?.phase : undefined
     if (phase !== 'promoted' && phase !== 'finished') continue
-    const description = `Replaced: ${nameOf(payload.identity)} serves nobody any more.`
+    const description = `Replaced: ${nameOf(payload.identity)} no longer serves anyone.`
     const status = { state: 'inactive', description, logUrl: ports.runUrl } as const
     await ports.store.addStatus(id, status, LAST_WORD_MS).catch(() => undefined)
     return
@@ -199,18 +195,36 @@ const DECISION: Readonly<Record<EndedAs, LifeDecision>> = {
   error: 'error',
 }
 
-const WORDS: Readonly<Record<EndedAs, string>> = {
-  promoted: 'was promoted',
-  finished: 'was finished',
-  'rolled-back': 'was rolled back',
+/** What became of the rollout and of its traffic, for a sentence whose subject is the service. */
+function endedText(as: EndedAs, from: number, to: number): string {
+  const [before, after] = [percentText(from), percentText(to)]
+  switch (as) {
+    case 'promoted':
+      return `was promoted to ${after}`
+    case 'finished':
+      return to === 0 ? 'was finished, with all traffic on the stable version' : `was finished at ${after}`
+    case 'stayed':
+      return `stays at ${after}`
+    case 'rehearsed':
+      return to === 0 ? 'was rehearsed, with all traffic back on the baseline' : `was rehearsed at ${after}`
+    case 'rolled-back':
+      return from === to ? `was rolled back to ${after}` : `was rolled back from ${before} to ${after}`
+    case 'aborted':
+    case 'superseded':
+    case 'given-up':
+    case 'refused':
+    case 'error':
+      return `${WORDS[as]}${from === to ? ` at ${after}` : `, and traffic went back from ${before} to ${after}`}`
+  }
+}
+
+const WORDS = {
   aborted: 'was aborted',
-  superseded: 'was superseded',
+  superseded: 'was replaced',
   'given-up': 'was given up',
   refused: 'was refused',
-  stayed: 'stays',
-  rehearsed: 'was rehearsed',
   error: 'ended with an error',
-}
+} as const satisfies Partial<Record<EndedAs, string>>
 
 /** The last words of a run are worth a few tries. */
 async function sayOften(life: Life, saying: Saying, sentence?: string): Promise<boolean> {
@@ -225,7 +239,7 @@ async function notHome(life: Life, { then, reason }: WayHome, last: number | und
   await say(
     life,
     { kind: 'home', then, rung: life.rung },
-    `Unconfirmed: asked for 0%, and ${lastSeenText(last)}.`,
+    `Unconfirmed: traffic was sent to 0%, but ${lastSeenText(last)}.`,
     NOTE_MS,
   )
   await remember(life)
@@ -233,7 +247,7 @@ async function notHome(life: Life, { then, reason }: WayHome, last: number | und
     life,
     'error',
     'unconfirmed',
-    `was asked to go to 0% because ${lifeReasonText(reason)}, and ${lastSeenText(last)}`,
+    `was sent to 0% because ${lifeReasonText(reason)}, but ${lastSeenText(last)}`,
     {
       weight: last,
     },
@@ -258,8 +272,8 @@ export async function stayOn(life: Life, problem: string): Promise<LifeEnding> {
   }
   const seen = lastSeenText(last)
   const reason = mine ? 'unconfirmed' : 'no_way_back'
-  const asked = mine ? 'was asked to go to 100%' : 'is left where it is'
-  const did = `${asked}, because the baseline does not work (${problem}), and ${seen}`
+  const asked = mine ? 'was sent to 100%' : 'was left as it is'
+  const did = `${asked}, because the baseline does not work (${problem}), ${mine ? 'but' : 'and'} ${seen}`
   return ending(life, 'error', reason, did, { weight: last })
 }
 

@@ -45,8 +45,8 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
     const read = await readAll(life)
     if (!read) {
       // Which of two slots has the candidate stands in the record, so that a person must choose the way back.
-      const advice = request.caller.command === 'abort' ? '; send traffic back at the router by hand' : ''
-      const did = `was left as it was: the record could not be read${advice}`
+      const advice = request.caller.command === 'abort' ? '; set the weight at the router by hand' : ''
+      const did = `was left as it is: the record could not be read${advice}`
       return ending(life, 'error', 'record_unavailable', did)
     }
     const records = life.view.records()
@@ -77,7 +77,7 @@ function isForeign({ payload }: RolloutRecord, { action, caller }: LifeRequest):
 
 function foreign(life: Life, open: RolloutRecord): LifeEnding {
   // Its arms are names that only its own action knows.
-  const did = `was left as it is: ${open.payload.action} has ${describeRecord(open)} open`
+  const did = `was left as it is: ${open.payload.action} has an open rollout, ${describeRecord(open)}`
   return ending(life, startsOn(life.request.caller) ? 'error' : 'none', 'already_open', did, {
     weight: undefined,
   })
@@ -140,7 +140,7 @@ async function perform(
         life,
         'error',
         move.code === 'FINISH_FIRST' ? 'finish_first' : 'already_open',
-        `did not begin: ${describeRecord(move.record)} is open`,
+        `did not start: another rollout is open, ${describeRecord(move.record)}`,
         { weight: undefined },
       )
   }
@@ -157,7 +157,7 @@ async function start(life: Life, attempt: number): Promise<LifeEnding | 'again'>
     life,
     'claim',
     'claimed',
-    'is claimed: the slot of the candidate is empty and may be deployed to',
+    'claimed the slot of the candidate: it serves nobody, so you can deploy to it',
   )
 }
 
@@ -197,12 +197,12 @@ async function notYetFinished(life: Life, record: RolloutRecord): Promise<LifeEn
   if (reading?.weight === 0 || (await runsIt(life, 'baseline')) === true) return undefined
   const { caller } = life.request
   const starts = ['run', 'claim', 'retry'].includes(caller.command) && startsOn(caller)
-  const promoted = `${describeRecord(record)} is promoted and not finished: deploy it to the stable version, then run \`finish\``
+  const promoted = `${describeRecord(record)} is promoted but not finished. Deploy it to the stable instances, then run \`finish\``
   return ending(
     life,
     starts ? 'error' : 'none',
     'finish_first',
-    starts ? `did not begin: ${promoted}` : `has nothing to do: ${promoted}`,
+    starts ? `did not start: ${promoted}` : `has nothing to do: ${promoted}`,
     {
       weight: reading?.weight,
     },
@@ -259,7 +259,7 @@ async function waitFor(life: Life, id: number, waitUntil: number): Promise<LifeE
 async function report(life: Life, { record }: Move & { readonly do: 'report' }): Promise<LifeEnding> {
   const reading = await readRouter(life, 0)
   const decision = isDecided(record.phase) ? EARLIER[record.phase as keyof typeof EARLIER] : 'none'
-  return ending(life, decision, 'already_decided', `was decided before: ${record.phase}`, {
+  return ending(life, decision, 'already_decided', `was already decided (${record.phase})`, {
     weight: reading?.weight,
   })
 }
@@ -280,9 +280,9 @@ function nothing({ because, record }: Move & { readonly do: 'none' }): string {
     case 'nothing_open':
       return 'has nothing to do: no rollout is open'
     case 'owner_at_work':
-      return `has nothing to do: run ${record?.owner.run ?? ''} is at work on it`
+      return `has nothing to do: run ${record?.owner.run ?? ''} is working on it`
     case 'newer_release':
-      return 'gives way: a newer run has already begun another release'
+      return 'has nothing to do: a newer run has already started another release'
     case 'paused':
       return 'has nothing to do: the rollout is paused'
     case 'status_only':

@@ -35,7 +35,7 @@ export async function putRight(
     life.weight = record.weight
     if (!owns(life)) {
       await ports.remember(undefined)
-      return ending(life, 'none', 'taken_over', 'is no longer this run’s business', { weight: undefined })
+      return ending(life, 'none', 'taken_over', 'belongs to another run now', { weight: undefined })
     }
   }
   const reading = await readRouter(life)
@@ -51,7 +51,7 @@ export async function putRight(
   if (note.ends === 'promoted' && record?.phase === 'promoted') {
     // The baseline may be retired already: a later run sees where everyone is.
     life.weight = reading?.weight ?? record.weight
-    return await letGoPromoted(life, 'finish_first', 'its run did not end by itself')
+    return await letGoPromoted(life, 'finish_first', 'its run was killed')
   }
   if (reading !== undefined && !reading.pending) {
     if (reading.weight === 100 && note.ends === 'stayed') {
@@ -86,14 +86,14 @@ export async function putRight(
       life,
       'error',
       'router_unavailable',
-      'could not be put right: neither the record nor the router can be reached',
+      'could not be taken back: neither the record nor the router can be reached',
     )
   }
   const problem = await noWayBack(life)
   if (problem !== undefined) return await stayOn(life, problem)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') {
-    return ending(life, 'error', 'unconfirmed', `was asked to go to 0%, and ${lastSeenText(last)}`, {
+    return ending(life, 'error', 'unconfirmed', `was sent to 0%, but ${lastSeenText(last)}`, {
       weight: last,
     })
   }

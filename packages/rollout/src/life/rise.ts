@@ -116,7 +116,7 @@ export async function parked(
 ): Promise<LifeEnding> {
   const end = await goHome(life, { then: 'held', reason, danger: false })
   return end.decision === 'hold'
-    ? { ...end, decision: 'error', did: `${end.did} (${lifeReasonText(reason)})` }
+    ? { ...end, decision: 'error', did: `${end.did}: ${lifeReasonText(reason)}` }
     : end
 }
 
@@ -143,7 +143,7 @@ async function arrive(life: Life, from: number, to: number, asked: Asked): Promi
       // It may still arrive: the way home must outlast it.
       life.quietFrom = ports.now() + life.router.deadlineMs.shift
       const end = await parked(life, 'router_not_confirmed')
-      return { ...end, did: `${end.did}: asked for ${percentText(to)}, and ${lastSeenText(last)}` }
+      return { ...end, did: `${end.did} (${percentText(to)} was set, but ${lastSeenText(last)})` }
     }
     await ports.pause(timing.pollMs)
   }

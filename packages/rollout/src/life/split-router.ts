@@ -65,7 +65,7 @@ export function boundRouter(router: SplitRouter, arms: ArmNames, io: Io): Rollou
         if (error instanceof UserError && error.code === 'ROUTER_REFUSED')
           throw new RouterRefused(error.message)
         io.log.info(
-          `  the router did not accept ${weight}%: ${error instanceof Error ? error.message : String(error)}`,
+          `The router did not accept ${weight}%: ${error instanceof Error ? error.message : String(error)}`,
         )
         throw error
       }

@@ -1,44 +1,44 @@
-import type { LifeReason } from './ending.ts'
+import type { LifeEnding, LifeReason } from './ending.ts'
 
 const CLAUSES: Readonly<Record<LifeReason, string>> = {
   regression_found: 'the candidate is worse than the baseline',
   candidate_silent: 'the candidate shows no requests while the baseline does',
-  source_unavailable: 'nobody could read the metrics',
+  source_unavailable: 'the metrics could not be read',
   sample_ratio_mismatch: 'traffic was not split as planned',
   slot_overwritten: 'the slot runs another version',
   weight_changed: 'someone else changed the weight',
   aborted: 'a person aborted it',
   paused: 'it was paused',
-  superseded: 'a newer release takes its place',
-  gave_up: 'it did not decide in time',
+  superseded: 'a newer release replaces it',
+  gave_up: 'it stayed undecided for too long',
   within_margin: 'every metric is within its margin',
   not_enough_data: 'there is not enough data yet',
   nothing_open: 'no rollout is open',
-  owner_at_work: 'another run is at work',
-  newer_release: 'a newer release has begun',
+  owner_at_work: 'another run is working on it',
+  newer_release: 'a newer release has started',
   status_only: 'only the status was asked for',
-  already_decided: 'it was decided before',
+  already_decided: 'it was already decided',
   taken_over: 'another run continues it',
   queued: 'another rollout is still open',
   claimed: 'the slot is claimed',
-  claim_lost: 'the run that claimed the slot ended before it began',
+  claim_lost: 'the run that claimed the slot ended before the rollout started',
   promoted: 'every step passed',
   finished: 'the stable version is up to date',
-  finish_first: 'the promoted version must be finished first',
+  finish_first: 'the promoted release must be finished first',
   not_deployed: 'the slot does not run the candidate',
-  interrupted: 'the step did not end by itself',
+  interrupted: 'the step was killed',
   preflight_failed: 'the preflight found problems',
   nothing_measured: 'nothing was measured',
   shared_incompatible: 'a shared component does not work with both versions',
   checks_failed: 'the candidate failed its checks',
-  checks_undecided: 'its checks could not be decided',
+  checks_undecided: 'a check gave no answer',
   no_way_back: 'the baseline does not work',
   rehearsed: 'it was a rehearsal',
   record_unavailable: 'the record could not be read or written',
   router_unavailable: 'the router could not be reached',
   router_refused: 'the router refused the new weight',
   router_not_confirmed: 'the router did not confirm the new weight in time',
-  unconfirmed: 'the router did not confirm that traffic is back',
+  unconfirmed: 'the router did not confirm that traffic is back on the baseline',
   candidate_has_traffic: 'the candidate already has traffic',
   roles_unclear: 'neither slot serves all traffic',
   already_open: 'another rollout is open',
@@ -49,7 +49,31 @@ export function lifeReasonText(reason: LifeReason): string {
   return CLAUSES[reason]
 }
 
-/** How many problems stand in the way, as a clause. */
+/** Reasons that what was done says already: "was paused, with all traffic on the baseline". */
+const SAID: ReadonlySet<LifeReason> = new Set([
+  'aborted',
+  'already_decided',
+  'claimed',
+  'finished',
+  'paused',
+  'queued',
+  'rehearsed',
+  'status_only',
+  'superseded',
+  'taken_over',
+  'unconfirmed',
+])
+
+/** The two halves of the sentence about an ending: what was done, and why; `why` is blank where the first half says it. */
+export function endingParts({ did, reason }: Pick<LifeEnding, 'did' | 'reason'>): {
+  readonly did: string
+  readonly why: string
+} {
+  const [what = did, after] = did.split(/: (.+)/s)
+  return { did: what, why: after ?? (SAID.has(reason) ? '' : CLAUSES[reason]) }
+}
+
+/** How many problems must be fixed first, as a clause. */
 export function preflightWords({ length }: readonly string[]): string {
   return `the preflight found ${length === 1 ? 'a problem' : `${length} problems`}`
 }

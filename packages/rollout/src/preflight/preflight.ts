@@ -42,7 +42,7 @@ export function preflightText(findings: readonly PreflightFinding[]): string {
   const summary =
     problems === 0
       ? 'Preflight: nothing stands in the way.'
-      : `Preflight: ${problems} ${problems === 1 ? 'problem' : 'problems'} to fix before a rollout can begin. Nothing was changed.`
+      : `Preflight: ${problems} ${problems === 1 ? 'problem' : 'problems'} to fix before a rollout can start. Nothing was changed.`
   return [summary, ...lines].join('\n')
 }
 

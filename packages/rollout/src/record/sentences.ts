@@ -13,12 +13,12 @@ export function sentenceOf(saying: Saying): string {
       return `${saying.who === '' ? 'Another run' : saying.who} asks to ${ASKED[saying.ask]}.`
     case 'rise':
       return saying.from === saying.to
-        ? `About to confirm ${percent(saying.to)} of traffic.`
-        : `About to go from ${percent(saying.from)} to ${percent(saying.to)} of traffic.`
+        ? `Confirming ${percent(saying.to)} of traffic.`
+        : `Moving traffic from ${percent(saying.from)} to ${percent(saying.to)}.`
     case 'at':
-      return `The candidate gets ${percent(saying.weight)} of traffic.`
+      return `The candidate has ${percent(saying.weight)} of traffic.`
     case 'home':
-      return `Traffic goes back to 0%: ${ENDING[saying.then]}.`
+      return `Moving traffic back to 0%: ${ENDING[saying.then]}.`
     case 'hold':
       return saying.paused
         ? `Paused at ${percent(saying.weight)}; \`resume\` continues at ${percent(saying.rung)}.`
@@ -29,7 +29,7 @@ export function sentenceOf(saying: Saying): string {
 }
 
 const ASKED: Readonly<Record<AskKind, string>> = {
-  release: 'let go: a newer release waits',
+  release: 'stop, because a newer release is waiting',
   abort: 'abort',
   pause: 'pause',
   promote: 'promote',
@@ -39,10 +39,10 @@ const ENDING: Readonly<Record<AfterHome, string>> = {
   held: 'the rollout waits',
   paused: 'the rollout is paused',
   finished: 'the stable version is up to date',
-  'rolled-back': 'the candidate is rolled back',
+  'rolled-back': 'the candidate is being rolled back',
   aborted: 'the rollout is aborted',
-  superseded: 'another release takes its place',
-  'given-up': 'the rollout never decided',
+  superseded: 'another release replaces it',
+  'given-up': 'the rollout stayed undecided',
   rehearsed: 'the rehearsal is over',
   error: 'the run failed',
 }
@@ -52,10 +52,10 @@ const FINAL: Readonly<Record<EndedAs, string>> = {
   finished: 'Finished',
   'rolled-back': 'Rolled back',
   aborted: 'Aborted',
-  superseded: 'Superseded',
+  superseded: 'Replaced',
   'given-up': 'Given up',
   refused: 'Refused',
   stayed: 'Stays',
   rehearsed: 'Rehearsed',
-  error: 'Ended by an error',
+  error: 'Ended with an error',
 }

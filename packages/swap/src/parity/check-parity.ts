@@ -109,7 +109,7 @@ function findingOf(parity: Parity): Pick<CheckResult, 'finding' | 'detail'> {
     const rest = blocking.length > SHOWN ? ` and ${blocking.length - SHOWN} more` : ''
     return {
       finding: 'worse',
-      detail: `differ without being expected: ${blocking.slice(0, SHOWN).join(', ')}${rest}`,
+      detail: `unexpected differences: ${blocking.slice(0, SHOWN).join(', ')}${rest}`,
     }
   }
   if (parity.unreadable.length > 0) {
@@ -121,6 +121,6 @@ function findingOf(parity: Parity): Pick<CheckResult, 'finding' | 'detail'> {
   const known = parity.differences.length
   return {
     finding: 'fine',
-    detail: `${parity.compared} facts compared, ${known} differences, all of them known`,
+    detail: `${parity.compared} facts compared; ${known === 0 ? 'none differs' : `${known} ${known === 1 ? 'differs' : 'differ'} as expected`}`,
   }
 }

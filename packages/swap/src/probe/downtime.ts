@@ -45,9 +45,14 @@ function quantile(sorted: readonly number[], q: number): number | null {
 export function downtimeText(downtime: Downtime): string {
   const { requests, failed, longestGapMs } = downtime
   if (requests === 0) return 'Downtime was not measured: no probe was sent.'
-  if (failed === 0) return `No downtime: none of ${requests} probes failed.`
-  return `${failed} of ${requests} probes failed; the longest gap without a success was ${Math.round(longestGapMs)} ms.`
+  if (failed === 0)
+    return requests === 1
+      ? 'No downtime: the one probe that was sent succeeded.'
+      : `No downtime: none of ${counted(requests)} probes failed.`
+  return `${counted(failed)} of ${counted(requests)} probes failed. The longest gap without a success was ${counted(longestGapMs)} ms.`
 }
+
+const counted = (value: number): string => Math.round(value).toLocaleString('en-US')
 
 /** The commonest reason why probes failed, with one example; undefined where none did. */
 export function failureText(probes: readonly Probe[]): string | undefined {
@@ -57,5 +62,5 @@ export function failureText(probes: readonly Probe[]): string | undefined {
   const [example] = alike ?? []
   if (why === undefined || alike === undefined || example === undefined) return undefined
   const at = new Date(example.at).toISOString()
-  return `${alike.length} of ${failed.length} failed probes: ${why}; for example ${example.url ?? ''} at ${at}.`
+  return `Most frequent failure (${counted(alike.length)} of ${counted(failed.length)}): ${why}. Example: ${example.url ?? ''} at ${at}.`
 }

@@ -46,6 +46,6 @@ async function suitsCommand(
   const { code, stdout, stderr } = await io.exec(program, args, { signal, env: { SLUICE_COLOUR: colour } })
   const said = (stderr.trim() || stdout.trim()).split('\n').at(-1) ?? ''
   return code === 0
-    ? { finding: 'fine', detail: 'ended with 0' }
-    : { finding: 'worse', detail: `ended with ${code}: ${said.slice(0, 200)}` }
+    ? { finding: 'fine', detail: 'ended with code 0' }
+    : { finding: 'worse', detail: `ended with code ${code}: ${said.slice(0, 200)}` }
 }

@@ -22,10 +22,14 @@ export function suitsMigrations(state: unknown, colour: unknown): Suits {
   const removed = applied
     .filter((each) => each.kind === 'contract' && !knows.includes(each.id))
     .map((each) => each.id)
-  if (missing.length > 0) return { finding: 'worse', detail: `needs ${missing.join(', ')}, not applied yet` }
+  if (missing.length > 0)
+    return {
+      finding: 'worse',
+      detail: `needs ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} not applied yet`,
+    }
   if (removed.length > 0)
-    return { finding: 'worse', detail: `can't live with ${removed.join(', ')}, which removes what it uses` }
-  return { finding: 'fine', detail: `suits all ${applied.length} applied migrations` }
+    return { finding: 'worse', detail: `does not know ${removed.join(', ')}, which may remove what it uses` }
+  return { finding: 'fine', detail: `is compatible with all ${applied.length} applied migrations` }
 }
 
 /** `state` is a version or `{ version }`, a colour's document a list of versions or `{ supports: [version] }`. */

@@ -42,8 +42,8 @@ async function tryCommand(check: CommandCheck, target: string, io: Io, signal: A
     const { code, stdout, stderr } = await io.exec(program, args, { signal, timeoutMs: check.withinMs, env })
     const said = lastLine(stderr) || lastLine(stdout)
     return code === 0
-      ? ({ finding: 'fine', detail: 'ended with 0' } as const)
-      : ({ finding: 'worse', detail: `ended with ${code}${said === '' ? '' : `: ${said}`}` } as const)
+      ? ({ finding: 'fine', detail: 'ended with code 0' } as const)
+      : ({ finding: 'worse', detail: `ended with code ${code}${said === '' ? '' : `: ${said}`}` } as const)
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof UserError)) throw error

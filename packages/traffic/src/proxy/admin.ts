@@ -60,7 +60,7 @@ async function putWeight(request: IncomingMessage, controls: Controls): Promise<
   if (weight === undefined) return { code: 400, body: 'send {"weight": n} with n from 0 to 100\n' }
   const decidedOn = request.headers['if-match']
   if (decidedOn !== undefined && decidedOn !== controls.version()) {
-    return { code: 412, body: `the candidate now has ${controls.weight()} %\n`, etag: controls.version() }
+    return { code: 412, body: `the candidate now has ${controls.weight()}%\n`, etag: controls.version() }
   }
   controls.setWeight(weight)
   return weightState(controls)

@@ -123,7 +123,7 @@ async function setWeights(
   const reached = shareGiven(weights, baseline.length, candidate.length)
   if (Math.abs(reached - weight) > Math.min(weight, 100 - weight) * LARGEST_CHANGE + 1e-9) {
     throw refused(
-      `the weights of HAProxy go from 0 to 256: the nearest to ${weight} % is ${reached.toFixed(2)} %`,
+      `the weights of HAProxy go from 0 to 256: the nearest to ${weight}% is ${reached.toFixed(2)}%`,
     )
   }
   const set = (servers: readonly string[], value: number): readonly string[] =>

@@ -211,7 +211,7 @@ function changed(file: string, content: string | undefined, candidate: string): 
   const now = content === undefined ? undefined : weightInSnippet(content, candidate)
   return new UserError(
     'ROUTER_CHANGED',
-    `${file} was changed by someone else${now === undefined ? '' : `; it now gives the candidate ${now} %`}`,
+    `${file} was changed by someone else${now === undefined ? '' : `; it now gives the candidate ${now}%`}`,
     'Find out who changed it, then run the step again.',
   )
 }

@@ -90,7 +90,7 @@ describe('the sample ratio', () => {
     const rules = policy([metric(), metric({ name: 'other' })])
     const found = judge(rules, [skewed, fine])
     expect(found.map(({ reason }) => reason)).toEqual(['sample_ratio_mismatch', 'sample_ratio_mismatch'])
-    expect(found[0]?.notes?.[0]).toContain('60.00 %')
+    expect(found[0]?.notes?.[0]).toContain('60.00%')
   })
 
   test('of 200 rollouts split as planned none is refused', () => {

@@ -5,7 +5,7 @@ import { media, model, none, withPath } from './details.ts'
 describe('every medium', () => {
   test('says that each bound holds by itself, at the confidence of the verdict', () => {
     for (const text of media(withPath({}), 0.99))
-      expect(text).toContain('bounds, each of which holds at 99% by itself.')
+      expect(text).toContain('the lower and the upper bound, each at 99% confidence.')
     for (const text of media(withPath({ low: null, high: null }))) expect(text).not.toContain('bounds')
   })
 

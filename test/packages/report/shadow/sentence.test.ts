@@ -9,7 +9,7 @@ function said(details: ShadowDetails, confidence = 0.95): string {
 
 describe('the sentence', () => {
   test('bounds what nothing differed in at the confidence of the verdict', () => {
-    expect(said(none)).toContain('which proves (at 95%) that each field differs in less than 0.03% of all')
+    expect(said(none)).toContain('At 95% confidence, each field differs in less than 0.03% of all')
     expect(said(none, 0.99)).toContain('(at 99%) that each field differs in less than 0.046%')
   })
 

@@ -128,6 +128,7 @@ test('the headline names what is worst first', () => {
   const said = spell(
     headline(verdict, { decision: 'reject', did: 'was rejected', go: false }),
     (name) => name,
+    (text) => text,
   )
   expect(said.indexOf('field b')).toBeLessThan(said.indexOf('field c'))
   expect(said.indexOf('field c')).toBeLessThan(said.indexOf('field a'))

@@ -94,7 +94,7 @@ describe('a word of the record', () => {
     const long = `https://github.example.com/${'organization/'.repeat(16)}runs/1`
     const status = writeStatus(said({ kind: 'rise', from: 5, to: 25 }), 'in_progress', long)
     expect(status.logUrl).toBe(long)
-    expect(status.description).toMatch(/^About to go from 5% to 25% of traffic\. #sluice=2&/)
+    expect(status.description).toMatch(/^Moving traffic from 5% to 25%\. #sluice=2&/)
     expect(readStatus(status)).toMatchObject({ kind: 'rise', from: 5, to: 25 })
   })
 

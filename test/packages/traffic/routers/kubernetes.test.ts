@@ -187,7 +187,7 @@ describe('router kubernetes: Gateway API', () => {
       refusal(/may not update HTTPRoute shop/, /resources \[httproutes\], verbs \[get, update\] in team/),
     )
     await expect(open().write(toCandidate(0.04), {}, never)).rejects.toThrow(
-      /1000 parts: the nearest to 0.04 % is 0 %/,
+      /1000 parts: the nearest to 0.04% is 0%/,
     )
   })
 
@@ -263,7 +263,7 @@ describe('router kubernetes: other routes', () => {
       { revisionName: 'next', latestRevision: false, percent: 5 },
       { revisionName: 'next', tag: 'try', percent: 0 },
     ])
-    await expect(router.write(toCandidate(0.5), {}, never)).rejects.toThrow(/nearest to 0.5 % is 1 %/)
+    await expect(router.write(toCandidate(0.5), {}, never)).rejects.toThrow(/nearest to 0.5% is 1%/)
   })
 
   test('an Ingress: annotations of the canary, never of the baseline', async () => {
