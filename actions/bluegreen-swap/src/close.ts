@@ -1,7 +1,7 @@
 import { NOTHING_PUBLISHED, type CheckStanding, type ToldExit } from '@sluice/publish'
 import { isQuiet, type LifeEnding } from '@sluice/rollout'
 import { reasonPage } from '@sluice/action'
-import type { Framing } from '@sluice/report'
+import { renderSentence, type Framing } from '@sluice/report'
 import type { Verdict } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'
 import { hasServed } from './look.ts'
@@ -59,10 +59,16 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
       deploy: String(ending.decision === 'claim'),
       ...findings.outputs,
     },
-    ...(failed === undefined ? {} : { failed }),
+    ...(failed === undefined ? {} : { failed: told === undefined ? failed : failureText(failed, told) }),
     ...(told === undefined ? {} : { told }),
     said,
   }
+}
+
+/** The message of a failed step: what the report says first, and where it is explained. */
+function failureText(failed: string, { verdict, framing }: NonNullable<ToldExit<Outputs>['told']>): string {
+  const said = framing.decision === 'waiting' ? failed : renderSentence(verdict, framing)
+  return framing.helpUrl === undefined ? said : `${said}\nSee ${framing.helpUrl}`
 }
 
 function framingOf(

@@ -45,10 +45,14 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
       deploy: String(ending.decision === 'claim'),
       'baseline-version': versions?.length === 1 ? (versions[0] ?? '') : '',
     },
-    ...(failed === undefined ? {} : { failed }),
+    ...(failed === undefined ? {} : { failed: withHelp(failed, told?.framing.helpUrl) }),
     ...(told === undefined ? {} : { told }),
     said,
   }
+}
+
+function withHelp(failed: string, helpUrl: string | undefined): string {
+  return helpUrl === undefined ? failed : `${failed}\nSee ${helpUrl}`
 }
 
 function outcomeOf({ decision, reason }: LifeEnding, verdict: Verdict): string {

@@ -1,6 +1,6 @@
 import { reasonPage, type Io } from '@sluice/action'
 import { mayGoOn, type CheckStanding, type Connection, type Publisher } from '@sluice/publish'
-import type { Framing } from '@sluice/report'
+import { renderSentence, type Framing } from '@sluice/report'
 import {
   endingParts,
   isQuiet,
@@ -127,7 +127,8 @@ export function failure({ input, io }: Telling, ending: LifeEnding, verdict: Ver
     case 'roll-back': {
       const undecided = verdict.outcome === 'inconclusive' && reason === 'gave_up'
       const go = undecided && mayGoOn('inconclusive', input['when-inconclusive'])
-      return go || !input['fail-step'] ? undefined : `${told}: ${lifeReasonText(reason)}.`
+      if (go || !input['fail-step']) return undefined
+      return renderSentence(verdict, framingOf(ending, verdict, false))
     }
   }
 }

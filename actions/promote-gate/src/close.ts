@@ -48,7 +48,7 @@ export async function close(
       : {
           failed: [
             `The gate is ${decided.decision} (${decided.reason}).`,
-            ...unmet.map((one) => `${one.name}: ${one.because} (${one.reason}).`),
+            ...unmet.map((one) => `${one.name}: ${one.because}. Reason: ${one.reason}.`),
             `See ${reasonPage(decided.reason)}`,
           ].join('\n'),
         }),

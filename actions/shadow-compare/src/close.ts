@@ -8,7 +8,7 @@ import {
   shadowMarkdown,
   shadowTerminal,
 } from '@sluice/report'
-import type { Exit, Io } from '@sluice/action'
+import { reasonPage, type Exit, type Io } from '@sluice/action'
 import { decisionOf, explainedBy, isField, settingsOf, shadowVerdict } from '@sluice/shadow'
 import { shadowDetails } from '@sluice/verdict'
 import type { Input, Watched } from './compare.ts'
@@ -38,6 +38,7 @@ export async function close(
     go,
     elsewhere: isField,
     causes: explainedBy(details.causes ?? []),
+    ...(decision === 'accept' ? {} : { helpUrl: reasonPage(verdict.reason) }),
   }
   const { confidence } = asked
   const shown = renderTerminal(verdict, framing)
@@ -59,6 +60,6 @@ export async function close(
       'deployment-id': '',
       part: '',
     },
-    ...(go || !input['fail-step'] ? {} : { failed: shown.split('\n')[0] ?? '' }),
+    ...(go || !input['fail-step'] ? {} : { failed: `${shown.split('\n')[0] ?? ''}\nSee ${reasonPage(verdict.reason)}` }),
   }
 }

@@ -30,8 +30,12 @@ const OVERRIDE_REFUSED: Readonly<Record<RefusedOverride['refusal'], string>> = {
   teams_unknown: 'GitHub did not say which teams its author is in',
 }
 
-/** Why an open gate is open, where not every condition is met by itself. */
-function whyOpen({ reason, conditions, overrides }: GateDecision): string | undefined {
+/** Why it is so, where the conditions by name do not say it: one that is not met, an override, audit mode. */
+function whySo({ decision, reason, conditions, overrides }: GateDecision): string | undefined {
+  const blocking = conditions.filter((one) => !one.met && one.warns !== true)
+  const [only, ...more] = blocking
+  if (decision !== 'open' && only !== undefined && more.length === 0)
+    return `"${only.name}" is not met${decision === 'waiting' ? ' yet' : ''}, because ${only.because}`
   const unmet = conditions.filter((one) => !one.met).length
   const aside = new Set(overrides.flatMap((one) => one.conditions)).size
   if (reason === 'audited') {
@@ -45,7 +49,7 @@ function whyOpen({ reason, conditions, overrides }: GateDecision): string | unde
 /** How the gate tells its story in checks, comments and summaries. */
 export function gateFraming(decided: GateDecision): Framing {
   const { decision, authenticated, keyless } = decided
-  const why = whyOpen(decided)
+  const why = whySo(decided)
   const notices = [...(authenticated ? [] : [UNAUTHENTICATED]), ...(keyless ? [KEYLESS] : [])]
   return {
     decision,
@@ -63,7 +67,7 @@ export function gateSections(decided: GateDecision): readonly string[] {
   return [
     list(
       '**Refused evidence**',
-      refused.map((one) => `- ${md(one.origin, 120)}: \`${one.refusal}\`, ${md(one.detail, 300)}`),
+      refused.map((one) => `- ${md(one.origin, 120)}: \`${one.refusal}\`: ${md(one.detail, 300)}`),
     ),
     list(
       '**Overridden**',

@@ -111,7 +111,7 @@ export function conditionsOf(
       'confidence',
       confidence >= wanted - 1e-9,
       ['confidence_kept', 'confidence_too_low'],
-      `judged at ${percent(confidence)}; ${wanted === 0 ? 'no minimum is set' : `at least ${percent(wanted)} is required${shares(Math.max(policy.attempts, history.made), policy.confidence)}`}`,
+      `it was judged at ${percent(confidence)}; ${wanted === 0 ? 'no minimum is set' : `at least ${percent(wanted)} is required${shares(Math.max(policy.attempts, history.made), policy.confidence)}`}`,
       'evidence',
     ),
     say(
@@ -120,7 +120,7 @@ export function conditionsOf(
       ['policy_allowed', 'policy_not_allowed'],
       policy.policies === undefined
         ? 'any judging policy is allowed'
-        : `judged under the policy ${verdict.policy.digest}`,
+        : `it was judged under the policy ${verdict.policy.digest}`,
       'evidence',
     ),
     ...judgingConditions(what, answer, policy.judging),

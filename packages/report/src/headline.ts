@@ -122,9 +122,9 @@ function allWell(critical: readonly Evidence[]): readonly HeadlinePart[] {
   const checks = critical.filter(isCheck)
   const metrics = critical.filter((e) => !isCheck(e))
   const said = [
-    ...together(metrics, 'is within its margin', (count) => `all ${count} metrics are within their margins`),
+    ...together(metrics, 'is within its margin', (all) => `${all} metrics are within their margins`),
     ...(metrics.length > 0 && checks.length > 0 ? [', and '] : []),
-    ...together(checks, 'is met', (count) => `all ${count} conditions are met`),
+    ...together(checks, 'is met', (all) => `${all} conditions are met`),
   ]
   return said
 }
@@ -133,11 +133,12 @@ function allWell(critical: readonly Evidence[]): readonly HeadlinePart[] {
 function together(
   all: readonly Evidence[],
   one: string,
-  many: (count: number) => string,
+  many: (all: string) => string,
 ): readonly HeadlinePart[] {
   const [only, ...more] = all
   if (only === undefined) return []
-  return more.length > 0 ? [many(all.length)] : [{ name: only.metric, metric: true }, ` ${one}`]
+  if (more.length > 0) return [many(more.length === 1 ? 'both' : `all ${all.length}`)]
+  return [{ name: only.metric, metric: true }, ` ${one}`]
 }
 
 function tell(e: Evidence): string {

@@ -46,7 +46,8 @@ export function renderTitle(verdict: Verdict, framing: Framing): string {
         (text) => oneLine(text, MOST_TEXT),
       ),
   )
-  const title = [...(whole.length > MOST_TITLE ? short : whole)]
+  // Without who it is about, the sentence begins with what was done: "rolled back from 5% to 0%".
+  const title = [...(whole.length > MOST_TITLE ? short : whole).replace(/^(was|is) /, '')]
   const [first = '', ...rest] = title.length > MOST_TITLE ? cutAtWord(title) : title
   return [first.toUpperCase(), ...rest].join('')
 }

@@ -26,15 +26,20 @@ export function renderTerminal(verdict: Verdict, framing: Framing, paint: Paint 
   const [top = '', ...lines] = textTable([head, ...rows.map(({ cells }) => cells)]).split('\n')
   const painted = lines.map((line, i) => paintMark(line, rows[i]?.finding, paint))
   const parts = [
-    spell(
-      headline(verdict, framing),
-      (name, isMetric) => quoted(term(name, 40), isMetric),
-      (text) => term(text, MOST_TEXT),
-    ),
+    renderSentence(verdict, framing),
     checklistTerminal(checksOf(verdict.evidence)).join('\n'),
     rows.length === 0 ? emptyWords(verdict) : [top, ...painted].join('\n'),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** The headline alone, as plain text: for the message of a failed step. */
+export function renderSentence(verdict: Verdict, framing: Framing): string {
+  return spell(
+    headline(verdict, framing),
+    (name, isMetric) => quoted(term(name, 40), isMetric),
+    (text) => term(text, MOST_TEXT),
+  )
 }
 
 /** Free text stands in quotes where nothing else sets it apart. */

@@ -60,8 +60,8 @@ describe('the gate', () => {
       decide([signed()], policyOf(`confidence: 90%${more}`)).conditions.find(
         ({ kind }) => kind === 'confidence',
       )?.because
-    expect(because('')).toBe('it was judged at 95%, at least 90% is asked for')
-    expect(because('\nattempts: 2')).toMatch(/at least 95 % is asked for \(90 % over 2 attempts\)$/)
+    expect(because('')).toBe('it was judged at 95%; at least 90% is required')
+    expect(because('\nattempts: 2')).toMatch(/at least 95% is required \(90% over 2 attempts\)$/)
   })
 
   test('asks every named action of every named service', () => {

@@ -40,7 +40,7 @@ describe('the report', () => {
       go: false,
     })
     expect(text).toContain(
-      '**shop** in **production** is rolled back from 5% to 0%: **error rate** got worse by more than the allowed margin (+83%). 3,000 requests (5%) reached the candidate.',
+      '**shop** in **production** is rolled back from 5% to 0%: **error rate** got worse by more than the allowed margin (+83%). 3,000 requests (5% of all) reached the candidate.',
     )
   })
 

@@ -12,7 +12,7 @@ function worse(metric: string, some: Partial<Evidence>): Evidence {
 /** Metrics in the order of the sentence. */
 function told(evidence: readonly Evidence[]): readonly string[] {
   const [, sentence = ''] = renderMarkdown(verdictOf(evidence), framing).split('\n\n')
-  return [...sentence.matchAll(/\*\*([^*]+)\*\* (?:is|differs)/g)].map(([, name = '']) => name)
+  return [...sentence.matchAll(/\*\*([^*]+)\*\*(?:,| and| is| are| differs?)/g)].map(([, name = '']) => name)
 }
 
 function differs(metric: string, estimate: number | null, margin: number | null): Evidence {

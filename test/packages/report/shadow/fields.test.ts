@@ -21,8 +21,8 @@ describe('every medium', () => {
   test('says what a flagged slice is, with repeats and without, at the level of the verdict', () => {
     const slices = [{ name: 'a=b', path: 'p', pairs: 9, rate: 1, noise: null, flagged: true }]
     for (const text of media({ ...none, slices }, 0.9)) {
-      expect(text).toContain('differs more often there than everywhere')
-      expect(text).toContain('no more than 10% are expected to be false alarms')
+      expect(text).toContain('certainly differs more often than in all pairs together')
+      expect(text).toContain('At most 10% of all marks are expected to be false alarms')
     }
     for (const text of media({ ...none, slices, repeated: 9 }))
       expect(text).toContain('differs more than its noise there')
@@ -35,7 +35,7 @@ describe('every medium', () => {
       0.9,
     )) {
       expect(text).toContain(
-        'certainly is right less often than the stable model; of all marks, no more than 10%',
+        'certainly is right less often than the stable model. At most 10% of all marks',
       )
       expect(text).toContain('a=b')
     }

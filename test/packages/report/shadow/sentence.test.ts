@@ -10,7 +10,7 @@ function said(details: ShadowDetails, confidence = 0.95): string {
 describe('the sentence', () => {
   test('bounds what nothing differed in at the confidence of the verdict', () => {
     expect(said(none)).toContain('At 95% confidence, each field differs in less than 0.03% of all')
-    expect(said(none, 0.99)).toContain('(at 99%) that each field differs in less than 0.046%')
+    expect(said(none, 0.99)).toContain('At 99% confidence, each field differs in less than 0.046%')
   })
 
   test('speaks of the predictions of models, and of fields only where one differs', () => {

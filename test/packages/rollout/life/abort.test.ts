@@ -62,7 +62,7 @@ test('an abort that comes after the end and beside the next release claims nothi
   const caller = { ...REQUEST.caller, command: 'abort', run: '3.1' } as const
   const ending = await live(aborts, TIMING, { ...REQUEST, caller })
   expect(ending).toMatchObject({ decision: 'error', reason: 'taken_over', weight: undefined })
-  expect(ending.did).toContain('abort bbbbbbb')
+  expect(ending.did).toContain('Another rollout is open now: bbbbbbb')
   expect(isQuiet(ending)).toBe(true)
 })
 
