@@ -2,15 +2,6 @@ import ts from 'typescript'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the code says where it throws an error: the texts as written, with `…` for what is filled in. */
-export interface Thrown {
-  readonly message: string
-  readonly hint: string
-}
-
-/** Every error code, with what is said in each place that throws it. */
-export type ErrorCodes = ReadonlyMap<string, readonly Thrown[]>
-
 /** Codes that no `UserError` carries: see `run.ts` of the actions and `exit.ts` of the command line. */
 const WITHOUT_ERROR = ['CANCELLED', 'UNEXPECTED_ERROR']
 
@@ -18,8 +9,8 @@ const WITHOUT_ERROR = ['CANCELLED', 'UNEXPECTED_ERROR']
 export function codesIn(
   root: string,
   files: readonly string[],
-): { errors: ErrorCodes; reasons: ReadonlySet<string> } {
-  const errors = new Map<string, Thrown[]>(WITHOUT_ERROR.map((code) => [code, []]))
+): { errors: ReadonlySet<string>; reasons: ReadonlySet<string> } {
+  const errors = new Set(WITHOUT_ERROR)
   const reasons = new Set<string>()
   for (const file of files) {
     const source = ts.createSourceFile(
@@ -29,8 +20,8 @@ export function codesIn(
       true,
     )
     const visit = (node: ts.Node): void => {
-      const thrown = thrownBy(node)
-      if (thrown !== undefined) errors.set(thrown.code, [...(errors.get(thrown.code) ?? []), thrown])
+      const code = codeOf(node)
+      if (code !== undefined) errors.add(code)
       for (const reason of reasonsIn(node)) reasons.add(reason)
       ts.forEachChild(node, visit)
     }
@@ -39,19 +30,11 @@ export function codesIn(
   return { errors, reasons }
 }
 
-function thrownBy(node: ts.Node): ({ readonly code: string } & Thrown) | undefined {
+/** The code of an error that is made here: the first argument of `new UserError(…)`. */
+function codeOf(node: ts.Node): string | undefined {
   if (!ts.isNewExpression(node) || node.expression.getText() !== 'UserError') return undefined
-  const [code, message, hint] = node.arguments ?? []
-  if (code === undefined || !ts.isStringLiteral(code)) return undefined
-  return { code: code.text, message: textOf(message), hint: textOf(hint) }
-}
-
-/** A text as written; blank where it is put together elsewhere. */
-function textOf(node: ts.Expression | undefined): string {
-  if (node === undefined) return ''
-  if (ts.isStringLiteralLike(node)) return node.text
-  if (!ts.isTemplateExpression(node)) return ''
-  return [node.head.text, ...node.templateSpans.map(({ literal }) => `…${literal.text}`)].join('')
+  const [code] = node.arguments ?? []
+  return code !== undefined && ts.isStringLiteral(code) ? code.text : undefined
 }
 
 /** Words of a closed list: `SOME_REASONS = […] as const`, or `type SomeReason = 'a' | 'b'`; refusals are reasons too. */

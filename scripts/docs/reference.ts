@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { codesIn, type Thrown } from './codes.ts'
+import { codesIn } from './codes.ts'
 
 /** Why something happens, and what to do about it. */
 interface CauseAndCure {
@@ -30,9 +30,11 @@ This page is generated from the code (\`npm run docs\`).
 export function referencePages(root: string, files: readonly string[]): ReadonlyMap<string, string> {
   const { errors, reasons } = codesIn(root, files)
   const [errorTexts, reasonTexts] = [textsIn('errors.yml'), textsIn('reasons.yml')]
-  const errorEntries = [...errors].map(([code, thrown]) => entry(code, errorTexts[code] ?? fromCode(thrown)))
+  const errorEntries = [...errors].map((code) =>
+    entry(code, errorTexts[code] ?? undescribed('errors.yml', code)),
+  )
   const reasonEntries = [...reasons].map((reason) =>
-    entry(reason, reasonTexts[reason] ?? undescribed(reason)),
+    entry(reason, reasonTexts[reason] ?? undescribed('reasons.yml', reason)),
   )
   return new Map([
     ['docs/reference/errors.md', [ERRORS_HEAD, ...errorEntries.sort()].join('\n')],
@@ -44,23 +46,10 @@ function textsIn(file: string): Readonly<Partial<Record<string, CauseAndCure>>> 
   return parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as Record<string, CauseAndCure>
 }
 
-function undescribed(reason: string): never {
-  throw new Error(`reasons.yml: say the cause and the cure of ${reason}`)
+function undescribed(file: string, name: string): never {
+  throw new Error(`scripts/docs/${file}: add the cause and the cure of ${name}`)
 }
 
 function entry(name: string, { cause, cure }: CauseAndCure): string {
   return `## ${name}\n\n${cause}\n\n**What to do:** ${cure}\n`
-}
-
-/** What the code itself says, for an error that no one has described yet. */
-function fromCode(thrown: readonly Thrown[]): CauseAndCure {
-  const said = (texts: readonly string[]): string =>
-    [...new Set(texts.filter((text) => text !== ''))]
-      .map((text) => text.replaceAll('\n', ' ').replaceAll('<', '\\<'))
-      .join(' ')
-  const message = said(thrown.map((one) => one.message))
-  return {
-    cause: message === '' ? 'The message says what is wrong.' : `The message is: ${message}`,
-    cure: said(thrown.map((one) => one.hint)) || 'Follow the hint in the message.',
-  }
 }

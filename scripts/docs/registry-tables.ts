@@ -75,7 +75,7 @@ export function platformTables(root: string): ReadonlyMap<string, string> {
         throw new Error(`platforms.yml: the test of ${name}, ${row.tests}, does not exist`)
     }
     return table(
-      [page.replace(/s$/, ''), does, 'interface', 'tried on'],
+      [page.replace(/s$/, ''), does, 'interface', 'tested with'],
       Object.keys(registry).map((name) => {
         const { gives, can, tried = '', api = '', tests = '' } = rows[name] ?? {}
         return [`[\`${name}\`](docs/${page}s.md#${name})`, gives ?? can ?? '', api, `[${tried}](${tests})`]
