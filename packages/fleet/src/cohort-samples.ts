@@ -87,7 +87,7 @@ export function standingText(standing: Standing): string {
   const parts = [
     `${confirmed} confirmed`,
     `${reverted} went back`,
-    `${lost} lost`,
+    `${lost} did not answer in time`,
     `${testing} testing`,
     `${due} about to start`,
     `${waiting} waiting`,

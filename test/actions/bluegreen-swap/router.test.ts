@@ -106,7 +106,7 @@ describe('nobody meets green', () => {
       inputs({ smoke: `[{ url: '${green.url}' }, { command: [node, -e, 'process.exit(2)'] }]` }),
     )
     expect(outputs).toMatchObject({ decision: 'refused', outcome: 'fail', reason: 'checks_failed' })
-    expect(summary).toContain('status 500')
+    expect(summary).toContain('Status 500')
     expect(summary).toContain('ended with 2')
     expect(await (await fetch(proxy.url)).text()).toBe('blue')
   })

@@ -25,7 +25,7 @@ describe('every medium', () => {
       expect(text).toContain('At most 10% of all marks are expected to be false alarms')
     }
     for (const text of media({ ...none, slices, repeated: 9 }))
-      expect(text).toContain('differs more than its noise there')
+      expect(text).toContain('certainly differs more than its noise')
   })
 
   test('says what a flagged slice of a model is', () => {
