@@ -107,7 +107,7 @@ describe('nobody meets green', () => {
     )
     expect(outputs).toMatchObject({ decision: 'refused', outcome: 'fail', reason: 'checks_failed' })
     expect(summary).toContain('Status 500')
-    expect(summary).toContain('ended with 2')
+    expect(summary).toContain('Ended with code 2')
     expect(await (await fetch(proxy.url)).text()).toBe('blue')
   })
 
