@@ -126,7 +126,7 @@ async function findingsOf(
   const forgets =
     router.can.survivesRestart || colours === undefined
       ? []
-      : [`A restart of the router forgets this: make ${colours.target} its default if it stays.`]
+      : [`This router forgets its weights on a restart. If ${colours.target} stays, make it the default in the configuration of the router.`]
   return {
     details: { downtime },
     lines: [

@@ -72,7 +72,7 @@ describe('a command', () => {
       - command: [node, -e, 'console.error("no such model"); process.exit(3)', $colour]`)
     expect(results).toMatchObject([
       { finding: 'fine' },
-      { finding: 'worse', detail: 'ended with 3: no such model' },
+      { finding: 'worse', detail: 'ended with code 3: no such model' },
     ])
   })
 
