@@ -122,6 +122,7 @@ describe('what canary-step tells people when it ends with', () => {
           connection,
           looks: { lastOf: async () => verdict },
           news: { ended: async () => undefined },
+          source: { keep: async () => undefined },
           superseded: { told: async () => undefined },
           request: { caller: { identity: { sha: connection.subject.sha } }, plan: {} },
           publisherFor: () =>

@@ -126,7 +126,9 @@ async function findingsOf(
   const forgets =
     router.can.survivesRestart || colours === undefined
       ? []
-      : [`This router forgets its weights on a restart. If ${colours.target} stays, make it the default in the configuration of the router.`]
+      : [
+          `This router forgets its weights on a restart. If ${colours.target} stays, make it the default in the configuration of the router.`,
+        ]
   return {
     details: { downtime },
     lines: [

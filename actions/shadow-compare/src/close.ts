@@ -60,6 +60,8 @@ export async function close(
       'deployment-id': '',
       part: '',
     },
-    ...(go || !input['fail-step'] ? {} : { failed: `${shown.split('\n')[0] ?? ''}\nSee ${reasonPage(verdict.reason)}` }),
+    ...(go || !input['fail-step']
+      ? {}
+      : { failed: `${shown.split('\n')[0] ?? ''}\nSee ${reasonPage(verdict.reason)}` }),
   }
 }

@@ -127,6 +127,6 @@ export function verdictWords(reason: Verdict['reason']): string {
 export function presumedNoise(evidence: readonly Evidence[]): readonly string[] {
   if (!evidence.some(({ noise }) => noise === 'presumed')) return []
   return [
-    "The noise within each version was assumed, not measured. Noise that lasts for several intervals can cause false alarms.",
+    'The noise within each version was assumed, not measured. Noise that lasts for several intervals can cause false alarms.',
   ]
 }

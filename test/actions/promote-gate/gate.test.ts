@@ -110,7 +110,9 @@ describe('promote-gate', () => {
     expect(result.outputs).toMatchObject({ decision: 'open' })
     expect(result.log).toContain('This gate accepts unsigned evidence')
     expect(result.summary).toContain('This gate accepts unsigned evidence')
-    expect(world.sandbox.state.checkRuns('acme/shop')[0]?.summary).toContain('This gate accepts unsigned evidence')
+    expect(world.sandbox.state.checkRuns('acme/shop')[0]?.summary).toContain(
+      'This gate accepts unsigned evidence',
+    )
   })
 
   test('stays closed for unsigned evidence where no one says so, and names what is missing', async () => {

@@ -34,9 +34,7 @@ describe('every medium', () => {
       { ...none, model: { ...model, slices: [{ ...slice, loss: 0.1, p: 0.01 }] } },
       0.9,
     )) {
-      expect(text).toContain(
-        'certainly is right less often than the stable model. At most 10% of all marks',
-      )
+      expect(text).toContain('certainly is right less often than the stable model. At most 10% of all marks')
       expect(text).toContain('a=b')
     }
     for (const text of media({ ...none, model: { ...model, slices: [slice] } }))

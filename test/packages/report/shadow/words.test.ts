@@ -60,7 +60,9 @@ describe('the sentence', () => {
 
   test('of answers that never differ gives the bound at the confidence of the verdict', () => {
     const same = () => ({ v: 1 })
-    expect(report({}, same, same).comment).toContain('At 95% confidence, each field differs in less than 0.0936%')
+    expect(report({}, same, same).comment).toContain(
+      'At 95% confidence, each field differs in less than 0.0936%',
+    )
     expect(report({ confidence: '99%' }, same, same).comment).toContain(
       'At 99% confidence, each field differs in less than 0.144%',
     )
