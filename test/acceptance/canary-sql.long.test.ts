@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { hasPostgres, PASSWORD, startPostgres, type Postgres } from '../servers/postgres.ts'
+import { hasMariaDb, startMariaDb, type MariaDb } from '../servers/mariadb.ts'
+import { hasPostgres, startPostgres, type Postgres } from '../servers/postgres.ts'
 import { openStage, type Stage } from './support/canary.ts'
 
 const METRICS = `
 - name: error rate
   kind: proportion
   events: &counts |
-    SELECT count(*) FILTER (WHERE status >= 500) AS events, count(*) AS trials
+    SELECT ERRORS AS events, count(*) AS trials
     FROM requests WHERE version = $arm AND at >= $from AND at < $to
   trials: *counts
   margin: 2 points
@@ -16,9 +17,16 @@ const METRICS = `
 /** Requests that users make in each twentieth of a second. */
 const RATE = 2_000
 
+/** A database with a table of requests, that a user `sluice` may read. */
+interface Database {
+  readonly url: string
+  /** Writes this many requests of a version, of which a share fails. */
+  readonly write: (at: number, version: string, requests: number, failing: number) => Promise<unknown>
+}
+
 /** Writes a row for every request into the database, to the version that the router gives it to. */
 function startUsers(
-  server: Postgres,
+  { write }: Database,
   weight: () => number,
   failing: number,
 ): { readonly stop: () => Promise<void> } {
@@ -26,13 +34,10 @@ function startUsers(
   const work = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       // The moment at which the router was asked: the row may be written after the weight has changed.
-      const at = `'${new Date().toISOString()}'::timestamptz`
+      const at = Date.now()
       const candidate = Math.round((RATE * weight()) / 100)
-      await server.run(`
-        INSERT INTO requests SELECT ${at}, 'candidate', CASE WHEN random() < ${failing} THEN 503 ELSE 200 END
-          FROM generate_series(1, ${candidate});
-        INSERT INTO requests SELECT ${at}, 'baseline', CASE WHEN random() < 0.001 THEN 503 ELSE 200 END
-          FROM generate_series(1, ${RATE - candidate})`)
+      await write(at, 'candidate', candidate, failing)
+      await write(at, 'baseline', RATE - candidate, 0.001)
       await delay(50, undefined, { signal: ending.signal }).catch(() => undefined)
     }
   }
@@ -45,9 +50,43 @@ function startUsers(
   }
 }
 
-describe.runIf(hasPostgres())('a release that a database of requests decides', () => {
+/** Runs a release whose candidate fails as often as this, at debug level, and looks for the password in its log. */
+async function canary(database: Database, stage: Stage, failing: number, errors: string) {
+  const users = startUsers(database, stage.router.weight, failing)
+  const ended = await stage.canary(
+    {
+      source: 'sql',
+      'source-settings': [`url: ${database.url}`, 'password: only reads', 'tls: off', 'lag: 300ms'].join(
+        '\n',
+      ),
+      metrics: METRICS.replace('ERRORS', errors),
+      'max-wait': '60s',
+    },
+    { env: { ACTIONS_STEP_DEBUG: 'true', RUNNER_DEBUG: '1' } },
+  )
+  await users.stop()
+  const masks = ended.log.match(/::add-mask::.*/g) ?? []
+  expect(masks).toContain('::add-mask::only reads')
+  expect(ended.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('only reads')
+  return ended
+}
+
+let stage: Stage
+beforeEach(async () => {
+  stage = await openStage()
+})
+afterEach(async () => await stage.close())
+
+async function expectRollBack(database: Database, errors: string): Promise<void> {
+  const { outputs, log } = await canary(database, stage, 0.2, errors)
+  expect(outputs, log).toMatchObject({ decision: 'roll-back', reason: 'regression_found', outcome: 'fail' })
+  expect(stage.router.weights).toEqual([0, 5, 0])
+}
+
+describe.runIf(hasPostgres())('a release that a PostgreSQL of requests decides', () => {
+  const ERRORS = 'count(*) FILTER (WHERE status >= 500)'
   let server: Postgres
-  let stage: Stage
+  let database: Database
   beforeAll(async () => {
     server = await startPostgres()
     await server.run(`
@@ -55,51 +94,47 @@ describe.runIf(hasPostgres())('a release that a database of requests decides', (
       CREATE TABLE requests (at timestamptz, version text, status int);
       CREATE INDEX ON requests (version, at);
       GRANT SELECT ON requests TO sluice`)
+    database = {
+      url: `postgres://sluice@127.0.0.1:${server.port}/postgres`,
+      write: async (at, version, requests, failing) =>
+        await server.run(
+          `INSERT INTO requests SELECT to_timestamp(${at / 1000}), '${version}', CASE WHEN random() < ${failing} THEN 503 ELSE 200 END FROM generate_series(1, ${requests})`,
+        ),
+    }
   }, 120_000)
   afterAll(async () => await server?.stop())
-  beforeEach(async () => {
-    stage = await openStage()
-    await server.run('TRUNCATE requests')
-  })
-  afterEach(async () => await stage.close())
-
-  const canary = async (failing: number) => {
-    const users = startUsers(server, stage.router.weight, failing)
-    const ended = await stage.canary(
-      {
-        source: 'sql',
-        'source-settings': [
-          `url: postgres://sluice@127.0.0.1:${server.port}/postgres`,
-          'password: only reads',
-          'tls: off',
-          'lag: 300ms',
-        ].join('\n'),
-        metrics: METRICS,
-        'max-wait': '60s',
-      },
-      { env: { ACTIONS_STEP_DEBUG: 'true', RUNNER_DEBUG: '1' } },
-    )
-    await users.stop()
-    // The password is masked before anything else is said, and is nowhere else.
-    const [said, ...masks] = [
-      ended.log.replaceAll(/::add-mask::.*/g, ''),
-      ...(ended.log.match(/::add-mask::.*/g) ?? []),
-    ]
-    expect(said).not.toContain('only reads')
-    expect(said).not.toContain(PASSWORD)
-    expect(masks.length).toBeGreaterThan(0)
-    return ended
-  }
+  beforeEach(async () => void (await server.run('TRUNCATE requests')))
 
   test('promotes a sound candidate', async () => {
-    const { outputs, log } = await canary(0.001)
+    const { outputs, log } = await canary(database, stage, 0.001, ERRORS)
     expect(outputs, log).toMatchObject({ decision: 'promote', reason: 'within_margin' })
     expect(stage.router.weights).toEqual([0, 5, 50, 100])
   }, 180_000)
 
   test('takes a bad candidate home from its first rung', async () => {
-    const { outputs, log } = await canary(0.2)
-    expect(outputs, log).toMatchObject({ decision: 'roll-back', reason: 'regression_found', outcome: 'fail' })
-    expect(stage.router.weights).toEqual([0, 5, 0])
+    await expectRollBack(database, ERRORS)
+  }, 180_000)
+})
+
+describe.runIf(hasMariaDb())('a release that a MariaDB of requests decides', () => {
+  let server: MariaDb
+  beforeAll(async () => {
+    server = await startMariaDb()
+    await server.run(
+      'CREATE TABLE requests (at datetime(3), version varchar(20), status int, KEY (version, at))',
+      `CREATE USER sluice IDENTIFIED BY 'only reads'`,
+      'GRANT SELECT ON shop.requests TO sluice',
+    )
+  }, 120_000)
+  afterAll(async () => await server?.stop())
+
+  test('takes a bad candidate home from its first rung', async () => {
+    const write: Database['write'] = async (at, version, requests, failing) =>
+      await server.run(
+        `SET time_zone = '+00:00'`,
+        `INSERT INTO requests SELECT from_unixtime(${at / 1000}), '${version}', IF(rand() < ${failing}, 503, 200) FROM seq_1_to_100000 LIMIT ${requests}`,
+      )
+    const url = `mysql://sluice@127.0.0.1:${server.port}/shop`
+    await expectRollBack({ url, write }, 'coalesce(sum(status >= 500), 0)')
   }, 180_000)
 })

@@ -1,6 +1,7 @@
 import { chownSync, globSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { makeCertificates } from './certificates.ts'
 import { freePort } from './loopback.ts'
 import { available, runToEnd, startProgram, type Program } from './program.ts'
 
@@ -81,38 +82,6 @@ export async function startPostgres(): Promise<Postgres> {
   }
   const program = await startProgram(command, args, dir, async () => (await run('SELECT 1')).length === 1)
   return { ...program, port, run, ca: join(dir, 'ca.crt') }
-}
-
-/** An authority, and a certificate for `localhost`, and only for that. */
-function makeCertificates(dir: string): void {
-  const openssl = (...args: readonly string[]): void => void runToEnd('openssl', args)
-  const file = (name: string): string => join(dir, name)
-  const key = ['-newkey', 'rsa:2048', '-nodes']
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    file('ca.key'),
-    '-out',
-    file('ca.crt'),
-    '-subj',
-    '/CN=Test authority',
-  )
-  openssl('req', ...key, '-keyout', file('server.key'), '-out', file('server.csr'), '-subj', '/CN=localhost')
-  writeFileSync(file('names'), 'subjectAltName=DNS:localhost\n')
-  const signer = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-CAcreateserial']
-  openssl(
-    'x509',
-    '-req',
-    '-in',
-    file('server.csr'),
-    ...signer,
-    '-out',
-    file('server.crt'),
-    '-extfile',
-    file('names'),
-  )
 }
 
 /** Debian keeps the server of each version in a folder of its own. */

@@ -15,11 +15,13 @@ const MOST_PAST = 121
 
 /** Databases that speak SQL. */
 export const sql = defineSource(
-  'Asks a database with SQL, in a transaction that can only read: PostgreSQL and what speaks its protocol.',
+  'Asks a database with SQL, in a transaction that can only read: PostgreSQL, MySQL, MariaDB, and what speaks their protocols.',
   {
-    url: text('address without a password, e.g. `postgres://sluice@db.example:5432/shop`'),
+    url: text(
+      'address without a password, e.g. `postgres://sluice@db.example:5432/shop` or `mysql://sluice@db.example/shop`',
+    ),
     username: optional(text('user name, instead of the one in `url`')),
-    password: optional(secret(text('password; default `$PGPASSWORD`'))),
+    password: optional(secret(text('password; default `$PGPASSWORD` or `$MYSQL_PWD`'))),
     tls: withDefault(
       'verify',
       field(

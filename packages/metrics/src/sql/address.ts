@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { fileTrouble, quote, UserError, type Io } from '@sluice/action'
 import type { DatabaseAccess, Dialect } from './contract.ts'
+import { mysql } from './mysql.ts'
 import { postgres } from './postgres.ts'
 
 /** Every kind of database that can be asked. */
-const DIALECTS: readonly Dialect[] = [postgres]
+const DIALECTS: readonly Dialect[] = [postgres, mysql]
 
 interface Settings {
   readonly url: string

@@ -3,6 +3,7 @@ import type { Client } from 'pg'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
 import type { DatabaseAccess, Dialect, Rows, Session, WrongStatement } from './contract.ts'
+import { saidBy, tlsTrouble, unlessAborted } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */
 const STOP_MS = 2_000
@@ -95,21 +96,6 @@ async function stop(client: Client, access: DatabaseAccess): Promise<void> {
   await Promise.race([work(), delay(STOP_MS)])
 }
 
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stopped: () => void = () => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    stopped = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', stopped, { once: true })
-  })
-  // Nobody waits for it any more once the signal has won.
-  work.catch(() => undefined)
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', stopped)
-  }
-}
-
 /** PostgreSQL's error codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function troubleOf(
   error: unknown,
@@ -130,31 +116,4 @@ function troubleOf(
   // A value that the query could not compute, such as a division by zero, or a database that is not there.
   if (/^(22|21|3D|54)/.test(code)) return absent('source_refused', said)
   return tlsTrouble(where, code, said) ?? absent('source_unreachable', `${where}: ${said}`)
-}
-
-/** Node's codes for certificates that do not prove who the server is. */
-const CERTIFICATE = /CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/
-
-/** Why a connection with TLS did not come about; undefined where the reason is another one. */
-function tlsTrouble(where: string, code: string, said: string): AbsentArm | undefined {
-  if (/does not support (SSL|secure)/i.test(said))
-    return absent(
-      'source_refused',
-      `${where} does not offer TLS: set \`tls: off\` if the network between is yours`,
-    )
-  if (!CERTIFICATE.test(code)) return undefined
-  return absent(
-    'source_refused',
-    `the certificate of ${where} is not accepted: give the authority’s as \`ca\`, and the host by the name in it: ${said}`,
-  )
-}
-
-/** The code and the words of an error, whatever was thrown. */
-function saidBy(error: unknown): { readonly code: string; readonly said: string } {
-  const said = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  // Where several addresses were tried there is one error for each, and no words for all.
-  const [first] = error instanceof AggregateError ? (error.errors as readonly unknown[]) : []
-  if (said === '' && first instanceof Error) return { code, said: first.message }
-  return { code, said: said === '' ? code : said }
 }

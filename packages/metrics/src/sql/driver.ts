@@ -1,0 +1,45 @@
+import type { AbsentArm } from '@sluice/verdict'
+import { absent } from '../reading.ts'
+
+/** What a driver does, or the reason of the signal, whichever is first. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stopped: () => void = () => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    stopped = () => reject(signal.reason as Error)
+    signal.addEventListener('abort', stopped, { once: true })
+  })
+  // Nobody waits for it any more once the signal has won.
+  work.catch(() => undefined)
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', stopped)
+  }
+}
+
+/** Node's codes for certificates that do not prove who the server is. */
+const CERTIFICATE = /CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/
+
+/** Why a connection with TLS did not come about; undefined where the reason is another one. */
+export function tlsTrouble(where: string, code: string, said: string): AbsentArm | undefined {
+  if (/does not support (SSL|secure)/i.test(said))
+    return absent(
+      'source_refused',
+      `${where} does not offer TLS: set \`tls: off\` if the network between is yours`,
+    )
+  if (!CERTIFICATE.test(code) && !/certificate|altnames/i.test(said)) return undefined
+  return absent(
+    'source_refused',
+    `the certificate of ${where} is not accepted: give the authority’s as \`ca\`, and the host by the name in it: ${said}`,
+  )
+}
+
+/** The code and the words of an error, whatever was thrown. */
+export function saidBy(error: unknown): { readonly code: string; readonly said: string } {
+  const said = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  // Where several addresses were tried there is one error for each, and no words for all.
+  const [first] = error instanceof AggregateError ? (error.errors as readonly unknown[]) : []
+  if (said === '' && first instanceof Error) return { code, said: first.message }
+  return { code, said: said === '' ? code : said }
+}

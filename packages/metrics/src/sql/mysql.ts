@@ -1,0 +1,146 @@
+import { isIP } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Connection } from 'mysql2/promise'
+import type { AbsentArm } from '@sluice/verdict'
+import { absent } from '../reading.ts'
+import type { DatabaseAccess, Dialect, Rows, Session, WrongStatement } from './contract.ts'
+import { saidBy, tlsTrouble, unlessAborted } from './driver.ts'
+
+/** Stopping a statement at the server is worth so long. */
+const STOP_MS = 2_000
+
+/** MySQL, MariaDB, and what speaks their protocol: Amazon Aurora, TiDB, Vitess. */
+export const mysql: Dialect = {
+  name: 'MySQL',
+  schemes: ['mysql', 'mariadb'],
+  port: 3306,
+  passwordIn: 'MYSQL_PWD',
+  placeholder: () => '?',
+  // In the time zone of the session, which is UTC.
+  timeOf: (ms) => new Date(ms).toISOString().slice(0, 23).replace('T', ' '),
+  connect: async (access, signal) => {
+    const opened = await connected(access, signal)
+    return 'kind' in opened ? opened : sessionOf(opened, access)
+  },
+}
+
+async function connected(access: DatabaseAccess, signal: AbortSignal): Promise<Connection | AbsentArm> {
+  signal.throwIfAborted()
+  // For an address the driver accepts any certificate of the authority: https://github.com/sidorares/node-mysql2, startTLS.
+  if (access.tls !== false && isIP(access.host) !== 0)
+    return absent(
+      'source_refused',
+      `${access.host} is an address: with \`tls: verify\`, give the host by the name in its certificate`,
+    )
+  const { createConnection } = await import('mysql2/promise')
+  const opening = createConnection({
+    host: access.host,
+    port: access.port,
+    database: access.database,
+    user: access.username,
+    ...(access.password === undefined ? {} : { password: access.password }),
+    ...(access.tls === false
+      ? {}
+      : { ssl: { ...access.tls, rejectUnauthorized: true, verifyIdentity: true } }),
+    connectTimeout: access.timeoutMs,
+    charset: 'utf8mb4_general_ci',
+    // As the server writes them: large counts must not lose digits on the way.
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    dateStrings: true,
+    rowsAsArray: true,
+  })
+  let connection: Connection | undefined
+  try {
+    connection = await unlessAborted(opening, signal)
+    // A connection that breaks between two statements is told by the next one.
+    connection.on('error', () => undefined)
+    await unlessAborted(begin(connection, access.timeoutMs), signal)
+    return connection
+  } catch (error) {
+    connection?.destroy()
+    if (connection === undefined)
+      opening.then(
+        (late) => late.destroy(),
+        () => undefined,
+      )
+    signal.throwIfAborted()
+    const trouble = troubleOf(error, access)
+    return trouble.kind === 'wrong' ? absent('source_refused', trouble.said) : trouble
+  }
+}
+
+async function begin(connection: Connection, timeoutMs: number): Promise<void> {
+  const [rows] = await connection.query('SELECT VERSION()')
+  const isMariaDb = /mariadb/i.test(String(rows))
+  const limit = isMariaDb ? `max_statement_time = ${timeoutMs / 1000}` : `max_execution_time = ${timeoutMs}`
+  await connection.query(`SET SESSION time_zone = '+00:00', ${limit}`)
+  await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+  await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')
+}
+
+function sessionOf(connection: Connection, access: DatabaseAccess): Session {
+  return {
+    ask: async ({ sql, values }, signal) => {
+      try {
+        // For a server that does not answer at all.
+        const timeout = access.timeoutMs + STOP_MS
+        const [rows, fields] = await unlessAborted(connection.execute({ sql, timeout }, [...values]), signal)
+        return {
+          kind: 'rows',
+          columns: fields.map(({ name }) => name),
+          rows: rows as unknown as Rows['rows'],
+        }
+      } catch (error) {
+        if (signal.aborted) await stop(connection, access)
+        signal.throwIfAborted()
+        return troubleOf(error, access)
+      }
+    },
+    close: async () => {
+      await Promise.race([connection.end().catch(() => undefined), delay(STOP_MS)])
+      connection.destroy()
+    },
+  }
+}
+
+/** Ends the statement that is running, from another connection. */
+async function stop({ threadId }: Connection, access: DatabaseAccess): Promise<void> {
+  const work = async (): Promise<void> => {
+    const other = await connected({ ...access, timeoutMs: STOP_MS }, new AbortController().signal)
+    if ('kind' in other) return
+    await other.query(`KILL QUERY ${Number(threadId)}`).catch(() => undefined)
+    other.destroy()
+  }
+  await Promise.race([work(), delay(STOP_MS)])
+}
+
+/** Access denied to a database, a table, a column, a routine. */
+const NO_RIGHT: ReadonlySet<number> = new Set([1044, 1142, 1143, 1227, 1370])
+/** A statement that took too long in MariaDB and in MySQL, or was ended by someone. */
+const TOO_SLOW: ReadonlySet<number> = new Set([1969, 3024, 1317])
+
+/** Error numbers: https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html */
+function troubleOf(
+  error: unknown,
+  { host, port, username, timeoutMs }: DatabaseAccess,
+): WrongStatement | AbsentArm {
+  const where = `${host}:${port}`
+  const { code, said } = saidBy(error)
+  const number = error instanceof Error && 'errno' in error ? Number(error.errno) : 0
+  const state = error instanceof Error && 'sqlState' in error ? String(error.sqlState) : ''
+  if (number === 1045 || number === 1698)
+    return absent(
+      'source_refused',
+      `${where} does not accept these credentials of ${username}: check username and password: ${said}`,
+    )
+  if (NO_RIGHT.has(number))
+    return absent('source_refused', `${said}: give ${username} the right with GRANT SELECT`)
+  if (TOO_SLOW.has(number) || code === 'PROTOCOL_SEQUENCE_TIMEOUT')
+    return absent('source_unreachable', `${where}: no answer within ${timeoutMs / 1000} s: ${said}`)
+  if (number === 1049) return absent('source_refused', said)
+  // 42: syntax, unknown tables and columns. 1792: a write in a transaction that only reads.
+  if (state.startsWith('42') || number === 1792) return { kind: 'wrong', said }
+  if (/^(22|21|HY)/.test(state) && number < 2000 && number !== 1040) return absent('source_refused', said)
+  return tlsTrouble(where, code, said) ?? absent('source_unreachable', `${where}: ${said}`)
+}
