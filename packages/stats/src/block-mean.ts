@@ -19,7 +19,8 @@ export const MEAN_BLOCKS = 10
 // The variance is taken from the blocks themselves, so intrinsic time counts blocks.
 const PRECISIONS = [3, 10, 30, 100].map((blocks) => mixturePrecision(blocks, 0.05, 'one'))
 
-const ROUNDING = 1e-9
+// Squares that cancel keep about half of the digits of a number.
+const ROUNDING = 3e-8
 
 /** Sums over blocks of the weighted distance of the candidate's mean from a line through the baseline's. Plain data. */
 export interface MeanSums {
@@ -71,7 +72,10 @@ export function addMeans(sums: MeanSums, block: MeanBlock): void {
   sums.weightSquares += weight * weight
   const noise = varianceOfMean(candidate) + (slope === 0 ? 0 : slope * slope * varianceOfMean(baseline))
   sums.within += weight * weight * noise
-  sums.largest = Math.max(sums.largest, Math.abs(candidate.mean), Math.abs(baseline.mean), Math.abs(offset))
+  sums.largest = Math.max(
+    sums.largest,
+    ...[candidate.mean, baseline.mean, slope * baseline.mean, offset].map(Math.abs),
+  )
 }
 
 function varianceOfMean({ n, m2 }: ArmMean): number {
@@ -92,17 +96,22 @@ export function meanSumVariance(sums: MeanSums): number {
   const d = sums.weighted / sums.weight
   const scatter = sums.squares - 2 * d * sums.crossed + d * d * sums.weightSquares
   const whole = Math.max(sums.within, (Math.max(0, scatter) * sums.count) / (sums.count - 1))
-  return whole > (ROUNDING * sums.largest) ** 2 * sums.weightSquares ? whole : 0
+  return whole > roundingOf(sums) ? whole : 0
+}
+
+function roundingOf({ largest, weightSquares }: MeanSums): number {
+  return (ROUNDING * largest) ** 2 * weightSquares
 }
 
 /**
  * log e-value against "the candidate's mean is not above the line" (side 1) or "not below" (side -1): a normal mixture
  * over the standardised sum. Asymptotic in the number of blocks (Waudby-Smith et al. 2024, stratified), so 0 below
- * {@link MEAN_BLOCKS}; unlike the pooled form it withstands a drifting base, a rising share and bursts.
+ * {@link MEAN_BLOCKS}; unlike the pooled form it withstands a drifting base, a rising share and bursts. Where nothing varies,
+ * it says nothing, unless `still` lets rounding stand for the variance.
  */
-export function meanLogE(sums: MeanSums, side: 1 | -1): number {
+export function meanLogE(sums: MeanSums, side: 1 | -1, still = false): number {
   if (sums.count < MEAN_BLOCKS) return 0
-  const spread = meanSumVariance(sums)
+  const spread = meanSumVariance(sums) || (still ? roundingOf(sums) : 0)
   if (!(spread > 0)) return 0
   const s = (sums.weighted * Math.sqrt(sums.count)) / Math.sqrt(spread)
   return logMeanExp(PRECISIONS.map((rho) => normalMixtureLogE(side * s, sums.count, rho, 'one')))

@@ -1,7 +1,8 @@
 import type { Arm, Block, EvidenceReason } from '@sluice/verdict'
 
 /** What an arm says, or why it says nothing. */
-export type ArmReading<T> = { readonly value: T } | { readonly missing: EvidenceReason }
+export type ArmReading<T> =
+  { readonly value: T } | { readonly missing: EvidenceReason; readonly note?: string }
 
 /** Events and exposure of one arm. */
 export interface Tally {

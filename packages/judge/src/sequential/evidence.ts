@@ -81,5 +81,5 @@ function lost(process: MetricProcess): readonly string[] {
     (reason) => `${reason} ${missing.filter((each) => each === reason).length}`,
   )
   const all = missing.length + process.used()
-  return [`${missing.length} of ${all} intervals could not be used: ${kinds.join(', ')}.`]
+  return [`${missing.length} of ${all} intervals could not be used: ${kinds.join(', ')}.`, ...process.said()]
 }

@@ -1,5 +1,5 @@
 import { findCrossing, type MeanBlock, type Side } from '@sluice/stats'
-import type { Effect } from '@sluice/verdict'
+import type { Effect, Worse } from '@sluice/verdict'
 import { meanTest, type MeanTerms } from './mean-test.ts'
 
 /** The estimate with its confidence sequence: the ratios, or differences, of means that neither side rejects. */
@@ -8,6 +8,7 @@ export function meanEffect(
   estimate: number | null,
   relative: boolean,
   terms: MeanTerms,
+  worse: Worse,
 ): Effect {
   if (estimate === null) return { estimate, low: null, high: null }
   const size = Math.max(
@@ -15,7 +16,7 @@ export function meanEffect(
   )
   const excess = (effect: number, side: Side) => {
     const line = relative ? { slope: effect, offset: 0 } : { slope: 1, offset: effect }
-    const test = meanTest(line, side, terms)
+    const test = meanTest(line, side, terms, worse === 'either' || (worse === 'higher') === (side === 1))
     for (const block of blocks) test.add(block)
     return test.logE() + Math.log(terms.alpha)
   }

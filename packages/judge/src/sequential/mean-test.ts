@@ -33,14 +33,22 @@ export interface MeanTest {
 
 const FEWEST_BLOCKS = 3
 
-/** Evidence against "the candidate's mean is not above the line" (side 1) or "not below" (side -1). */
-export function meanTest(line: RateLine, side: Direction, { history, alpha }: MeanTerms): MeanTest {
+/**
+ * Evidence against "the candidate's mean is not above the line" (side 1) or "not below" (side -1). Means that never vary
+ * can fail but not pass: a change that each of ten blocks shows is one, but values that are always the same prove nothing.
+ */
+export function meanTest(
+  line: RateLine,
+  side: Direction,
+  { history, alpha }: MeanTerms,
+  fails: boolean,
+): MeanTest {
   if (history === null) {
     const sums = startMeans(line.slope, line.offset)
     return {
       line,
       add: (block) => addMeans(sums, block),
-      logE: () => meanLogE(sums, side),
+      logE: () => meanLogE(sums, side, fails),
       fewest: MEAN_BLOCKS,
       variance: () => (meanSumVariance(sums) * sums.count) / sums.weight ** 2,
       surprised: () => false,

@@ -18,8 +18,8 @@ function stateOf(metric: MetricPolicy, failWhen: FailWhen, terms: MeanTerms) {
     return {
       direction,
       edge: marginEffect(metric.margin, direction),
-      fail: meanTest(null0, direction, terms),
-      pass: meanTest(line, opposite(direction), terms),
+      fail: meanTest(null0, direction, terms, true),
+      pass: meanTest(line, opposite(direction), terms, false),
     }
   })
   const limitSide: Direction = metric.worse === 'lower' ? -1 : 1
@@ -53,7 +53,7 @@ export function meanTrack(metric: MetricPolicy, policy: Policy): Track<MeanReadi
     fails: () => failsOf(state),
     certain: () => false,
     pass: () => passOf(state),
-    effect: () => meanEffect(blocks, estimateOf(state), relative, terms),
+    effect: () => meanEffect(blocks, estimateOf(state), relative, terms, metric.worse),
     observed: () => ({
       baseline: { trials: seen.baseline, value: meanDistance(arms.baseline) },
       candidate: { trials: seen.candidate, value: meanDistance(arms.candidate) ?? aloneMean(state) },

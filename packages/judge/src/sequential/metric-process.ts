@@ -32,6 +32,8 @@ export interface MetricProcess {
   readonly split: SampleRatio
   /** Why blocks of the current stage could not be used, oldest first, and how many could. */
   readonly missing: () => readonly EvidenceReason[]
+  /** What there is to say about them, each sentence once. */
+  readonly said: () => ReadonlySet<string>
   readonly used: () => number
 }
 
@@ -55,11 +57,11 @@ export function metricProcess<B>(
   const split = sampleRatio()
   const empty = kind.track()
   const missing: EvidenceReason[] = []
-  const stage = { weight: Number.NaN, missing, used: 0 }
+  const stage = { weight: Number.NaN, missing, used: 0, said: new Set<string>() }
   const current = () => started.at(-1)?.track ?? empty
   const enter = (weight: number) => {
     if (started.length > 0 && (stages === 1 || weight === stage.weight)) return
-    Object.assign(stage, { weight, missing: [], used: 0 })
+    Object.assign(stage, { weight, missing: [], used: 0, said: new Set() })
     started.push({ track: kind.track(), weight: started.length < stages ? 1 / stages : 0 })
   }
   return {
@@ -68,7 +70,11 @@ export function metricProcess<B>(
     add: (block) => {
       enter(block.weight)
       const reading = kind.read(block)
-      if ('missing' in reading) return void stage.missing.push(reading.missing)
+      if ('missing' in reading) {
+        stage.missing.push(reading.missing)
+        if (reading.note !== undefined) stage.said.add(reading.note)
+        return
+      }
       stage.used++
       for (const { track } of started) track.add(reading.value)
       const traffic = kind.traffic(reading.value)
@@ -83,6 +89,7 @@ export function metricProcess<B>(
     loudest: () => loudestOf(started)?.track ?? current(),
     split,
     missing: () => stage.missing,
+    said: () => stage.said,
     used: () => stage.used,
   }
 }

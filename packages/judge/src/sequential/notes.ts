@@ -1,6 +1,5 @@
 import type { EventLaw, UnitArm } from '@sluice/stats'
 import type { Margin, MetricPolicy } from '@sluice/verdict'
-import type { SpreadBlock } from './spread-arm.ts'
 
 /** Says that events vary more than chance, and what was done about it. */
 export function burstNote(phi: number): string {
@@ -69,11 +68,13 @@ export function coarseNote(
   return `The buckets around p${short(100 * q)} (${place}) are too coarse for a margin of ${size}.${advice}`
 }
 
+/** Bucket bounds that only one version has. */
+export type Unshared = Readonly<Record<'baseline' | 'candidate', readonly number[]>>
+
 /** Says which bucket bounds only one version has. */
-export function unsharedNotes(unshared: SpreadBlock['unshared']): readonly string[] {
-  if (unshared === undefined) return []
+export function unsharedNote(unshared: Unshared): string {
   const only = (['baseline', 'candidate'] as const)
     .filter((arm) => unshared[arm].length > 0)
     .map((arm) => `only the ${arm} has ${unshared[arm].slice(0, 4).map(short).join(', ')}`)
-  return [`The versions have different buckets: ${only.join('; ')}. Bounds that both have were compared.`]
+  return `The versions have different buckets: ${only.join('; ')}.`
 }

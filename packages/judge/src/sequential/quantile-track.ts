@@ -4,10 +4,11 @@ import { alphaOf } from './budget.ts'
 import { tailHistory } from './history.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
-import { burstNote, coarseNote, historyNotes, unsharedNotes } from './notes.ts'
+import { burstNote, coarseNote, historyNotes, unsharedNote, type Unshared } from './notes.ts'
 import { quantileEffect } from './quantile-effect.ts'
 import { quantileTest } from './quantile-test.ts'
 import type { SpreadBlock } from './spread-arm.ts'
+import type { TailTest } from './tail-test.ts'
 import { directionsOf, type Direction, type FailPart, type Track } from './track.ts'
 
 function stateOf(metric: MetricPolicy, policy: Policy) {
@@ -16,7 +17,7 @@ function stateOf(metric: MetricPolicy, policy: Policy) {
   const { terms } = tailHistory(metric, q, alphaOf(policy))
   const limitSide: Direction = metric.worse === 'lower' ? -1 : 1
   const empty: Bins = NO_BINS
-  const differing: { unshared: SpreadBlock['unshared'] } = { unshared: undefined }
+  const differing: { unshared: Unshared | undefined } = { unshared: undefined }
   return {
     metric,
     failWhen,
@@ -73,7 +74,7 @@ export function quantileTrack(metric: MetricPolicy, policy: Policy): Track<Sprea
         state.tests.some((test) => test.surprised()),
       ),
       ...(phiOf(state) > 2 ? [burstNote(phiOf(state))] : []),
-      ...unsharedNotes(state.differing.unshared),
+      ...sharedNotes(state.differing.unshared),
       ...coarseNotes(state),
     ],
   }
@@ -124,7 +125,8 @@ function passOf({ tests, limit }: QuantileState): number {
 }
 
 /** Expected gain per value when both arms are alike and the candidate's threshold is moved by the margin. */
-function tailGrowth({ tail, atMargin }: { tail: number; atMargin: number }, share: number): number {
+function tailGrowth({ tail, atMargin }: ReturnType<TailTest['shares']>, share: number): number {
+  if (tail === null) return 0
   const all = share * atMargin + (1 - share) * tail
   if (all === 0 || tail === atMargin) return 0
   const theta = (share * atMargin) / all
@@ -137,8 +139,12 @@ function isCoarse({ tests, binned }: QuantileState): boolean {
   if (!binned) return false
   return tests.some(({ own }) => {
     const { tail, atMargin } = own.shares()
-    return tail > 0 && tail === atMargin
+    return tail === null || (tail > 0 && tail === atMargin)
   })
+}
+
+function sharedNotes(unshared: Unshared | undefined): readonly string[] {
+  return unshared === undefined ? [] : [`${unsharedNote(unshared)} Bounds that both have were compared.`]
 }
 
 function coarseNotes(state: QuantileState): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Block, MetricPolicy, Policy, Samples } from '@sluice/verdict'
+import { withoutExcess } from './beyond-doubt.ts'
 import type { Ruling } from './evidence.ts'
 import { withUsableHistory } from './history.ts'
 import { metricProcess, type MetricProcess } from './metric-process.ts'
@@ -53,27 +54,6 @@ export function seatsOf(
     }
     return { metric, process, add, beyondDoubt, ruling: null }
   })
-}
-
-/**
- * A block as it would be if the traffic that was not split as planned spoke for the candidate: requests beyond its planned
- * share are taken away as if all of them had failed, and missing ones are added as if none had. Harm that is certain even
- * then is not explained by the split. Undefined for blocks that do not count events, or where either change is worse.
- */
-function withoutExcess(block: Block, { worse, units }: MetricPolicy): Block | undefined {
-  const { baseline, candidate, weight } = block
-  if (units !== undefined || worse === 'either' || !(weight > 0 && weight < 100)) return undefined
-  if (candidate.kind === 'proportion' && baseline.kind === 'proportion') {
-    const trials = (baseline.trials * weight) / (100 - weight)
-    const off = candidate.trials - trials
-    const bad = worse === 'higher' ? candidate.events : candidate.trials - candidate.events
-    const left = Math.min(trials, Math.max(0, bad - Math.max(0, off)))
-    return {
-      ...block,
-      candidate: { ...candidate, trials, events: worse === 'higher' ? left : trials - left },
-    }
-  }
-  return undefined
 }
 
 /** The kind of a metric; series and scalars, one number per interval, are judged as means. */

@@ -1,6 +1,7 @@
 import { binsOfHistogram, binsOfSketch, binsOfSorted, type Bins } from '@sluice/stats'
 import type { Arm, Block, HistogramArm, SketchArm } from '@sluice/verdict'
 import { faultOf, whyUnusable, type ArmReading } from './arms.ts'
+import { unsharedNote, type Unshared } from './notes.ts'
 
 /** Both arms of one interval as binned values, in the same bins where they come binned. */
 export interface SpreadBlock {
@@ -9,7 +10,7 @@ export interface SpreadBlock {
   /** Names the bins; thresholds are only carried between blocks that share them. */
   readonly layout: string
   /** Bucket bounds that only one arm has; both were put into the buckets that they share. */
-  readonly unshared?: Readonly<Record<'baseline' | 'candidate', readonly number[]>>
+  readonly unshared?: Unshared
 }
 
 /** Reads raw values, histograms and sketches. Arms of different kinds or buckets cannot be compared. */
@@ -31,7 +32,7 @@ export function readSpread(block: Block): ArmReading<SpreadBlock> {
 
 interface SharedBounds {
   readonly arms: Pick<Block, 'baseline' | 'candidate'>
-  readonly unshared?: SpreadBlock['unshared']
+  readonly unshared?: Unshared
 }
 
 /** The arms as they are, or histograms of different buckets in the buckets that both have. */
@@ -44,7 +45,7 @@ function onSharedBounds({ baseline, candidate }: Block): ArmReading<SharedBounds
     one.bounds.filter((bound) => Number.isFinite(bound) && !other.bounds.includes(bound))
   const unshared = { baseline: without(baseline, candidate), candidate: without(candidate, baseline) }
   const bounds = baseline.bounds.filter((bound) => Number.isFinite(bound) && candidate.bounds.includes(bound))
-  if (bounds.length === 0) return { missing: 'different_buckets' }
+  if (bounds.length === 0) return { missing: 'different_buckets', note: unsharedNote(unshared) }
   return {
     value: {
       arms: { baseline: rebinned(baseline, bounds), candidate: rebinned(candidate, bounds) },

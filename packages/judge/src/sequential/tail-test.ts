@@ -1,5 +1,4 @@
 import {
-  binnedQuantile,
   boundsAbove,
   eventShare,
   countAbove,
@@ -37,8 +36,8 @@ export interface TailTest {
   /** By how much the noise seen so far makes a block like the last one say less; 1 before any. */
   readonly phi: () => number
   readonly judged: () => readonly Judged[]
-  /** Share of the baseline's values above its threshold, and above where the margin puts it. */
-  readonly shares: () => { readonly tail: number; readonly atMargin: number }
+  /** Share of the baseline's values above its threshold, and above where the margin puts it; null where no bound has any above it. */
+  readonly shares: () => { readonly tail: number | null; readonly atMargin: number }
 }
 
 /** How values are counted whose bin reaches across a threshold: evenly spread, all as below it, or all as above. */
@@ -124,11 +123,11 @@ export function tailTest(
     },
     judged: () => judged,
     shares: () => {
-      const threshold = tailThreshold(past, q) ?? binnedQuantile(past, q)
-      const share = (x: number) => (past.total > 0 ? countAbove(past, x) / past.total : 0)
+      const threshold = tailThreshold(past, q)
+      if (threshold === null) return { tail: past.total > 0 ? null : 0, atMargin: 0 }
       const inside = direction === 1 ? 'above' : 'below'
       const atMargin = above(past, margin.slope * threshold + margin.offset, inside)
-      return { tail: share(threshold), atMargin: past.total > 0 ? atMargin / past.total : 0 }
+      return { tail: countAbove(past, threshold) / past.total, atMargin: atMargin / past.total }
     },
   }
 }
