@@ -48,9 +48,7 @@ async function timed(work: () => unknown): Promise<number> {
 /** What threads run: the bundle that users run where it was built, or the same code as it is written. */
 function workerScript(): URL {
   const bundle = new URL('../actions/shadow-compare/dist/worker/index.js', import.meta.url)
-  return existsSync(bundle)
-    ? bundle
-    : new URL('../packages/shadow/src/engines/node/worker.ts', import.meta.url)
+  return existsSync(bundle) ? bundle : new URL('../actions/shadow-compare/src/worker.ts', import.meta.url)
 }
 
 /** What is compared with the primary. */

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto'
+import { fleetTopics, openManifest, type FleetArtifact, type Manifest } from '@sluice/fleet'
+import type { VerifyingKey } from '@sluice/verdict'
 import {
-  fleetTopics,
   onHealth,
   onInstalled,
   onManifest,
   onReverted,
-  openManifest,
   reportOf,
-  type FleetArtifact,
   type Device,
   type DeviceAction,
-  type Manifest,
-} from '@sluice/fleet'
-import type { VerifyingKey } from '@sluice/verdict'
+} from './decisions.ts'
 
 /** The hardware under an agent: storage, network and the program that it looks after. */
 export interface Hardware {

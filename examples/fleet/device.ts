@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connectMqtt } from '@sluice/action'
-import { fleetTopics, isArtifact, type FleetArtifact, type Device } from '@sluice/fleet'
+import { fleetTopics, isArtifact, type FleetArtifact } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
+import type { Device } from './decisions.ts'
 
 /**
  * A device whose slots are files and whose program is a command: node device.ts CONFIG, where CONFIG is JSON with

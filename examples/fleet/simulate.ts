@@ -1,6 +1,7 @@
-import type { Device, FleetArtifact } from '@sluice/fleet'
+import type { FleetArtifact } from '@sluice/fleet'
 import type { VerifyingKey } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
+import type { Device } from './decisions.ts'
 
 /** How a simulated fleet misbehaves. Shares from 0 to 1. */
 export interface Trouble {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { comparison } from '../packages/shadow/worlds.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-const script = new URL('../../packages/shadow/src/engines/node/worker.ts', import.meta.url)
+const script = new URL('../../actions/shadow-compare/src/worker.ts', import.meta.url)
 
 const long = (v: number, length: number): string => `{"id":"long","v":${v},"t":"${'x'.repeat(length)}"}`
 

@@ -1,12 +1,5 @@
 import { UserError, type Io } from '@sluice/action'
-import {
-  checkedShares,
-  sameShares,
-  sharesText,
-  type Router,
-  type RouterReading,
-  type Shares,
-} from '@sluice/traffic'
+import { shareTo, sharesText, type Router, type RouterReading, type Shares } from '@sluice/traffic'
 
 interface ConfirmOptions {
   /** Milliseconds that are left, where that is less than the router's own deadline. */
@@ -31,6 +24,8 @@ export type WayBack =
   | { readonly confirmed: true; readonly reading: RouterReading }
   | { readonly confirmed: false; readonly problem: UserError; readonly lastSeen?: RouterReading }
 
+/** The largest error of binary fractions in a share that is meant to be exact, in points. */
+const EXACT = 1e-6
 const POLL_MS = 500
 /** The longest pause between two tries at a router that does not answer. */
 const MOST_PAUSE_MS = 4_000
@@ -248,4 +243,27 @@ function saidBy(problem: unknown): string {
 
 function seconds(ms: number): string {
   return `${Number((ms / 1000).toPrecision(3))} s`
+}
+
+/** Returns the shares. Throws `BAD_INPUT` unless each is from 0 to 100, no arm stands twice and all add up to 100. */
+function checkedShares(shares: Shares): Shares {
+  const total = shares.reduce((sum, { share }) => sum + share, 0)
+  const inRange = shares.every(({ share }) => share >= 0 && share <= 100)
+  const unique = new Set(shares.map(({ arm }) => arm)).size === shares.length
+  if (inRange && unique && Math.abs(total - 100) <= EXACT) return shares
+  throw new UserError(
+    'BAD_INPUT',
+    `weight: shares must be from 0 to 100 percent and add up to 100, got ${sharesText(shares)}`,
+    'Fix the weight.',
+  )
+}
+
+/** Whether two divisions are the same within `tolerance` points. 0 and 100 must be exact. */
+function sameShares(seen: Shares, asked: Shares, tolerance: number): boolean {
+  const arms = new Set([...seen, ...asked].map(({ arm }) => arm))
+  return [...arms].every((arm) => {
+    const wanted = shareTo(asked, arm)
+    const allowed = wanted === 0 || wanted === 100 ? EXACT : tolerance
+    return Math.abs(shareTo(seen, arm) - wanted) <= allowed
+  })
 }

@@ -1,10 +1,11 @@
-import { readGatePolicy, type Collected, type GatePolicy, type OverrideRequest } from '@sluice/gate'
+import { type Collected, type GatePolicy, type OverrideRequest } from '@sluice/gate'
 import { connect } from '@sluice/publish'
 import { encode } from '@sluice/verdict'
 import { describe, test } from 'vitest'
 import { close } from '../../actions/promote-gate/src/close.ts'
 import { decide, HOUR, NOW, policyOf, SHA, signed, target, verdict } from '../packages/gate/world.ts'
 import { expectGolden, expectNoOthers, NOON } from './support/media.ts'
+import { readGatePolicy } from '../packages/gate/read-gate-policy.ts'
 
 interface Case {
   readonly documents: Parameters<typeof decide>[0]

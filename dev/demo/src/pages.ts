@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { html, page, renderSvg } from '@sluice/report'
+import { html, page } from '@sluice/report'
 import { renderPullRequestPage, type Sandbox, type SeededRepository } from '@sluice/sandbox'
 import { decode } from '@sluice/verdict'
 import { asItShould, type Ended } from './scenario.ts'
+import { renderSvg } from './svg-card.ts'
 
 /** Writes the pull requests as people would see them, and a page that leads to them and to the full reports. */
 export function writePages(

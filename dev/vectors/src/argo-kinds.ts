@@ -13,7 +13,7 @@ export const argoKinds: ReadonlyMap<string, ArgoKind> = new Map<string, ArgoKind
   ['assessMetricFailureInconclusiveOrError', exceeded],
   ['effectiveCount', ({ input }) => ({ effectiveCount: argo.effectiveCount(specOf(input)) ?? null })],
   ['validateMetric', validate],
-  ['worst', ({ input }) => ({ worst: argo.worst(phaseOf(input['a']), phaseOf(input['b'])) })],
+  ['worst', ({ input }) => ({ worst: worst(phaseOf(input['a']), phaseOf(input['b'])) })],
   ['kayentaScore', kayentaScore],
   ...argoRunKinds,
   ...argoTimeKinds,
@@ -73,5 +73,16 @@ function validate({ input, expected }: ArgoVector): Row {
 
 function kayentaScore({ input }: ArgoVector): Row {
   const [pass, marginal] = [numberOf(input['pass'], 'pass'), numberOf(input['marginal'], 'marginal')]
-  return { phase: argo.kayentaMeasurement(numberOf(input['score'], 'score'), pass, marginal) }
+  return { phase: kayentaMeasurement(numberOf(input['score'], 'score'), pass, marginal) }
+}
+
+function worst(a: argo.Phase, b: argo.Phase): argo.Phase {
+  return argo.isWorse(a, b) ? b : a
+}
+
+/** A Kayenta score as a measurement: cut off at the point, then held against both thresholds. */
+function kayentaMeasurement(score: number, pass: number, marginal: number): argo.MeasuredPhase {
+  const whole = Math.trunc(score)
+  if (whole >= pass) return 'Successful'
+  return whole >= marginal ? 'Inconclusive' : 'Failed'
 }

@@ -41,6 +41,44 @@ function terminating({ input }: ArgoVector): Row {
   return { terminating: argo.isTerminating(input['terminate'] === true, metrics) }
 }
 
+/** A metric whose measurement is in flight, and what that measurement comes to when it is told to stop. */
+interface InFlightMetric extends argo.RunMetric {
+  readonly inFlight?: argo.Phase
+}
+
+/** A run after one pass, and the measurements that were stopped in it. */
+interface Reconciled extends argo.RunAssessment {
+  readonly terminated: readonly { readonly name: string; readonly message: string }[]
+}
+
+const TERMINATED = 'Metric Terminated'
+
+/** One pass over a run: when a metric has ended it badly, measurements still in flight are stopped and counted. */
+function reconcileRun(metrics: readonly InFlightMetric[], terminate = false): Reconciled {
+  const known = metrics.map(({ state, dryRun }) => ({
+    ...(state?.phase ? { phase: state.phase } : {}),
+    dryRun,
+  }))
+  const ending = argo.isTerminating(terminate, known)
+  const stopped = ending ? metrics.filter(({ inFlight }) => inFlight !== undefined) : []
+  const after = metrics.map((metric) => (stopped.includes(metric) ? stop(metric) : metric))
+  const terminated = stopped.map(({ spec }) => ({ name: spec.name, message: TERMINATED }))
+  return { ...argo.assessRun(after, terminate), terminated }
+}
+
+function stop(metric: InFlightMetric): argo.RunMetric {
+  const { state, inFlight } = metric
+  if (state === undefined || inFlight === undefined || !argo.isOutcome(inFlight)) return metric
+  const measurements = Math.max(1, state.measurements)
+  const stopped: argo.MetricState = {
+    ...state,
+    counters: argo.addOutcome(state.counters, inFlight),
+    lastPhase: inFlight,
+    measurements,
+  }
+  return { ...metric, state: stopped, message: TERMINATED }
+}
+
 function reconcile({ input }: ArgoVector): Row {
   const metrics = listIn(input['metrics']).map((given) => {
     const row = rowOf(given)
@@ -48,7 +86,7 @@ function reconcile({ input }: ArgoVector): Row {
     const returns = row['terminateReturns']
     return { ...metric, ...(row['inFlight'] === true ? { inFlight: phaseOf(returns ?? 'Successful') } : {}) }
   })
-  const after = argo.reconcileRun(metrics, input['terminate'] === true)
+  const after = reconcileRun(metrics, input['terminate'] === true)
   return {
     runPhase: after.phase,
     metricPhases: Object.fromEntries(after.metrics.map(({ name, phase }) => [name, phase])),
@@ -71,7 +109,7 @@ function trim({ input }: ArgoVector): Row {
 
 function ttl({ input }: ArgoVector): Row {
   const given = rowOf(input['ttl'])
-  const seconds = (name: keyof argo.TtlStrategy): argo.TtlStrategy => {
+  const seconds = (name: keyof TtlStrategy): TtlStrategy => {
     const value = numeric(given[name])
     return value === undefined ? {} : { [name]: value }
   }
@@ -81,6 +119,26 @@ function ttl({ input }: ArgoVector): Row {
     ...seconds('secondsAfterFailure'),
   }
   return {
-    expired: argo.ttlExceeded(strategy, phaseOf(input['phase']), numeric(input['completedSecondsAgo'])),
+    expired: ttlExceeded(strategy, phaseOf(input['phase']), numeric(input['completedSecondsAgo'])),
   }
+}
+
+/** How long a finished run is kept, in seconds; what fits its end more closely wins. */
+interface TtlStrategy {
+  readonly secondsAfterCompletion?: number
+  readonly secondsAfterSuccess?: number
+  readonly secondsAfterFailure?: number
+}
+
+/** Whether a run that ended `completedSecondsAgo` has outlived its time (by strictly more than it). */
+function ttlExceeded(ttl: TtlStrategy, phase: argo.Phase, completedSecondsAgo: number | undefined): boolean {
+  if (completedSecondsAgo === undefined || !argo.isOutcome(phase)) return false
+  const own =
+    phase === 'Successful'
+      ? ttl.secondsAfterSuccess
+      : phase === 'Inconclusive'
+        ? undefined
+        : ttl.secondsAfterFailure
+  const seconds = own ?? ttl.secondsAfterCompletion
+  return seconds !== undefined && completedSecondsAgo > seconds
 }

@@ -1,4 +1,5 @@
 import { argo } from '@sluice/compat'
+import { earliest, isDue, nextLook, type LastMeasurement, type MetricTimes } from './argo-timing.ts'
 import { phaseOf, specOf, type ArgoKind, type ArgoVector } from './argo-rows.ts'
 import { listIn, numeric, rowOf, type Row } from './document.ts'
 
@@ -19,7 +20,7 @@ function tasks({ input, config }: ArgoVector): Row {
   const siblings = other === undefined ? [] : [{ phase: phaseOf(other) }]
   const terminating = argo.isTerminating(row['terminate'] === true || row['terminating'] === true, siblings)
   const spec = specOf({ ...row, count: row['specCount'] ?? rowOf(config)['count'] })
-  return { tasks: argo.isDue(spec, timesOf(row), terminating, NOW + MOMENT) ? 1 : 0 }
+  return { tasks: isDue(spec, timesOf(row), terminating, NOW + MOMENT) ? 1 : 0 }
 }
 
 function nextReconcile({ input, config }: ArgoVector): Row {
@@ -27,17 +28,13 @@ function nextReconcile({ input, config }: ArgoVector): Row {
     ? listIn(input['metrics']).map(rowOf)
     : [{ ...config, ...input }]
   const looks = rows.map((row) =>
-    argo.nextLook(
-      specOf({ ...row, count: row['specCount'] ?? rowOf(row['config'])['count'] }),
-      timesOf(row),
-      NOW,
-    ),
+    nextLook(specOf({ ...row, count: row['specCount'] ?? rowOf(row['config'])['count'] }), timesOf(row), NOW),
   )
-  const next = argo.earliest(looks)
+  const next = earliest(looks)
   return { seconds: next === undefined ? null : Math.round((next - NOW) / 1000) }
 }
 
-function timesOf(row: Row): argo.MetricTimes {
+function timesOf(row: Row): MetricTimes {
   const last = lastOf(row)
   const started = numeric(row['startedSecondsAgo'])
   return {
@@ -49,7 +46,7 @@ function timesOf(row: Row): argo.MetricTimes {
   }
 }
 
-function lastOf(row: Row): argo.LastMeasurement | undefined {
+function lastOf(row: Row): LastMeasurement | undefined {
   const finished = numeric(row['lastFinishedSecondsAgo'])
   const resume = numeric(row['resumeInSeconds'])
   if (row['inFlight'] === true || resume !== undefined) {

@@ -1,7 +1,9 @@
 import { models } from '@sluice/shadow'
 import { chiSquareSf, clopperPearson, mcnemarExact, normalSf, wilson } from '@sluice/stats'
+import { classMeasures, confusionOf } from './class-measures.ts'
 import type { Row } from './document.ts'
 import { blandAltman, concordance, correlation, regressionMeasures } from './regression-measures.ts'
+import { brierScore, byScore, calibrationError, logLoss, mean, symmetricKl } from './score-measures.ts'
 import { mcnemarMidP, perArmForPower, pooledZ } from './methods/index.ts'
 
 /** Figures of one group of model vectors, under the names that the vectors use. */
@@ -26,8 +28,8 @@ function classes(vector: Row): Row {
   if (truth === undefined || stable === undefined || candidate === undefined) return {}
   const rightOf = (said: readonly string[]): readonly boolean[] => said.map((name, k) => name === truth[k])
   const [before, after] = [rightOf(stable), rightOf(candidate)]
-  const found = models.classMeasures(models.confusionOf(truth, candidate))
-  const between = models.confusionOf(stable, candidate)
+  const found = classMeasures(confusionOf(truth, candidate))
+  const between = confusionOf(stable, candidate)
   const cells = between.counts.flatMap((row, i) =>
     row.map((count, j) => [between.labels[i] ?? '', between.labels[j] ?? '', count] as const),
   )
@@ -77,18 +79,18 @@ function probabilities(vector: Row): Row {
     agreement_at_0_5: share(stable.map((p, k) => p >= 0.5 === (candidate[k] ?? 0) >= 0.5)),
     mean_abs_prob_diff: mean(apart),
     max_abs_prob_diff: Math.max(...apart),
-    mean_symmetric_kl: models.symmetricKl(stable, candidate),
+    mean_symmetric_kl: symmetricKl(stable, candidate),
   }
 }
 
 function scores(values: readonly number[], positive: readonly boolean[]): Row {
-  const groups = models.byScore(values, positive)
+  const groups = byScore(values, positive)
   return {
-    brier: models.brierScore(values, positive),
-    log_loss: models.logLoss(values, positive),
+    brier: brierScore(values, positive),
+    log_loss: logLoss(values, positive),
     roc_auc: models.areaUnderCurve(groups).value,
     average_precision: models.averagePrecision(groups),
-    ece_10_equal_width_right_closed: models.calibrationError(values, positive),
+    ece_10_equal_width_right_closed: calibrationError(values, positive),
     mean_pred: mean(values),
   }
 }
@@ -148,8 +150,4 @@ export function unpaired(accStable: number, accCandidate: number, n: number): nu
 
 function share(flags: readonly boolean[]): number {
   return flags.filter(Boolean).length / flags.length
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

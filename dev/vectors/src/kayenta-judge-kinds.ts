@@ -1,4 +1,5 @@
 import { kayenta } from '@sluice/compat'
+import { classifyByMeans } from './kayenta-means.ts'
 import { isRow, listIn, numberOf, numbersOf, numeric, rowOf, textOf, type Row } from './document.ts'
 
 /** A vector with its parts taken apart. */
@@ -41,7 +42,7 @@ function classified(vector: KayentaVector): Row {
   }
   const byMeans = vector['classifier'] === 'MeanInequality'
   const result = byMeans
-    ? kayenta.classifyByMeans(control, experiment, settings)
+    ? classifyByMeans(control, experiment, settings)
     : kayenta.classifyCompatible(control, experiment, settings, test)
   const { low: ciLow, high: ciHigh, estimate } = result.shift ?? {}
   const { label: classification, reason = '' } = result
@@ -108,21 +109,63 @@ function thresholdScore(input: Row, config: Row): Row {
 function aggregated({ input, config }: KayentaVector): Row {
   const pass = numeric(config['pass'])
   const thresholds = pass === undefined ? {} : { pass }
-  return { didPass: kayenta.finalScorePasses(numberOf(input['finalScore'], 'finalScore'), thresholds) }
+  return { didPass: finalScorePasses(numberOf(input['finalScore'], 'finalScore'), thresholds) }
+}
+
+/** Whether the last score is enough. Without thresholds every score is. */
+function finalScorePasses(score: number, thresholds: Partial<kayenta.ScoreThresholds>): boolean {
+  return thresholds.pass === undefined || score >= thresholds.pass
+}
+
+/** One arm's series as a metric store returned it. */
+interface MetricSet {
+  readonly values: readonly number[]
+  readonly startMs?: number
+  readonly endMs?: number
+  readonly stepMs?: number
+}
+
+/** Raised where one of the arms was never fetched: an arm without points is an empty set, not a missing one. */
+export class MissingMetricSet extends Error {
+  override readonly name = 'MissingMetricSet'
+  constructor(arm: string) {
+    super(`no ${arm} metric set was given`)
+  }
+}
+
+/** Pairs two arms; one without points becomes as many NaN as its interval should have held. Throws `MissingMetricSet`. */
+export function mixMetricSets(
+  control: MetricSet | undefined,
+  experiment: MetricSet | undefined,
+): kayenta.MetricSetPair {
+  if (control === undefined) throw new MissingMetricSet('control')
+  if (experiment === undefined) throw new MissingMetricSet('experiment')
+  return { control: backfilled(control), experiment: backfilled(experiment) }
+}
+
+/** Points that an interval should hold: its length over its step; 0 where either is not known. */
+function expectedDataPoints({ startMs, endMs, stepMs }: Omit<MetricSet, 'values'>): number {
+  if (startMs === undefined || endMs === undefined || stepMs === undefined || !(stepMs > 0)) return 0
+  return Math.max(0, Math.floor((endMs - startMs) / stepMs))
+}
+
+function backfilled(set: MetricSet): readonly number[] {
+  if (set.values.length > 0) return set.values
+  return new Array<number>(expectedDataPoints(set)).fill(NaN)
 }
 
 function mixed({ input }: KayentaVector): Row {
-  const set = (arm: string): kayenta.MetricSet | undefined => {
+  const set = (arm: string): MetricSet | undefined => {
     const given = input[arm]
     if (given === undefined || given === null) return undefined
     const times = { ...input, ...(isRow(given) ? given : {}) }
     const values = numbersOf(isRow(given) ? given['values'] : given, arm)
     return { values, ...spanOf(times) }
   }
-  return { ...kayenta.mixMetricSets(set('control'), set('experiment')) }
+  return { ...mixMetricSets(set('control'), set('experiment')) }
 }
 
-function spanOf(times: Row): Omit<kayenta.MetricSet, 'values'> {
+function spanOf(times: Row): Omit<MetricSet, 'values'> {
   const [startMs, endMs, stepMs] = [times['startMs'], times['endMs'], times['stepMs']].map(numeric)
   if (startMs === undefined || endMs === undefined || stepMs === undefined) return {}
   return { startMs, endMs, stepMs }

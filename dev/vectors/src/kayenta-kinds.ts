@@ -66,7 +66,7 @@ function intermediate({ input, config }: KayentaVector): Row {
 function effect({ input, fn }: KayentaVector): Row {
   const experiment = numbersOf(input['experiment'], 'experiment')
   const control = numbersOf(input['control'], 'control')
-  if (fn === 'cohenD') return { value: kayenta.cohenD(control, experiment) }
+  if (fn === 'cohenD') return { value: cohenD(control, experiment) }
   if (fn !== 'cles' && fn !== 'meanRatio') throw new Error(`unknown effect size ${String(fn)}`)
   return { value: kayenta.effectSize(fn, control, experiment) }
 }
@@ -74,7 +74,7 @@ function effect({ input, fn }: KayentaVector): Row {
 function detector(vector: KayentaVector): kayenta.Detector {
   const { config } = vector
   const name = textOf(vector['detector'] ?? config['detector'], '')
-  if (name === 'KSigma') return kayenta.kSigma(numberOf(config['k'], 'k'))
+  if (name === 'KSigma') return kSigma(numberOf(config['k'], 'k'))
   if (name !== 'IQR') throw new Error(`unknown detector ${name}`)
   return kayenta.interquartile(numberOf(config['factor'], 'factor'), config['reduceSensitivity'] === true)
 }
@@ -89,4 +89,27 @@ function noisy({ input, config }: KayentaVector): Row {
   const out = kayenta.addGaussianNoise(values(input), centre, numberOf(config['stdev'], 'stdev'), gaussian)
   const { mean, std, count } = kayenta.summarise(out)
   return { ...rowOf({ values: out }), mean, stdev: std, length: count }
+}
+
+/** |difference of means| over the pooled standard deviation. */
+function cohenD(control: readonly number[], experiment: readonly number[]): number {
+  const a = kayenta.summarise(experiment)
+  const b = kayenta.summarise(control)
+  const pooled = ((a.count - 1) * a.std ** 2 + (b.count - 1) * b.std ** 2) / (a.count + b.count - 2)
+  return Math.abs(a.mean - b.mean) / Math.sqrt(pooled)
+}
+
+/** Population standard deviation (n), as the k-sigma detector uses it. */
+function populationDeviation(values: readonly number[]): number {
+  const n = values.length
+  return n === 0 ? NaN : kayenta.standardDeviation(values) * Math.sqrt((n - 1) / n)
+}
+
+/** Further than `k` population standard deviations from the mean. The judge itself never uses it. */
+function kSigma(k: number): kayenta.Detector {
+  return (values) => {
+    const centre = kayenta.mean(values)
+    const reach = k * populationDeviation(values)
+    return values.map((x) => Math.abs(x - centre) > reach)
+  }
 }

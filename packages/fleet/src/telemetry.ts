@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isRecord } from '@sluice/action'
-import type { Device, DeviceState } from './device.ts'
+
+export type DeviceState = 'running' | 'testing' | 'reverted'
 
 /** One message of a device. It says how the device is, not what changed, so that losing one loses nothing. */
 export interface Telemetry {
@@ -36,26 +37,6 @@ function isProven(message: Telemetry, fleetKey: string): boolean {
   const expected = Buffer.from(telemetryMac(message, deviceKey(fleetKey, message.device)))
   const given = Buffer.from(message.mac ?? '')
   return given.length === expected.length && timingSafeEqual(given, expected)
-}
-
-/** The next message of a device, and the device that has sent it. */
-export function reportOf(
-  device: Device,
-  nowSeconds: number,
-): { readonly device: Device; readonly message: Telemetry } {
-  const seq = device.sent + 1
-  const { id, sequence, running, state, refused } = device
-  const last = refused.at(-1) ?? ''
-  const message = {
-    device: id,
-    seq,
-    manifest: sequence,
-    digest: running.digest,
-    state,
-    refused: last,
-    at: nowSeconds,
-  }
-  return { device: { ...device, sent: seq }, message }
 }
 
 /** Messages as they were read from one place. */

@@ -2,13 +2,6 @@ import type { UpdateWindow } from './manifest.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** Whether a window is open at a minute of the day (UTC, 0 to 1439); no window is always open. */
-export function isOpen(window: UpdateWindow | null, minute: number): boolean {
-  if (window === null) return true
-  const { from, to } = window
-  return from <= to ? minute >= from && minute < to : minute >= from || minute < to
-}
-
 /** Milliseconds between two moments (epoch milliseconds) during which a window was open. */
 export function openBetween(window: UpdateWindow | null, from: number, to: number): number {
   if (to <= from) return 0

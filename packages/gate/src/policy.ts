@@ -3,7 +3,7 @@ import type { VerifyingKey } from '@sluice/verdict'
 import type { RequiredCheck } from './at-opening.ts'
 import type { JudgingLimit } from './judging.ts'
 import type { AttestationRule, ProvenanceRule } from './policy-attestations.ts'
-import { EMPTY_DRAFT, readPolicyDraft, type PolicyDraft } from './policy-fields.ts'
+import { EMPTY_DRAFT, type PolicyDraft } from './policy-fields.ts'
 import type { Freeze, OverrideRule, Quorum, Requirement } from './policy-lists.ts'
 
 /** What must hold before an environment opens. Plain data, read from default branches. */
@@ -98,11 +98,6 @@ export function completePolicy(draft: PolicyDraft, where: string): GatePolicy {
     ...(branches === undefined ? {} : { branches }),
     mode: draft.mode ?? 'enforce',
   }
-}
-
-/** Reads a gate policy from YAML; every problem at once, as one `UserError`. `where` names the file. */
-export function readGatePolicy(yaml: string, where: string): GatePolicy {
-  return completePolicy(readPolicyDraft(yaml, where), where)
 }
 
 /** What a step says that names no policy file: only what is required, and whether it must be signed. */

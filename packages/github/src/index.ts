@@ -11,15 +11,13 @@ export { listCheckRuns, MAX_OUTPUT_BYTES, upsertCheckRun } from './check-runs.ts
 export type { CheckRunFound, CheckRunRequest, CheckRunConclusion } from './check-runs.ts'
 export { commentMarker, MAX_COMMENT_CHARACTERS, upsertComment } from './comments.ts'
 export type { CommentFound, CommentRequest } from './comments.ts'
-export { setCommitStatus } from './commit-status.ts'
-export type { CommitStatusRequest } from './commit-status.ts'
 export { createDeployment, getDeployment, listDeployments } from './deployments.ts'
 export type { Deployment, DeploymentFilter, DeploymentRequest } from './deployments.ts'
 export { addStatus, listStatuses } from './deployment-statuses.ts'
 export type { DeploymentState, DeploymentStatus, StatusRequest } from './deployment-statuses.ts'
 export { findPullRequest, readPullRequestHead } from './pulls.ts'
 export { workflowRunIsOver } from './run-status.ts'
-export { getRun, listRuns } from './runs.ts'
+export { getRun } from './runs.ts'
 export type { WorkflowRun } from './runs.ts'
 export {
   listApprovals,
@@ -28,7 +26,7 @@ export {
   reviewPendingDeployments,
 } from './approvals.ts'
 export type { Approval, PendingDeployment, ReviewRequest } from './approvals.ts'
-export { answerProtectionRule, MAX_REPORT_CHARACTERS, MAX_REPORTS } from './protection-rule.ts'
+export { answerProtectionRule, MAX_REPORT_CHARACTERS } from './protection-rule.ts'
 export type { RuleAnswer } from './protection-rule.ts'
 export { connectApp, connectInstallation, createInstallationToken, findInstallation } from './app.ts'
 export type { AppKey, InstallationToken, InstallationScope } from './app.ts'

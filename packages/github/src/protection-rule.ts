@@ -1,8 +1,7 @@
 import type { GitHub } from './connect.ts'
 import { cutCharacters } from './cut.ts'
 
-/** Status reports that GitHub takes per deployment, and their length. */
-export const MAX_REPORTS = 10
+/** Longest text of a status report that GitHub takes. */
 export const MAX_REPORT_CHARACTERS = 1024
 
 export interface RuleAnswer {

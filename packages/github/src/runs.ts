@@ -56,18 +56,3 @@ export async function getRun(github: GitHub, runId: number): Promise<WorkflowRun
   )
   return found(data)
 }
-
-/** Every run in this state, newest first. Throws `GitHubError`. */
-export async function listRuns(
-  github: GitHub,
-  status: 'waiting' | 'in_progress' | 'queued' | 'completed',
-): Promise<readonly WorkflowRun[]> {
-  const runs = await github.ask(`list ${status} workflow runs`, (octokit) =>
-    octokit.paginate(octokit.rest.actions.listWorkflowRunsForRepo, {
-      ...github.repo,
-      status,
-      per_page: 100,
-    }),
-  )
-  return runs.map(found)
-}

@@ -1,6 +1,6 @@
 import { UserError } from '@sluice/action'
 import { METRIC_KINDS, textsProblem, type QueryPart } from '@sluice/verdict'
-import type { MetricQuery, Slot } from './contract.ts'
+import type { MetricQuery } from './contract.ts'
 
 /**
  * The texts to ask for. Throws `BAD_QUERY` when one is missing, or when both arms would get the same answer because the
@@ -34,10 +34,6 @@ export function fillIn(text: string, arm: string, windowMs: number): string {
     .replaceAll(/\$\{arm:regex\}/g, () => quoted(pattern))
     .replaceAll(/\$arm\b|\$\{arm\}/g, () => quoted(arm))
     .replaceAll(/\$window\b|\$\{window\}/g, () => window)
-}
-
-export function widthOf(slot: Slot): number {
-  return slot.to - slot.from
 }
 
 /** A query that no server could answer; the metric is named. */

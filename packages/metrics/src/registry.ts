@@ -1,4 +1,4 @@
-import { oneOf, quote, UserError, type Field, type Io } from '@sluice/action'
+import { quote, UserError, type Io } from '@sluice/action'
 import type { MetricSource, SourceKind } from './contract.ts'
 import { cloudwatch } from './sources/cloudwatch.ts'
 import { commandSource } from './sources/command.ts'
@@ -20,12 +20,6 @@ export const sources = {
   command: commandSource,
   file,
 } as const satisfies Record<string, SourceKind>
-export type SourceName = keyof typeof sources
-
-/** The field of an input that names a source. */
-export function sourceName(): Field<string> {
-  return oneOf(Object.keys(sources))
-}
 
 /** Opens a source by name, with what `memory()` of an earlier job returned; unknown names are refused with the list of those known, bad settings all at once. */
 export function openSource(

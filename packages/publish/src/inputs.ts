@@ -66,4 +66,3 @@ export const COMMON_OUTPUTS = [
   'comment-url',
   'deployment-id',
 ] as const
-export type CommonOutput = (typeof COMMON_OUTPUTS)[number]

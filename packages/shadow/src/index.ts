@@ -1,5 +1,4 @@
 export * from './comparison.ts'
-export { compareLogs } from './engines/node/compare-logs.ts'
 export * from './inputs/requirements.ts'
 export * from './inputs/fields.ts'
 export * from './inputs/comparison-of.ts'

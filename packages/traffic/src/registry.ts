@@ -13,7 +13,6 @@ export const routers = { nginx, haproxy, proxy, kubernetes, alb, lambda, command
   string,
   RouterKind
 >
-export type RouterName = keyof typeof routers
 
 /** Opens a router by name; unknown names are refused with the list of those known, bad settings all at once. */
 export function openRouter(name: string, settings: Readonly<Record<string, string>>, io: Io): Router {

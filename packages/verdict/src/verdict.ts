@@ -70,8 +70,3 @@ function whyOpen(open: readonly Evidence[]): VerdictReason {
   if (open.every((e) => e.reason === 'no_data')) return 'nothing_measured'
   return 'not_enough_data'
 }
-
-/** The conclusion over all evidence of several verdicts; order does not matter, and one verdict combines to itself. */
-export function combine(verdicts: readonly Pick<Verdict, 'evidence'>[]): Conclusion {
-  return conclude(verdicts.flatMap((v) => v.evidence))
-}

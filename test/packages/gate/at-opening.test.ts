@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { gateFraming, gateVerdict, readGatePolicy, type Present } from '@sluice/gate'
+import { gateFraming, gateVerdict, type Present } from '@sluice/gate'
 import { decode, encode } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { decide, NOW, policyOf, signed, target, unmet, verdict } from './world.ts'
+import { readGatePolicy } from './read-gate-policy.ts'
 
 const present = (change: Partial<Present> = {}): { readonly present: Present } => ({
   present: { checks: [], underWay: [], at: NOW, ...change },

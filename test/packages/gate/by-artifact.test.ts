@@ -6,7 +6,6 @@ import {
   collectFromChecks,
   decideGate,
   fetchPolicyFiles,
-  readGatePolicy,
   type GateDecision,
 } from '@sluice/gate'
 import { connectGitHub, type GitHub } from '@sluice/github'
@@ -15,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { judgedVerdict } from '../../actions/promote-gate/real-verdict.ts'
 import { startPlainGitHub, type PlainGitHub } from './plain-github.ts'
 import { HOUR, key, publicKey } from './world.ts'
+import { readGatePolicy } from './read-gate-policy.ts'
 
 const read = (name: string): string => readFileSync(new URL(`attestation/${name}`, import.meta.url), 'utf8')
 const bundles = JSON.parse(read('bundles.json')) as Readonly<Record<string, object>>

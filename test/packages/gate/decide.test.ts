@@ -3,13 +3,13 @@ import {
   gateFraming,
   gateSections,
   gateVerdict,
-  readGatePolicy,
   type OverrideRequest,
   type WaitingRun,
 } from '@sluice/gate'
 import { decode, encode } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { decide, HOUR, NOW, policyOf, SHA, signed, target, unmet, verdict } from './world.ts'
+import { readGatePolicy } from './read-gate-policy.ts'
 
 describe('the gate', () => {
   test('opens on a signed pass, and says that every condition is met', () => {

@@ -1,4 +1,4 @@
-import { decideGate, readGatePolicy, type GateDecision } from '@sluice/gate'
+import { decideGate, type GateDecision } from '@sluice/gate'
 import { UserError } from '@sluice/action'
 import { verifyEnvelope } from '@sluice/verdict'
 import fc from 'fast-check'
@@ -7,6 +7,7 @@ import { intentOf } from '../../../packages/gate/src/app/intent.ts'
 import { CalendarUnreadable, readCalendar } from '../../../packages/gate/src/calendar/ics.ts'
 import { unzip } from '../../../packages/gate/src/collect/zip.ts'
 import { NOW, policyOf, signed, target, verdict } from './world.ts'
+import { readGatePolicy } from './read-gate-policy.ts'
 
 /** More with SLUICE_FUZZ_RUNS; the seed of a failure is printed. */
 const numRuns = Number(process.env['SLUICE_FUZZ_RUNS'] ?? 300)

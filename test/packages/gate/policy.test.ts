@@ -1,6 +1,6 @@
-import { readGatePolicy } from '@sluice/gate'
 import { UserError } from '@sluice/action'
 import { describe, expect, test } from 'vitest'
+import { readGatePolicy } from './read-gate-policy.ts'
 
 const problems = (yaml: string): string => {
   try {

@@ -1,13 +1,7 @@
-import {
-  decideGate,
-  readGatePolicy,
-  type Collected,
-  type Document,
-  type GateDecision,
-  type GatePolicy,
-} from '@sluice/gate'
+import { decideGate, type Collected, type Document, type GateDecision, type GatePolicy } from '@sluice/gate'
 import { generateKeys, readSigningKey, signVerdict, type Verdict } from '@sluice/verdict'
 import { makeVerdict } from '../verdict/make-verdict.ts'
+import { readGatePolicy } from './read-gate-policy.ts'
 
 export const NOW = Date.parse('2026-03-10T12:00:00Z')
 export const SHA = 'a'.repeat(40)

@@ -53,7 +53,7 @@ export async function askedOf(
       folder,
       tempDir: folder,
       threads: 1,
-      script: new URL('../../../packages/shadow/src/engines/node/worker.ts', import.meta.url),
+      script: new URL('../../../actions/shadow-compare/src/worker.ts', import.meta.url),
       run,
       fetch: globalThis.fetch,
       now: () => performance.now(),

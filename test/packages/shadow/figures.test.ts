@@ -25,10 +25,19 @@ describe('figures with their errors', () => {
   })
 
   test("the area under the curve, with DeLong's error worked out pair by pair with numpy", () => {
-    const groups = models.byScore(
-      [0.9, 0.8, 0.8, 0.6, 0.4, 0.35, 0.7, 0.8, 0.3, 0.3, 0.2, 0.1, 0.4],
-      Array.from({ length: 13 }, (_, k) => k < 6),
-    )
+    // Each score with its positives and negatives.
+    const counts = [
+      [0.9, 1, 0],
+      [0.8, 2, 1],
+      [0.7, 0, 1],
+      [0.6, 1, 0],
+      [0.4, 1, 1],
+      [0.35, 1, 0],
+      [0.3, 0, 2],
+      [0.2, 0, 1],
+      [0.1, 0, 1],
+    ] as const
+    const groups = counts.map(([score, positives, negatives]) => ({ score, positives, negatives }))
     expect(models.areaUnderCurve(groups).value).toBeCloseTo(0.7976190476190477, 12)
     expect(models.areaUnderCurve(groups).error).toBeCloseTo(0.12821820969367867, 12)
     expect(models.areaUnderCurve(groups.filter(({ positives }) => positives === 0)).value).toBeNaN()

@@ -251,7 +251,7 @@ describe('ways in', () => {
         folder,
         tempDir,
         threads: 2,
-        script: new URL('../../../packages/shadow/src/engines/node/worker.ts', import.meta.url),
+        script: new URL('../../../actions/shadow-compare/src/worker.ts', import.meta.url),
         fetch: globalThis.fetch,
         now: () => performance.now(),
         sleep: async () => {},

@@ -1,7 +1,8 @@
-import { compareLogs, encodeSummary, mergeSummaries } from '@sluice/shadow'
+import { encodeSummary, mergeSummaries } from '@sluice/shadow'
 import { encode } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { comparison, logOf, ndjson, seeded, verdictOn } from './worlds.ts'
+import { compareLogs } from './compare-logs.ts'
 
 /** Answers with noise, differences, slices, measures, labels and records that cannot be compared. */
 function arms(): readonly string[] {

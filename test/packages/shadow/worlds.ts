@@ -1,6 +1,5 @@
 import { judge } from '@sluice/compat'
 import {
-  compareLogs,
   comparisonOf,
   comparisonInputs,
   RecordLog,
@@ -12,6 +11,7 @@ import {
 } from '@sluice/shadow'
 import { parseFields } from '@sluice/action'
 import type { Verdict } from '@sluice/verdict'
+import { compareLogs } from './compare-logs.ts'
 
 /** A log that lives in memory. */
 export function logOf(text: string | Buffer): RecordLog {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { combine, conclude, type Evidence, type Finding } from '@sluice/verdict'
-import { evidenceOf, verdictOf } from './examples.ts'
+import { conclude, type Finding } from '@sluice/verdict'
+import { evidenceOf } from './examples.ts'
 
 const findings = fc.array(
   fc.record({ finding: fc.constantFrom<Finding>('fine', 'worse', 'unknown'), critical: fc.boolean() }),
@@ -46,15 +46,6 @@ describe('conclude', () => {
     fc.assert(
       fc.property(evidence, (list) => {
         expect(conclude(list.toReversed())).toEqual(conclude(list))
-      }),
-    )
-  })
-
-  test('one verdict combines to itself, and several to the conclusion over all their evidence', () => {
-    fc.assert(
-      fc.property(evidence, evidence, (a: Evidence[], b: Evidence[]) => {
-        expect(combine([verdictOf(a)])).toEqual(conclude(a))
-        expect(combine([verdictOf(a), verdictOf(b)])).toEqual(conclude([...a, ...b]))
       }),
     )
   })

@@ -14,7 +14,3 @@ export function isOutcome(phase: Phase): phase is MeasuredPhase {
 export function isWorse(than: Phase, phase: Phase): boolean {
   return ORDER.indexOf(phase) > ORDER.indexOf(than)
 }
-
-export function worst(a: Phase, b: Phase): Phase {
-  return isWorse(a, b) ? b : a
-}

@@ -1,4 +1,4 @@
-import type { MeasuredPhase, Phase } from './phase.ts'
+import type { Phase } from './phase.ts'
 
 /** What a run's phase does to the rollout it guards. */
 export type RolloutEffect = 'continue' | 'pause' | 'abort' | 'wait'
@@ -17,11 +17,4 @@ export function rolloutEffect(phase: Phase): RolloutEffect {
     case 'Running':
       return 'wait'
   }
-}
-
-/** A Kayenta score as a measurement: cut off at the point, then held against both thresholds. */
-export function kayentaMeasurement(score: number, pass: number, marginal: number): MeasuredPhase {
-  const whole = Math.trunc(score)
-  if (whole >= pass) return 'Successful'
-  return whole >= marginal ? 'Inconclusive' : 'Failed'
 }

@@ -4,12 +4,17 @@ import { classifyCompatible } from './compatible-classifier.ts'
 import { summarise, type Summary } from './descriptive.ts'
 import { TiedObservations } from './mann-whitney.ts'
 import { handleMissing } from './missing.ts'
-import type { MetricSetPair } from './mixer.ts'
 import { interquartile, removeOutliers } from './outliers.ts'
 import { classifyScore, type ScoreClass } from './score-class.ts'
 import { classifyStrict } from './strict-classifier.ts'
 import { strictScore } from './strict-score.ts'
 import { weightedSum, type Score, type ScoredMetric } from './weighted-sum.ts'
+
+/** The two arms side by side, which need not be equally long. */
+export interface MetricSetPair {
+  readonly control: readonly number[]
+  readonly experiment: readonly number[]
+}
 
 /** One metric, judged: its label, and what each arm held when it was compared. */
 export interface JudgedMetric extends MetricClassification {

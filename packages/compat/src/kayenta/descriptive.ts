@@ -25,12 +25,6 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt((square - (drift * drift) / n) / (n - 1))
 }
 
-/** Population standard deviation (n), as the k-sigma detector uses it. */
-export function populationDeviation(values: readonly number[]): number {
-  const n = values.length
-  return n === 0 ? NaN : standardDeviation(values) * Math.sqrt((n - 1) / n)
-}
-
 /** Percentile `p` in (0, 100] by linear interpolation between order statistics (type R-7, NumPy's default); NaN for no values. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = Float64Array.from(values).sort()

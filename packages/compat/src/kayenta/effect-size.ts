@@ -1,4 +1,4 @@
-import { mean, summarise, total } from './descriptive.ts'
+import { mean, total } from './descriptive.ts'
 import { averageRanks } from './ranks.ts'
 
 export type EffectMeasure = 'meanRatio' | 'cles'
@@ -15,14 +15,6 @@ export function cles(control: readonly number[], experiment: readonly number[]):
   const m = experiment.length
   const { ranks } = averageRanks(Float64Array.from([...experiment, ...control]))
   return (2 * total([...ranks.subarray(0, m)]) - m * (m + 1)) / (2 * control.length * m)
-}
-
-/** |difference of means| over the pooled standard deviation. */
-export function cohenD(control: readonly number[], experiment: readonly number[]): number {
-  const a = summarise(experiment)
-  const b = summarise(control)
-  const pooled = ((a.count - 1) * a.std ** 2 + (b.count - 1) * b.std ** 2) / (a.count + b.count - 2)
-  return Math.abs(a.mean - b.mean) / Math.sqrt(pooled)
 }
 
 export function effectSize(

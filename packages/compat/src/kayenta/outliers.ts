@@ -1,4 +1,4 @@
-import { mean, percentile, populationDeviation } from './descriptive.ts'
+import { percentile } from './descriptive.ts'
 
 /** For each value, whether it is an outlier among its fellows. */
 export type Detector = (values: readonly number[]) => readonly boolean[]
@@ -16,15 +16,6 @@ export function interquartile(factor: number, reduceSensitivity: boolean): Detec
       ? [Math.min(percentile(values, 1), lower - reach), Math.max(percentile(values, 99), upper + reach)]
       : [lower - reach, upper + reach]
     return values.map((x) => x < (fences[0] ?? NaN) || x > (fences[1] ?? NaN))
-  }
-}
-
-/** Further than `k` population standard deviations from the mean. The judge itself never uses it. */
-export function kSigma(k: number): Detector {
-  return (values) => {
-    const centre = mean(values)
-    const reach = k * populationDeviation(values)
-    return values.map((x) => Math.abs(x - centre) > reach)
   }
 }
 

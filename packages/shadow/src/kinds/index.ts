@@ -1,4 +1,3 @@
-export * from './class-measures.ts'
 export * from './concordance.ts'
 export * from './kappa.ts'
 export * from './rank-measures.ts'

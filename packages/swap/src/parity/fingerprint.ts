@@ -14,7 +14,6 @@ export const AREAS = [
   'limits',
   'other',
 ] as const
-export type Area = (typeof AREAS)[number]
 
 /** A fact's value; null says that it exists and could not be read. */
 export type Fact = string | number | boolean | null

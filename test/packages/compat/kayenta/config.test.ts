@@ -55,39 +55,3 @@ describe('canary configs', () => {
     expect(() => kayenta.readCanaryConfig(data, true)).toThrow(/at most 100/)
   })
 })
-
-describe('judging again and again', () => {
-  const thresholds = { pass: 95, marginal: 75 }
-
-  test('a score exactly at marginal stops the canary there, and goes on here', () => {
-    expect(kayenta.judgeRepeatedly([75, 100], thresholds)).toMatchObject({
-      passed: false,
-      judged: 1,
-      stoppedEarly: true,
-    })
-    expect(kayenta.judgeRepeatedly([75, 100], thresholds, true)).toMatchObject({ passed: true, judged: 2 })
-  })
-
-  test('only the last score must pass, and no score at all does not', () => {
-    expect(kayenta.judgeRepeatedly([80, 80, 96], thresholds).passed).toBe(true)
-    expect(kayenta.judgeRepeatedly([100, 80], thresholds).passed).toBe(false)
-    expect(kayenta.judgeRepeatedly([], thresholds).passed).toBe(false)
-  })
-
-  test('a canary is judged once per interval of its lifetime', () => {
-    expect(kayenta.judgementCount(3_600_000, 600_000)).toBe(6)
-    expect(kayenta.judgementCount(1000, 600_000)).toBe(1)
-  })
-})
-
-describe('mixing metric sets', () => {
-  test('an arm without points becomes as many gaps as its interval holds', () => {
-    const span = { startMs: 0, endMs: 180_000, stepMs: 60_000 }
-    const mixed = kayenta.mixMetricSets({ values: [1, 2, 3], ...span }, { values: [], ...span })
-    expect(mixed).toEqual({ control: [1, 2, 3], experiment: [NaN, NaN, NaN] })
-  })
-
-  test('an arm that was never fetched is an error', () => {
-    expect(() => kayenta.mixMetricSets({ values: [1] }, undefined)).toThrow(kayenta.MissingMetricSet)
-  })
-})

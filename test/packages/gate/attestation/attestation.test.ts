@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { readGatePolicy } from '@sluice/gate'
 import { rejudge } from '@sluice/compat'
 import { describe, expect, test } from 'vitest'
 import { decide, target } from '../world.ts'
+import { readGatePolicy } from '../read-gate-policy.ts'
 
 const text = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 const bundles = JSON.parse(text('bundles.json')) as Readonly<Record<string, object>>

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { encodeSummary, type Comparison, type Shard } from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
-import { Comparing, compareLogs } from '../../../../packages/shadow/src/engines/node/compare-logs.ts'
+import { Comparing } from '../../../../packages/shadow/src/engines/node/thread-work.ts'
 import { sameMarker } from '../../../../packages/shadow/src/tally/same.ts'
 import { comparison, logOf } from '../worlds.ts'
+import { compareLogs } from '../compare-logs.ts'
 
 const ERRORS = 'error rate <= 1%'
 const WHOLE: Shard = { index: 0, count: 1 }

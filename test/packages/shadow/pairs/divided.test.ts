@@ -1,19 +1,13 @@
 import fc from 'fast-check'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  compareFiles,
-  compareLogs,
-  encodeSummary,
-  NODE_LIMITS,
-  openLog,
-  type ShadowSummary,
-} from '@sluice/shadow'
+import { compareFiles, encodeSummary, NODE_LIMITS, openLog, type ShadowSummary } from '@sluice/shadow'
 import { describe, expect, test } from 'vitest'
 import { tempFolder } from '../../../support/temp-folder.ts'
 import { comparison } from '../worlds.ts'
+import { compareLogs } from '../compare-logs.ts'
 
-const SCRIPT = new URL('../../../../packages/shadow/src/engines/node/worker.ts', import.meta.url)
+const SCRIPT = new URL('../../../../actions/shadow-compare/src/worker.ts', import.meta.url)
 
 const id = fc.oneof(
   fc.nat(25),

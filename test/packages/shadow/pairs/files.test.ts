@@ -1,20 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  compareFiles,
-  compareLogs,
-  encodeSummary,
-  NODE_LIMITS,
-  lookAlike,
-  openLog,
-  type NodeLimits,
-} from '@sluice/shadow'
+import { compareFiles, encodeSummary, NODE_LIMITS, lookAlike, openLog, type NodeLimits } from '@sluice/shadow'
 import { afterAll, describe, expect, test } from 'vitest'
 import { comparison, oddRecords, seeded } from '../worlds.ts'
+import { compareLogs } from '../compare-logs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-files-'))
-const script = new URL('../../../../packages/shadow/src/engines/node/worker.ts', import.meta.url)
+const script = new URL('../../../../actions/shadow-compare/src/worker.ts', import.meta.url)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '@sluice/action'
-import { compareFiles, compareLogs, NODE_LIMITS, RecordLog } from '@sluice/shadow'
+import { compareFiles, NODE_LIMITS, RecordLog } from '@sluice/shadow'
 import { expect, test } from 'vitest'
 import { tempFolder } from '../../../support/temp-folder.ts'
 import { comparison, logOf, ndjson } from '../worlds.ts'
+import { compareLogs } from '../compare-logs.ts'
 
 const TEXT = ndjson(Array.from({ length: 50_000 }, (_, id) => ({ id, v: 1 })))
 

@@ -1,4 +1,3 @@
-import { Comparing } from './compare-logs.ts'
 import type { Comparison } from '../../comparison.ts'
 import type { Shard } from '../contract.ts'
 import { encodeSummary, type SummaryData } from '../../tally/encode.ts'
@@ -7,6 +6,14 @@ import { BlockReader, BlockWriter, type EntryBlock } from './entry-blocks.ts'
 import { openLog, type OpenLog } from '../../pairs/open-log.ts'
 import type { Division, LogRange } from './division.ts'
 import { ReadAhead } from './read-ahead.ts'
+import { Indexer } from '../../pairs/indexer.ts'
+import type { RecordLog } from '../../pairs/record-log.ts'
+import { Pairing } from '../../pairs/pairing.ts'
+import type { PairingOptions } from '../../pairs/sink.ts'
+import { emptySummary } from '../../tally/counts.ts'
+import { DiffyTally } from '../../tally/diffy-tally.ts'
+import { PairTally } from '../../tally/pair-tally.ts'
+import type { ShadowSummary } from '../../tally/summary.ts'
 
 /** Work that several threads share. */
 export interface Job {
@@ -144,4 +151,26 @@ function* piecesOf(
   for (const { range, k } of ranges)
     for (let start = range.start; start < range.end; start += size)
       yield { range, k, start, end: Math.min(start + size, range.end) }
+}
+
+/** One thread's share of a comparison: it finds records, then pairs and compares those of the parts that it is given. */
+export class Comparing {
+  readonly summary: ShadowSummary
+  readonly indexer: Indexer
+  readonly pairing: Pairing
+
+  constructor(
+    logs: readonly RecordLog[],
+    comparison: Comparison,
+    shard: PairingOptions['shard'],
+    parts: number,
+  ) {
+    const { pairBy, limit, noise } = comparison
+    const options = { pairBy, limit, shard, parts }
+    const Tally = noise === 'diffy' ? DiffyTally : PairTally
+    this.summary = emptySummary(comparison)
+    const tally = new Tally(comparison, this.summary)
+    this.indexer = new Indexer(logs, options, tally.lost)
+    this.pairing = new Pairing(logs, options, tally)
+  }
 }

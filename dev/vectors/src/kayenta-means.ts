@@ -1,15 +1,14 @@
-import { noData, passes, type MetricClassification, type MetricSettings } from './classification.ts'
-import { mean } from './descriptive.ts'
+import { kayenta } from '@sluice/compat'
 
 /** Kayenta's benchmark classifier: whichever mean is greater, by however little. */
 export function classifyByMeans(
   control: readonly number[],
   experiment: readonly number[],
-  settings: Pick<MetricSettings, 'direction' | 'nanStrategy' | 'critical' | 'mustHaveData'>,
-): MetricClassification {
+  settings: Pick<kayenta.MetricSettings, 'direction' | 'nanStrategy' | 'critical' | 'mustHaveData'>,
+): kayenta.MetricClassification {
   if (control.length === 0 || experiment.length === 0) return missing(settings)
-  const above = mean(experiment)
-  const below = mean(control)
+  const above = kayenta.mean(experiment)
+  const below = kayenta.mean(control)
   const deviation = above / below
   const critical = settings.critical
   if (settings.direction !== 'decrease' && above > below) {
@@ -18,18 +17,18 @@ export function classifyByMeans(
   if (settings.direction !== 'increase' && above < below) {
     return { label: 'Low', reason: 'the mean was less', deviation, critical }
   }
-  return passes(1)
+  return kayenta.passes(1)
 }
 
 function missing(
-  settings: Pick<MetricSettings, 'nanStrategy' | 'critical' | 'mustHaveData'>,
-): MetricClassification {
-  if (settings.nanStrategy === 'replace') return passes(1)
-  const verdict = noData({ ...NEUTRAL, ...settings }, 'metric')
+  settings: Pick<kayenta.MetricSettings, 'nanStrategy' | 'critical' | 'mustHaveData'>,
+): kayenta.MetricClassification {
+  if (settings.nanStrategy === 'replace') return kayenta.passes(1)
+  const verdict = kayenta.noData({ ...NEUTRAL, ...settings }, 'metric')
   return verdict.label === 'Nodata' ? { ...verdict, deviation: 0 } : verdict
 }
 
-const NEUTRAL: MetricSettings = {
+const NEUTRAL: kayenta.MetricSettings = {
   direction: 'either',
   nanStrategy: 'remove',
   critical: false,

@@ -1,8 +1,11 @@
-import { inCohort } from './cohort.ts'
-import type { FleetArtifact, Manifest } from './manifest.ts'
-import { isOpen } from './window.ts'
-
-export type DeviceState = 'running' | 'testing' | 'reverted'
+import {
+  inCohort,
+  type DeviceState,
+  type FleetArtifact,
+  type Manifest,
+  type Telemetry,
+  type UpdateWindow,
+} from '@sluice/fleet'
 
 /** What a device keeps in storage that survives a reboot. */
 export interface Device {
@@ -78,4 +81,31 @@ export function onReverted(device: Device): Device {
   if (device.previous === null) return device
   const refused = [...device.refused, device.running.digest]
   return { ...device, running: device.previous, previous: null, state: 'reverted', refused, testing: 0 }
+}
+
+/** The next message of a device, and the device that has sent it. */
+export function reportOf(
+  device: Device,
+  nowSeconds: number,
+): { readonly device: Device; readonly message: Telemetry } {
+  const seq = device.sent + 1
+  const { id, sequence, running, state, refused } = device
+  const last = refused.at(-1) ?? ''
+  const message = {
+    device: id,
+    seq,
+    manifest: sequence,
+    digest: running.digest,
+    state,
+    refused: last,
+    at: nowSeconds,
+  }
+  return { device: { ...device, sent: seq }, message }
+}
+
+/** Whether a window is open at a minute of the day (UTC, 0 to 1439); no window is always open. */
+function isOpen(window: UpdateWindow | null, minute: number): boolean {
+  if (window === null) return true
+  const { from, to } = window
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to
 }

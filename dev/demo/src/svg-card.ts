@@ -1,8 +1,5 @@
 import type { Verdict } from '@sluice/verdict'
-import { html } from './escape.ts'
-import { headline, spell, type Framing } from './headline.ts'
-import { rowsOf, type Row } from './rows.ts'
-import { quoted } from './terminal.ts'
+import { headline, html, quoted, rowsOf, spell, type Framing, type Row } from '@sluice/report'
 
 const WIDTH = 860
 const ROW = 46
