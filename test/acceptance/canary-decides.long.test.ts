@@ -43,7 +43,7 @@ describe('canary-step decides', () => {
       status: 'completed',
       conclusion: 'success',
     })
-    expect(check?.title).toMatch(/promoted to 100%/)
+    expect(check?.title).toMatch(/Promoted to 100%/)
     expect(check?.summary).toContain('error rate')
     const comments = state.comments('acme/shop', stage.pull)
     expect(comments).toHaveLength(1)

@@ -159,7 +159,12 @@ async function lookAtCohort(
   signal: AbortSignal,
 ): Promise<CohortSeen> {
   const manifest = await read(signal)
-  if (manifest === undefined) throw new UserError('NO_MANIFEST', 'the manifest has gone', 'Who removed it?')
+  if (manifest === undefined)
+    throw new UserError(
+      'NO_MANIFEST',
+      'the published manifest no longer exists',
+      'Find out who removed it. Then run the step again.',
+    )
   const view = await store.hear(signal)
   const now = io.now()
   const sightings = sighted(before, view, manifest, now)
@@ -200,7 +205,7 @@ async function published(
     throw new UserError(
       'MANIFEST_NOT_TRUSTED',
       `the published manifest ${error.message}`,
-      'After a change of `signing-key`, give the old public key in `previous-keys` of `router-settings`. Otherwise find out who published this manifest.',
+      'If you have changed `signing-key`, give the old public key in `previous-keys` of `router-settings`. Otherwise, find out who published this manifest.',
     )
   }
 }
@@ -211,7 +216,7 @@ function signingKeyOf(input: Input): SigningKey {
   throw new UserError(
     'NO_KEY',
     'signing-key: is required in mode fleet',
-    'Devices refuse an unsigned manifest.',
+    'Give `signing-key`, because devices refuse an unsigned manifest. `sluice keygen` makes a key pair.',
   )
 }
 

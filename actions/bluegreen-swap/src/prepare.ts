@@ -171,7 +171,7 @@ function refuseUnchecked({ mode, smoke, parity, shared, command }: Input): void 
   if (mode !== 'router' || checked || !STARTING.includes(command)) return
   throw new UserError(
     'NOTHING_TO_CHECK',
-    'there is neither `smoke` nor `parity` nor `shared`, so nothing would be known of the target before users meet it',
+    '`smoke`, `parity`, `shared` and `soak` are all blank, so nothing would be checked before the target gets traffic',
     'Give at least one check in `smoke`.',
   )
 }

@@ -25,7 +25,7 @@ export async function rehearseRounds(
   if (probe === undefined || probes === undefined) {
     throw new UserError(
       'NOTHING_TO_WATCH',
-      'rehearse: needs mode `router` and a `probe` in `watch`, or nothing would be learned',
+      'rehearse: needs `mode: router` and a `probe` in `watch`',
       'Give `watch` a `probe` address.',
     )
   }

@@ -95,16 +95,18 @@ export const watchField: Field<WatchSettings> = yamlOf(
     const holdBack = given['hold-back']
     if (given.ladder !== undefined && holdBack > 0) {
       throw new Unacceptable(
-        'takes `ladder` or `hold-back`, not both: the last rung of a ladder is its hold-back',
+        'takes `ladder` or `hold-back`, not both: the last step of a ladder already keeps a share back',
       )
     }
     const atMost = given['at-most'] ?? 2 * given.for
     if (atMost < given.for) {
-      throw new Unacceptable(`must end after it may: \`at-most\` is ${atMost} ms, \`for\` ${given.for} ms`)
+      throw new Unacceptable(
+        `\`at-most\` must not be shorter than \`for\`: at-most is ${atMost} ms, for is ${given.for} ms`,
+      )
     }
     if (given.every <= 0 || given.for < given.every) {
       throw new Unacceptable(
-        `must last at least one look: \`for\` is ${given.for} ms, \`every\` ${given.every} ms`,
+        `\`for\` must not be shorter than \`every\`: for is ${given.for} ms, every is ${given.every} ms`,
       )
     }
     return {

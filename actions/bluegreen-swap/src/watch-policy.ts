@@ -32,13 +32,13 @@ export function watchPolicy(
     throw new UserError(
       'NO_LIMIT',
       loose.map((m) => `metrics: ${m.name} has no \`limit\``).join('\n'),
-      'After a full swap there is nothing to compare with: give each metric a `limit`, or keep a control with `hold-back` in `watch`.',
+      'Give each metric a `limit`, because no traffic is left to compare with after a full swap. Or keep a control group with `hold-back` in `watch`.',
     )
   }
   if (metrics.length === 0) {
     throw new UserError(
       'NOTHING_TO_WATCH',
-      'there is neither a `probe` in `watch` nor any `metrics`, so the target could never prove itself',
+      'there is neither a `probe` in `watch` nor any `metrics`, so nothing would show whether the target works',
       'Give `watch` a `probe` address, or give `source` and `metrics`.',
     )
   }

@@ -51,7 +51,7 @@ export function ladderOf(
     throw new UserError(
       'BAD_INPUT',
       'weight: 100 leaves no baseline to compare the candidate with',
-      'Use a ladder such as `5, 25, 100`: its last rung is reached only on evidence.',
+      'Use a ladder such as `5, 25, 100`. Its last step is reached only after a pass.',
     )
   }
   return ladder ?? (weight === undefined ? [] : [weight])

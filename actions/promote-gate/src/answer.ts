@@ -60,8 +60,8 @@ async function lastAnswer(github: GitHub, runId: number, environment: string): P
   if (last !== undefined) return last.state === 'approved' ? 'approved' : 'rejected'
   throw new UserError(
     'NOTHING_WAITS',
-    `no job of run ${runId} waits for ${environment}`,
-    'Name the environment as the waiting job does in `target-environment`, and its run in `run-id`.',
+    `no job of run ${runId} is waiting for ${environment}`,
+    'Give `target-environment` the name that the waiting job uses, and `run-id` the run of that job.',
   )
 }
 
@@ -87,7 +87,7 @@ async function review(
   if (!ours.every((one) => one.canApprove)) {
     throw new UserError(
       'NOT_A_REVIEWER',
-      `the owner of approve-token is no required reviewer of ${target.environment}, or may not review their own run`,
+      `the owner of approve-token is not a required reviewer of ${target.environment}, or may not review their own run`,
       'Give the token of another reviewer.',
     )
   }

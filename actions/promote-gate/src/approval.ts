@@ -11,7 +11,7 @@ export function requirePossibleApproval(input: GateInput, facts: WorkflowFacts):
   if (Number.isNaN(runIdOf(input, facts))) {
     throw new UserError(
       'NO_RUN',
-      'run-id: there is no workflow run whose job could wait',
+      'run-id: this is not a workflow run, so no job is waiting',
       'Give `run-id`, or `approve: none`.',
     )
   }
@@ -29,14 +29,14 @@ function requireReviewerToken(input: GateInput): void {
   if (token === undefined) {
     throw new UserError(
       'NO_REVIEWER',
-      'approve-token: is needed to review a pending deployment; the `github-token` of a workflow never may',
+      'approve-token: is needed to review a pending deployment; the `github-token` of a workflow cannot do it',
       ALTERNATIVES,
     )
   }
   if (tokenKind(token) === 'installation') {
     throw new UserError(
       'TOKEN_CANNOT_APPROVE',
-      'approve-token: is a GITHUB_TOKEN or an App token, and GitHub takes reviews from people only',
+      'approve-token: is a GITHUB_TOKEN or an App token, but GitHub accepts reviews only from people',
       ALTERNATIVES,
     )
   }
@@ -47,7 +47,7 @@ function requireAppKey(input: GateInput): void {
   if (missing.length === 0) return
   throw new UserError(
     'NO_APP_KEY',
-    `${missing.join(' and ')}: needed to answer a protection rule; only the App that owns it can, a GITHUB_TOKEN never`,
+    `${missing.join(' and ')}: needed to answer a protection rule; only the App that owns the rule can do it`,
     'Create the App as docs/gate-app.md shows, or give `approve: pending-deployment` with a reviewer token.',
   )
 }

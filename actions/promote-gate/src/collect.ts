@@ -30,7 +30,7 @@ export async function collect(gate: GateStep): Promise<Collected> {
     if (place === undefined) return { target, documents: files, files: {}, overrides: [], rejudge }
     throw new UserError(
       'NO_TOKEN',
-      `from: \`${place}\` needs a token, and there is none`,
+      `from: \`${place}\` needs a token, and none was given`,
       'Give `github-token`.',
     )
   }

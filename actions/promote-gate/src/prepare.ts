@@ -113,7 +113,7 @@ async function policyOf(
   if (input.policy === undefined && own.length === 0) {
     throw new UserError(
       'NOTHING_REQUIRED',
-      'require: nothing is required, so the gate would open to anything',
+      'require: no action is required, so any evidence would open the gate',
       'Give `policy` or `require`.',
     )
   }

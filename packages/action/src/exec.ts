@@ -67,13 +67,17 @@ function timedOut(command: string, limit: number): UserError {
   return new UserError(
     'COMMAND_TIMED_OUT',
     `${command} did not end within ${limit} ms`,
-    'Is it waiting for input?',
+    'Check that it does not wait for input, or give it more time.',
   )
 }
 
 function notStarted(command: string, cause: unknown): UserError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new UserError('COMMAND_NOT_STARTED', `${command} could not be run: ${why}`, 'Is it installed?')
+  return new UserError(
+    'COMMAND_NOT_STARTED',
+    `${command} could not be run: ${why}`,
+    'Install it in an earlier step, or check its path.',
+  )
 }
 
 function ended(child: ChildProcess, command: string): Promise<Finished> {

@@ -19,8 +19,9 @@ export function sealManifest(manifest: Manifest, key: SigningKey): string {
 /** Reads a manifest that one of the keys has signed. Throws `Unacceptable` or `RefusedEnvelope` for anything else. */
 export function openManifest(text: string, keys: readonly VerifyingKey[]): Manifest {
   const envelope = readEnvelope(parsed(text, 'the envelope'))
-  if (envelope.payloadType !== MANIFEST_TYPE) throw new Unacceptable('the envelope holds no fleet manifest')
-  if (signersOf(envelope, keys).length === 0) throw new Unacceptable('carries no signature by a known key')
+  if (envelope.payloadType !== MANIFEST_TYPE)
+    throw new Unacceptable('the envelope does not contain a fleet manifest')
+  if (signersOf(envelope, keys).length === 0) throw new Unacceptable('is not signed by a known key')
   return decodeManifest(parsed(Buffer.from(envelope.payload, 'base64').toString('utf8'), 'the manifest'))
 }
 

@@ -35,14 +35,14 @@ export function manifestFor(
   if (stable === undefined) {
     throw new UserError(
       'NO_STABLE',
-      'no manifest was published yet and `stable` is not given',
+      'there is no manifest yet, and `stable` was not given',
       'Give `stable` in `router-settings`.',
     )
   }
   if (stable.digest === candidate.digest) {
     throw new UserError(
       'NOTHING_NEW',
-      `the fleet runs ${candidate.version} already`,
+      `the fleet already runs ${candidate.version}`,
       'Give another `candidate`.',
     )
   }
@@ -69,6 +69,6 @@ export function stableAfter(current: Manifest | undefined, rollout: FleetRollout
   throw new UserError(
     'ANOTHER_ROLLOUT',
     `${current.candidate.version} is on ${current.share / 10_000}% of the fleet`,
-    'Let that rollout end, or take it back, before beginning another.',
+    'Wait until that rollout ends, or end it. Then run the step again.',
   )
 }

@@ -49,7 +49,7 @@ export function verifyAttestation(data: unknown, trust: AttestationTrust, rejudg
 /** The statement of a bundle that passed all checks; its content is not looked at. Throws `RefusedEnvelope`. */
 export function attestedStatement(data: unknown, trust: AttestationTrust): unknown {
   const roots = documentsIn(trust.roots ?? '')
-  if (roots.length === 0) throw new RefusedEnvelope('no_keys', 'there is no trusted root to check it with')
+  if (roots.length === 0) throw new RefusedEnvelope('no_keys', 'there is no trusted root to check it against')
   const bundle = reading('malformed_envelope', () => bundleFromJSON(data))
   const results = roots.map((root) => signerUnder(root, bundle, trust))
   const signer = results.find((one) => typeof one !== 'string')
@@ -112,7 +112,7 @@ function requireRun(signer: Signer, trust: AttestationTrust): void {
     if (allowed === undefined || (said !== undefined && allowed.includes(said))) continue
     throw new RefusedEnvelope(
       'wrong_signer',
-      `the ${name} of the run that signed it is ${said ?? 'unknown'}, allowed is ${allowed.join(', ')}`,
+      `the ${name} of the run that signed it is ${said ?? 'unknown'}; allowed: ${allowed.join(', ')}`,
     )
   }
 }

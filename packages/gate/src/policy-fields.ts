@@ -77,7 +77,7 @@ export function readPolicyDraft(yaml: string, where: string): PolicyDraft {
   if (given.signed === false && (given['public-keys'] ?? given.attestations) !== undefined) {
     throw new UserError(
       'BAD_GATE_POLICY',
-      `${where}: signed: \`false\` accepts unsigned evidence, but keys or attestations to check signatures with are given`,
+      `${where}: signed: \`false\` accepts unsigned evidence, but keys or attestations are given too`,
       `Remove \`signed\` from ${where}, or the keys and attestations.`,
     )
   }
@@ -101,5 +101,5 @@ function refuseEmpty(data: object): void {
   const empty = Object.entries(data).flatMap(([name, value]) =>
     value === null || value === '' || (Array.isArray(value) && value.length === 0) ? [name] : [],
   )
-  if (empty.length > 0) throw new Unacceptable(`${empty.join(', ')}: is empty; say something or leave it out`)
+  if (empty.length > 0) throw new Unacceptable(`${empty.join(', ')}: is empty; give it a value or remove it`)
 }

@@ -145,7 +145,7 @@ export const quorums = listItems(
   ({ name, services, 'at-least': atLeast = services.length }): Quorum => {
     if (atLeast <= services.length) return { name, services, atLeast }
     throw new Unacceptable(
-      `quorum ${name}: \`at-least\` is ${atLeast} but it has ${services.length} services`,
+      `quorum ${name}: \`at-least\` is ${atLeast}, but the quorum has only ${services.length} services`,
     )
   },
 )

@@ -60,13 +60,13 @@ export function completePolicy(draft: PolicyDraft, where: string): GatePolicy {
     throw new UserError(
       'BAD_GATE_POLICY',
       `${where}: require: is required and was not given`,
-      `Name the actions whose verdicts must be there in ${where}.`,
+      `Name the actions whose verdicts are required in ${where}.`,
     )
   }
   if (attempts > 1 && confidence === undefined) {
     throw new UserError(
       'BAD_GATE_POLICY',
-      `${where}: attempts: ${attempts} needs \`confidence\`: each attempt must then keep its share of what may go wrong`,
+      `${where}: attempts: ${attempts} needs \`confidence\`, because the attempts share the limit on false alarms`,
       `Add \`confidence\` to ${where}, such as \`95%\`.`,
     )
   }

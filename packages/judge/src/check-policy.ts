@@ -7,7 +7,7 @@ import { noisesOf } from './learn-history.ts'
 export function checkPolicy(policy: Policy): void {
   const problems = [...promiseProblems(policy), ...policy.metrics.flatMap(metricProblems), ...twice(policy)]
   if (problems.length > 0)
-    throw new UserError('BAD_POLICY', problems.join('\n'), 'Fix the policy the metrics are judged by.')
+    throw new UserError('BAD_POLICY', problems.join('\n'), 'Correct `metrics` and the settings of the judge.')
 }
 
 function promiseProblems({ confidence, minTrials, stages }: Policy): readonly string[] {

@@ -36,7 +36,7 @@ function refuseSettings(metric: MetricPolicy): void {
   if (Object.keys(metric.settings ?? {}).length > 0)
     throw new UserError(
       'JUDGE_SETTINGS',
-      `${metric.name}: settings must be absent, for the judge ${metric.judge} has none`,
+      `${metric.name}: must not have settings, because the judge ${metric.judge} has none`,
       'Remove the settings of this metric.',
     )
 }

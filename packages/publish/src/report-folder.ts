@@ -23,8 +23,8 @@ async function requireInside(workspace: string, path: string, folder: string): P
   if (asked.startsWith('..') || real === home || real.startsWith(home + sep)) return
   throw new UserError(
     'REPORT_DIR_LEADS_OUT',
-    `report-dir: ${folder} is a link that leads out of the workspace, to ${real}`,
-    'Remove the link, or give `report-dir` the whole path.',
+    `report-dir: ${folder} is a link to a folder outside the workspace, ${real}`,
+    'Remove the link, or give another folder in `report-dir`.',
   )
 }
 

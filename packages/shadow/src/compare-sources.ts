@@ -45,7 +45,11 @@ function sourceOf(input: ShadowInput): ComparisonSource {
     ...(asked.includes(parts) ? [] : unfitRequirements(input)),
   ]
   if (one && problems.length === 0) return source
-  throw new UserError('NOTHING_TO_COMPARE', problems.join('\n'), 'See docs/shadow.md for the ways in.')
+  throw new UserError(
+    'NOTHING_TO_COMPARE',
+    problems.join('\n'),
+    'Give what is missing. docs/shadow.md describes the inputs.',
+  )
 }
 
 /** Which of the inputs the engine cannot do. */

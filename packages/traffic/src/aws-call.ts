@@ -40,7 +40,7 @@ function refusalOf({ kind, code, said }: AwsProblem, { status }: AwsAnswer, perm
       return new UserError(
         'ROUTER_UNREACHABLE',
         words,
-        'Is AWS overloaded, or does something else ask it very often?',
+        'AWS may be overloaded, or another program may send many requests. Run the step again later.',
       )
     case 'changed':
       return new UserError('ROUTER_CHANGED', words, 'Find out who changed it, then run the step again.')

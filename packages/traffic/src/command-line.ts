@@ -5,7 +5,7 @@ export function commandLine(shape: string): Field<readonly string[]> {
   return field(`${shape}; one argument per line, or a list`, (given) => {
     const parts = given.startsWith('[') ? listIn(given) : given.split('\n').map((line) => line.trim())
     const line = parts.filter((part, i) => part !== '' || i > 0)
-    if (line.length === 0 || line[0] === '') throw new Unacceptable('must name a program')
+    if (line.length === 0 || line[0] === '') throw new Unacceptable('must contain the name of a program')
     return line
   })
 }

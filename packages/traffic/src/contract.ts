@@ -151,7 +151,7 @@ function capabilities(parts: RouterParts, given: Values<typeof routerSettings>):
   if (Math.min(shift, undo) <= settles) {
     throw new UserError(
       'BAD_INPUT',
-      `settles: must be shorter than \`shift-within\` and \`undo-within\`, or no weight can be confirmed; got ${settles / 1000} s of ${Math.min(shift, undo) / 1000} s`,
+      `settles: must be shorter than \`shift-within\` and \`undo-within\`, or no weight can be confirmed; got settles ${settles / 1000} s, limit ${Math.min(shift, undo) / 1000} s`,
       'Fix `router-settings`.',
     )
   }

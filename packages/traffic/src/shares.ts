@@ -37,8 +37,8 @@ export function candidateOfTwo(shares: Shares): number {
   if (others.length === 0) return candidateShare(shares)
   throw new UserError(
     'ROUTER_REFUSED',
-    `this router has two arms, ${BASELINE} and ${CANDIDATE}; it was asked to send traffic to ${others.map(({ arm }) => arm).join(', ')}`,
-    'Use a router with more arms, or no control group.',
+    `this router has two arms, ${BASELINE} and ${CANDIDATE}; it cannot send traffic to ${others.map(({ arm }) => arm).join(', ')}`,
+    'Use a router with more arms, or remove the control group.',
   )
 }
 

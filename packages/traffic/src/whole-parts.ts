@@ -14,7 +14,7 @@ export function wholeParts(weight: number, total: number, platform: string): num
   if (Math.abs(reached - weight) <= Math.min(weight, 100 - weight) * LARGEST_CHANGE + 1e-9) return part
   throw new UserError(
     'ROUTER_REFUSED',
-    `${platform} divides traffic into ${total} parts: the nearest to ${weight}% is ${shareText(reached)}`,
+    `${platform} divides traffic into ${total} parts; the nearest to ${weight}% is ${shareText(reached)}`,
     'Choose a weight that is a multiple of the step, as docs/routers.md lists it.',
   )
 }

@@ -15,7 +15,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = { bytes: 16 * 1024 * 1024, depth:
 export function parseBounded(text: string, limits: DocumentLimits = DOCUMENT_LIMITS): unknown {
   const size = Buffer.byteLength(text)
   if (size > limits.bytes) {
-    throw new RefusedEnvelope('too_large', `it has ${size} bytes, at most ${limits.bytes} are read`)
+    throw new RefusedEnvelope('too_large', `it has ${size} bytes; at most ${limits.bytes} are read`)
   }
   if (deeperThan(limits.depth, text)) {
     throw new RefusedEnvelope('too_deep', `it is nested deeper than ${limits.depth} levels`)

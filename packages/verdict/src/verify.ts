@@ -65,7 +65,7 @@ export function orRefusal<T>(check: () => T): T | RefusedDocument {
 }
 
 function signerOf(envelope: Envelope, keys: readonly VerifyingKey[]): string {
-  if (keys.length === 0) throw new RefusedEnvelope('no_keys', 'there is no public key to check it with')
+  if (keys.length === 0) throw new RefusedEnvelope('no_keys', 'there is no public key to check it against')
   if (envelope.payloadType !== PAYLOAD_TYPE) {
     throw new RefusedEnvelope('wrong_payload_type', `its payload is not ${PAYLOAD_TYPE}`)
   }
@@ -75,15 +75,15 @@ function signerOf(envelope: Envelope, keys: readonly VerifyingKey[]): string {
   throw claimed
     ? new RefusedEnvelope(
         'bad_signature',
-        'its signature does not fit its content: it was altered, or never signed so',
+        'its signature does not match its content: it was changed after it was signed',
       )
-    : new RefusedEnvelope('unknown_key', 'it is signed by no key that is trusted here')
+    : new RefusedEnvelope('unknown_key', 'it is not signed by a trusted key')
 }
 
 /** A verdict that agrees with itself, or `RefusedEnvelope` with `unknown_schema` or `contradicts_itself`. */
 export function readConsistent(data: unknown, rejudge?: Rejudge): Verdict {
   if (!isRecord(data) || data['schema'] !== 1) {
-    throw new RefusedEnvelope('unknown_schema', 'its verdict is of no schema known here')
+    throw new RefusedEnvelope('unknown_schema', 'its verdict has a schema that this version does not know')
   }
   try {
     return decode(JSON.stringify(data), rejudge)
@@ -104,5 +104,8 @@ function requireSameSubject(statement: Statement, verdict: Verdict): void {
     commits.every((commit) => commit === sha) &&
     (artifact === undefined ? artifacts.length === 0 : artifacts.includes(hexOf(artifact)))
   if (fits && commits.length + artifacts.length > 0) return
-  throw new RefusedEnvelope('subject_mismatch', 'its statement is about something else than its verdict')
+  throw new RefusedEnvelope(
+    'subject_mismatch',
+    'its statement and its verdict name different commits or artifacts',
+  )
 }

@@ -55,7 +55,7 @@ describe('the watch', () => {
   })
 
   test('of nothing is refused', () => {
-    expect(() => watchPolicy(0.95, [], [100])).toThrow('never prove itself')
+    expect(() => watchPolicy(0.95, [], [100])).toThrow('nothing would show whether the target works')
   })
 })
 

@@ -37,7 +37,10 @@ describe('a gate policy', () => {
 
   test.each([
     ['require: [canary-step]\nfreeze: [{ name: x }]', 'give either'],
-    ['require: [canary-step]\nfreeze: [{ name: x, weekly: Fri 16:00 - Fri 16:00 }]', 'starts when it ends'],
+    [
+      'require: [canary-step]\nfreeze: [{ name: x, weekly: Fri 16:00 - Fri 16:00 }]',
+      'starts and ends at the same time',
+    ],
     ['require: [canary-step]\nfreeze: [{ name: x, weekly: Fri 16:00 - Mon 08:00, zone: Mars }]', 'IANA'],
     ['require: [canary-step]\nfreeze: [{ name: x, from: 2026-02-30, to: 2026-03-01 }]', 'local time'],
     ['require: [canary-step]\nquorum: [{ name: x, services: [a], at-least: 2 }]', 'at-least'],

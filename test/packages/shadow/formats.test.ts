@@ -214,7 +214,7 @@ describe('formats', () => {
       { method: 'GET', url: 'https://a.example/x?y=1' },
       {},
     ])
-    await expect(records('c.har', '{}')).rejects.toThrow(/no HTTP archive/)
+    await expect(records('c.har', '{}')).rejects.toThrow(/not an HTTP archive/)
   })
 
   test('GoReplay: requests, original and replayed responses joined by id, chunks and gzip undone', async () => {

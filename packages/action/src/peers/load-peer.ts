@@ -16,7 +16,7 @@ export async function loadPeer<T>(
   if (path === undefined) {
     throw new UserError(
       'PEER_MISSING',
-      `this needs the package ${name}, which is not installed`,
+      `the package ${name} is needed and not installed`,
       `Add a step before this one: npm install --no-save ${name}`,
     )
   }

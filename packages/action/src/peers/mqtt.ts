@@ -30,7 +30,7 @@ export async function connectMqtt(
     throw new UserError(
       'MQTT_UNREACHABLE',
       `${url} could not be reached: ${cause}`,
-      'Check address, user and password.',
+      'Check the address, the user and the password.',
     )
   }
 }

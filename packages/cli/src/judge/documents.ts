@@ -19,7 +19,7 @@ export async function readText(path: string, io: CliIo): Promise<string> {
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError(
       'UNREADABLE_FILE',
-      `${path} can't be read: ${why}`,
+      `${path} cannot be read: ${why}`,
       'Name a file that exists and is readable.',
     )
   }

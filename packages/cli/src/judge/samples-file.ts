@@ -10,7 +10,7 @@ export async function readSamplesFile(path: string, io: CliIo): Promise<readonly
   if (samples.length > 0) return samples
   throw new UserError(
     'BAD_SAMPLES',
-    `${path} holds no samples`,
+    `${path} contains no samples`,
     'The formats are described in docs/sources.md.',
   )
 }

@@ -55,7 +55,7 @@ export async function commitHere(command: string, io: Io): Promise<string> {
   if (!BEGINNING.includes(command)) return ''
   throw new UserError(
     'NO_COMMIT',
-    'sluice: nothing says what is being released: this folder is not a git repository, and --sha was not given',
+    'sluice: the commit to release is not known: this folder is not a git repository, and --sha was not given',
     'Give the commit with `--sha`, or run the command in the repository.',
   )
 }

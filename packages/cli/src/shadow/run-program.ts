@@ -22,7 +22,7 @@ export async function runProgram(
             new UserError(
               'COMMAND_NOT_STARTED',
               `${command} could not be run: ${String(error)}`,
-              'Is it installed?',
+              'Install it in an earlier step, or check its path.',
             ),
           )
         else resolve({ code, stdout, stderr })

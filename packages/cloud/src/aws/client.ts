@@ -56,7 +56,7 @@ export async function sendToAws(io: Io, request: AwsRequest, signal: AbortSignal
     throw new UserError(
       'AWS_UNREACHABLE',
       `${url.host} did not answer: ${inner instanceof Error ? inner.message : String(inner)}`,
-      'Can this runner reach AWS?',
+      'Check that this runner can reach AWS.',
     )
   }
 }

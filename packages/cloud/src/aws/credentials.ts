@@ -49,7 +49,11 @@ async function fetched(io: Io, { region, role }: RoleOptions, signal: AbortSigna
   const token = await gitHubToken(io, 'sts.amazonaws.com', signal)
   if (token !== undefined)
     return await askSts(io, region, 'AssumeRoleWithWebIdentity', { ...form, WebIdentityToken: token }, signal)
-  throw new UserError('CREDENTIALS_MISSING', `nothing is there to assume ${role} with`, LOOKED_FOR)
+  throw new UserError(
+    'CREDENTIALS_MISSING',
+    `there are no credentials to assume the role ${role} with`,
+    LOOKED_FOR,
+  )
 }
 
 function sessionName({ facts }: Io): string {
@@ -232,7 +236,7 @@ function jsonIn(text: string): Readonly<Record<string, unknown>> {
 function unusable(what: string): UserError {
   return new UserError(
     'BAD_CREDENTIALS',
-    `the credentials for AWS cannot be had: ${what}`,
+    `the credentials for AWS could not be loaded: ${what}`,
     'Check the role, its trust policy and the step that logs in.',
   )
 }

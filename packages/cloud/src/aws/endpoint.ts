@@ -14,7 +14,7 @@ export function endpointOf({ env }: Pick<Io, 'env'>, service: string, region: st
     if (URL.canParse(given)) return new URL(given)
     throw new UserError(
       'BAD_CREDENTIALS',
-      `AWS_ENDPOINT_URL is ${given}, not an address`,
+      `AWS_ENDPOINT_URL must be an address, got ${given}`,
       'Fix the variable.',
     )
   }
@@ -29,8 +29,8 @@ export function regionOf({ env }: Pick<Io, 'env'>, given: string | undefined): s
   throw new UserError(
     'BAD_INPUT',
     region === undefined
-      ? 'region: is required where AWS_REGION is not set'
-      : `region: ${region} is no AWS region`,
+      ? 'region: is required if AWS_REGION is not set'
+      : `region: must be an AWS region, got ${region}`,
     'Set `region`, or AWS_REGION as aws-actions/configure-aws-credentials does.',
   )
 }

@@ -150,7 +150,7 @@ async function exchange(
     throw new UserError(
       'CLUSTER_UNREACHABLE',
       `the Kubernetes API server at ${url.host} did not answer: ${said}`,
-      'Can this runner reach the cluster? Private clusters need a runner inside their network.',
+      'Check that this runner can reach the cluster. A private cluster needs a runner inside its network.',
     )
   }
 }

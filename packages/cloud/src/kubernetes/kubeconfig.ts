@@ -205,6 +205,10 @@ async function contentOf(path: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     const said = error instanceof Error ? error.message : String(error)
-    throw new UserError('BAD_CREDENTIALS', `${path} cannot be read: ${said}`, 'Let this runner read it.')
+    throw new UserError(
+      'BAD_CREDENTIALS',
+      `${path} cannot be read: ${said}`,
+      'Allow this runner to read the file.',
+    )
   }
 }

@@ -89,7 +89,8 @@ export function parseWeekly(text: string): { readonly from: WeekMinute; readonly
       : index * 1440 + h * 60 + m
   }
   const span = { from: minute(match[1], match[2], match[3]), to: minute(match[4], match[5], match[6]) }
-  if (span.from === span.to) throw new Unacceptable(`must be ${shape}, got one that starts when it ends`)
+  if (span.from === span.to)
+    throw new Unacceptable(`must be ${shape}, got one that starts and ends at the same time`)
   return span
 }
 

@@ -44,8 +44,8 @@ export async function collectByArtifact(
   if (commits.length > MOST_COMMITS) {
     throw new UserError(
       'TOO_MANY_COMMITS',
-      `${artifact} was rolled out at ${commits.length} other commits, at most ${MOST_COMMITS} are read`,
-      'Build another artifact.',
+      `${artifact} was rolled out at ${commits.length} other commits; the gate reads at most ${MOST_COMMITS}`,
+      'Build and release a new artifact.',
     )
   }
   const elsewhere = await Promise.all(
@@ -113,8 +113,8 @@ function requireNoFlood(list: readonly Deployment[], task: string, now: number):
   if (now - Date.parse(oldest.createdAt) > FLOOD_MS) return
   throw new UserError(
     'TOO_MANY_DEPLOYMENTS',
-    `${MOST_RECORDS} deployments with the task ${task} were made within ${FLOOD_MS / 86_400_000} days, too many to look for fails among them`,
-    'Find out which workflow makes them.',
+    `${MOST_RECORDS} deployments with the task ${task} were made within ${FLOOD_MS / 86_400_000} days, which is too many to search for failed verdicts`,
+    'Find out which workflow creates them, and stop it.',
   )
 }
 

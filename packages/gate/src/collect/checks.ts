@@ -57,7 +57,7 @@ function requireComplete(runs: readonly CheckRunData[]): void {
       throw new UserError(
         'TOO_MANY_CHECKS',
         `the commit has ${MOST_OF_ONE_NAME} check runs named "${name}"; GitHub may have deleted older ones`,
-        'Find out which workflow posts them. Deploy another commit, as a fail may be among those deleted.',
+        'Find out which workflow posts them, and stop it. Then release another commit, because a failed verdict may be among the deleted ones.',
       )
     }
   }

@@ -28,8 +28,8 @@ export async function collectDeployments(
   if (all.length >= MOST) {
     throw new UserError(
       'TOO_MANY_DEPLOYMENTS',
-      `the commit has ${MOST} deployments or more, too many to look for fails among them`,
-      'Find out which workflow makes them, and release another commit.',
+      `the commit has ${MOST} or more deployments, which is too many to search for failed verdicts`,
+      'Find out which workflow creates them, and stop it. Then release another commit.',
     )
   }
   const trusted = all.filter((one) => policy.postedBy.includes(slugOf(one)))

@@ -113,9 +113,9 @@ export async function recordOverrides(
     throw new UserError(
       'OVERRIDE_USED',
       usedBy === undefined
-        ? `the override ${origin} was noted for run ${runId}, but GitHub does not list the note`
-        : `the override ${origin} has opened run ${usedBy}; each override opens one run`,
-      'Ask for a new override, or run the step again.',
+        ? `the use of the override ${origin} by run ${runId} could not be confirmed`
+        : `the override ${origin} was already used for run ${usedBy}; an override opens one run only`,
+      'Run the step again. If it fails again, ask for a new override.',
     )
   }
 }

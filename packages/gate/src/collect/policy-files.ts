@@ -32,8 +32,8 @@ export async function fetchOrganization(
   const where = organization?.repository ?? 'the repository .github of the organization'
   throw new UserError(
     'NO_ORGANIZATION_POLICY',
-    `an organization policy is required, and there is no ${ORGANIZATION_FILE} in ${where} that can be read`,
-    `Add the file, or let the token or the App read ${where}.`,
+    `the policy of the organization is required, but ${ORGANIZATION_FILE} in ${where} cannot be read`,
+    `Add the file, or allow the token or the App to read ${where}.`,
   )
 }
 

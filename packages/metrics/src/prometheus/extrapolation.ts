@@ -19,7 +19,7 @@ export function checkInterval(
   if (scrapes < 2) {
     throw new UserError(
       'BAD_INPUT',
-      `interval: ${intervalMs / 1000} s hold fewer than two scrapes of ${scrapeMs / 1000} s, and increase() needs two`,
+      `interval: ${intervalMs / 1000} s contain fewer than two scrapes of ${scrapeMs / 1000} s, but increase() needs two`,
       'Make `interval` at least four scrape intervals.',
     )
   }

@@ -113,7 +113,7 @@ export async function askAll(
   if (said === undefined || said.kind !== 'wrong') return found
   throw new UserError(
     'QUERY_REFUSED',
-    `the server refused ${JSON.stringify(texts[wrong])}: ${said.said}`,
+    `the metrics server refused the query ${JSON.stringify(texts[wrong])}: ${said.said}`,
     'Fix the query in `metrics`.',
   )
 }

@@ -75,6 +75,6 @@ function unreadable(path: string, problem: string): UserError {
   return new UserError(
     'STATE_UNREADABLE',
     `the state file ${path} cannot be read: ${problem}`,
-    'Remove it to begin observing anew; intervals seen before are then not observed.',
+    'Remove the file to start observing again. Earlier intervals then count as not observed.',
   )
 }

@@ -80,7 +80,7 @@ function blockFor(slot: Slot, index: number, { blocks }: Samples, align: 'times'
 function unknown(query: MetricQuery, all: readonly Samples[], path: string): never {
   throw new UserError(
     'BAD_QUERY',
-    `${path} has no metric called ${quote(query.name)}; it has ${all.map(({ metric }) => quote(metric)).join(', ') || 'none'}`,
-    'Give the metric the name it has in the file.',
+    `${path} has no metric with the name ${quote(query.name)}; it has ${all.map(({ metric }) => quote(metric)).join(', ') || 'none'}`,
+    'Give the metric the name that it has in the file.',
   )
 }

@@ -52,7 +52,7 @@ export function requirePreflight(findings: readonly PreflightFinding[]): readonl
   throw new UserError(
     'PREFLIGHT_FAILED',
     preflightText(findings.filter(({ level }) => level === 'problem')),
-    'Fix these first. No traffic was moved.',
+    'Fix every problem, then run the step again. No traffic was moved.',
   )
 }
 

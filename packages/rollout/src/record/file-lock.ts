@@ -37,7 +37,7 @@ export async function lockFile(path: string, patienceMs = PATIENCE_MS): Promise<
       throw new UserError(
         'RECORD_FILE',
         `another process has held ${lock} for ${patienceMs / 1000} s`,
-        'Wait for it to end. If no other run is at work, remove the file.',
+        'Wait until that process ends. If no other run is working, remove the file.',
       )
     }
     await delay(POLL_MS)

@@ -66,8 +66,8 @@ function readerOf(separator: string): CsvReader {
     if (problem !== QUOTE_UNCLOSED) return
     throw new UserError(
       'BAD_INPUT',
-      `CSV: the quote that opens in line ${line} is never closed, so that all rows behind it would be one field`,
-      'Write a quote within a field twice, as RFC 4180 says.',
+      `CSV: the quote that opens in line ${line} is never closed, so all rows after it would be one field`,
+      'Write a quote inside a field twice, as in RFC 4180.',
     )
   }
   return new CsvReader(note, { separator })

@@ -19,7 +19,7 @@ export const har: LogFormat = {
         throw new UserError(
           'HAR_TOO_LARGE',
           `${name} is larger than 400 MB`,
-          'Split the archive, or log NDJSON.',
+          'Split the recording, or convert it to NDJSON.',
         )
       if (last) harRecords(Buffer.concat(pieces).toString('utf8'), role, name).forEach(emit)
     }
@@ -32,8 +32,8 @@ function harRecords(text: string, role: Role, name: string): readonly string[] {
   if (entries === undefined) {
     throw new UserError(
       'NOT_A_HAR',
-      `${name} is no HTTP archive: it has no log.entries`,
-      'Export it as HAR with content.',
+      `${name} is not an HTTP archive: it has no log.entries`,
+      'Export the recording again as HAR with content.',
     )
   }
   const seen = new Map<string, number>()
@@ -82,7 +82,11 @@ function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new UserError('NOT_A_HAR', `${name} is not JSON`, 'A HAR file is one JSON document.')
+    throw new UserError(
+      'NOT_A_HAR',
+      `${name} is not JSON`,
+      'A HAR file is one JSON document. Export the recording again.',
+    )
   }
 }
 

@@ -112,7 +112,7 @@ async function rewrite(
     throw new UserError(
       'UNREADABLE_LOG',
       `${name} could not be unpacked: ${String(error)}`,
-      'Was it cut off on its way?',
+      'The file may be incomplete: download it again.',
     )
   }
 }

@@ -35,8 +35,8 @@ export class Indexer {
       if (size > MOST_BYTES)
         throw new UserError(
           'LOGS_TOO_LARGE',
-          `the logs from ${files[0]?.name ?? ''} on hold ${size} bytes; at most ${MOST_BYTES} are compared at once`,
-          'Compare the logs of one span of time after another.',
+          `the logs from ${files[0]?.name ?? ''} on hold ${size} bytes; one comparison reads at most ${MOST_BYTES}`,
+          'Compare shorter spans of time, one after the other.',
         )
     this.#logs = logs
     this.#options = options

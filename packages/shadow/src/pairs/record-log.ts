@@ -71,7 +71,7 @@ export class RecordLog {
     return new UserError(
       'LOG_CHANGED',
       `${name} changed while it was read`,
-      'Compare logs that nobody writes to any more, or a copy of them.',
+      'Compare a copy of the log, or wait until it is complete.',
     )
   }
 }

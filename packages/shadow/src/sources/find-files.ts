@@ -20,7 +20,7 @@ export function findFiles<K extends string>(
     throw new UserError(
       'NO_SUCH_FILE',
       [...new Set(problems)].join('\n'),
-      'Give files, or patterns such as logs/*.ndjson, that can be read. Was the artifact downloaded, and into which folder?',
+      'Give files, or patterns such as logs/*.ndjson, that can be read. Check that an earlier step downloaded the artifact, and into which folder.',
     )
   }
   return found

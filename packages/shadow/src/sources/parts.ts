@@ -36,7 +36,11 @@ function mergeParts(
   const found = findFiles({ merge: patterns }, folder).merge.map(readPart)
   const comparison = found[0]?.settings
   if (comparison === undefined)
-    throw new UserError('NOTHING_TO_COMPARE', 'merge: no part was found', 'Were the artifacts downloaded?')
+    throw new UserError(
+      'NOTHING_TO_COMPARE',
+      'merge: no part was found',
+      'Download the artifacts of all shards in an earlier step.',
+    )
   const digests = new Set(found.map(({ data }) => data.comparison))
   const wanted = comparisonDigest(comparison)
   if (digests.size > 1 || !digests.has(wanted)) {
@@ -73,7 +77,7 @@ function readPart(path: string): PartFile {
   }
   throw new UserError(
     'NOT_A_PART',
-    `merge: ${path} is no part written by a shard`,
+    `merge: ${path} was not written by a shard`,
     'Parts are named shadow-part-1-of-16.json.',
   )
 }

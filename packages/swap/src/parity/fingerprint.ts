@@ -39,7 +39,7 @@ export function decodeFingerprint(data: unknown): Fingerprint {
   }
   if (problems.length > 0) throw new Unacceptable(problems.join('; '))
   if (facts.size === 0)
-    throw new Unacceptable('holds no fact: an empty fingerprint would match anything empty')
+    throw new Unacceptable('contains no facts: an empty fingerprint would match any other empty one')
   return facts
 }
 

@@ -63,7 +63,7 @@ export async function handOver(task: HandOver, io: Io, signal: AbortSignal): Pro
         throw new UserError(
           'PRODUCER_SILENT',
           `${to}: ${step.why}`,
-          'Is it deployed, and does it follow the control protocol?',
+          'Check that it is deployed and follows the control protocol in docs/bluegreen.md.',
         )
       case 'pause':
         await stream.ask(from, { do: 'pause' }, signal)
@@ -79,7 +79,7 @@ export async function handOver(task: HandOver, io: Io, signal: AbortSignal): Pro
       throw new UserError(
         'HAND_OVER_STUCK',
         `${from} did not hand over to ${to} in time`,
-        'Did it drain, and can the stream be read?',
+        'Check that the old producer has drained and that the stream can be read.',
       )
     }
   }

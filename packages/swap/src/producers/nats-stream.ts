@@ -38,7 +38,7 @@ export async function natsStream(settings: NatsStreamSettings, io: Io): Promise<
     throw new UserError(
       'NATS_UNREACHABLE',
       `${url} could not be reached: ${String(error)}`,
-      'Check address and token.',
+      'Check the address and the token.',
     )
   })
   const manager = await library.jetstreamManager(connection)

@@ -27,7 +27,7 @@ function decodeComponent(item: unknown, path: string): Component {
   if (typeof item === 'object' && item !== null && 'kind' in item && item.kind === 'command') {
     const { name, run: command } = itemOf(run, item, path)
     if (!command.some((word) => word.includes('$colour'))) {
-      throw new Unacceptable(`${path}.run: must name the colour it asks about with $colour`)
+      throw new Unacceptable(`${path}.run: must contain $colour`)
     }
     return { kind: 'command', name, run: command }
   }

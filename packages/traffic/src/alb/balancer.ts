@@ -78,7 +78,7 @@ async function query(
   if (root?.name === `${action}Response`) return root
   throw new UserError(
     'ROUTER_REFUSED',
-    `${service.endpoint.host} answered ${action} with something that is not from AWS: ${text.slice(0, 100)}`,
+    `${service.endpoint.host} answered ${action} with something that AWS does not send: ${text.slice(0, 100)}`,
     'Check AWS_ENDPOINT_URL.',
   )
 }
@@ -98,7 +98,7 @@ async function actionsOf(
   if (found !== undefined) return membersAt(found, field).map(dataOf)
   throw new UserError(
     'ROUTER_REFUSED',
-    `there is no ${arn}`,
+    `${arn} does not exist`,
     'Check `rule` and the region in `router-settings`.',
   )
 }

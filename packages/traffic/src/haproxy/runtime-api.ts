@@ -40,6 +40,6 @@ function unreachable(address: string, problem: string): UserError {
   return new UserError(
     'ROUTER_UNREACHABLE',
     `HAProxy at ${address} could not be reached: ${problem}`,
-    'Is there a `stats socket … level admin` at this address, and may this runner open it?',
+    'Check that HAProxy has a `stats socket … level admin` at this address, and that this runner can open it.',
   )
 }

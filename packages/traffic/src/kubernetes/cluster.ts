@@ -133,7 +133,7 @@ function objectIn(answer: ClusterAnswer, place: Place, verb: 'get' | 'update'): 
         throw new UserError(
           'ROUTER_UNREACHABLE',
           `the cluster at ${place.client.host} answered ${status}: ${said}`,
-          'Is the API server overloaded or restarting?',
+          'The API server may be overloaded or restarting. Run the step again later.',
         )
       throw refused(`the cluster answered ${status} where ${title} was asked for: ${said}`)
   }

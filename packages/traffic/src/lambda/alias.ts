@@ -133,7 +133,7 @@ function healthIn(data: Readonly<Record<string, unknown>>, version: string): Arm
 function notLambda(text: string): UserError {
   return new UserError(
     'ROUTER_REFUSED',
-    `Lambda answered with something that is no alias: ${quote(text.slice(0, 200))}`,
+    `Lambda answered with something that is not an alias: ${quote(text.slice(0, 200))}`,
     'Check AWS_ENDPOINT_URL.',
   )
 }

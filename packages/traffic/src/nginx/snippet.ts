@@ -16,8 +16,8 @@ export function snippet(names: SplitNames, weight: number): string {
   if (Math.abs(percent - weight) > 1e-9) {
     throw new UserError(
       'ROUTER_REFUSED',
-      `nginx splits in steps of 0.01%, got ${weight}%`,
-      'Choose such a weight.',
+      `the weight must be a multiple of 0.01% for nginx, got ${weight}%`,
+      'Fix `ladder` or `weight`.',
     )
   }
   const share = percent > 0 && percent < 100 ? `    ${percent}% ${names.candidate};\n` : ''

@@ -46,7 +46,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   if (options.token === undefined && !isLoopback(adminHost)) {
     throw new UserError(
       'BAD_INPUT',
-      `admin address: ${adminHost} is not loopback and there is no token`,
+      `admin address: ${adminHost} is not a loopback address, and no token was given`,
       'Give a token, or listen on 127.0.0.1.',
     )
   }

@@ -159,7 +159,7 @@ function inTime(error: unknown): never {
   throw new UserError(
     'ROUTER_UNREACHABLE',
     error.message,
-    'Give it more time with `timeout`, or is it waiting for input?',
+    'Give it more time with `timeout`, and check that it does not wait for input.',
   )
 }
 
@@ -169,6 +169,6 @@ function printed(line: readonly string[], { code, stdout, stderr }: Awaited<Retu
   throw new UserError(
     'ROUTER_REFUSED',
     `${quote(line.join(' '))} ended with code ${code} and said ${JSON.stringify(said.slice(-500))}`,
-    'Run the program by hand with the same arguments; zero must mean that it worked.',
+    'Run the program by hand with the same arguments. It must exit with code 0 if it worked.',
   )
 }

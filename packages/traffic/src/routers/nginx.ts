@@ -116,7 +116,7 @@ async function succeed(io: Io, line: readonly string[], signal: AbortSignal): Pr
   throw new UserError(
     'ROUTER_REFUSED',
     `${quote(line.join(' '))} ended with code ${code} and said ${JSON.stringify(said.trim().slice(-500))}`,
-    'The file was put back as it was. Does nginx know both upstreams, and may this runner run the program?',
+    'Sluice restored the previous file. Check that nginx has both upstreams and that this runner may run the program.',
   )
 }
 

@@ -79,8 +79,8 @@ function healthIn(body: string): ArmHealth {
   if (up === false) return { up: 0, total: 1, ...(typeof why === 'string' ? { why } : {}) }
   throw new UserError(
     'ROUTER_REFUSED',
-    `the proxy must say whether an arm is up, answered ${quote(body)}`,
-    'Is it a `sluice proxy` of this version?',
+    `the proxy must answer whether a version is up, but answered ${quote(body)}`,
+    'Check that it is a `sluice proxy` of the same version.',
   )
 }
 
@@ -91,7 +91,7 @@ function numberIn(body: string, name: string): number {
   throw new UserError(
     'ROUTER_REFUSED',
     `the proxy must answer with a ${name} of at least 0${most === 100 ? ' and at most 100' : ''}, answered ${quote(body)}`,
-    'Is `url` the admin address of `sluice proxy`?',
+    'Check that `url` is the admin address of `sluice proxy`.',
   )
 }
 

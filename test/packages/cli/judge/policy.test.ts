@@ -103,7 +103,7 @@ describe('sluice judge', () => {
       expect(ran.err).not.toBe('')
     }
     expect((await runJudge(['--policy', 'gone.yml', '--samples', 'b'], {})).err).toMatch(
-      /gone\.yml can't be read: no such file/,
+      /gone\.yml cannot be read: no such file/,
     )
   })
 })

@@ -152,7 +152,7 @@ describe('credentials for AWS', () => {
       awsService(world({ AWS_REGION: '' }), { service: 'lambda', region: undefined, role: undefined }),
     ).toThrow(/region: is required/)
     expect(() => awsService(world({}), { service: 'lambda', region: 'Frankfurt', role: undefined })).toThrow(
-      /Frankfurt is no AWS region/,
+      /must be an AWS region, got Frankfurt/,
     )
   })
 

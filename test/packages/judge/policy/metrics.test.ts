@@ -116,7 +116,7 @@ describe('metrics in YAML', () => {
     ['a share above one', { ...errors, limit: 3 }, /limit must be a share/],
     ['no margin where lower is worse', { ...errors, worse: 'lower' }, /margin is required/],
     ['a margin of nothing', { ...errors, margin: '0%' }, /margin must be above 0/],
-    ['settings nobody reads', { ...errors, settings: { a: 1 } }, /settings must be absent/],
+    ['settings nobody reads', { ...errors, settings: { a: 1 } }, /must not have settings/],
     ['a name twice', errors, /name must be unique/],
   ])('%s is refused', (_, metric, message) => {
     expect(problemsOf([metric, ...(message.source.includes('unique') ? [errors] : [])])).toMatch(message)

@@ -205,7 +205,7 @@ errors,3000,baseline,,0
 
   test('a metric the file does not have is an error that names those it has', async () => {
     await expect(observe(csv.replaceAll('errors', 'other'), 'a.csv')).rejects.toThrow(
-      /no metric called "errors"; it has "other"/,
+      /no metric with the name "errors"; it has "other"/,
     )
   })
 

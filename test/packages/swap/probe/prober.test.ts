@@ -57,7 +57,7 @@ test('a redirect is what it is, and several addresses are asked in turn', async 
   await delay(100)
   const probes = await prober.stop()
   expect(new Set(probes.map(({ status }) => status))).toEqual(new Set([302, 200]))
-  expect(failureText(probes)).toMatch(/status 302, expected 2xx; for example http/)
+  expect(failureText(probes)).toMatch(/status 302, expected 2xx\. Example: http/)
 })
 
 test('requests are sent on time while earlier ones hang', async () => {

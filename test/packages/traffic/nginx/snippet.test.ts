@@ -9,7 +9,7 @@ describe('snippet', () => {
   })
 
   test('refuses a weight that nginx would round', () => {
-    expect(() => snippet(names, 0.005)).toThrow(/steps of 0.01%/)
+    expect(() => snippet(names, 0.005)).toThrow(/a multiple of 0.01%/)
   })
 
   test.each(['', '# nothing', 'upstream stable {}', 'split_clients "$x" $y {}'])(

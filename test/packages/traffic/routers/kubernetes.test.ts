@@ -187,7 +187,7 @@ describe('router kubernetes: Gateway API', () => {
       refusal(/may not update HTTPRoute shop/, /resources \[httproutes\], verbs \[get, update\] in team/),
     )
     await expect(open().write(toCandidate(0.04), {}, never)).rejects.toThrow(
-      /1000 parts: the nearest to 0.04% is 0%/,
+      /1000 parts; the nearest to 0.04% is 0%/,
     )
   })
 

@@ -64,8 +64,8 @@ export async function compareInClickHouse(
   if (fetched !== counts('fetched')) {
     throw new UserError(
       'ENGINE_FAILED',
-      `clickhouse counted ${counts('fetched')} pairs to open but then gave ${fetched}`,
-      'Compare tables that nobody writes to meanwhile.',
+      `clickhouse counted ${counts('fetched')} pairs to fetch but then returned ${fetched}`,
+      'Compare tables that nothing writes to during the comparison.',
     )
   }
   if (counts('unmatched0') > 0) {
@@ -99,8 +99,8 @@ async function countsIn(server: ClickHouse, asked: ClickHouseQuery): Promise<(na
     if (count !== undefined && Number.isSafeInteger(count) && count >= 0) return count
     throw new UserError(
       'ENGINE_FAILED',
-      `clickhouse gave no count of ${name}`,
-      'Is it a ClickHouse server that answers there?',
+      `clickhouse returned no count of ${name}`,
+      'Check that `url` in `engine-settings` is the address of a ClickHouse server.',
     )
   }
 }

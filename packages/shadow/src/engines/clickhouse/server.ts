@@ -52,15 +52,19 @@ export class ClickHouse {
     } catch (error) {
       throw new UserError(
         'ENGINE_UNREACHABLE',
-        `clickhouse at ${url.origin} gave no answer: ${reasonOf(error)}`,
-        'Is the address the HTTP interface (port 8123), and may this machine reach it?',
+        `clickhouse at ${url.origin} did not answer: ${reasonOf(error)}`,
+        'Check that the address is the HTTP interface (port 8123) and that this machine can reach it.',
       )
     }
   }
 }
 
 function failed(what: string): UserError {
-  return new UserError('ENGINE_FAILED', `clickhouse answered ${what}`, 'Check the tables and columns named.')
+  return new UserError(
+    'ENGINE_FAILED',
+    `clickhouse answered ${what}`,
+    'Check the names of the tables and columns.',
+  )
 }
 
 function reasonOf(error: unknown): string {

@@ -33,8 +33,8 @@ export function clickHouseSettings(
   if (settings.url.username !== '' || settings.url.password !== '') {
     throw new UserError(
       'BAD_INPUT',
-      'engine-settings: url must not hold a user or a password',
-      'Give them as user and password.',
+      'engine-settings: url must not contain a user or a password',
+      'Give them in `user` and `password`.',
     )
   }
   return settings

@@ -54,7 +54,7 @@ export function sourceSql(source: string, { id, record }: Pick<ClickHouseQuery, 
     throw new UserError(
       'BAD_INPUT',
       `engine: clickhouse reads ${FORMS}, got ${JSON.stringify(source)}`,
-      'Name what the server can read; files of this machine are for the other engines.',
+      'Name a table or a function that the server can read. To compare files on this machine, use another engine.',
     )
   }
   return `${call}(${quoted(of)}, ${quoted(format)}, ${quoted(`${declared(id)} String, ${declared(record)} String`)})`
