@@ -1,3 +1,4 @@
+import { factsFor } from '@sluice/sandbox'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { read } from '../support/files.ts'
 import { FAILING } from './support/arms.ts'
@@ -25,13 +26,14 @@ async function requestsOf(
   decision: string,
   inputs: Readonly<Record<string, string>>,
   more: More = {},
+  weight: 'keep' | 'reset' = 'reset',
 ): Promise<number> {
   const before = stage.sandbox.state.requests.length
   const { outputs, log } = await stage.canary({ 'max-wait': '60s', 'blind-for': '60s', ...inputs }, more)
   expect(outputs['decision'], log).toBe(decision)
   const requests = stage.sandbox.state.requests.length - before
   // The next scenario is another service behind the same router.
-  await fetch(`${stage.router.url}/weight`, { method: 'PUT', body: '{"weight":0}' })
+  if (weight === 'reset') await fetch(`${stage.router.url}/weight`, { method: 'PUT', body: '{"weight":0}' })
   return requests
 }
 
@@ -45,12 +47,28 @@ test('a rollout asks GitHub no more often than the docs say', async () => {
   stage.arms.rate = 60_000
   count('a scheduled run that continues and promotes', await requestsOf('promote', {}, SCHEDULE))
   count('a scheduled run with nothing to do', await requestsOf('none', { service: 'idle' }, SCHEDULE))
-  count('a canary of three rungs on a pull request', await requestsOf('promote', { service: 'three' }))
+  const three = await requestsOf('promote', { service: 'three' })
+  count('a canary of three rungs on a pull request', three)
+  const version = `["echo", "${stage.sandbox.state.repository('acme/shop').pulls[0]?.headSha ?? ''}"]`
+  await requestsOf('promote', { service: 'beside', version, ladder: '50, 100' }, {}, 'keep')
+  count('a finish', await requestsOf('finish', { service: 'beside', version, command: 'finish' }))
+  const slots = {
+    ...{ service: 'slots', slots: 'blue, green' },
+    'source-settings': `urls: { blue: '${stage.arms.url}/baseline/metrics', green: '${stage.arms.url}/candidate/metrics' }`,
+  }
+  const { runId = '' } = factsFor(stage.sandbox, stage.repository, { pull: stage.pull })
+  count('a claim before the deploy step', await requestsOf('none', { ...slots, command: 'claim' }, { runId }))
+  count('the run after its claim, three rungs', await requestsOf('promote', slots, { runId }))
   const four = await requestsOf('promote', { service: 'four', ladder: '5, 25, 50, 100' })
-  count('one more rung', four - (counted.at(-1)?.[1] ?? 0))
+  count('one more rung', four - three)
   stage.arms.candidate = FAILING
   count('a roll-back on the first rung', await requestsOf('roll-back', { service: 'bad' }))
   stage.arms.rate = 100
+  const held = { service: 'held', 'max-wait': '2s', 'between-runs': 'stay', grace: '60s' }
+  await requestsOf('hold', held, {}, 'keep')
+  count('a pause of a held rollout', await requestsOf('pause', { ...held, command: 'pause' }))
+  count('a resume that holds again', await requestsOf('hold', { ...held, command: 'resume' }, {}, 'keep'))
+  count('an abort of a held rollout', await requestsOf('abort', { ...held, command: 'abort' }))
   const [short, long] = [
     await requestsOf('hold', { service: 'short', settle: '2s', 'max-wait': '2s' }),
     await requestsOf('hold', { service: 'long', settle: '2s', 'max-wait': '8s' }),

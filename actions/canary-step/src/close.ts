@@ -40,6 +40,7 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
       reason: reasonOf(ending, verdict, io.signal.aborted),
       ...published,
       'deployment-id': record === undefined || connection.github === undefined ? '' : String(record.id),
+      sha: record?.payload.identity.sha ?? '',
       weight: ending.weight === undefined ? '' : String(ending.weight),
       slot: arms?.candidate ?? '',
       deploy: String(ending.decision === 'claim'),

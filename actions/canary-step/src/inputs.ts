@@ -98,7 +98,7 @@ export const inputs = {
   notify: optional(notifyField),
 } as const
 
-export const outputs = [...COMMON_OUTPUTS, 'weight', 'slot', 'deploy', 'baseline-version'] as const
+export const outputs = [...COMMON_OUTPUTS, 'sha', 'weight', 'slot', 'deploy', 'baseline-version'] as const
 export type CanaryOutput = (typeof outputs)[number]
 
 /** Commands that may begin a rollout; the others go by the plan in its record. */

@@ -44,6 +44,7 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
       'check-url': '',
       'comment-url': '',
       'deployment-id': '',
+      sha: '',
       weight: String(at),
       slot: '',
       deploy: 'false',
