@@ -1,15 +1,14 @@
-import { NOTHING_PUBLISHED, type CheckStanding, type ToldExit } from '@sluice/publish'
-import { isQuiet, type LifeEnding } from '@sluice/rollout'
-import { reasonPage } from '@sluice/action'
-import { renderSentence, type Framing } from '@sluice/report'
+import { NOTHING_PUBLISHED, type ToldExit } from '@sluice/publish'
+import type { LifeEnding } from '@sluice/rollout'
+import { renderSentence } from '@sluice/report'
 import type { Verdict } from '@sluice/verdict'
 import type { outputs } from './inputs.ts'
 import { hasServed } from './look.ts'
 import { coloursOf } from './plan.ts'
 import type { Prepared } from './prepare.ts'
 import { sectionsOf } from './sections.ts'
-import { verdictOf } from './verdict.ts'
-import { decisionOf, swapSentence, swapWords, type SwapDecision, type SwapWords } from './words.ts'
+import { failure, framingOf, isReported, isTold, standingOf, verdictFor } from './tell.ts'
+import { decisionOf, swapSentence, swapWords, type SwapDecision } from './words.ts'
 
 type Outputs = (typeof outputs)[number]
 
@@ -30,16 +29,15 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
   const decision = decisionOf(ending)
   const words = swapWords(ending, colours, found.homeProblem)
   const did = swapSentence(words)
-  const verdict = verdictOf(prepared, record, colours, findings)
+  const verdict = await verdictFor(prepared, record, colours, findings)
   const failed = failure(prepared, ending, decision, `${input.service} ${did}`)
   const said = `${input.service} in ${input.environment} ${did}.`
   io.log.info(said)
   await tellEnd(prepared, ending, decision)
   const sections = sectionsOf(found, colours, timeline.events(record?.id), findings)
-  const told =
-    isQuiet(ending) || isReported(ending) || ending.reason === 'finish_first'
-      ? undefined
-      : { verdict, framing: framingOf(ending, decision, words, verdict, failed === undefined) }
+  const told = isTold(ending)
+    ? { verdict, framing: framingOf(ending, decision, words, verdict, failed === undefined) }
+    : undefined
   const published =
     told === undefined
       ? NOTHING_PUBLISHED
@@ -71,30 +69,6 @@ function failureText(failed: string, { verdict, framing }: NonNullable<ToldExit<
   return framing.helpUrl === undefined ? said : `${said}\nSee ${framing.helpUrl}`
 }
 
-function framingOf(
-  { reason }: LifeEnding,
-  decision: SwapDecision,
-  { did, why, told }: SwapWords,
-  verdict: Verdict,
-  go: boolean,
-): Framing {
-  const isGood = decision === 'swapped' || reason === 'rehearsed'
-  const isTold = told === verdict.outcome && verdict.evidence.length > 0
-  return { decision, did, go, ...(isTold ? {} : { why }), ...(isGood ? {} : { helpUrl: reasonPage(reason) }) }
-}
-
-/** A run that only retires the previous colour: the swap was reported with its evidence by the run that made it. */
-function isReported({ decision }: LifeEnding): boolean {
-  return decision === 'finish'
-}
-
-/** While the swap is open and undecided, check and deployment stay in progress. */
-function standingOf({ record }: LifeEnding, decision: SwapDecision, { outcome }: Verdict): CheckStanding {
-  const waits = decision === 'waiting' || decision === 'pause'
-  if (waits && record?.open === true) return 'open'
-  return decision === 'swapped' || waits || outcome !== 'pass' ? 'decided' : 'ended'
-}
-
 function outcomeOf(ending: LifeEnding, decision: SwapDecision, verdict: Verdict): string {
   if (ending.reason === 'already_decided' || isReported(ending))
     return decision === 'swapped' ? 'pass' : decision === 'none' ? 'inconclusive' : 'fail'
@@ -107,36 +81,6 @@ function reasonOf({ decision, reason }: LifeEnding, verdict: Verdict, cancelled:
   if (cancelled && (decision === 'pause' || decision === 'error')) return 'CANCELLED'
   const byEvidence = reason === 'promoted' || reason === 'within_margin'
   return byEvidence ? verdict.reason : reason
-}
-
-/** Why the step must fail; undefined where later steps may go on. */
-function failure(
-  { input, io }: Prepared,
-  { decision: done, reason }: LifeEnding,
-  decision: SwapDecision,
-  told: string,
-): string | undefined {
-  switch (decision) {
-    case 'swapped':
-    case 'none':
-      return undefined
-    case 'error':
-    case 'stayed':
-      // Traffic that stays on a target which did not prove itself is no success: a person has to look.
-      return `${told}.`
-    case 'waiting':
-      return input['when-held'] === 'fail' ? `${told}. The next run continues.` : undefined
-    case 'swapped-back':
-      if (done === 'rehearse' && reason === 'rehearsed') return undefined
-      return input['fail-step'] ? `${told}.` : undefined
-    case 'refused':
-      return input['fail-step'] ? `${told}.` : undefined
-    case 'pause':
-    case 'abort': {
-      const meant = input.command === decision && !io.signal.aborted
-      return meant || !input['fail-step'] ? undefined : `${told}.`
-    }
-  }
 }
 
 async function tellEnd({ tell }: Prepared, ending: LifeEnding, decision: SwapDecision): Promise<void> {

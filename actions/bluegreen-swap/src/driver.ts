@@ -30,6 +30,8 @@ export interface SwapDriver {
   readonly check: (task: SwapTask, signal: AbortSignal) => Promise<readonly CheckResult[]>
   /** Everything observed since the stage began, judged. */
   readonly look: (task: SwapTask, stage: WatchStage, signal: AbortSignal) => Promise<readonly Evidence[]>
+  /** What the report should show by now; nothing is asked and nothing ends. */
+  readonly seen: (colours: Colours | undefined) => Findings
   /** Ends what runs in the background, and says what the report should show. */
   readonly close: (colours: Colours | undefined) => Promise<Findings>
 }

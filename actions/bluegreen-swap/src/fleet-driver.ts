@@ -35,7 +35,7 @@ import {
   type VerifyingKey,
 } from '@sluice/verdict'
 import { checkArtifact } from './check-artifact.ts'
-import { UNPROBED, type SwapDriver, type WatchStage } from './driver.ts'
+import { UNPROBED, type Findings, type SwapDriver, type WatchStage } from './driver.ts'
 import { openFleet } from './fleet-settings.ts'
 import type { Input, SwapDetails } from './plan.ts'
 import { watchPolicy } from './watch-policy.ts'
@@ -109,12 +109,17 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
       last = seen.standing
       return seen.evidence
     },
+    seen: () => seenOf(last),
     close: async () => {
       await store.close()
-      const lines = last === undefined ? [] : [standingText(last)]
-      return { details: { standing: last ?? null }, lines, outputs: UNPROBED }
+      return seenOf(last)
     },
   }
+}
+
+function seenOf(last: Standing | undefined): Findings {
+  const lines = last === undefined ? [] : [standingText(last)]
+  return { details: { standing: last ?? null }, lines, outputs: UNPROBED }
 }
 
 /** A rollout goes on with its own version: the one asked for now, or the one that is published. */

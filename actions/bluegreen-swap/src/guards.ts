@@ -1,6 +1,6 @@
 import type { Io } from '@sluice/action'
 import type { CheckResult } from '@sluice/judge'
-import type { CheckProblem } from '@sluice/rollout'
+import type { CheckProblem, RetireLeave } from '@sluice/rollout'
 import { checkShared, runSmoke } from '@sluice/swap'
 import { conclude } from '@sluice/verdict'
 import { checkAll } from './checks.ts'
@@ -68,10 +68,9 @@ const DRAIN_POLL_MS = 1_000
 const PROGRAM_MS = 10 * 60_000
 
 /** Asked while the previous colour is kept; see `LifePorts.retire`. */
-export interface Retiring {
+export interface Retiring extends RetireLeave {
   readonly since: number
   readonly listenMs: number
-  readonly mayGoOn: () => Promise<boolean | undefined>
 }
 
 /**
@@ -89,7 +88,9 @@ export async function retirePrevious(
   if (program === undefined && afterMs === 0) return true
   io.log.info(`Retiring ${previous}.`)
   const left = await drained(driver, colours, io, retiring, afterMs)
-  if (io.signal.aborted || (await retiring.mayGoOn()) !== true) {
+  const allowed = async (): Promise<boolean> =>
+    program === undefined ? (await retiring.mayGoOn()) === true : await retiring.mayBegin()
+  if (io.signal.aborted || !(await allowed())) {
     io.log.warning(`${previous} was not retired. A later run retires it.`)
     return false
   }

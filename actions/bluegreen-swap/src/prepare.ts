@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { UserError, type Io } from '@sluice/action'
+import { rejudge } from '@sluice/compat'
 import {
   connect,
   openNotify,
@@ -8,9 +9,9 @@ import {
   openRecords,
   type Connection,
   type NewsEvent,
-  type Publisher,
 } from '@sluice/publish'
 import {
+  keptVerdict,
   memoryStore,
   needsRecord,
   subjectFor,
@@ -19,13 +20,13 @@ import {
   type LifePorts,
   type LifeRequest,
   type RecordStore,
-  type RolloutRecord,
   type RolloutRouter,
   type Timing,
 } from '@sluice/rollout'
+import { routerColours } from './colours.ts'
 import type { SwapDriver } from './driver.ts'
 import { openFleetDriver } from './fleet-driver.ts'
-import { nothingFound, type Found } from './found.ts'
+import { nothingFound } from './found.ts'
 import { checkTarget, homeProblem, retirePrevious } from './guards.ts'
 import { openLook } from './look.ts'
 import {
@@ -41,24 +42,17 @@ import {
 import { openProducersDriver } from './producers-driver.ts'
 import { rehearseRounds } from './rehearsal.ts'
 import { openRouterDriver } from './router-driver.ts'
-import { listenTo, type Timeline } from './timeline.ts'
+import { conclude, type Telling } from './tell.ts'
+import { listenTo } from './timeline.ts'
 
 /** State that the post step reads. */
 export const NOTE = 'note'
 
 /** A run that is ready: everything opened and checked, nothing moved. */
-export interface Prepared {
-  readonly input: Input
-  readonly io: Io
-  readonly connection: Connection
-  readonly driver: SwapDriver
-  readonly found: Found
-  readonly timeline: Timeline
+export interface Prepared extends Telling {
   readonly ports: LifePorts
   readonly timing: Timing
   readonly request: LifeRequest
-  /** The publisher for a swap's own commit and pull request. */
-  readonly publisherFor: (record: RolloutRecord | undefined) => Publisher
   /** Why nobody could tell who takes over, where that is a mistake that people can mend. */
   readonly roleProblem: () => UserError | undefined
   /** Tells people; never rejects, and takes five seconds at most. */
@@ -69,8 +63,13 @@ export interface Prepared {
 const CHECKS_MS = 60 * 60_000
 const REST_MS = 20 * 60_000
 
-/** Opens router, source and records; nothing has changed when it throws. `records` take the place of GitHub's deployments. */
-export async function prepare(input: Input, io: Io, records?: RecordStore): Promise<Prepared> {
+/** Opens router, source and records; nothing has changed when it throws. `token`: a post step has its main step's. */
+export async function prepare(
+  input: Input,
+  io: Io,
+  records?: RecordStore,
+  token = randomBytes(4).toString('hex'),
+): Promise<Prepared> {
   refuseUnchecked(input)
   const connection = connect(input, io)
   const plan = planOf(input, connection.pullRequest)
@@ -111,6 +110,7 @@ export async function prepare(input: Input, io: Io, records?: RecordStore): Prom
       })
       return colours === undefined ? undefined : { baseline: colours.previous, candidate: colours.target }
     },
+    ...homeOf(input),
     plan,
     digest: planDigest(plan, identity, input.service),
     until: now + wholeMs + input.retire.afterMs + REST_MS,
@@ -118,14 +118,21 @@ export async function prepare(input: Input, io: Io, records?: RecordStore): Prom
   }
   const router = toldRouter(driver, io, () => void tell('started', ''))
   const timing = timingFor(input.settle, router({ target: '', previous: '' }), input['max-wait'])
+  const publisherFor = publishers(input, connection, request.digest, io)
+  const kept = keptVerdict(token, io, rejudge)
+  const telling = { input, io, connection, driver, found, timeline, kept, publisherFor }
   const ports: LifePorts = {
     store: timeline.store,
     router: (arms) => router(coloursOf(arms)),
     look: openLook({ ...guarding, own }),
     check: async (record) => await checkTarget(guarding, taskOf(record, own)),
     homeProblem: async (arms) => await homeProblem(guarding, coloursOf(arms)),
-    retire: async ({ payload }, since, mayGoOn) =>
-      await retirePrevious(guarding, coloursOf(payload.arms), { since, mayGoOn, listenMs: timing.listenMs }),
+    retire: async ({ payload }, since, leave) =>
+      await retirePrevious(guarding, coloursOf(payload.arms), {
+        ...leave,
+        since,
+        listenMs: timing.listenMs,
+      }),
     ...(rehearse === undefined
       ? {}
       : {
@@ -141,15 +148,19 @@ export async function prepare(input: Input, io: Io, records?: RecordStore): Prom
     tell: ({ act }) => {
       if (act.do === 'stay') io.log.info('Undecided. Traffic stays as it is, and the next run continues.')
     },
-    token: randomBytes(4).toString('hex'),
+    conclude: async (ending) => await conclude(telling, ending).catch(() => undefined),
+    token,
     // A file keeps addresses of any kind; the word of a status travels in it.
     runUrl: connection.runUrl ?? (records === undefined ? '' : 'local:'),
   }
-  const publisherFor = publishers(input, connection, io)
-  return {
-    ...{ input, io, connection, driver, found, timeline, ports, timing, request, publisherFor, tell },
-    roleProblem: () => roleProblem,
-  }
+  return { ...telling, ports, timing, request, tell, roleProblem: () => roleProblem }
+}
+
+/** The colours, where the inputs say who is the target. */
+function homeOf({ mode, target }: Input): Pick<LifeRequest, 'home'> {
+  if (mode !== 'router' || target === undefined || target === 'idle') return {}
+  const colours = routerColours(target, 0)
+  return colours === undefined ? {} : { home: { baseline: colours.previous, candidate: colours.target } }
 }
 
 /** Opens what the mode needs; nothing has changed when it throws. */
@@ -212,15 +223,18 @@ function newsOf(input: Input, { subject, runUrl }: Connection, io: Io): Prepared
 }
 
 /** One publisher for each swap that a run has to do with; nearly always there is one. */
-function publishers(input: Input, connection: Connection, io: Io): Prepared['publisherFor'] {
-  const opened = new Map<number, Publisher>()
+function publishers(input: Input, connection: Connection, digest: string, io: Io): Prepared['publisherFor'] {
+  const opened = new Map<number, ReturnType<Prepared['publisherFor']>>()
   return (record) => {
     const id = record?.id ?? 0
     const known = opened.get(id)
     if (known !== undefined) return known
     const pullRequest = connection.pullRequest ?? detailsOf(record?.payload.plan)?.pull
     const subject = subjectFor(connection.subject, record)
-    const publisher = openPublisher('bluegreen-swap', input, { ...connection, subject, pullRequest }, io)
+    // What a run has found out differs from run to run, and the check of a swap is one.
+    const analysis = record?.payload.digest ?? digest
+    const about = { ...connection, subject, pullRequest }
+    const publisher = openPublisher('bluegreen-swap', input, about, io, undefined, analysis)
     opened.set(id, publisher)
     return publisher
   }

@@ -2,7 +2,7 @@ import { UserError, type Io } from '@sluice/action'
 import { checkEvidence, type CheckResult } from '@sluice/judge'
 import { openSource } from '@sluice/metrics'
 import { handOver, shareOfTarget, startProof, type Proof, type Reply } from '@sluice/swap'
-import { UNPROBED, type SwapDriver } from './driver.ts'
+import { UNPROBED, type Findings, type SwapDriver } from './driver.ts'
 import { knownPosition } from './known-position.ts'
 import type { Colours, Input, SwapDetails, SwapTask } from './plan.ts'
 import { openProducers } from './producers-settings.ts'
@@ -53,6 +53,10 @@ export async function openProducersDriver(input: Input, own: SwapDetails, io: Io
           probes: () => [],
           now: io.now,
         }
+  const seen = (): Findings => {
+    const proof: Proof = prover.proof()
+    return { details: { proof, handedOver }, lines: [proofText(proof, handedOver)], outputs: UNPROBED }
+  }
   const wholeMs = settings.gone + settings.drain + CONFIRM_MS
   const cancelledMs = CANCELLED.goneMs + CANCELLED.drainMs
   return {
@@ -97,11 +101,11 @@ export async function openProducersDriver(input: Input, own: SwapDetails, io: Io
       const measured = watch === undefined ? [] : await lookAt(watch, stage, signal)
       return [...checks.map(checkEvidence), ...measured]
     },
+    seen,
     close: async () => {
       await last()
       await stream.close()
-      const proof: Proof = prover.proof()
-      return { details: { proof, handedOver }, lines: [proofText(proof, handedOver)], outputs: UNPROBED }
+      return seen()
     },
   }
 }

@@ -54,7 +54,11 @@ export function openRouterDriver(input: Input, own: SwapDetails, io: Io): SwapDr
       return await Promise.resolve([])
     },
     look: async (task, stage, signal) => await lookAt(watched(task), stage, signal),
-    close: async (colours) => await findingsOf(prober, proof, router, colours),
+    seen: (colours) => findingsOf(prober, proof, router, colours),
+    close: async (colours) => {
+      await prober?.stop()
+      return findingsOf(prober, proof, router, colours)
+    },
   }
 }
 
@@ -114,13 +118,13 @@ function watchOf(
   }
 }
 
-async function findingsOf(
+function findingsOf(
   prober: Prober | undefined,
   proof: string,
   router: Router,
   colours: Colours | undefined,
-): Promise<Findings> {
-  const probes = (await prober?.stop()) ?? []
+): Findings {
+  const probes = prober?.probes() ?? []
   const downtime = downtimeOf(probes)
   const failure = failureText(probes)
   const forgets =

@@ -53,7 +53,7 @@ export async function afterSwap(
   if (note === undefined || note === null) return {}
   const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
   io.log.warning('The step was killed. Its post step takes traffic back.')
-  const prepared = await prepare(input, io, records)
+  const prepared = await prepare(input, io, records, note.token)
   return {
     exit: await close(prepared, await putRight(prepared.ports, prepared.timing, prepared.request, note)),
   }

@@ -1,13 +1,24 @@
+import type { Io } from '@sluice/action'
+import type { Connection } from '@sluice/publish'
 import { subjectFor, type RolloutRecord } from '@sluice/rollout'
 import { conclude, digestOf, type Policy, type Verdict } from '@sluice/verdict'
 import type { Findings } from './driver.ts'
 import type { Found } from './found.ts'
-import type { Colours } from './plan.ts'
-import type { Prepared } from './prepare.ts'
+import type { Colours, Input } from './plan.ts'
+import type { Timeline } from './timeline.ts'
+
+/** What a verdict is made of. */
+export interface Observed {
+  readonly input: Input
+  readonly io: Io
+  readonly connection: Connection
+  readonly found: Found
+  readonly timeline: Timeline
+}
 
 /** Everything found, as the one thing that travels. An evidence-free swap is inconclusive, whatever it did. */
 export function verdictOf(
-  { connection, input, io, found, timeline }: Prepared,
+  { connection, input, io, found, timeline }: Observed,
   record: RolloutRecord | undefined,
   colours: Colours | undefined,
   findings: Findings,

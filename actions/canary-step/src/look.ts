@@ -5,13 +5,13 @@ import {
   readRolloutPlan,
   subjectFor,
   type ArmNames,
+  type KeptVerdict,
   type LookQuestion,
   type RolloutRecord,
   type Sight,
 } from '@sluice/rollout'
 import type { Router } from '@sluice/traffic'
 import type { Samples, Subject, Verdict } from '@sluice/verdict'
-import type { KeptVerdict } from './kept-verdict.ts'
 import { detailsOf, type CanaryDetails } from './plan.ts'
 import { pick, sightOf } from './sight.ts'
 import { intervalsOf, type Interval } from './slots.ts'

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Io } from '@sluice/action'
+import { rejudge } from '@sluice/compat'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
+  keptVerdict,
   subjectFor,
   memoryStore,
   needsRecord,
@@ -17,7 +19,7 @@ import {
   type Act,
 } from '@sluice/rollout'
 import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
-import { keptVerdict } from './kept-verdict.ts'
+import { inputs } from './inputs.ts'
 import { openLooks } from './look.ts'
 import { rememberedSource, type RememberedSource } from './memory.ts'
 import { openNews, type News } from './news.ts'
@@ -75,7 +77,7 @@ export function prepare(
       return { candidate, baseline: candidate === BASELINE ? CANDIDATE : BASELINE }
     },
     connection.subject,
-    keptVerdict(token, io),
+    keptVerdict(token, io, rejudge),
     io,
   )
   const news = openNews(input, connection, io)
@@ -94,6 +96,7 @@ export function prepare(
     action: 'canary-step',
     service: input.service,
     arms: async () => await armsNow(router, input.slots, fixed),
+    ...homeOf(input),
     plan,
     digest: planDigest(plan, identity, input.service),
     until: lookUntil + REST_MS,
@@ -135,6 +138,14 @@ export function prepare(
   }
   const timing = timingFor(input.settle, bound, input['max-wait'])
   return { ...telling, router, ports, timing, news, source }
+}
+
+/** The arms, where the inputs say which one is the candidate; of two slots it is the one that `candidate` names. */
+function homeOf({ slots, baseline, candidate }: Input): Pick<LifeRequest, 'home'> {
+  if (slots === undefined) return { home: { baseline, candidate } }
+  const [other] = slots.filter((slot) => slot !== candidate)
+  const named = candidate !== inputs.candidate.fallback && slots.includes(candidate)
+  return named && other !== undefined ? { home: { baseline: other, candidate } } : {}
 }
 
 /** Commands that must work where the metrics do not, or are not given. */

@@ -65,8 +65,16 @@ export interface Publisher {
     sections?: Sections,
     standing?: CheckStanding,
   ) => Promise<PublishedOutputs>
-  /** Completes check and comment, and writes no report files; a `final` of the same decision does not write them again. */
-  readonly conclude: (verdict: Verdict, framing: Framing, standing: CheckStanding) => Promise<void>
+  /**
+   * Completes check and comment, and writes no report files. A `final` of the same decision and without sections does not
+   * write them again.
+   */
+  readonly conclude: (
+    verdict: Verdict,
+    framing: Framing,
+    standing: CheckStanding,
+    sections?: Sections,
+  ) => Promise<void>
   /** What the check of this policy carries; '' where there is none, or it cannot be read. */
   readonly recall: (policy: Policy) => Promise<string>
 }
@@ -82,7 +90,8 @@ const TELLING_MS = 15_000
 
 /**
  * A publisher for one run of one action. What `carries` returns travels in the text of the check while that is open, in at
- * most so many bytes.
+ * most so many bytes. Two runs write the same check where they are about the same `analysis`: its policy, or what the
+ * action says, where not every run knows the whole policy.
  */
 export function openPublisher(
   action: string,
@@ -90,6 +99,7 @@ export function openPublisher(
   connection: Connection,
   io: Io,
   carries: (mostBytes: number) => string | undefined = () => undefined,
+  analysis?: string,
 ): Publisher {
   const { subject, pullRequest, runUrl } = connection
   const name = `Sluice ${action} (${subject.environment}, ${subject.service})`
@@ -113,7 +123,8 @@ export function openPublisher(
   }
 
   // As people wrote it: what was learned about noise differs from run to run.
-  const externalIdOf = (policy: Policy): string => `${key.join(':')}:${digestOf(writtenPolicy(policy))}`
+  const externalIdOf = (policy: Policy): string =>
+    `${key.join(':')}:${analysis ?? digestOf(writtenPolicy(policy))}`
 
   const check = async (
     verdict: Verdict,
@@ -174,7 +185,7 @@ export function openPublisher(
     framing: Framing,
     standing: CheckStanding,
     document: EvidenceDocument,
-    markdown = renderMarkdown(verdict, framed(framing)),
+    markdown: string,
   ): Promise<Told> => ({
     'check-url': await check(verdict, framing, markdown, standing, document),
     'comment-url': await comment(markdown),
@@ -210,11 +221,12 @@ export function openPublisher(
       if (known !== undefined) ids.check ??= known.id
       return known?.text ?? ''
     },
-    conclude: async (verdict, framing, standing) => {
+    conclude: async (verdict, framing, standing, sections = NO_SECTIONS) => {
       await telling
       const document = evidenceDocument(verdict, asked['signing-key'], io.now())
       const before = said.size
-      const urls = await tell(verdict, framing, standing, document)
+      const markdown = renderMarkdown(verdict, framed(framing), sections.markdown)
+      const urls = await tell(verdict, framing, standing, document, markdown)
       // What could not be written is tried once more at the very end.
       if (said.size === before) concluded = { decision: framing.decision, urls }
     },
@@ -231,7 +243,8 @@ export function openPublisher(
       )
       const markdown = renderMarkdown(verdict, framed(framing), sections.markdown)
       if (asked.publish.includes('summary')) await io.summary(markdown)
-      const known = concluded?.decision === framing.decision ? concluded.urls : undefined
+      const same = concluded?.decision === framing.decision && sections === NO_SECTIONS
+      const known = same ? concluded?.urls : undefined
       return { ...files, ...(known ?? (await tell(verdict, framing, standing, document, markdown))) }
     },
   }

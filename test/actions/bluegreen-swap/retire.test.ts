@@ -32,7 +32,11 @@ async function retire(mayGoOn: (passed: number) => boolean | undefined, open?: n
   const retired = await retirePrevious(
     guarding,
     { target: 'green', previous: 'blue' },
-    { since: 0, listenMs: 2 * MINUTE, mayGoOn: async () => await Promise.resolve(mayGoOn(now)) },
+    {
+      ...{ since: 0, listenMs: 2 * MINUTE },
+      mayGoOn: async () => await Promise.resolve(mayGoOn(now)),
+      mayBegin: async () => await Promise.resolve(mayGoOn(now) === true),
+    },
   )
   return { retired, ran, now }
 }

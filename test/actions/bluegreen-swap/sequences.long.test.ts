@@ -48,6 +48,8 @@ const swap = async (
 /** Weights that the router had one after the other. */
 const weights = (): readonly number[] =>
   router.weights.filter((weight, i) => weight !== router.weights[i - 1])
+const checks = (): readonly string[] =>
+  stage.sandbox.state.checkRuns('acme/shop').map(({ status, conclusion }) => `${status} ${conclusion ?? ''}`)
 const finals = (): readonly (string | undefined)[] => stage.stories().map((story) => story.at(-1))
 
 describe('a swap that has ended', () => {
@@ -107,6 +109,7 @@ describe('a swap that waits on green', () => {
     expect(outputs, log).toMatchObject({ decision: 'swapped', live: 'green' })
     expect(weights()).toEqual([0, 100, 0, 100])
     expect(finals()).toEqual([expect.stringMatching(/^Replaced/), 'Finished at 100%.'])
+    expect(checks()).toEqual(['completed action_required', 'completed success'])
   })
 
   test('refuses another commit where it is told to, and stays', async () => {
@@ -127,6 +130,43 @@ describe('a swap that waits on green', () => {
     expect(code).toBe(0)
     expect(weights()).toEqual(want)
     expect(finals()).toEqual([last])
+    // One check, however many runs wrote it: a paused swap is open, and no evidence has decided about the others.
+    expect(checks()).toEqual([command === 'pause' ? 'in_progress ' : 'completed action_required'])
+  })
+
+  test('obeys an abort in a comment while another run is at work, and tells that run', async () => {
+    stage.repository.collaborator('jane', 'write')
+    const { number: pull } = stage.repository.pullRequest({ title: 'Green' })
+    const comments = async (body: string, login = 'jane'): Promise<ActionResult> => {
+      const payload = {
+        action: 'created',
+        issue: { number: pull, pull_request: {} },
+        comment: { id: 7, body, user: { login } },
+      }
+      return await swap(SLOW, { event: 'issue_comment', payload }, { command: 'comment' })
+    }
+    let aborting: Promise<ActionResult> | undefined
+    const watching = SLOW.replace('per-run: 600ms, ', '')
+    const atWork = await swap(watching, {
+      event: 'schedule',
+      onStart: () => {
+        aborting = vi
+          .waitFor(() => expect(stage.stories()[0]?.at(-1)).toMatch(/^This run continues/), 60_000)
+          .then(async () => await comments('/sluice abort'))
+      },
+    })
+    const aborted = await aborting
+    expect(aborted?.outputs, aborted?.log).toMatchObject({ decision: 'abort', live: 'blue' })
+    expect(aborted?.code).toBe(0)
+    expect(atWork.outputs, atWork.log).toMatchObject({ decision: 'abort', live: 'blue' })
+    expect(router.weights.at(-1)).toBe(0)
+    expect(finals()).toEqual([expect.stringMatching(/^Aborted/)])
+    const told = stage.sandbox.state.comments('acme/shop', pull).map(({ body }) => body)
+    expect(told.filter((body) => body.includes('asked for'))).toEqual([
+      expect.stringContaining('@jane asked for `abort`: shop in production'),
+    ])
+    const stranger = await comments('/sluice abort', 'mallory')
+    expect(stranger.outputs).toMatchObject({ decision: 'none', reason: 'not_permitted' })
   })
 
   test('respects a hand on the router: it ends as aborted, and the weight stays', async () => {

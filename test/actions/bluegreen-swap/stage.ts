@@ -10,6 +10,7 @@ import {
   type ActionResult,
   type RunOptions,
   type Sandbox,
+  type SeededRepository,
 } from '@sluice/sandbox'
 import { decode, type Verdict } from '@sluice/verdict'
 import { root } from '../../support/files.ts'
@@ -17,6 +18,7 @@ import { root } from '../../support/files.ts'
 /** A GitHub, a workspace, and the action, run as the runner runs it. */
 export interface Stage {
   readonly sandbox: Sandbox
+  readonly repository: SeededRepository
   readonly workspace: string
   readonly swap: (inputs: Readonly<Record<string, string>>, more?: More) => Promise<ActionResult>
   /** A newer commit on the default branch: what every later run is about. */
@@ -31,7 +33,11 @@ export interface Stage {
 export type More = Pick<RunOptions, 'onStart' | 'onLine' | 'post'> & {
   readonly runId?: string
   readonly runAttempt?: string
-  readonly event?: 'push' | 'schedule' | 'workflow_dispatch'
+  readonly event?: 'push' | 'schedule' | 'workflow_dispatch' | 'issue_comment'
+  /** Instead of the event's usual payload. */
+  readonly payload?: object
+  /** Where GitHub answers, for a test that stands in between. */
+  readonly apiUrl?: string
 }
 
 const REPOSITORY = 'acme/shop'
@@ -45,9 +51,14 @@ export async function openStage(): Promise<Stage> {
   const deployments = () => sandbox.state.deployments(REPOSITORY).toSorted((a, b) => a.id - b.id)
   return {
     sandbox,
+    repository,
     workspace,
-    swap: async (inputs, { runId, runAttempt, event, onStart, ...more } = {}) => {
-      const facts = factsFor(sandbox, repository, event === undefined ? {} : { event })
+    swap: async (inputs, { runId, runAttempt, event, payload, apiUrl, onStart, ...more } = {}) => {
+      const asked = {
+        ...(event === undefined ? {} : { event }),
+        ...(payload === undefined ? {} : { payload }),
+      }
+      const facts = factsFor(sandbox, repository, asked)
       return await runAction({
         ...more,
         onStart: (child) => {
@@ -58,6 +69,7 @@ export async function openStage(): Promise<Stage> {
         workspace,
         facts: {
           ...facts,
+          ...(apiUrl === undefined ? {} : { apiUrl }),
           ...(runId === undefined ? {} : { runId }),
           ...(runAttempt === undefined ? {} : { runAttempt }),
         },

@@ -6,7 +6,7 @@ import { endRecord, writeHome } from './home.ts'
 import { readRolloutPlan } from './plan.ts'
 import { writeAll } from './stay.ts'
 import { lastSeenText } from './words.ts'
-import { ending, ownership, readRouter, say, turnTo, type Life } from './life.ts'
+import { ending, ownership, readRouter, say, turnTo, useArms, type Life } from './life.ts'
 
 /**
  * Aborts at once and without the lock: writes 0 first, then asks the owner, and stays until the record has ended and 0 is
@@ -15,6 +15,10 @@ import { ending, ownership, readRouter, say, turnTo, type Life } from './life.ts
 export async function abort(life: Life, record: RolloutRecord): Promise<LifeEnding> {
   const { ports, timing, request } = life
   turnTo(life, record)
+  if (record.retiring) {
+    const did = `is not aborted: ${life.arms.baseline} is being retired, so that nobody can go back there`
+    return ending(life, 'error', 'no_way_back', did, { weight: (await readRouter(life))?.weight })
+  }
   // Asked beside the write: a slow router must not keep the owner from hearing of it.
   const asking = say(life, { kind: 'ask', ask: 'abort', who: request.caller.actor })
   await writeHome(life, life.router.deadlineMs.undo)
@@ -35,6 +39,9 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
       if (taken !== 'again') return taken
     }
     if (ports.now() >= end) {
+      await life.view.refresh().catch(() => undefined)
+      const known = life.view.get(record.id)
+      if (known?.open === false) return await stillHome(life, known)
       // The owner may have written since.
       const last = await writeHome(life, life.router.deadlineMs.undo)
       if (last !== 'home') return unconfirmed(life, last)
@@ -46,15 +53,61 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
   }
 }
 
+/** How long an abort waits for the record before it goes home without it. */
+const RECORD_MS = 5_000
+
+/** Whether the record is read, and soon; false where it cannot be read, or where an abort must not wait any longer. */
+export async function recordSoon({ ports }: Life, reading: Promise<boolean>): Promise<boolean> {
+  return await Promise.race([reading, ports.pause(RECORD_MS).then(no)])
+}
+
+/**
+ * Aborts where the record cannot be read: goes home if the inputs say where that is, and stays until what another run had
+ * asked of the router before must have arrived. `again`: the record can be read by now.
+ */
+export async function abortUnread(life: Life, reading: Promise<boolean>): Promise<LifeEnding | 'again'> {
+  const { ports, timing, request } = life
+  if (request.home === undefined) {
+    const advice = 'name the place of the candidate, or send traffic back at the router by hand'
+    return (await reading) ? 'again' : unread(life, `only it says where users come from: ${advice}`)
+  }
+  useArms(life, request.home)
+  const moves = !(await mayBePromoted(life))
+  if (moves) await writeHome(life, life.router.deadlineMs.undo)
+  const end = ports.now() + timing.fenceMs
+  while (ports.now() < end) {
+    if (await reading) return 'again'
+    await ports.pause(timing.settleMs)
+    reading = life.view.refresh().then(yes, no)
+  }
+  if (!moves) {
+    return unread(life, 'everyone may have been promoted: send traffic back at the router by hand')
+  }
+  const last = await writeHome(life, life.router.deadlineMs.undo)
+  if (last !== 'home') return unconfirmed(life, last)
+  const did = 'is at 0%, and the record could not be read: run `abort` again later, or the next run may go on'
+  return ending(life, 'abort', 'aborted', did, { weight: 0, unsaid: true })
+}
+
+/** Everyone is on the candidate, where a promotion leaves them: the place that they came from may be gone. */
+async function mayBePromoted(life: Life): Promise<boolean> {
+  if (life.plan.finishes) return false
+  const reading = await readRouter(life, 0)
+  return reading === undefined ? life.plan.retires === true : reading.weight === 100
+}
+
+function unread(life: Life, why: string): LifeEnding {
+  const did = `was left as it is: the record could not be read, and ${why}`
+  return ending(life, 'error', 'record_unavailable', did, { weight: undefined })
+}
+
+const yes = (): boolean => true
+const no = (): boolean => false
+
 /** The record has ended meanwhile. Traffic must be at 0% all the same, unless nobody may be sent there any more. */
 async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding> {
-  await life.view.refresh().catch(() => undefined)
-  const next = openRecord(life.view.records().filter(({ id }) => id !== record.id))
-  if (next !== undefined) {
-    // What the ended one came to has been told, and nothing of it was undone.
-    const did = `was not aborted, because it had already ended (${record.phase}). Another rollout is open now: ${describeRecord(next)}. Run abort again to end it`
-    return ending(life, 'error', 'taken_over', did, { weight: undefined })
-  }
+  const next = await openBeside(life, record)
+  if (next !== undefined) return await tooLateBeside(life, record, next)
   if (record.phase === 'finished' && readRolloutPlan(record.payload.plan)?.retires === true)
     return await tooLate(life)
   const reading = await readRouter(life)
@@ -62,8 +115,40 @@ async function stillHome(life: Life, record: RolloutRecord): Promise<LifeEnding>
   const last = home ? 'home' : await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') return unconfirmed(life, last)
   life.weight = 0
-  if (isOverruled(record)) return await endRecord(life, 'aborted', 'aborted')
-  return ending(life, 'abort', 'aborted', 'is aborted, with all traffic on the baseline')
+  const end = isOverruled(record)
+    ? await endRecord(life, 'aborted', 'aborted')
+    : ending(life, 'abort', 'aborted', 'is aborted, with all traffic on the baseline')
+  // Another release may have begun beside that write, by what the router said before it.
+  const late = await openBeside(life, record)
+  return late !== undefined && isTurned(late, record) ? await tooLateBeside(life, record, late) : end
+}
+
+async function openBeside(life: Life, record: RolloutRecord): Promise<RolloutRecord | undefined> {
+  await life.view.refresh().catch(() => undefined)
+  return openRecord(life.view.records().filter(({ id }) => id !== record.id))
+}
+
+/** Two slots have changed places: what was home of the one rollout is the candidate of the other. */
+function isTurned(next: RolloutRecord, record: RolloutRecord): boolean {
+  return next.payload.arms.candidate === record.payload.arms.baseline
+}
+
+/**
+ * The rollout had ended, and another one is open. What the ended one came to has been told, and stays. But an abort that
+ * sent users home by the old places has sent them to the new candidate, and must take them away from there.
+ */
+async function tooLateBeside(life: Life, record: RolloutRecord, next: RolloutRecord): Promise<LifeEnding> {
+  const did = `was not aborted, because it had already ended (${record.phase}). Another rollout is open now: ${describeRecord(next)}. Run abort again to end it`
+  if (!isTurned(next, record)) return ending(life, 'error', 'taken_over', did, { weight: undefined })
+  useArms(life, next.payload.arms)
+  const last = await writeHome(life, life.router.deadlineMs.undo)
+  const where =
+    last === 'home'
+      ? 'nobody is on its candidate'
+      : `its candidate was to get no traffic, and ${lastSeenText(last)}`
+  return ending(life, 'error', last === 'home' ? 'taken_over' : 'unconfirmed', `${did}. For now ${where}`, {
+    weight: last === 'home' ? 0 : last,
+  })
 }
 
 /** The baseline was retired at the same moment: users who were sent back there need the candidate again. */

@@ -37,9 +37,11 @@ export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
   const problem = way.then === 'aborted' ? undefined : await noWayBack(life)
   if (problem !== undefined) return await stayOn(life, problem)
   const from = life.weight
-  // The next run would find harm again. Silence and blindness end with the traffic, so that the record must say it.
+  // The next run would find harm again. Silence and blindness end with the traffic, and a watch keeps no evidence of
+  // earlier runs, so that the record must say it.
+  const shows = way.reason === 'regression_found' && life.plan.watch === undefined
   const noting =
-    way.danger && way.reason !== 'regression_found'
+    way.danger && !shows
       ? say(life, { kind: 'home', then: way.then, rung: life.rung }, undefined, NOTE_MS)
       : undefined
   const last = await writeHome(life, life.router.deadlineMs.undo)

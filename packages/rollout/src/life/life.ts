@@ -16,6 +16,8 @@ export interface LifeRequest {
   readonly service: string
   /** The arms of a rollout that begins now; undefined where nobody can tell which of two slots serves. */
   readonly arms: () => Promise<ArmNames | undefined>
+  /** The arms, where the inputs alone say which one is the candidate: an abort then goes home without the record. */
+  readonly home?: ArmNames
   readonly plan: RolloutPlan
   readonly digest: string
   /** Last moment of this job. */

@@ -1,7 +1,7 @@
 import type { RolloutRecord } from '../record/fold.ts'
 import { sameIdentity } from '../record/payload.ts'
 import { openView } from '../record/view.ts'
-import { abort } from './abort.ts'
+import { abort, abortUnread, recordSoon } from './abort.ts'
 import { begin, takeOver } from './begin.ts'
 import { claimAgain, leftOpen } from './claim.ts'
 import { climb } from './climb.ts'
@@ -42,12 +42,15 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
   const view = openView(ports.store)
   for (let tries = 0; ; tries += 1) {
     const life = openLife(ports, timing, request, view)
-    const read = await readAll(life)
+    const aborts = request.caller.command === 'abort' && tries <= MOST_TRIES
+    const reading = readAll(life)
+    const read = aborts ? await recordSoon(life, reading) : await reading
     if (!read) {
-      // Which of two slots has the candidate stands in the record, so that a person must choose the way back.
-      const advice = request.caller.command === 'abort' ? '; set the weight at the router by hand' : ''
-      const did = `was left as it is: the record could not be read${advice}`
-      return ending(life, 'error', 'record_unavailable', did)
+      const end = aborts ? await abortUnread(life, reading) : undefined
+      if (end === 'again') continue
+      return (
+        end ?? ending(life, 'error', 'record_unavailable', 'was left as it is: the record could not be read')
+      )
     }
     const records = life.view.records()
     const open = openRecord(records)

@@ -61,6 +61,14 @@ export interface RehearsalMoves {
   readonly back: () => Promise<boolean>
 }
 
+/** What whoever retires a baseline must ask. */
+export interface RetireLeave {
+  /** Asked while it waits, and at its end: false ends the wait, undefined where nobody can tell. */
+  readonly mayGoOn: () => Promise<boolean | undefined>
+  /** Asked just before anything is done that nobody can take back; the record says so from then on. */
+  readonly mayBegin: () => Promise<boolean>
+}
+
 /** The plan of one rollout, and the digest that binds it. */
 export interface LearnedPlan {
   readonly plan: RolloutPlan
@@ -81,15 +89,10 @@ export interface LifePorts {
   /** Moves everyone there and back as often as it likes; true where no round was bad. */
   readonly rehearse?: (record: RolloutRecord, moves: RehearsalMoves) => Promise<boolean>
   /**
-   * Retires the baseline of a promoted rollout, which began to be kept at this moment. `mayGoOn` is asked while it waits,
-   * and again just before anything is done that nobody can take back: false ends the wait, and anything but true means
-   * that nothing is done. Resolves to whether the baseline is retired. Never rejects.
+   * Retires the baseline of a promoted rollout, which began to be kept at this moment. Resolves to whether the baseline is
+   * retired. Never rejects.
    */
-  readonly retire?: (
-    record: RolloutRecord,
-    since: number,
-    mayGoOn: () => Promise<boolean | undefined>,
-  ) => Promise<boolean>
+  readonly retire?: (record: RolloutRecord, since: number, leave: RetireLeave) => Promise<boolean>
   /** Whether every instance of an arm runs this candidate; undefined where nobody can tell. Never rejects. */
   readonly runs: (arm: string, identity: Identity) => Promise<boolean | undefined>
   /**

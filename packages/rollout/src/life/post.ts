@@ -44,14 +44,15 @@ export async function putRight(
     life.weight = reading?.weight ?? life.weight
     return await endRecord(life, 'finished', 'finished')
   }
-  if (reading?.weight === 100 && !reading.pending && note.promotesAt === 100) {
-    life.weight = 100
-    return await endRecord(life, 'promoted', 'promoted')
-  }
-  if (note.ends === 'promoted' && record?.phase === 'promoted') {
-    // The baseline may be retired already: a later run sees where everyone is.
+  const everyone = reading?.weight === 100 && !reading.pending
+  if (note.ends === 'promoted' && record?.phase === 'promoted' && (life.plan.retires === true || !everyone)) {
+    // It has been told, and the baseline may be retired already: a later run sees where everyone is.
     life.weight = reading?.weight ?? record.weight
     return await letGoPromoted(life, 'finish_first', 'its run was killed')
+  }
+  if (everyone && note.promotesAt === 100) {
+    life.weight = 100
+    return await endRecord(life, 'promoted', 'promoted')
   }
   if (reading !== undefined && !reading.pending) {
     if (reading.weight === 100 && note.ends === 'stayed') {

@@ -52,7 +52,10 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
   }
   if (why === 'supersede' && isAll(life, reading)) return await endRecord(life, 'promoted', 'promoted')
   if (last.kind === 'home') return await finishWayHome(life, last.then)
-  if (!torn && !isExpected(life, reading.weight)) return await leaveTo(life, reading.weight)
+  if (!torn && !isExpected(life, reading.weight)) {
+    life.weight = record.weight
+    return await leaveTo(life, reading.weight)
+  }
   switch (why) {
     case 'abort':
       return await goHome(life, { then: 'aborted', reason: 'aborted', danger: false })

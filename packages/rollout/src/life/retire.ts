@@ -3,7 +3,7 @@ import { startsOn } from './decide.ts'
 import type { LifeEnding } from './ending.ts'
 import { letGoPromoted } from './finish.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
-import { owns, recordOf, reread, settledReading, type Life } from './life.ts'
+import { owns, recordOf, reread, say, settledReading, type Life } from './life.ts'
 import { overtaken } from './rise.ts'
 
 const UNCLEAR = 'the previous slot was not retired yet'
@@ -58,10 +58,31 @@ async function retireOnce(life: Life, since: number): Promise<'retired' | 'uncle
     if (reading.weight !== 100) return false
     return heard ? true : undefined
   }
-  if (await ports.retire(recordOf(life), since, mayGoOn)) return 'retired'
+  const mayBegin = async (): Promise<boolean> => await pointOfNoReturn(life, mayGoOn)
+  if (await ports.retire(recordOf(life), since, { mayGoOn, mayBegin })) return 'retired'
   if (!(await reread(life))) return 'unclear'
   const after = await standing(life)
   return after === 'all' ? 'unclear' : after
+}
+
+/**
+ * Says in the record that nobody can go back from now on, and asks once more: either an abort reads it, or it was asked for
+ * before and is read here.
+ */
+async function pointOfNoReturn(life: Life, mayGoOn: () => Promise<boolean | undefined>): Promise<boolean> {
+  if ((await mayGoOn()) !== true) return false
+  const saying = {
+    kind: 'end',
+    as: 'promoted',
+    weight: 100,
+    stays: true,
+    busy: true,
+    retiring: true,
+  } as const
+  const said = await say(life, saying, `Promoted at 100%; ${life.arms.baseline} is being retired.`)
+  if (!said) return false
+  await life.ports.pause(life.timing.settleMs)
+  return (await mayGoOn()) === true
 }
 
 /** Nobody can go back once the baseline is retired: an ending where someone wants it, or has gone back. */

@@ -42,6 +42,8 @@ export interface RolloutRecord {
   /** The weight that the next run climbs back to, where traffic went home. */
   readonly rung: number
   readonly paused: boolean
+  /** The baseline of a promoted rollout is being retired, or may have been: nobody can go back. */
+  readonly retiring: boolean
   /** A scheduled run has continued it, so that somebody will come again. */
   readonly scheduled: boolean
   /** Weight that the latest word read back. */
@@ -102,6 +104,7 @@ export function begunRecord(record: StoredRecord, payload: RecordPayload): Rollo
     lastAt: record.createdAt,
     rung: 0,
     paused: false,
+    retiring: false,
     scheduled: payload.by.event === 'schedule',
     weight: 0,
     windows:
@@ -169,6 +172,7 @@ export function after(state: RolloutRecord, word: Word): RolloutRecord {
         weight: word.weight,
         rung: word.rung,
         paused: word.paused,
+        retiring: false,
         windows: word.weight === 0 ? closed(state.windows, word.at) : state.windows,
       }
     }
@@ -195,7 +199,11 @@ function ended(
   as: EndedAs,
   weight: number,
   at: number,
-  { stays = false, busy = false }: { readonly stays?: boolean; readonly busy?: boolean } = {},
+  {
+    stays = false,
+    busy = false,
+    retiring = false,
+  }: { readonly stays?: boolean; readonly busy?: boolean; readonly retiring?: boolean } = {},
 ): RolloutRecord {
   const open = as === 'promoted' && stays
   return {
@@ -204,6 +212,7 @@ function ended(
     open,
     // Whoever promoted has let go, unless it says otherwise: finishing is anybody's.
     released: open && !busy,
+    retiring: open && retiring,
     last: { kind: 'at', weight },
     lastAt: at,
     weight,

@@ -44,13 +44,17 @@ export type Saying =
   | { readonly kind: 'home'; readonly then: AfterHome; readonly rung: number }
   /** The owner lets go; `rung` is the weight to climb back to. */
   | { readonly kind: 'hold'; readonly weight: number; readonly rung: number; readonly paused: boolean }
-  /** `stays`: promoted, and open until it is finished; `busy`: its owner goes on at once to finish it. */
+  /**
+   * `stays`: promoted, and open until it is finished; `busy`: its owner goes on at once to finish it; `retiring`: it is about
+   * to retire the baseline, so that nobody can go back any more.
+   */
   | {
       readonly kind: 'end'
       readonly as: EndedAs
       readonly weight: number
       readonly stays: boolean
       readonly busy?: boolean
+      readonly retiring?: boolean
     }
 
 /** A saying with who said it and when. `run` is `RUN.ATTEMPT`, `token` names the process, `at` is epoch milliseconds. */
@@ -116,9 +120,14 @@ function own(word: Word): [string, string][] {
       return [
         ['y', word.as],
         ['w', String(word.weight)],
-        ...(word.stays ? ([['o', word.busy === true ? '2' : '1']] as [string, string][]) : []),
+        ...(word.stays ? ([['o', openCode(word)]] as [string, string][]) : []),
       ]
   }
+}
+
+function openCode({ busy, retiring }: { readonly busy?: boolean; readonly retiring?: boolean }): string {
+  if (retiring === true) return '3'
+  return busy === true ? '2' : '1'
 }
 
 const AFTER_HOME: readonly string[] = [
@@ -173,7 +182,8 @@ function sayingOf(fields: URLSearchParams): Saying | undefined {
             as,
             weight: weight ?? 0,
             stays: open !== null,
-            ...(open === '2' ? { busy: true } : {}),
+            ...(open === '2' || open === '3' ? { busy: true } : {}),
+            ...(open === '3' ? { retiring: true } : {}),
           }
     }
     default:

@@ -73,6 +73,7 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
     action: 'canary-step',
     service: 'shop',
     arms: async () => await Promise.resolve({ baseline: 'stable', candidate: 'canary' }),
+    home: { baseline: 'stable', candidate: 'canary' },
     plan,
     digest: actor.release,
     until: now + 30 * MINUTE + setting.bakeMs,
@@ -92,5 +93,5 @@ export async function waitToRetire(
     await pause()
     if ((await mayGoOn()) === false) return false
   }
-  return !actor.cancelled && (await mayGoOn()) === true
+  return !actor.cancelled
 }

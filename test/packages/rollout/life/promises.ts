@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly untroubled: boolean
   /** People have aborted, or promoted by hand. */
   readonly commands: ReadonlySet<string>
+  /** Records whose baseline has been retired, or is being retired. */
+  readonly retired: ReadonlySet<number>
   /** Records of whose end people were told. */
   readonly concluded: ReadonlySet<number>
   readonly newestPush: { readonly run: number; readonly release: 'A' | 'B' } | undefined
@@ -31,7 +33,7 @@ export interface Circumstances {
 
 /** What a write above 0 breaks, if anything: only the owner raises, only its own candidate, and no older release follows. */
 export function brokenByWrite(actor: Checked, weight: number, it: Circumstances): string | undefined {
-  if (weight === 0) return undefined
+  if (weight === 0) return brokenByReturn(actor, it)
   const open = it.github.truth().find((record) => record.open)
   // An abort that comes after the baseline was retired brings back the users whom it has sent there.
   if (open === undefined && actor.command === 'abort' && it.github.truth().at(-1)?.phase === 'finished')
@@ -56,6 +58,13 @@ export function brokenByWrite(actor: Checked, weight: number, it: Circumstances)
   return begun && older && actor.event === 'push' && actor.run.endsWith('.1')
     ? `run ${actor.run} follows a newer release`
     : undefined
+}
+
+/** Nobody is sent back to a baseline that is retired, once the record has said so for a while. */
+function brokenByReturn(actor: Checked, it: Circumstances): string | undefined {
+  const open = it.github.truth().find((record) => record.open)
+  const gone = open?.retiring === true && it.retired.has(open.id) && it.router.observed === 100
+  return gone ? `run ${actor.run} sends users to a baseline that is being retired` : undefined
 }
 
 /** What a status breaks: it claims what was read, and ends as the candidate deserves. */

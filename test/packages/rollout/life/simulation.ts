@@ -45,6 +45,7 @@ export class Simulation {
   private readonly actors: Actor[] = []
   private readonly commands = new Set<string>()
   private readonly concluded = new Set<number>()
+  private readonly retired = new Set<number>()
   private faults: number
   private runs = 100
   private githubAwayUntil = 0
@@ -277,12 +278,19 @@ export class Simulation {
         this.concluded.add(record?.id ?? actor.note?.record ?? 0)
         await this.call(actor, {}, () => undefined).catch(() => undefined)
       },
-      retire: async (record, since, mayGoOn) => {
+      retire: async (record, since, { mayGoOn, mayBegin }) => {
         const pause = async (): Promise<void> => await this.sleep(actor, 2 * MINUTE, true)
         if (!(await waitToRetire(actor, this.time, since + this.setting.retireMs, pause, mayGoOn)))
           return false
-        const retires = (): void => this.check(brokenByRetirement(actor, record, this.circumstances()))
-        return await this.call(actor, {}, retires).then(yes, yes)
+        if (!(await mayBegin())) return false
+        const retires = (): void => {
+          this.check(brokenByRetirement(actor, record, this.circumstances()))
+          this.retired.add(record.id)
+        }
+        const begun = await this.call(actor, {}, retires).then(yes, yes)
+        // The program that retires it takes its time.
+        await this.sleep(actor, MINUTE, false)
+        return begun
       },
       runs: async (arm, { sha }) =>
         await this.call(actor, sure, () =>
@@ -379,8 +387,8 @@ export class Simulation {
   }
 
   private circumstances(): Circumstances {
-    const { setting, router, github, commands, concluded, newestPush, blindUntil } = this
-    const known = { setting, router, github, commands, concluded, newestPush }
+    const { setting, router, github, commands, concluded, retired, newestPush, blindUntil } = this
+    const known = { setting, router, github, commands, concluded, retired, newestPush }
     const untroubled =
       setting.faults === 0 && !setting.lies && this.githubAwayUntil === 0 && this.routerAwayUntil === 0
     return { ...known, now: this.time.now, wasBlind: blindUntil > 0, untroubled }

@@ -1,7 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Io } from '@sluice/action'
-import { rejudge } from '@sluice/compat'
 import { decode, encode, type Verdict } from '@sluice/verdict'
 
 /** The verdict of the last look, in a file: a step that is killed tells its post step nothing else. */
@@ -10,8 +9,11 @@ export interface KeptVerdict {
   readonly read: () => Promise<Verdict | undefined>
 }
 
-/** `token` names the process whose verdict it is. Nothing here throws: without the file the evidence is asked for again. */
-export function keptVerdict(token: string, io: Io): KeptVerdict {
+/**
+ * `token` names the process whose verdict it is; what is read is judged again. Nothing here throws: without the file the
+ * evidence is asked for again.
+ */
+export function keptVerdict(token: string, io: Io, rejudge: Parameters<typeof decode>[1]): KeptVerdict {
   const path = join(io.facts.tempDir, `sluice-verdict-${token}.json`)
   let writing = Promise.resolve()
   const write = async (verdict: Verdict): Promise<void> => {
