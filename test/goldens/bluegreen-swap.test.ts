@@ -222,6 +222,7 @@ describe('what bluegreen-swap tells people when it is', () => {
               },
             }),
           },
+          kept: { keep: () => undefined, read: async () => undefined },
           tell: async () => undefined,
           roleProblem: () => undefined,
           publisherFor: () =>
