@@ -1,4 +1,11 @@
-import type { LifeCaller, LifeCommand, LifeNote, LifeRequest, RolloutPlan } from '@sluice/rollout'
+import type {
+  LifeCaller,
+  LifeCommand,
+  LifeNote,
+  LifeRequest,
+  RetireLeave,
+  RolloutPlan,
+} from '@sluice/rollout'
 import { MINUTE, type Setting } from './setting.ts'
 
 /** One run: its process, and what its post step will know. */
@@ -81,17 +88,26 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
   }
 }
 
-/** Waits as connections drain; whether the baseline may be retired after it. */
-export async function waitToRetire(
+interface Retiring {
+  readonly sleep: (ms: number, wakes: boolean) => Promise<void>
+  /** The program that nobody can take back begins. */
+  readonly begins: () => Promise<boolean>
+}
+
+/** Waits as connections drain, and retires the baseline if it may; the program takes a minute. */
+export async function retireInTime(
   actor: Pick<Actor, 'cancelled'>,
   time: { readonly now: number },
   until: number,
-  pause: () => Promise<void>,
-  mayGoOn: () => Promise<boolean | undefined>,
+  { mayGoOn, mayBegin }: RetireLeave,
+  { sleep, begins }: Retiring,
 ): Promise<boolean> {
   while (time.now < until && !actor.cancelled) {
-    await pause()
+    await sleep(2 * MINUTE, true)
     if ((await mayGoOn()) === false) return false
   }
-  return !actor.cancelled
+  if (actor.cancelled || !(await mayBegin())) return false
+  const begun = await begins()
+  await sleep(MINUTE, false)
+  return begun
 }

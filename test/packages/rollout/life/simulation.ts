@@ -8,7 +8,7 @@ import {
   type LifePorts,
   type RolloutRouter,
 } from '@sluice/rollout'
-import { newActor, requestOf, waitToRetire, type Actor } from './actor.ts'
+import { newActor, requestOf, retireInTime, type Actor } from './actor.ts'
 import {
   brokenAfterError,
   brokenAtTheEnd,
@@ -254,8 +254,7 @@ export class Simulation {
   private portsOf(actor: Actor): LifePorts {
     const sure: Ways = { sure: true }
     return {
-      token: actor.token,
-      runUrl: `https://github.com/acme/shop/actions/runs/${actor.run}`,
+      ...{ token: actor.token, runUrl: `https://github.com/acme/shop/actions/runs/${actor.run}` },
       now: () => this.time.now,
       cancelled: () => actor.cancelled,
       tell: () => undefined,
@@ -278,20 +277,15 @@ export class Simulation {
         this.concluded.add(record?.id ?? actor.note?.record ?? 0)
         await this.call(actor, {}, () => undefined).catch(() => undefined)
       },
-      retire: async (record, since, { mayGoOn, mayBegin }) => {
-        const pause = async (): Promise<void> => await this.sleep(actor, 2 * MINUTE, true)
-        if (!(await waitToRetire(actor, this.time, since + this.setting.retireMs, pause, mayGoOn)))
-          return false
-        if (!(await mayBegin())) return false
-        const retires = (): void => {
-          this.check(brokenByRetirement(actor, record, this.circumstances()))
-          this.retired.add(record.id)
-        }
-        const begun = await this.call(actor, {}, retires).then(yes, yes)
-        // The program that retires it takes its time.
-        await this.sleep(actor, MINUTE, false)
-        return begun
-      },
+      retire: async (record, since, leave) =>
+        await retireInTime(actor, this.time, since + this.setting.retireMs, leave, {
+          sleep: async (ms, wakes) => await this.sleep(actor, ms, wakes),
+          begins: async () =>
+            await this.call(actor, {}, () => {
+              this.check(brokenByRetirement(actor, record, this.circumstances()))
+              this.retired.add(record.id)
+            }).then(yes, yes),
+        }),
       runs: async (arm, { sha }) =>
         await this.call(actor, sure, () =>
           this.setting.versions ? arm === 'stable' || this.router.slot === sha : undefined,
@@ -387,7 +381,7 @@ export class Simulation {
   }
 
   private circumstances(): Circumstances {
-    const { setting, router, github, commands, concluded, retired, newestPush, blindUntil } = this
+    const { blindUntil, setting, router, github, commands, concluded, retired, newestPush } = this
     const known = { setting, router, github, commands, concluded, retired, newestPush }
     const untroubled =
       setting.faults === 0 && !setting.lies && this.githubAwayUntil === 0 && this.routerAwayUntil === 0
