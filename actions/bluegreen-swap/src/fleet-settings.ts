@@ -62,7 +62,7 @@ const common = {
 }
 
 /** `router-settings` of mode fleet, by adapter. */
-export const fleetSettings = {
+const fleetSettings = {
   mqtt: {
     ...common,
     url: field('address such as mqtts://broker:8883', (given) =>

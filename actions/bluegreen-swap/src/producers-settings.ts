@@ -28,7 +28,7 @@ const access = {
 }
 
 /** `router-settings` of mode producers, by adapter. */
-export const producersSettings = {
+const producersSettings = {
   nats: {
     ...common,
     ...answer,

@@ -61,7 +61,7 @@ export interface Verb {
   readonly load: () => Promise<Command>
 }
 
-export const JSON_OPTION = { about: 'print the result as JSON' } as const
+const JSON_OPTION = { about: 'print the result as JSON' } as const
 
 /** A verb with its options; every verb also takes `--help`, `--json` and `--debug`. */
 export function defineCommand<const O extends Options>(

@@ -2,7 +2,7 @@ import type { CheckResult } from '@sluice/judge'
 import type { MetricPolicy, Samples } from '@sluice/verdict'
 import type { Standing } from './standing.ts'
 
-export const FLEET_METRIC = 'devices that failed'
+const FLEET_METRIC = 'devices that failed'
 
 /** Devices are the unit: messages of one device are not independent, and a chatty device is one device. */
 export function fleetPolicy(limit: number): MetricPolicy {

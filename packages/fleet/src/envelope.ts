@@ -9,7 +9,7 @@ import {
 } from '@sluice/verdict'
 import { decodeManifest, type Manifest } from './manifest.ts'
 
-export const MANIFEST_TYPE = 'application/vnd.sluice.fleet-manifest.v1+json'
+const MANIFEST_TYPE = 'application/vnd.sluice.fleet-manifest.v1+json'
 
 /** A manifest in a DSSE envelope signed with Ed25519, as one line of JSON. */
 export function sealManifest(manifest: Manifest, key: SigningKey): string {

@@ -28,7 +28,7 @@ export interface Standing {
 export type DeviceStage = 'confirmed' | 'reverted' | 'testing' | 'waiting' | 'silent'
 
 /** The stage a device has reached with the candidate of a manifest. */
-export function stageOf(message: Telemetry | undefined, manifest: Manifest): DeviceStage {
+function stageOf(message: Telemetry | undefined, manifest: Manifest): DeviceStage {
   const { digest } = manifest.candidate
   if (message === undefined) return 'silent'
   if (message.refused === digest) return 'reverted'

@@ -12,7 +12,7 @@ export type DocumentRefusal =
   | 'superseded'
 
 /** Why a condition is met or not. Closed list: adding one is an API change. */
-export const GATE_REASONS = [
+const GATE_REASONS = [
   'all_conditions_met',
   'overridden',
   'evidence_accepted',

@@ -52,7 +52,7 @@ export async function createInstallationToken(
 }
 
 /** The id under which the App is installed on the repository. Throws `GitHubError`, 404 where it is not. */
-export async function findInstallation(app: GitHub): Promise<number> {
+async function findInstallation(app: GitHub): Promise<number> {
   const { data } = await app.ask(`find the App's installation on ${app.repository}`, (octokit) =>
     octokit.rest.apps.getRepoInstallation({ ...app.repo }),
   )

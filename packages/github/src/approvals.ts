@@ -42,7 +42,7 @@ export async function listPendingDeployments(
  * Refuses, before anything is sent, to review with a token that can never be a reviewer. Throws
  * `GitHubError` that names the alternatives.
  */
-export function requireReviewer(github: GitHub): void {
+function requireReviewer(github: GitHub): void {
   if (tokenKind(github.token) !== 'installation') return
   throw new GitHubError(
     'review a pending deployment',

@@ -7,7 +7,7 @@ import type { Published } from './publishing.ts'
 import { selfOf } from './self.ts'
 import type { Self } from './self.ts'
 
-export const MAX_COMMENT_CHARACTERS = 65_536
+const MAX_COMMENT_CHARACTERS = 65_536
 
 export interface CommentRequest {
   /** Number of the pull request or issue. */

@@ -9,7 +9,7 @@ export { cutBytes, cutCharacters } from './cut.ts'
 export { tokenKind } from './self.ts'
 export { listCheckRuns, MAX_OUTPUT_BYTES, upsertCheckRun } from './check-runs.ts'
 export type { CheckRunFound, CheckRunRequest, CheckRunConclusion } from './check-runs.ts'
-export { commentMarker, MAX_COMMENT_CHARACTERS, upsertComment } from './comments.ts'
+export { commentMarker, upsertComment } from './comments.ts'
 export type { CommentFound, CommentRequest } from './comments.ts'
 export { createDeployment, getDeployment, listDeployments } from './deployments.ts'
 export type { Deployment, DeploymentFilter, DeploymentRequest } from './deployments.ts'
@@ -19,16 +19,11 @@ export { findPullRequest, readPullRequestHead } from './pulls.ts'
 export { workflowRunIsOver } from './run-status.ts'
 export { getRun } from './runs.ts'
 export type { WorkflowRun } from './runs.ts'
-export {
-  listApprovals,
-  listPendingDeployments,
-  requireReviewer,
-  reviewPendingDeployments,
-} from './approvals.ts'
+export { listApprovals, listPendingDeployments, reviewPendingDeployments } from './approvals.ts'
 export type { Approval, PendingDeployment, ReviewRequest } from './approvals.ts'
 export { answerProtectionRule, MAX_REPORT_CHARACTERS } from './protection-rule.ts'
 export type { RuleAnswer } from './protection-rule.ts'
-export { connectApp, connectInstallation, createInstallationToken, findInstallation } from './app.ts'
+export { connectApp, connectInstallation, createInstallationToken } from './app.ts'
 export type { AppKey, InstallationToken, InstallationScope } from './app.ts'
 export { listHookDeliveries, redeliverHook } from './hook-deliveries.ts'
 export type { HookDelivery } from './hook-deliveries.ts'

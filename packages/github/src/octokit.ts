@@ -23,7 +23,7 @@ export interface OctokitOptions {
 }
 
 /** The REST version whose meaning this package relies on. */
-export const API_VERSION = '2022-11-28'
+const API_VERSION = '2022-11-28'
 
 /** Answers that stay the same however often one asks; 403 and 429 are the throttling plugin's to wait for. */
 const FINAL = [400, 401, 403, 404, 409, 410, 422, 429, 451]

@@ -12,7 +12,7 @@ export interface CheckResult {
 }
 
 /** The judge of checks: one block with one trial; an event is a failure, an absent arm an unknown. */
-export const CHECK_JUDGE = 'check'
+const CHECK_JUDGE = 'check'
 
 /** A check as evidence, so that it concludes and travels like any metric. */
 export function checkEvidence(result: CheckResult): Evidence {

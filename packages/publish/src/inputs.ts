@@ -12,7 +12,7 @@ import {
 } from '@sluice/action'
 import { KeyRefused, readSigningKey } from '@sluice/verdict'
 
-export const PLACES = ['check', 'comment', 'deployment', 'summary'] as const
+const PLACES = ['check', 'comment', 'deployment', 'summary'] as const
 export type Place = (typeof PLACES)[number]
 
 /** A digest such as `sha256:` and 64 hexadecimal digits. */

@@ -12,7 +12,7 @@ import {
 } from '@sluice/action'
 
 /** What people are told of, as the word that `events` takes. */
-export const NEWS = ['started', 'advanced', 'held', 'needs-person', 'rolled-back', 'promoted'] as const
+const NEWS = ['started', 'advanced', 'held', 'needs-person', 'rolled-back', 'promoted'] as const
 export type NewsEvent = (typeof NEWS)[number]
 
 /** Facts about a rollout. There is no free text of metrics or logs in it, so no secret can ride along. */

@@ -4,7 +4,7 @@ export interface DiffyThresholds {
   readonly absolute: number
 }
 
-export const DIFFY_DEFAULTS: DiffyThresholds = { relative: 20, absolute: 0.03 }
+const DIFFY_DEFAULTS: DiffyThresholds = { relative: 20, absolute: 0.03 }
 
 export interface DiffyFiltered {
   readonly relative: number

@@ -1,7 +1,7 @@
 import { eventShare, informsRatio, type TwoArms } from './two-arms.ts'
 
 /** Blocks needed before the spread between them is trusted by itself. */
-export const DISPERSION_BLOCKS = 10
+const DISPERSION_BLOCKS = 10
 
 // Presumed until measured: each arm's rate varies from block to block with this squared coefficient of variation. The
 // excess over 1 that follows counts as known to within a quarter of itself, and never as more than a factor of eight, so

@@ -29,7 +29,7 @@ function countAtMost(x: Float64Array, y: Float64Array, limit: number): number {
  * The k-th smallest (1-based) of the differences x_i - y_j of two ascending arms, without forming them: bisection
  * over the order of doubles, at most 64 sweeps of length m + n.
  */
-export function kthDifference(x: Float64Array, y: Float64Array, k: number): number {
+function kthDifference(x: Float64Array, y: Float64Array, k: number): number {
   demand(
     k >= 1 && k <= x.length * y.length,
     () => `there is no ${k}-th of ${x.length} × ${y.length} differences`,

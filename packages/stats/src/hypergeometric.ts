@@ -33,7 +33,7 @@ function likeliest({ n, m, events }: MarkedItems, logOdds: number): number {
 }
 
 /** log E[e^(logOdds X)] for hypergeometric X, summed outwards from its largest term. */
-export function hypergeometricLogMgf(items: MarkedItems, logOdds: number): number {
+function hypergeometricLogMgf(items: MarkedItems, logOdds: number): number {
   const { n, m, events } = items
   const [low, high] = [Math.max(0, events - m), Math.min(n, events)]
   const odds = Math.exp(logOdds)

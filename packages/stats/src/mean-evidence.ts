@@ -10,13 +10,13 @@ const [LEAST, MOST] = [0.05, 8]
 const WINDOW = 20
 
 /** Shifts over which evidence about means is mixed, in standard deviations of the first block: log-uniform from 0.05 to 8. */
-export const MEAN_SHIFTS: readonly number[] = Array.from(
+const MEAN_SHIFTS: readonly number[] = Array.from(
   { length: COUNT },
   (_, j) => LEAST * (MOST / LEAST) ** (j / (COUNT - 1)),
 )
 
 /** Every shift weighs the same. */
-export const MEAN_LOG_WEIGHTS: readonly number[] = MEAN_SHIFTS.map(() => -Math.log(COUNT))
+const MEAN_LOG_WEIGHTS: readonly number[] = MEAN_SHIFTS.map(() => -Math.log(COUNT))
 
 /** What the history of the baseline says about its means. */
 export interface MeanNoiseSummary {
@@ -44,7 +44,7 @@ export interface MeanNoise {
 }
 
 /** The distance that evidence about means adds up. */
-export function distanceFrom({ slope, offset }: RateLine, { candidate, baseline }: MeanBlock): number {
+function distanceFrom({ slope, offset }: RateLine, { candidate, baseline }: MeanBlock): number {
   return candidate.mean - slope * baseline.mean - offset
 }
 
@@ -60,7 +60,7 @@ function withinOf({ candidate, baseline }: MeanBlock): number | null {
  * last 20 blocks. Noise of one arm's own is that of the history unless this rollout shows clearly more, by the scatter of
  * the distances or by the baseline's own course. The candidate's noise grows with a slope above 1, as its level does.
  */
-export function meanNoise(line: RateLine, history: MeanNoiseSummary): MeanNoise {
+function meanNoise(line: RateLine, history: MeanNoiseSummary): MeanNoise {
   const { slope } = line
   const arms = Math.max(1, slope * slope) + slope * slope
   const unit = history.spread ** 2

@@ -12,7 +12,7 @@ const LARGEST = 12
  * P(Z > (c - s²/2)/s) = eps e^c / (1 - eps + eps e^c), where s is the standard deviation of a good block's log factor
  * and a share `eps` of blocks may be anything. Any bound fixed beforehand is valid; this one only chooses well.
  */
-export function bestBound(sd: number, eps: number): number {
+function bestBound(sd: number, eps: number): number {
   const excess = (c: number): number => {
     const spoilt = eps * Math.exp(c)
     return normalSf((c - (sd * sd) / 2) / sd) - spoilt / (1 - eps + spoilt)

@@ -31,7 +31,7 @@ function farMillsRatio(z: number): number {
 }
 
 /** sf(z)/pdf(z) for z >= 0.67448975, never under- or overflowing: the scaled complementary error function. */
-export function millsRatio(z: number): number {
+function millsRatio(z: number): number {
   if (z > 5.656854249492381) return farMillsRatio(z)
   return (polynomial(MIDDLE_TOP, z) / polynomial(MIDDLE_BOTTOM, z)) * SQRT_TWO_PI
 }

@@ -7,7 +7,7 @@ const COUNT = 24
 const [LEAST, MOST] = [0.004, 0.45]
 
 /** Shifts of P(candidate > baseline) from one half over which rank evidence is mixed, log-uniform from 0.004 to 0.45. */
-export const RANK_SHIFTS: readonly number[] = Array.from(
+const RANK_SHIFTS: readonly number[] = Array.from(
   { length: COUNT },
   (_, j) => LEAST * (MOST / LEAST) ** (j / (COUNT - 1)),
 )
@@ -50,7 +50,7 @@ export interface RankNoiseSummary {
 }
 
 /** Presumed where there is no history: the level of one arm's latency moves by about 5 % from block to block. */
-export const PRESUMED_RANK_LRV = 4e-4
+const PRESUMED_RANK_LRV = 4e-4
 const PRESUMED_BLOCKS = 5
 const WINDOW = 20
 

@@ -5,7 +5,7 @@ import { eventShare, type EventLaw, type TwoArms } from './two-arms.ts'
 const WINDOW = 20
 
 /** Variance beyond chance, relative to the squared rate, that is presumed where there is no history. */
-export const PRESUMED_LRV = 0.1
+const PRESUMED_LRV = 0.1
 /** Blocks that the presumption counts for. */
 const PRESUMED_BLOCKS = 3
 

@@ -11,7 +11,7 @@ export interface RateLine {
 }
 
 /** log odds ratios between the null and the alternative that are bet on; finer below than LU24, for common events. */
-export const BET_EFFECTS: readonly number[] = logUniformGrid(1.005, 20, 24)
+const BET_EFFECTS: readonly number[] = logUniformGrid(1.005, 20, 24)
 
 /** Base rates tried before anything has been seen; for a Poisson law, events expected in the first block. */
 const FIRST: Readonly<Record<EventLaw, readonly number[]>> = {

@@ -82,7 +82,7 @@ export function readPublicKeys(text: string): readonly VerifyingKey[] {
 }
 
 /** The SHA-256 of a public key's SPKI DER, in hexadecimal. */
-export function keyId(publicKey: KeyObject): string {
+function keyId(publicKey: KeyObject): string {
   return createHash('sha256')
     .update(publicKey.export({ type: 'spki', format: 'der' }))
     .digest('hex')

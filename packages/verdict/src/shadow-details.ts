@@ -1,7 +1,7 @@
 import { Problems, s, type ReadBy } from '@sluice/schema'
 
 /** What became of one path of the compared documents. */
-export const PATH_STATUSES = ['worse', 'undecided', 'within', 'not comparable'] as const
+const PATH_STATUSES = ['worse', 'undecided', 'within', 'not comparable'] as const
 export type PathStatus = (typeof PATH_STATUSES)[number]
 
 const example = s.object({ id: s.text, kind: s.text, primary: s.text, candidate: s.text })

@@ -5,7 +5,7 @@ import { RefusedEnvelope } from './verify-refusal.ts'
 import type { Verdict } from './verdict.ts'
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json'
-export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
+const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 export const PREDICATE_TYPE = 'https://sluice.dev/verdict/v1'
 
 /** What a statement says once its shape is known; the verdict is still unread. */

@@ -1,5 +1,5 @@
 /** Why a document is no evidence. Closed list: adding one is an API change. */
-export const ENVELOPE_REFUSALS = [
+const ENVELOPE_REFUSALS = [
   'too_large',
   'too_deep',
   'not_json',

@@ -16,12 +16,11 @@ const LABELS: Readonly<Record<string, string>> = {
 }
 
 /** The state a deployment is in now; one without a status is pending. */
-export const shownState = (deployment: StoredDeployment): string =>
-  deployment.statuses.at(-1)?.state ?? 'pending'
+const shownState = (deployment: StoredDeployment): string => deployment.statuses.at(-1)?.state ?? 'pending'
 
 const tone = (state: string): Tone => (state === 'inactive' ? 'grey' : toneOf(state))
 
-export const statePill = (state: string): Html =>
+const statePill = (state: string): Html =>
   markup`<span class="pill ${tone(state)}">${LABELS[state] ?? state}</span>`
 
 /** Every deployment with its whole history, newest deployment first. */

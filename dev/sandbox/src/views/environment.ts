@@ -13,7 +13,7 @@ import { repositoryUrls } from './repository.ts'
 import { nodeId, viewUser } from './user.ts'
 
 /** A `team`. */
-export function viewTeam(team: Team, api: string): JsonObject {
+function viewTeam(team: Team, api: string): JsonObject {
   const url = `${api}/organizations/${team.organization}/team/${team.id}`
   return {
     id: team.id,

@@ -35,7 +35,7 @@ export function sturgesEdges(values: readonly number[]): readonly number[] {
 }
 
 /** How many values fall between the edges; the last bin holds its upper edge too. */
-export function countsBetween(values: readonly number[], edges: readonly number[]): readonly number[] {
+function countsBetween(values: readonly number[], edges: readonly number[]): readonly number[] {
   const counts = Array.from({ length: edges.length - 1 }, () => 0)
   const [first = 0, last = 0] = [edges[0], edges.at(-1)]
   for (const value of values) {

@@ -7,7 +7,7 @@ export function ksDistance(x: Numbers, y: Numbers): KsDistance {
 }
 
 /** As {@link ksDistance}, for arms that are already ascending and finite. */
-export function ksDistanceOfSorted(x: Float64Array, y: Float64Array): KsDistance {
+function ksDistanceOfSorted(x: Float64Array, y: Float64Array): KsDistance {
   const [m, n] = [x.length, y.length]
   let [i, j, above, below] = [0, 0, 0, 0]
   while (i < m && j < n) {

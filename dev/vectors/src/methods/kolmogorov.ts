@@ -3,7 +3,7 @@ import { pelzGoodCdf } from './pelz-good.ts'
 import { demand, logBinomial, logGamma } from '@sluice/stats'
 
 /** P(D+ >= d) of the one-sided one-sample Kolmogorov distance with n values (Smirnov's finite sum). */
-export function smirnovSf(d: number, n: number): number {
+function smirnovSf(d: number, n: number): number {
   if (d <= 0) return 1
   if (d >= 1) return 0
   let total = 0

@@ -6,7 +6,7 @@ export function wasserstein(x: Numbers, y: Numbers): number {
 }
 
 /** As {@link wasserstein}, for arms that are already ascending and finite. */
-export function wassersteinOfSorted(x: Float64Array, y: Float64Array): number {
+function wassersteinOfSorted(x: Float64Array, y: Float64Array): number {
   const [m, n] = [x.length, y.length]
   let [i, j, area] = [0, 0, 0]
   let last = Math.min(at(x, 0), at(y, 0))

@@ -6,7 +6,7 @@ import { UserError } from './user-error.ts'
  * Some fields as the schema of a mapping, so that inputs, settings and items of YAML lists are read alike. Each value
  * is taken as text: lists and mappings as JSON, nothing as an empty text.
  */
-export function settingsSchema<F extends Fields>(fields: F): Schema<Values<F>> {
+function settingsSchema<F extends Fields>(fields: F): Schema<Values<F>> {
   const members = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, memberOf(field)]))
   const needed = Object.keys(fields).filter((name) => fields[name]?.whenBlank === undefined)
   const inner = s.object(members) as Schema<Values<F>>

@@ -38,7 +38,7 @@ const perSecond = field('requests with their time, such as `100/s` or `6000/m`',
 })
 
 /** The options of `sluice plan`, each spelled `--name value`. */
-export const planFields = {
+const planFields = {
   'base-rate': percent({ min: 0.00001, max: 99 }),
   share: withDefault('5%', percent({ min: 0.01, max: 99.99 })),
   margin: withDefault('25%', percent({ min: 0.1, max: 10_000 })),

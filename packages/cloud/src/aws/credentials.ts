@@ -153,11 +153,7 @@ function sectionOf(text: string, wanted: string): ReadonlyMap<string, string> | 
 }
 
 /** The job's own token from GitHub, for an audience; undefined where the job may not have one (`id-token: write`). */
-export async function gitHubToken(
-  io: Io,
-  audience: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function gitHubToken(io: Io, audience: string, signal: AbortSignal): Promise<string | undefined> {
   const [address, bearer] = [io.env('ACTIONS_ID_TOKEN_REQUEST_URL'), io.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN')]
   if (address === undefined || bearer === undefined) return undefined
   const url = new URL(address)

@@ -1,5 +1,5 @@
 /** How many measurements of each metric are kept where nothing is said. */
-export const KEPT_MEASUREMENTS = 10
+const KEPT_MEASUREMENTS = 10
 
 /** A limit for every metric whose name matches. */
 export interface Retention {

@@ -4,7 +4,7 @@ import type { CanaryConfig } from './canary-config.ts'
 import { judgeCanary, type CanaryData, type CanaryJudgement } from './canary-judge.ts'
 import { judgeKayenta } from './kayenta-judge.ts'
 
-export const SCORE_METRIC = 'canary score'
+const SCORE_METRIC = 'canary score'
 
 /** A whole canary, judged: Kayenta's own answer, and the same as evidence in which only the score decides. */
 export interface CanaryEvidence {

@@ -6,7 +6,7 @@ import { completePolicy, type GatePolicy } from '../policy.ts'
 import { EMPTY_DRAFT, readPolicyDraft, type PolicyDraft } from '../policy-fields.ts'
 
 /** Where an organization keeps its policy: in the repository `.github`, for all its repositories. */
-export const ORGANIZATION_FILE = 'sluice-gate.yml'
+const ORGANIZATION_FILE = 'sluice-gate.yml'
 export const organizationRepository = (owner: string): string => `${owner}/.github`
 
 /** A policy as it holds, and what of the repository's own has no effect. */

@@ -12,7 +12,7 @@ import { draftRates } from './judge-rates.ts'
 type Drafter = (policy: MetricPolicy, samples: Samples, confidence: number) => Draft
 
 /** What a metric asks, as `settings.test`. */
-export const TESTS: Readonly<Record<string, Drafter>> = {
+const TESTS: Readonly<Record<string, Drafter>> = {
   /** A difference of paired rates. */
   difference: draftPaired,
   /** A difference of rates of which one is known for fewer pairs. */

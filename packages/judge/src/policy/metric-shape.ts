@@ -28,8 +28,7 @@ export interface WrittenMetric extends Readonly<Partial<Record<QueryPart, string
 
 const KINDS = Object.keys(METRIC_KINDS).filter(isMetricKind)
 
-export const MARGIN_SPELLING =
-  'a share such as `10%` or an amount with its unit, such as `0.2 points` or `5 ms`'
+const MARGIN_SPELLING = 'a share such as `10%` or an amount with its unit, such as `0.2 points` or `5 ms`'
 
 const NUMBER = '\\d+(\\.\\d+)?(e[+-]?\\d+)?'
 const UNIT = '(%|[\\p{L}µ][\\p{L}µ/ ]*)'

@@ -1,5 +1,5 @@
 /** What averaging over unknown effects costs, in natural logs of evidence; calibrated by simulation. */
-export const MIXTURE_COST = 0.6
+const MIXTURE_COST = 0.6
 
 /**
  * Trials a sound candidate still needs (median) when `logE` is reached and each trial adds `growth` on average; the

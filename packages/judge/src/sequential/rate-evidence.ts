@@ -19,7 +19,7 @@ import {
 } from '@sluice/stats'
 
 /** Above this share of events the binomial form wastes evidence, and the exact Bernoulli forms take over. */
-export const COMMON_RATE = 0.05
+const COMMON_RATE = 0.05
 
 // Beyond a standard deviation of 2000 the exact sum costs more than the conservative form loses.
 const LARGEST_EXACT_VARIANCE = 4e6
@@ -64,7 +64,7 @@ export function equalityEvidence(law: EventLaw, side: Side, { alpha, eps }: Evid
  * How the effects beyond a line are mixed. The weights lean towards modest changes where the line goes through zero; a
  * difference is passed by silence as well, which speaks through the largest effects.
  */
-export function lineLogWeights({ offset }: RateLine): LogWeights {
+function lineLogWeights({ offset }: RateLine): LogWeights {
   return offset === 0 ? REGRESSION_LOG_WEIGHTS : EQUAL_LOG_WEIGHTS
 }
 

@@ -2,7 +2,7 @@ import { addRatioBlock, dispersion, logAddExp, startTilt, tiltLogE, type TwoArms
 import type { Traffic } from './kind.ts'
 
 /** log of the e-value from which traffic counts as not split as planned. */
-export const MISMATCH = Math.log(1000)
+const MISMATCH = Math.log(1000)
 
 /**
  * How far the split may be off before it is a mismatch. Routers count in whole weights (HAProxy's 5 % is 13 of 256),

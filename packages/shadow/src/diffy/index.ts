@@ -1,4 +1,4 @@
 export * from './lifted.ts'
 export * from './lift.ts'
 export * from './difference.ts'
-export { diffyFilter, DIFFY_DEFAULTS } from '@sluice/stats'
+export { diffyFilter } from '@sluice/stats'

@@ -19,7 +19,7 @@ const KIND: Readonly<Record<Role, string>> = { requests: '1', primary: '2', cand
  * Reads a GoReplay file piece by piece and gives the payloads of one kind as records, with the id that joins them. A
  * response of which something is missing becomes a record that breaks off behind its id: it can be paired, not compared.
  */
-export class GoReplayReader {
+class GoReplayReader {
   #rest = Buffer.alloc(0)
   readonly #role: Role
   /** Requests whose responses have no body. */

@@ -62,7 +62,7 @@ export const HIDDEN: ReadonlySet<string> = new Set([
 ])
 
 /** A body as one JSON token on one line. */
-export function bodyToken(body: string): string {
+function bodyToken(body: string): string {
   try {
     JSON.parse(body)
     return body.replaceAll(/[\r\n]+/g, ' ')

@@ -2,7 +2,7 @@ import { noisy, type PairedCounts } from '../tally/paired-counts.ts'
 import type { PathCounts } from '../tally/summary.ts'
 
 /** From this share of noise on, equal values are the exception and say nothing. */
-export const ALWAYS_NOISY = 0.9
+const ALWAYS_NOISY = 0.9
 /** Fewer repeats than this do not call a path always noisy. */
 const ENOUGH_REPEATS = 20
 

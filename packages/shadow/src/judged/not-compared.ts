@@ -1,7 +1,7 @@
 import type { ShadowSummary } from '../tally/summary.ts'
 
 /** Why a request was not sent on purpose. */
-export const WITHHELD = 'withheld'
+const WITHHELD = 'withheld'
 
 /** What could not be compared, by reason, in the order a reader wants it; reasons without a case are left out. */
 export function lossesOf(

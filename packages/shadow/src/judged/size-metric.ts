@@ -5,7 +5,7 @@ import { DIFFERENCES, metric, type Metric } from './metric.ts'
 import type { ShadowSettings } from './settings.ts'
 
 /** Largest tolerated distance from the primary's distribution beyond the repeat's own: ten answers in a hundred. */
-export const MAX_DISTANCE = 0.1
+const MAX_DISTANCE = 0.1
 /** Shares of the primary's values at which the distributions are compared. */
 const CUTS = 20
 /** A type that has a smaller share of the sizes is not judged by them; that it comes up more often is a matter of shape. */

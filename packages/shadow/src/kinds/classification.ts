@@ -34,7 +34,7 @@ export const classificationKind: AnswerKind = {
 }
 
 /** Counts classes: who said what, flips between them, and how good the scores are. */
-export class ClassificationTally implements KindTally {
+class ClassificationTally implements KindTally {
   readonly flips = new CrossTable()
   readonly truth = { stable: new CrossTable(), candidate: new CrossTable() }
   /** By class of the truth: inputs by which model is right. */

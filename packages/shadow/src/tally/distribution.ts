@@ -1,9 +1,9 @@
 import { addTo, settled, type ExactSum } from './exact-sum.ts'
 
 /** Distinct values up to which a distribution is kept exactly. */
-export const EXACT_LIMIT = 1000
+const EXACT_LIMIT = 1000
 /** Beyond that: the relative error of a value read back from its bin. */
-export const ACCURACY = 0.005
+const ACCURACY = 0.005
 
 const GAMMA = (1 + ACCURACY) / (1 - ACCURACY)
 const LOG_GAMMA = Math.log(GAMMA)
@@ -72,7 +72,7 @@ export class Distribution {
 }
 
 /** The bin of a value: bins grow by a constant factor and are signed like the value; 0 holds what is nearly zero. */
-export function binOf(value: number): number {
+function binOf(value: number): number {
   const bin = Math.ceil(Math.log(Math.abs(value)) / LOG_GAMMA) + SHIFT
   return bin > 0 ? Math.sign(value) * bin : 0
 }

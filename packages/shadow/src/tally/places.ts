@@ -3,7 +3,7 @@ import { utf8At } from '../json/scan.ts'
 import type { RecordBytes } from '../pairs/sink.ts'
 
 /** What is read of a record besides how it differs. */
-export const GROUPS = ['measures', 'answers', 'slices', 'labels', 'inputs'] as const
+const GROUPS = ['measures', 'answers', 'slices', 'labels', 'inputs'] as const
 export type Group = (typeof GROUPS)[number]
 
 /** Reads the values at some places of a record, all of them in one go. */

@@ -29,7 +29,7 @@ export interface Stream {
 }
 
 /** Reads a producer's answer; undefined for anything else. */
-export function decodeReply(data: unknown): Reply | undefined {
+function decodeReply(data: unknown): Reply | undefined {
   if (typeof data !== 'object' || data === null || !('state' in data) || !('position' in data))
     return undefined
   const { state, position } = data

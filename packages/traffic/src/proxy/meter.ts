@@ -3,7 +3,7 @@ import type { ProxyArm } from './split.ts'
 const ARMS = ['baseline', 'candidate'] as const
 
 /** Upper bounds in seconds, a quarter apart: 0.5 ms to about a minute. A p95 is read from them to within some percent. */
-export const LATENCY_BOUNDS: readonly number[] = Array.from({ length: 53 }, (_, i) =>
+const LATENCY_BOUNDS: readonly number[] = Array.from({ length: 53 }, (_, i) =>
   Number((0.0005 * 1.25 ** i).toPrecision(3)),
 )
 

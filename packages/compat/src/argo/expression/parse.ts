@@ -17,7 +17,7 @@ export function parseCondition(condition: string): Node {
 }
 
 /** An expression with everything that binds at least as tightly as `level`. */
-export function readExpression(stream: TokenStream, level = 0): Node {
+function readExpression(stream: TokenStream, level = 0): Node {
   return stream.nested(() => {
     if (level === 0 && stream.is('let')) return readLet(stream)
     let node = readUnary(stream)
