@@ -1,1 +1,1 @@
-export const id=660;export const ids=[660];export const modules={4660:(t,a,c)=>{c.a(t,async(t,o)=>{try{c.r(a);var s=c(626),r=c(3111),e=c(5963);await(0,s.eF)(e.dz,async(t,a)=>await(0,r.p)(t,a)),o()}catch(t){o(t)}},1)}};
+export const id=660;export const ids=[660];export const modules={14660:(t,a,c)=>{c.a(t,async(t,o)=>{try{c.r(a);var s=c(60626),r=c(73111),e=c(75963);await(0,s.eF)(e.dz,async(t,a)=>await(0,r.p)(t,a)),o()}catch(t){o(t)}},1)}};
