@@ -50,7 +50,7 @@ test('the bundle refuses a green that its smoke check finds broken, and nobody m
   const { outputs, code, summary } = await swap()
   expect(outputs).toMatchObject({ decision: 'refused', outcome: 'fail', reason: 'checks_failed' })
   expect(code).toBe(1)
-  expect(summary).toContain('status 503')
+  expect(summary).toContain('Status 503')
   expect(router.weights).toEqual([0])
 })
 

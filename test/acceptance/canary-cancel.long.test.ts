@@ -21,7 +21,7 @@ const lastWord = (): string =>
   stage.sandbox.state.deployments('acme/shop').at(-1)?.statuses.at(-1)?.description ?? ''
 
 describe('canary-step interrupted', () => {
-  test('a cancel pauses: traffic goes home, a schedule leaves it there, `resume` climbs on', async () => {
+  test('a cancel pauses: traffic goes back, a schedule leaves it there, `resume` continues', async () => {
     const { outputs, post } = await stage.canary(
       {},
       {

@@ -82,7 +82,7 @@ describe('a rollout across jobs', () => {
     const other = stage.repository.pullRequest({ title: 'Something else' }).number
     const next = await stage.canary({}, { facts: { pull: other } })
     expect(next.outputs).toMatchObject({ decision: 'error', reason: 'finish_first', deploy: 'false' })
-    expect(next.log).toContain('deploy it to the stable version')
+    expect(next.log).toContain('Deploy it to the stable instances')
     expect(stage.router.weights).toEqual([0, 5, 50, 100])
   })
 

@@ -59,7 +59,7 @@ export function learnHistories(policy: Policy, past: readonly Samples[]): Learne
       typeof learned === 'number'
         ? `has ${learned} intervals with data, ${FEWEST_HISTORY_BLOCKS} are needed`
         : 'is not usable: outages or changes of its level fill too much of it'
-    missing.push(`"${metric.name}": the history of the baseline ${why}. Its noise is presumed.`)
+    missing.push(`"${metric.name}": the history of the baseline ${why}. Its noise is assumed.`)
     return metric
   })
   return { policy: { ...policy, metrics }, missing }

@@ -82,7 +82,7 @@ describe('what the past of the baseline shows', () => {
     const short = learnHistories(policy(), [past(minutes(99, calm))])
     expect(short.policy).toEqual(policy())
     expect(short.missing).toEqual([
-      '"error rate": the history of the baseline has 99 intervals with data, 100 are needed. Its noise is presumed.',
+      '"error rate": the history of the baseline has 99 intervals with data, 100 are needed. Its noise is assumed.',
     ])
     const strange = past(Array.from({ length: 300 }, () => ({ kind: 'scalar', value: 1 })))
     expect(learnHistories(policy(), [strange]).missing[0]).toContain('has 0 intervals')
@@ -124,7 +124,7 @@ describe('what the past of the baseline shows', () => {
     test('is not used, and that is said', () => {
       expect(rules.policy).toEqual(policy())
       expect(rules.missing).toEqual([
-        '"error rate": the history of the baseline is not usable: outages or changes of its level fill too much of it. Its noise is presumed.',
+        '"error rate": the history of the baseline is not usable: outages or changes of its level fill too much of it. Its noise is assumed.',
       ])
     })
 

@@ -50,7 +50,7 @@ jobs:
     if: \${{ !failure() && !cancelled() }}
     runs-on: ubuntu-latest
     permissions:
-      actions: read # see whether another run is at work
+      actions: read # see whether another run is working
       checks: write # the verdict as a check
       contents: read # read .github/sluice.yml
       deployments: write # remember the rollout between runs

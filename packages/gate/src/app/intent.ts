@@ -35,7 +35,7 @@ export function intentOf(event: string, payload: unknown): Intent {
     case 'workflow_job':
       return action === 'completed' || action === 'waiting'
         ? aboutCommit(payload, repository, 'workflow_job', 'head_sha')
-        : nothing('the job is still at work')
+        : nothing('the job is still running')
     default:
       return nothing(`${event} is not for the gate`)
   }

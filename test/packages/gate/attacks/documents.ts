@@ -272,7 +272,7 @@ export const DOCUMENTS: readonly Attack[] = [
     one(signed(verdict('fine', { to: NOW - 168 * HOUR }), NOW - 168 * HOUR)),
   ],
   [
-    'sign an old observation anew',
+    'sign an old observation again',
     'expired',
     one(signed(verdict('fine', { to: NOW - 168 * HOUR }), NOW - HOUR)),
   ],
