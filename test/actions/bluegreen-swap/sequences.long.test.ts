@@ -134,7 +134,7 @@ describe('a swap that waits on green', () => {
     expect(checks()).toEqual([command === 'pause' ? 'in_progress ' : 'completed action_required'])
   })
 
-  test('obeys an abort in a comment while another run is at work, and tells that run', async () => {
+  test('obeys an abort in a comment while another run is working, and tells that run', async () => {
     stage.repository.collaborator('jane', 'write')
     const { number: pull } = stage.repository.pullRequest({ title: 'Green' })
     const comments = async (body: string, login = 'jane'): Promise<ActionResult> => {

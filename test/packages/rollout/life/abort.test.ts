@@ -152,7 +152,7 @@ describe('an abort that cannot read the record', () => {
     return { ...staged, begun, hang, away }
   }
 
-  test('goes home within seconds where the inputs say who the candidate is, and says that GitHub does not know', async () => {
+  test('goes back within seconds where the inputs say who the candidate is, and says that GitHub does not know', async () => {
     const { router, store, portsOf, away, begun } = await atFive()
     const ports = { ...portsOf('abort'), store: { ...store, list: away, addStatus: away } }
     const ending = await live(ports, TIMING, { ...REQUEST, plan, home, caller })
