@@ -135,7 +135,7 @@ describe('the past of a mean', () => {
     for (const blocks of [plain, flat]) {
       const { policy: rules, missing } = learnHistories(policy([revenue]), [{ metric: 'revenue', blocks }])
       expect(rules).toEqual(policy([revenue]))
-      expect(missing[0]).toContain('Its noise is presumed.')
+      expect(missing[0]).toContain('Its noise is assumed.')
     }
     expect(judged(policy([revenue]), rollout(1, calm, 5)).noise).toBe('presumed')
   })
