@@ -95,6 +95,9 @@ export function armOf(kind: MetricKind, read: Read): Arm {
 const ROUNDING = 1e-9
 
 function proportion(read: Read): Arm {
+  // A sum over no rows is nothing; where there were no trials, it is none.
+  if (number(read('trials')) === 0 && read('events')?.kind === 'nothing')
+    return { kind: 'proportion', events: 0, trials: 0 }
   return withNumbers(read, ['trials', 'events'], ([trials = 0, events = 0]) => {
     if (events < 0 || trials < 0) return absent('negative', `events ${events}, trials ${trials}`)
     if (events > trials * (1 + ROUNDING)) {

@@ -50,6 +50,8 @@ export interface Dialect {
   readonly passwordIn: string
   /** How the value at this position stands in a statement: `$1`, `?`. */
   readonly placeholder: (position: number) => string
+  /** How a length in seconds stands there, by which whole numbers can be divided without loss. */
+  readonly secondsAt: (position: number) => string
   /** A time of so many epoch milliseconds as a value that columns of times are compared with. */
   readonly timeOf: (ms: number) => string
   /** Opens a session. Rejects only with the reason of a cancelled signal. */

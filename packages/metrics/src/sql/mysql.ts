@@ -16,6 +16,7 @@ export const mysql: Dialect = {
   port: 3306,
   passwordIn: 'MYSQL_PWD',
   placeholder: () => '?',
+  secondsAt: () => '?',
   // In the time zone of the session, which is UTC.
   timeOf: (ms) => new Date(ms).toISOString().slice(0, 23).replace('T', ' '),
   connect: async (access, signal) => {

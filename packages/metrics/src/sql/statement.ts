@@ -51,7 +51,8 @@ export function statementFor(
       if (name === undefined) return withoutPlaceholder(query, part, token)
       used.add(name)
       values.push(valueOf(dialect, { name, form: form ?? '' }, moment))
-      return dialect.placeholder(values.length)
+      const place = name === 'window' ? dialect.secondsAt : dialect.placeholder
+      return place(values.length)
     },
   )
   checkPlaceholders(query, part, used)

@@ -128,6 +128,22 @@ describe.runIf(hasPostgres())('source sql, against a real PostgreSQL', () => {
     })
   })
 
+  test('a count by the second keeps its fraction, as whole numbers by a length would not', async () => {
+    const perSecond = `SELECT (count(*) - 1) / $window ${WHERE}`
+    expect(await first(scalar(perSecond))).toMatchObject({ baseline: { value: 59 / 30 } })
+  })
+
+  test('a sum over no rows is none where there were no trials, and unknown where there were some', async () => {
+    const sum = (trials: string): MetricQuery =>
+      errorsBy(`SELECT sum(1) ${WHERE} AND seconds > 99`, `SELECT ${trials} ${WHERE} AND seconds > 99`)
+    expect(await first(sum('count(*)'))).toMatchObject({
+      baseline: { kind: 'proportion', events: 0, trials: 0 },
+    })
+    expect(await first(sum('count(*) + 7'))).toMatchObject({
+      baseline: { kind: 'absent', absence: 'no_data' },
+    })
+  })
+
   test('large counts lose nothing on the way', async () => {
     const value = `SELECT 9007199254740991::bigint ${WHERE} LIMIT 1`
     expect(await first(scalar(value))).toMatchObject({ baseline: { value: Number.MAX_SAFE_INTEGER } })
