@@ -1,5 +1,5 @@
 import type { Io } from '@sluice/action'
-import { connect, nothingDone, obeyComment, openRecords, type ToldExit } from '@sluice/publish'
+import { performCommand, type ToldExit } from '@sluice/publish'
 import { live, openRollout, putRight, type LifeNote, type RecordStore } from '@sluice/rollout'
 import { close } from './close.ts'
 import { outputs, type CanaryOutput } from './inputs.ts'
@@ -14,15 +14,11 @@ export async function canaryStep(
   records?: RecordStore,
 ): Promise<ToldExit<CanaryOutput>> {
   const { command } = given
-  if (command !== 'comment') return await perform({ ...given, command }, io, records)
-  const connection = connect(given, io)
-  return await obeyComment(
+  return await performCommand(
+    command === 'comment' ? undefined : command,
     {
-      connection,
-      open: async () =>
-        await openRollout(openRecords(connection, given.environment, undefined, undefined, io)),
-      obey: async (asked) => await perform({ ...given, command: asked }, io, records),
-      refuse: (reason) => nothingDone(outputs, reason),
+      ...{ given, outputs, open: openRollout },
+      perform: async (asked) => await perform({ ...given, command: asked }, io, records),
     },
     io,
   )

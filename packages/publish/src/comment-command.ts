@@ -1,7 +1,8 @@
 import { UserError, type Io } from '@sluice/action'
 import { findPullRequest, mayWrite, upsertComment, type GitHub } from '@sluice/github'
-import type { Connection } from './connect.ts'
+import { connect, type Connection } from './connect.ts'
 import type { ToldExit } from './publisher.ts'
+import { openRecords, type DeploymentRecords } from './record-store.ts'
 
 /** What a comment on a pull request may ask for. A new try would take the default branch's commit, so that it is not here. */
 export const COMMENT_COMMANDS = ['abort', 'pause', 'resume', 'promote', 'status'] as const
@@ -125,8 +126,30 @@ async function reply(
   if (!published.published) io.log.warning(`The comment could not be answered: ${published.because}`)
 }
 
+/** What differs between the actions that take commands. */
+export interface Commanded<C extends string, O extends string> {
+  readonly given: Parameters<typeof connect>[0]
+  readonly outputs: readonly O[]
+  readonly open: (records: DeploymentRecords) => ReturnType<CommentPorts<O>['open']>
+  readonly perform: (command: C | CommentCommand) => Promise<ToldExit<O>>
+}
+
+/** Performs the command of a step; where it has none of its own, what the comment of this event asks for. */
+export async function performCommand<C extends string, O extends string>(
+  command: C | undefined,
+  { given, outputs, open, perform }: Commanded<C, O>,
+  io: Io,
+): Promise<ToldExit<O>> {
+  if (command !== undefined) return await perform(command)
+  const connection = connect(given, io)
+  const records = (): DeploymentRecords =>
+    openRecords(connection, given.environment, undefined, undefined, io)
+  const refuse = (reason: CommentReason): ToldExit<O> => nothingDone(outputs, reason)
+  return await obeyComment({ connection, open: async () => await open(records()), obey: perform, refuse }, io)
+}
+
 /** The outputs of a run that had nothing to do. */
-export function nothingDone<O extends string>(names: readonly O[], reason: CommentReason): ToldExit<O> {
+function nothingDone<O extends string>(names: readonly O[], reason: CommentReason): ToldExit<O> {
   const blank = Object.fromEntries(names.map((name) => [name, ''])) as Record<O, string>
   return { outputs: { ...blank, outcome: 'inconclusive', decision: 'none', reason } }
 }
