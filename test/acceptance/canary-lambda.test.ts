@@ -20,7 +20,12 @@ afterEach(async () => {
 })
 
 /** A release of version `candidate` beside `baseline`, which serves everyone. */
-const release = async (baseline: string, candidate: string, more: More) => {
+const release = async (
+  baseline: string,
+  candidate: string,
+  more: More,
+  inputs: Readonly<Record<string, string>> = {},
+) => {
   released = candidate
   return await stage.canary(
     {
@@ -34,6 +39,7 @@ const release = async (baseline: string, candidate: string, more: More) => {
       }),
       'source-settings': `baseline-url: ${arms.url}/baseline/metrics\ncandidate-url: ${arms.url}/candidate/metrics`,
       ladder: '50, 100',
+      ...inputs,
     },
     {
       ...more,
@@ -45,6 +51,15 @@ const release = async (baseline: string, candidate: string, more: More) => {
       },
     },
   )
+}
+
+/** Undecided at the end of its time, with traffic on the candidate. */
+const HELD = {
+  'min-trials': '100000000',
+  'max-wait': '4s',
+  'between-runs': 'stay',
+  grace: '100s',
+  'blind-for': '100s',
 }
 
 describe('revisions of AWS Lambda', () => {
@@ -62,6 +77,21 @@ describe('revisions of AWS Lambda', () => {
     expect(service.alias).toMatchObject({ FunctionVersion: '9', weights: {} })
     const states = stage.sandbox.state.deployments('acme/shop').map(({ statuses }) => statuses.at(-1)?.state)
     expect(states).toEqual(['inactive', 'success'])
+  })
+
+  test('a newer release takes the place of a held one, although it does not know its version', async () => {
+    const held = await release('7', '8', { facts: { pull: stage.pull } }, HELD)
+    expect(held.outputs, held.log).toMatchObject({ decision: 'hold', weight: '50' })
+    const next = stage.repository.pullRequest({ title: 'The next one' }).number
+    const second = await release('7', '9', { facts: { pull: next } })
+    expect(second.outputs, second.log).toMatchObject({ decision: 'promote', weight: '100' })
+    expect(service.alias).toMatchObject({ FunctionVersion: '9', weights: {} })
+    const ended = stage.sandbox.state.deployments('acme/shop').map(({ statuses }) => statuses.at(-1))
+    expect(ended.map((status) => status?.state)).toEqual(['inactive', 'success'])
+    expect(stage.sandbox.state.checkRuns('acme/shop').map(({ status }) => status)).toEqual([
+      'completed',
+      'completed',
+    ])
   })
 
   test('a version that already has traffic is refused', async () => {

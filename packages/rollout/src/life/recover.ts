@@ -27,6 +27,8 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
     // Nobody can see where users are: away from the candidate is the safe way.
     life.weight = record.weight
     life.ownWeights = record.last.kind === 'rise' ? [record.last.from, record.last.to] : [record.weight]
+    // Whoever ends it wants them away as well; the router may only not know the places of both releases.
+    if (why === 'supersede' || why === 'pause') return await end(life, why)
     return await parked(life, 'router_unavailable')
   }
   const { last } = record
@@ -58,16 +60,21 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
   }
   switch (why) {
     case 'abort':
-      return await goHome(life, { then: 'aborted', reason: 'aborted', danger: false })
     case 'supersede':
-      return await goHome(life, { then: 'superseded', reason: 'superseded', danger: false })
     case 'pause':
-      return await goHome(life, { then: 'paused', reason: 'paused', danger: false })
+      return await end(life, why)
     case 'promote':
     case 'continue':
       if (torn) return await goHome(life, { then: 'held', reason: 'router_not_confirmed', danger: false })
       return (await adopt(life, reading)) ?? (why === 'promote' ? await promote(life) : await climb(life))
   }
+}
+
+const ENDS = { abort: 'aborted', supersede: 'superseded', pause: 'paused' } as const
+
+/** Takes users home, because a person or a newer release wants it. */
+async function end(life: Life, why: keyof typeof ENDS): Promise<LifeEnding> {
+  return await goHome(life, { then: ENDS[why], reason: ENDS[why], danger: false })
 }
 
 /** A claim goes on in its own run only: what is in the slot of another run's claim is not known. */

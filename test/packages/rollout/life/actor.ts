@@ -13,6 +13,8 @@ export interface Actor {
   readonly run: string
   readonly release: 'A' | 'B'
   readonly token: string
+  /** -1, 0 or 1: how its clock goes wrong. */
+  readonly skew: number
   command: LifeCommand
   event: string
   dead: boolean
@@ -37,6 +39,7 @@ export function newActor(
     run,
     release,
     token: `t${nth}`,
+    skew: (nth % 3) - 1,
     command,
     event,
     dead: false,
@@ -59,7 +62,7 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
     run: actor.run,
     actor: 'octocat',
     identity: { sha: actor.release },
-    whenSuperseded: 'replace',
+    whenSuperseded: setting.superseded,
   }
   const plan: RolloutPlan = {
     ladder: [5, 50, 100],
@@ -68,7 +71,7 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
     blindForMs: 3 * MINUTE,
     giveUpAfterMs: 2 * 60 * MINUTE,
     bakeMs: setting.swap ? 0 : setting.bakeMs,
-    holdBack: 0,
+    holdBack: setting.swap || setting.bakeMs === 0 ? 0 : setting.holdBack,
     betweenRuns: setting.betweenRuns,
     finishes: setting.finishes && !setting.swap,
     // The maximum is never reached here, so that a sound candidate is never given up for want of evidence.

@@ -24,13 +24,25 @@ const event: fc.Arbitrary<LifeEvent> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('operator' as const), weight: fc.constantFrom(0, 20, 100) }),
+    arbitrary: fc.record(
+      {
+        do: fc.constant('operator' as const),
+        weight: fc.constantFrom(0, 20, 100),
+        part: fc.constant(1),
+      },
+      { requiredKeys: ['do', 'weight'] },
+    ),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deploy' as const), release }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      do: fc.constantFrom('github-away' as const, 'router-away' as const, 'blind' as const),
+      do: fc.constantFrom(
+        'github-away' as const,
+        'router-away' as const,
+        'blind' as const,
+        'mismatch' as const,
+      ),
       ms: fc.integer({ min: 1, max: 10 }).map((n) => n * MINUTE),
     }),
   },
@@ -54,6 +66,9 @@ export const setting: fc.Arbitrary<Setting> = fc.record({
   saysPending: fc.boolean(),
   lies: fc.constantFrom(false, false, false, true),
   bakeMs: fc.constantFrom(0, 0, 5 * MINUTE),
+  holdBack: fc.constantFrom(0 as const, 5 as const),
+  superseded: fc.constantFrom('replace' as const, 'replace' as const, 'queue' as const, 'refuse' as const),
+  skewMs: fc.constantFrom(0, 0, 0, 5 * MINUTE),
   finishes: fc.boolean(),
   swap: fc.boolean(),
   deadBaseline: fc.constantFrom(false, false, false, true),

@@ -1,4 +1,4 @@
-import type { LifeCommand, RolloutPlan } from '@sluice/rollout'
+import type { LifeCommand, RolloutPlan, WhenSuperseded } from '@sluice/rollout'
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
@@ -23,6 +23,11 @@ export interface Setting {
   /** It takes longer than it says: nobody knows that a write is still to come. */
   readonly lies: boolean
   readonly bakeMs: number
+  /** Percent that stay on the baseline during a bake. */
+  readonly holdBack: 0 | 5
+  readonly superseded: WhenSuperseded
+  /** Runners' clocks differ from GitHub's by this, one way or the other. */
+  readonly skewMs: number
   readonly finishes: boolean
   /** A swap: every weight is watched, everyone's too, the baseline is retired at the end, and it may be dead. */
   readonly swap: boolean
@@ -44,11 +49,12 @@ export type LifeEvent =
   | { readonly do: 'cancel' }
   /** The process dies after so many more effects; the post step comes, or the whole runner is lost. */
   | { readonly do: 'kill'; readonly calls: number; readonly post: boolean }
-  | { readonly do: 'operator'; readonly weight: number }
+  /** Of one region only, where `part` names it. */
+  | { readonly do: 'operator'; readonly weight: number; readonly part?: number }
   | { readonly do: 'deploy'; readonly release: 'A' | 'B' }
   | { readonly do: 'github-away'; readonly ms: number }
   | { readonly do: 'router-away'; readonly ms: number }
-  | { readonly do: 'blind'; readonly ms: number }
+  | { readonly do: 'blind' | 'mismatch'; readonly ms: number }
 
 export interface TimedEvent {
   readonly afterMs: number

@@ -59,11 +59,12 @@ export class SimulatedRouter {
     return this.parts.every((part) => part === weight) && this.pending.length === 0
   }
 
-  operator(weight: number): void {
-    if (this.isQuietAt(weight)) return
+  /** A person sets the weight, of one region only where `part` names it. */
+  operator(weight: number, part: number | undefined): void {
+    if (this.isQuietAt(weight) || (part ?? 0) >= this.parts.length) return
     this.hand = true
     this.pending = []
-    for (const part of this.parts.keys()) this.set(part, weight)
+    for (const each of this.parts.keys()) if (part === undefined || part === each) this.set(each, weight)
   }
 
   /**

@@ -48,9 +48,7 @@ export class Simulation {
   private readonly retired = new Set<number>()
   private faults: number
   private runs = 100
-  private githubAwayUntil = 0
-  private routerAwayUntil = 0
-  private blindUntil = 0
+  private readonly until = { 'github-away': 0, 'router-away': 0, blind: 0, mismatch: 0 }
   private newestPush: { readonly run: number; readonly release: 'A' | 'B' } | undefined
   private failure: Error | undefined
 
@@ -132,19 +130,16 @@ export class Simulation {
         latest.postAfterKill = event.post
         break
       case 'operator':
-        this.router.operator(event.weight)
+        this.router.operator(event.weight, event.part)
         break
       case 'deploy':
         this.deploy(event.release)
         break
       case 'github-away':
-        this.githubAwayUntil = this.time.now + event.ms
-        break
       case 'router-away':
-        this.routerAwayUntil = this.time.now + event.ms
-        break
       case 'blind':
-        this.blindUntil = this.time.now + event.ms
+      case 'mismatch':
+        this.until[event.do] = this.time.now + event.ms
         break
     }
   }
@@ -188,7 +183,7 @@ export class Simulation {
     if (rerun || command === 'retry') this.router.bad.delete(release)
     this.say(`run ${run} begins: ${event} ${command} ${release}`)
     const ports = this.portsOf(actor)
-    const request = requestOf(actor, this.setting, this.time.now)
+    const request = requestOf(actor, this.setting, this.time.now + this.setting.skewMs * actor.skew)
     actor.request = request
     void live(ports, timingFor(SETTLE, this.routerOf(actor), 10 * MINUTE), request).then(
       (ending) => {
@@ -215,7 +210,7 @@ export class Simulation {
     const { runs } = this
     this.time.at(this.time.now + MINUTE, () => {
       const busy = this.runs !== runs || this.actors.some(({ dead, over }) => !dead && !over)
-      const away = this.time.now <= this.routerAwayUntil + 2 * MINUTE
+      const away = this.time.now <= this.until['router-away'] + 2 * MINUTE
       if (!busy && !away) this.check(brokenAfterError(actor, this.circumstances()))
     })
   }
@@ -253,9 +248,10 @@ export class Simulation {
 
   private portsOf(actor: Actor): LifePorts {
     const sure: Ways = { sure: true }
+    const skewMs = this.setting.skewMs * actor.skew
     return {
       ...{ token: actor.token, runUrl: `https://github.com/acme/shop/actions/runs/${actor.run}` },
-      now: () => this.time.now,
+      now: () => this.time.now + skewMs,
       cancelled: () => actor.cancelled,
       tell: () => undefined,
       router: () => this.routerOf(actor),
@@ -265,8 +261,8 @@ export class Simulation {
       remember: async (note) => await this.call(actor, sure, () => void (actor.note = note)),
       look: async ({ windows, arrivedAt }) =>
         await this.call(actor, sure, () => {
-          const { setting, router, random, blindUntil } = this
-          return sightOf(windows, arrivedAt, { setting, router, random, blindUntil, now: this.time.now })
+          const { setting, router, random, until } = this
+          return sightOf(windows, arrivedAt, { setting, router, random, until, now: this.time.now, skewMs })
         }),
       homeProblem: async () =>
         await this.call(actor, sure, () =>
@@ -295,7 +291,7 @@ export class Simulation {
 
   private routerOf(actor: Actor): RolloutRouter {
     const { setting, router } = this
-    const ways = { awayUntil: () => this.routerAwayUntil, awayMs: 5 * SECOND }
+    const ways = { awayUntil: () => this.until['router-away'], awayMs: 5 * SECOND }
     return {
       tolerance: 0,
       deadlineMs: { shift: 30 * SECOND, undo: 30 * SECOND },
@@ -322,7 +318,7 @@ export class Simulation {
 
   private storeOf(actor: Actor): LifePorts['store'] {
     const { github } = this
-    const reads = { awayUntil: () => this.githubAwayUntil, awayMs: 20 * SECOND }
+    const reads = { awayUntil: () => this.until['github-away'], awayMs: 20 * SECOND }
     const writes = { ...reads, writes: true }
     return {
       create: async ({ sha, payload }) =>
@@ -381,11 +377,14 @@ export class Simulation {
   }
 
   private circumstances(): Circumstances {
-    const { blindUntil, setting, router, github, commands, concluded, retired, newestPush } = this
+    const { until, setting, router, github, commands, concluded, retired, newestPush } = this
     const known = { setting, router, github, commands, concluded, retired, newestPush }
     const untroubled =
-      setting.faults === 0 && !setting.lies && this.githubAwayUntil === 0 && this.routerAwayUntil === 0
-    return { ...known, now: this.time.now, wasBlind: blindUntil > 0, untroubled }
+      setting.faults === 0 &&
+      !setting.lies &&
+      this.until['github-away'] === 0 &&
+      this.until['router-away'] === 0
+    return { ...known, now: this.time.now, wasBlind: until.blind > 0 || until.mismatch > 0, untroubled }
   }
 
   private check(broken: string | undefined): void {
