@@ -54,7 +54,7 @@ async function play({ nature, when, at, lost }: Life): Promise<readonly string[]
     router: 'proxy',
     'router-settings': `url: ${router.url}`,
     smoke: `url: ${green.url}/healthz`,
-    watch: `{ for: 500ms, at-most: 20s, every: 250ms, probe: '${green.url}', probe-rate: 100, probe-limit: 5% }`,
+    watch: `{ for: 500ms, at-most: 100s, every: 250ms, probe: '${green.url}', probe-rate: 100, probe-limit: 5% }`,
     retire: '{ after: 0s, run: [echo, retired] }',
   }
   const logs: string[] = []

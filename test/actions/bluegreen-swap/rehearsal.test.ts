@@ -32,7 +32,7 @@ const inputs = (more: Readonly<Record<string, string>> = {}): Readonly<Record<st
   router: 'proxy',
   'router-settings': `url: ${proxy.adminUrl}`,
   smoke: `url: ${green.url}/healthz`,
-  watch: `{ for: 1s, every: 250ms, probe: '${proxy.url}', probe-rate: 100, probe-limit: 2% }`,
+  watch: `{ for: 1s, at-most: 100s, every: 250ms, probe: '${proxy.url}', probe-rate: 100, probe-limit: 2% }`,
   ...more,
 })
 

@@ -30,7 +30,7 @@ const inputs = (more: Readonly<Record<string, string>> = {}) => ({
   router: 'proxy',
   'router-settings': `url: ${proxy.adminUrl}`,
   smoke: `url: ${green.url}/healthz`,
-  watch: `{ for: 1s, at-most: 10s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }`,
+  watch: `{ for: 1s, at-most: 100s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }`,
   ...more,
 })
 
@@ -72,7 +72,7 @@ describe('a sound green', () => {
 test('a green that breaks after the swap loses its users within two looks, and the statuses tell the story', async () => {
   const swapping = stage.swap(
     inputs({
-      watch: `{ for: 1s, at-most: 20s, every: 500ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 0.1% }`,
+      watch: `{ for: 1s, at-most: 100s, every: 500ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 0.1% }`,
     }),
     {
       onLine: (line) => {

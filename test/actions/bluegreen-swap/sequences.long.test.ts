@@ -26,7 +26,7 @@ afterEach(async () => {
 })
 
 /** A watch that a sound green passes in a second. */
-const QUICK = 'for: 500ms, at-most: 10s, every: 250ms, probe-rate: 200, probe-limit: 5%'
+const QUICK = 'for: 500ms, at-most: 100s, every: 250ms, probe-rate: 200, probe-limit: 5%'
 /** One that decides nothing in the time of a run, so that the swap waits on green. */
 const SLOW = 'for: 30s, at-most: 60s, every: 250ms, per-run: 600ms, probe-rate: 20, probe-limit: 50%'
 

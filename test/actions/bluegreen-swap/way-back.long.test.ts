@@ -77,7 +77,7 @@ afterEach(async () => {
 })
 
 const watch = (more = ''): string =>
-  `{ for: 1s, at-most: 20s, every: 250ms, probe: '${proxy.url}', probe-rate: 100, probe-limit: 2%${more} }`
+  `{ for: 1s, at-most: 100s, every: 250ms, probe: '${proxy.url}', probe-rate: 100, probe-limit: 2%${more} }`
 const inputs = (more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
   router: 'proxy',
   'router-settings': `url: ${admin.url}`,
@@ -132,7 +132,9 @@ describe('is no proof of a green that works:', () => {
 test('a watch lasts its minimum, and a router that is away for a moment undoes nothing', async () => {
   let began = 0
   const { outputs, log } = await stage.swap(
-    inputs({ watch: `{ for: 4s, every: 250ms, probe: '${proxy.url}', probe-rate: 200, probe-limit: 2% }` }),
+    inputs({
+      watch: `{ for: 4s, at-most: 100s, every: 250ms, probe: '${proxy.url}', probe-rate: 100, probe-limit: 2% }`,
+    }),
     {
       onLine: (line) => {
         if (!line.includes('Moving traffic: 100%')) return
