@@ -73,6 +73,10 @@ export interface Retiring extends RetireLeave {
   readonly listenMs: number
 }
 
+function cancelled({ signal }: Io): boolean {
+  return signal.aborted
+}
+
 /**
  * Waits until nothing is open on the previous colour, at most for `after`, then runs the program. Resolves to whether it
  * is retired: not where everyone is wanted back there meanwhile, or the job is cancelled. Never rejects.
@@ -90,7 +94,8 @@ export async function retirePrevious(
   const left = await drained(driver, colours, io, retiring, afterMs)
   const allowed = async (): Promise<boolean> =>
     program === undefined ? (await retiring.mayGoOn()) === true : await retiring.mayBegin()
-  if (io.signal.aborted || !(await allowed())) {
+  // Asking takes a while, in which the job may be cancelled.
+  if (io.signal.aborted || !(await allowed()) || cancelled(io)) {
     io.log.warning(`${previous} was not retired. A later run retires it.`)
     return false
   }
@@ -108,6 +113,10 @@ export async function retirePrevious(
         `The program that retires ${previous} ended with code ${code}: ${stderr.trim().slice(-300)}`,
       )
   } catch (error) {
+    if (cancelled(io)) {
+      io.log.warning(`The program that retires ${previous} was cancelled. A later run starts it again.`)
+      return false
+    }
     io.log.warning(
       `The program that retires ${previous} failed: ${error instanceof Error ? error.message : String(error)}`,
     )

@@ -156,11 +156,12 @@ export async function prepare(
   return { ...telling, ports, timing, request, tell, roleProblem: () => roleProblem }
 }
 
-/** The colours, where the inputs say who is the target. */
+/** The colours, where the inputs say who is the target; another swap may have had the other one. */
 function homeOf({ mode, target }: Input): Pick<LifeRequest, 'home'> {
   if (mode !== 'router' || target === undefined || target === 'idle') return {}
   const colours = routerColours(target, 0)
-  return colours === undefined ? {} : { home: { baseline: colours.previous, candidate: colours.target } }
+  if (colours === undefined) return {}
+  return { home: { arms: { baseline: colours.previous, candidate: colours.target }, sure: false } }
 }
 
 /** Opens what the mode needs; nothing has changed when it throws. */

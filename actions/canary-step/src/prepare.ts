@@ -142,10 +142,10 @@ export function prepare(
 
 /** The arms, where the inputs say which one is the candidate; of two slots it is the one that `candidate` names. */
 function homeOf({ slots, baseline, candidate }: Input): Pick<LifeRequest, 'home'> {
-  if (slots === undefined) return { home: { baseline, candidate } }
+  if (slots === undefined) return { home: { arms: { baseline, candidate }, sure: true } }
   const [other] = slots.filter((slot) => slot !== candidate)
   const named = candidate !== inputs.candidate.fallback && slots.includes(candidate)
-  return named && other !== undefined ? { home: { baseline: other, candidate } } : {}
+  return named && other !== undefined ? { home: { arms: { baseline: other, candidate }, sure: true } } : {}
 }
 
 /** Commands that must work where the metrics do not, or are not given. */

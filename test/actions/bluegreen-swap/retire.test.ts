@@ -8,10 +8,16 @@ import { quietIo } from '../../packages/swap/world.ts'
 const MINUTE = 60_000
 
 /** Retires blue after half an hour, in simulated time; `mayGoOn` hears how much of it has passed. */
-async function retire(mayGoOn: (passed: number) => boolean | undefined, open?: number) {
+async function retire(
+  mayGoOn: (passed: number) => boolean | undefined,
+  open?: number,
+  cancel: 'never' | 'while asking' | 'in the program' = 'never',
+) {
   let now = 0
   const ran: string[] = []
+  const job = new AbortController()
   const io = quietIo({
+    signal: job.signal,
     now: () => now,
     sleep: async (ms) => {
       now += ms
@@ -19,6 +25,10 @@ async function retire(mayGoOn: (passed: number) => boolean | undefined, open?: n
     },
     exec: async (program, args) => {
       ran.push([program, ...args].join(' '))
+      if (cancel === 'in the program') {
+        job.abort()
+        throw new Error('The job was cancelled')
+      }
       return await Promise.resolve({ code: 0, stdout: '', stderr: '' })
     },
   })
@@ -35,7 +45,10 @@ async function retire(mayGoOn: (passed: number) => boolean | undefined, open?: n
     {
       ...{ since: 0, listenMs: 2 * MINUTE },
       mayGoOn: async () => await Promise.resolve(mayGoOn(now)),
-      mayBegin: async () => await Promise.resolve(mayGoOn(now) === true),
+      mayBegin: async () => {
+        if (cancel === 'while asking') job.abort()
+        return await Promise.resolve(mayGoOn(now) === true)
+      },
     },
   )
   return { retired, ran, now }
@@ -61,4 +74,12 @@ test('nothing is retired where nobody can tell, just before it, whether it may b
 
 test('an abort after the last connection has ended is heard before the program runs', async () => {
   expect(await retire(() => false, 0)).toMatchObject({ retired: false, ran: [] })
+})
+
+test('a job that is cancelled just before the program, or in it, has retired nothing', async () => {
+  expect(await retire(() => true, 0, 'while asking')).toMatchObject({ retired: false, ran: [] })
+  expect(await retire(() => true, 0, 'in the program')).toMatchObject({
+    retired: false,
+    ran: ['./down.sh blue'],
+  })
 })

@@ -6,7 +6,7 @@ import { endRecord, writeHome } from './home.ts'
 import { readRolloutPlan } from './plan.ts'
 import { writeAll } from './stay.ts'
 import { lastSeenText } from './words.ts'
-import { ending, ownership, readRouter, say, turnTo, useArms, type Life } from './life.ts'
+import { ending, ownership, readRouter, say, turnTo, useArms, type Life, type LifeRequest } from './life.ts'
 
 /**
  * Aborts at once and without the lock: writes 0 first, then asks the owner, and stays until the record has ended and 0 is
@@ -63,25 +63,25 @@ export async function recordSoon({ ports }: Life, reading: Promise<boolean>): Pr
 
 /**
  * Aborts where the record cannot be read: goes home if the inputs say where that is, and stays until what another run had
- * asked of the router before must have arrived. `again`: the record can be read by now.
+ * asked of the router before must have arrived. `read`: the record has been read by now, and says where home is.
  */
-export async function abortUnread(life: Life, reading: Promise<boolean>): Promise<LifeEnding | 'again'> {
+export async function abortUnread(life: Life, reading: Promise<boolean>): Promise<LifeEnding | 'read'> {
   const { ports, timing, request } = life
   if (request.home === undefined) {
     const advice = 'name the place of the candidate, or send traffic back at the router by hand'
-    return (await reading) ? 'again' : unread(life, `only it says where users come from: ${advice}`)
+    return (await reading) ? 'read' : unread(life, `only it says where users come from: ${advice}`)
   }
-  useArms(life, request.home)
-  const moves = !(await mayBePromoted(life))
+  useArms(life, request.home.arms)
+  const moves = !(await isInDoubt(life, request.home))
   if (moves) await writeHome(life, life.router.deadlineMs.undo)
   const end = ports.now() + timing.fenceMs
   while (ports.now() < end) {
-    if (await reading) return 'again'
+    if (await reading) return 'read'
     await ports.pause(timing.settleMs)
     reading = life.view.refresh().then(yes, no)
   }
   if (!moves) {
-    return unread(life, 'everyone may have been promoted: send traffic back at the router by hand')
+    return unread(life, 'users may be where they belong: look, and send them back at the router by hand')
   }
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') return unconfirmed(life, last)
@@ -89,11 +89,15 @@ export async function abortUnread(life: Life, reading: Promise<boolean>): Promis
   return ending(life, 'abort', 'aborted', did, { weight: 0, unsaid: true })
 }
 
-/** Everyone is on the candidate, where a promotion leaves them: the place that they came from may be gone. */
-async function mayBePromoted(life: Life): Promise<boolean> {
-  if (life.plan.finishes) return false
+/**
+ * Everyone is on the candidate, where a promotion leaves them: the place that they came from may be gone. Where the inputs
+ * are not sure who the candidate is, whoever has most of the users may as well be the baseline.
+ */
+async function isInDoubt(life: Life, { sure }: NonNullable<LifeRequest['home']>): Promise<boolean> {
+  if (sure && life.plan.finishes) return false
   const reading = await readRouter(life, 0)
-  return reading === undefined ? life.plan.retires === true : reading.weight === 100
+  if (reading === undefined) return !sure || life.plan.retires === true
+  return reading.weight === 100 || (!sure && reading.weight > 50)
 }
 
 function unread(life: Life, why: string): LifeEnding {

@@ -16,8 +16,11 @@ export interface LifeRequest {
   readonly service: string
   /** The arms of a rollout that begins now; undefined where nobody can tell which of two slots serves. */
   readonly arms: () => Promise<ArmNames | undefined>
-  /** The arms, where the inputs alone say which one is the candidate: an abort then goes home without the record. */
-  readonly home?: ArmNames
+  /**
+   * The arms, where the inputs alone say which one is the candidate: an abort then goes home without the record. `sure`: no
+   * rollout can have them the other way round.
+   */
+  readonly home?: { readonly arms: ArmNames; readonly sure: boolean }
   readonly plan: RolloutPlan
   readonly digest: string
   /** Last moment of this job. */

@@ -42,15 +42,13 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
   const view = openView(ports.store)
   for (let tries = 0; ; tries += 1) {
     const life = openLife(ports, timing, request, view)
-    const aborts = request.caller.command === 'abort' && tries <= MOST_TRIES
+    const aborts = request.caller.command === 'abort'
     const reading = readAll(life)
-    const read = aborts ? await recordSoon(life, reading) : await reading
-    if (!read) {
-      const end = aborts ? await abortUnread(life, reading) : undefined
-      if (end === 'again') continue
-      return (
-        end ?? ending(life, 'error', 'record_unavailable', 'was left as it is: the record could not be read')
-      )
+    if (!(aborts ? await recordSoon(life, reading) : await reading)) {
+      const did = 'was left as it is: the record could not be read'
+      if (!aborts) return ending(life, 'error', 'record_unavailable', did)
+      const end = await abortUnread(life, reading)
+      if (end !== 'read') return end
     }
     const records = life.view.records()
     const open = openRecord(records)

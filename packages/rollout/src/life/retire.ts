@@ -3,7 +3,7 @@ import { startsOn } from './decide.ts'
 import type { LifeEnding } from './ending.ts'
 import { letGoPromoted } from './finish.ts'
 import { endRecord, goHome, leaveTo } from './home.ts'
-import { owns, recordOf, reread, say, settledReading, type Life } from './life.ts'
+import { ending, owns, recordOf, reread, say, settledReading, type Life } from './life.ts'
 import { overtaken } from './rise.ts'
 
 const UNCLEAR = 'the previous slot was not retired yet'
@@ -17,6 +17,10 @@ export async function retire(life: Life, promoted: LifeEnding): Promise<LifeEndi
   if (outcome === 'unclear') {
     const { record } = await letGoPromoted(life, 'finish_first', UNCLEAR)
     return { ...promoted, record }
+  }
+  if (outcome === 'begun') {
+    await life.ports.remember(undefined)
+    return { ...promoted, record: recordOf(life) }
   }
   if (outcome !== 'retired') return outcome
   const finished = await endRecord(life, 'finished', 'finished')
@@ -35,6 +39,10 @@ export async function retireLater(life: Life): Promise<LifeEnding> {
     caller.command !== 'finish' && startsOn(caller) && !sameIdentity(record.payload.identity, caller.identity)
   const outcome = moot ? await standing(life) : await retireOnce(life, record.lastAt)
   if (typeof outcome !== 'string') return outcome
+  if (outcome === 'begun') {
+    const did = `is promoted, and ${life.arms.baseline} is not retired: the job was cancelled`
+    return ending(life, 'error', 'finish_first', did, { weight: 100 })
+  }
   if (outcome === 'unclear' && !moot) return await letGoPromoted(life, 'finish_first', UNCLEAR)
   return await endRecord(
     life,
@@ -44,8 +52,11 @@ export async function retireLater(life: Life): Promise<LifeEnding> {
   )
 }
 
-/** Retires where everyone is on the candidate and nobody wants back, before it begins and until it is done. */
-async function retireOnce(life: Life, since: number): Promise<'retired' | 'unclear' | LifeEnding> {
+/**
+ * Retires where everyone is on the candidate and nobody wants back, before it begins and until it is done. `begun`: it may
+ * have begun, so that the record still says so, and a later run begins it again.
+ */
+async function retireOnce(life: Life, since: number): Promise<'retired' | 'begun' | 'unclear' | LifeEnding> {
   const before = await standing(life)
   if (before !== 'all') return before
   const { ports } = life
@@ -58,8 +69,10 @@ async function retireOnce(life: Life, since: number): Promise<'retired' | 'uncle
     if (reading.weight !== 100) return false
     return heard ? true : undefined
   }
-  const mayBegin = async (): Promise<boolean> => await pointOfNoReturn(life, mayGoOn)
+  let begun = false
+  const mayBegin = async (): Promise<boolean> => (begun = await pointOfNoReturn(life, mayGoOn))
   if (await ports.retire(recordOf(life), since, { mayGoOn, mayBegin })) return 'retired'
+  if (begun) return 'begun'
   if (!(await reread(life))) return 'unclear'
   const after = await standing(life)
   return after === 'all' ? 'unclear' : after

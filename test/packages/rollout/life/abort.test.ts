@@ -130,7 +130,7 @@ describe('two slots that change places', () => {
 
 describe('an abort that cannot read the record', () => {
   const caller = { ...REQUEST.caller, command: 'abort', run: '3.1' } as const
-  const home = { baseline: 'blue', candidate: 'green' }
+  const home = { arms: { baseline: 'blue', candidate: 'green' }, sure: true }
   const plan = { ...REQUEST.plan, finishes: true }
 
   async function atFive() {
@@ -189,6 +189,31 @@ describe('an abort that cannot read the record', () => {
     expect(at - begun).toBeLessThanOrEqual(10 * SECOND)
   })
 
+  test('sends nobody to a candidate, where a target of the inputs names the other side', async () => {
+    const { router, store, portsOf, hang, away } = await atFive()
+    // Blue was the target of another workflow; by this one's inputs home would be green, which is the candidate.
+    const doubtful = { arms: { baseline: 'green', candidate: 'blue' }, sure: false }
+    const before = router.writes.length
+    const gone = { ...portsOf('abort'), store: { ...store, list: away } }
+    const lost = await live(gone, TIMING, { ...REQUEST, home: doubtful, caller })
+    expect(lost).toMatchObject({ decision: 'error', reason: 'record_unavailable' })
+    expect(router.writes).toHaveLength(before)
+
+    let asked = 0
+    const list: typeof store.list = async () => {
+      asked += 1
+      await hang()
+      return await store.list()
+    }
+    const runIsOver = async () => await Promise.resolve(true)
+    const slow = { ...portsOf('late'), store: { ...store, list, runIsOver } }
+    const ending = await live(slow, TIMING, { ...REQUEST, home: doubtful, caller })
+    expect(ending).toMatchObject({ decision: 'abort', weight: 0 })
+    expect(Math.max(...router.writes.slice(before).map(([, weight]) => weight))).toBe(0)
+    // What has been read late is used, and not asked for once more before the way back.
+    expect(asked).toBe(2)
+  })
+
   test('leaves traffic where it is, and says what to do, where only the record knows who the candidate is', async () => {
     const { router, store, portsOf, away } = await atFive()
     const ports = { ...portsOf('abort'), store: { ...store, list: away } }
@@ -204,12 +229,12 @@ test('an abort that cannot read the record leaves everyone where a promotion may
   router.weight = 100
   const away = async () => await Promise.reject(new Error('GitHub does not answer'))
   const caller = { ...REQUEST.caller, command: 'abort', run: '3.1' } as const
-  const home = { baseline: 'blue', candidate: 'green' }
+  const home = { arms: { baseline: 'blue', candidate: 'green' }, sure: true }
   const ports = { ...portsOf('abort'), store: { ...store, list: away } }
   const ending = await live(ports, TIMING, { ...REQUEST, home, caller })
   expect(router.writes).toEqual([])
   expect(ending).toMatchObject({ decision: 'error', reason: 'record_unavailable' })
-  expect(ending.did).toContain('may have been promoted')
+  expect(ending.did).toContain('may be where they belong')
 })
 
 test('an abort while the baseline is being retired moves nobody, and says why', async () => {

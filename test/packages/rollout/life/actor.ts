@@ -83,7 +83,7 @@ export function requestOf(actor: Actor, setting: Setting, now: number): LifeRequ
     action: 'canary-step',
     service: 'shop',
     arms: async () => await Promise.resolve({ baseline: 'stable', candidate: 'canary' }),
-    home: { baseline: 'stable', candidate: 'canary' },
+    home: { arms: { baseline: 'stable', candidate: 'canary' }, sure: true },
     plan,
     digest: actor.release,
     until: now + 30 * MINUTE + setting.bakeMs,
