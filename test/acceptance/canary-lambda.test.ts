@@ -79,7 +79,7 @@ describe('revisions of AWS Lambda', () => {
     expect(states).toEqual(['inactive', 'success'])
   })
 
-  test('a newer release takes the place of a held one, although it does not know its version', async () => {
+  test('a newer release replaces a held one, although it does not know its version', async () => {
     const held = await release('7', '8', { facts: { pull: stage.pull } }, HELD)
     expect(held.outputs, held.log).toMatchObject({ decision: 'hold', weight: '50' })
     const next = stage.repository.pullRequest({ title: 'The next one' }).number

@@ -60,7 +60,7 @@ export interface CommentPorts<O extends string> {
  * Does what a comment asks for, if its author may write to the repository, and answers in a comment. GitHub is asked what
  * the author may do: nothing that the workflow checked counts. Comments of others change nothing and are not answered.
  */
-export async function obeyComment<O extends string>(ports: CommentPorts<O>, io: Io): Promise<ToldExit<O>> {
+async function obeyComment<O extends string>(ports: CommentPorts<O>, io: Io): Promise<ToldExit<O>> {
   const { connection, refuse } = ports
   const { github, subject } = connection
   if (github === undefined) {
