@@ -26,8 +26,9 @@ export function modelSlicesCaption(model: ShadowModel, confidence: number, flag:
   return `${flag} marks slices where the candidate certainly ${lossWords(model).loses} the stable model. ${falseFlags(confidence)}.`
 }
 
-/** What bounds in parentheses promise among the figures of models. */
-export function intervalsCaption(confidence: number): string {
+/** What bounds in parentheses promise among the figures of models; empty where there are none. */
+export function intervalsCaption({ figures, drift }: ShadowModel, confidence: number): string {
+  if ([...figures, ...drift].every(({ low }) => low === undefined)) return ''
   return `In parentheses: ${share(confidence)} intervals.`
 }
 

@@ -156,7 +156,7 @@ function modelParts(details: ShadowDetails, model: ShadowModel, confidence: numb
         md(figureText(figure)),
       ]),
     )}`,
-    small(intervalsCaption(confidence), driftCaption(details)),
+    small(intervalsCaption(model, confidence), driftCaption(details)),
     examplesTable(model),
     flips.length === 0 ? '' : `**Flips, stable → candidate**\n\n${table(['flip', 'inputs'], flips)}`,
     slices.length === 0

@@ -13,7 +13,7 @@ export function modelHtml(details: ShadowDetails, confidence: number): readonly 
   return [
     `<h2>Predictions</h2>`,
     figures(model),
-    muted(`${intervalsCaption(confidence)} ${driftCaption(details)}`.trim()),
+    muted(`${intervalsCaption(model, confidence)} ${driftCaption(details)}`.trim()),
     examples(model),
     matrix(model),
     slices(model, confidence),

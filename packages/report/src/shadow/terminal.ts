@@ -103,7 +103,7 @@ function model(details: ShadowDetails, confidence: number): string {
   ])
   return lines(
     textTable(figures),
-    intervalsCaption(confidence),
+    intervalsCaption(found, confidence),
     driftCaption(details),
     answerExamples(found),
     flips.length === 0 ? '' : `flips, stable → candidate\n${textTable(flips)}`,

@@ -28,6 +28,13 @@ describe('every medium', () => {
       expect(text).toContain('certainly differs more than its noise')
   })
 
+  test('explains intervals of figures only where there are some', () => {
+    const figure = { name: 'agreement', value: 0.9, unit: 'share' }
+    const of = (figures: typeof model.figures) => media({ ...none, model: { ...model, figures, drift: [] } })
+    for (const text of of([figure])) expect(text).not.toContain('95% intervals')
+    for (const text of of([{ ...figure, low: 0.8, high: 0.95 }])) expect(text).toContain('95% intervals')
+  })
+
   test('says what a flagged slice of a model is', () => {
     const slice = { name: 'a=b', pairs: 9, agreement: 0.5, flagged: true }
     for (const text of media(
