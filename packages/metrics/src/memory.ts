@@ -11,9 +11,12 @@ import type {
   SourceTraits,
   Span,
 } from './contract.ts'
-import { absent } from './reading.ts'
+import { absent, nothingFrom } from './reading.ts'
 
 const USUAL: SourceTraits = { lagMs: 0, granularityMs: 0, readsPast: true, rolesAreFixed: false }
+
+/** A look that takes two intervals, or this long where that is longer, is given up: nobody waits for a source that hangs. */
+const LONGEST_LOOK_MS = 60_000
 
 /** Late samples are still added to an interval for this long, or for one interval if that is longer. */
 const SETTLE_MS = 60_000
@@ -60,7 +63,7 @@ export function remembering(
     )
     const asked =
       missing.length > 0 || arrived.length === 0
-        ? await reader.observe(queries, { ...span, slots: missing }, signal)
+        ? await inTime(reader, queries, { ...span, slots: missing }, signal)
         : queries.map(({ name }): Samples => ({ metric: name, blocks: [] }))
     return queries.map((query, i) => {
       const kept = knownOf(query, span)
@@ -79,9 +82,36 @@ export function remembering(
     ...traits,
     ...(reader.probe === undefined ? {} : { probe: reader.probe }),
     ...(reader.past === undefined ? {} : { past: reader.past }),
-    observe: traits.readsPast ? observe : reader.observe,
+    observe: traits.readsPast ? observe : async (...asked) => await inTime(reader, ...asked),
     memory: () =>
       traits.readsPast ? { version: 1, samples: samplesOf(known), facts: [...facts] } : undefined,
+  }
+}
+
+/** What the reader observes, or absences where it takes too long. Rejects as soon as the signal is aborted. */
+async function inTime(
+  reader: OpenedReader,
+  queries: readonly MetricQuery[],
+  span: Span,
+  signal: AbortSignal,
+): Promise<readonly Samples[]> {
+  signal.throwIfAborted()
+  const mostMs = Math.max(LONGEST_LOOK_MS, 2 * span.intervalMs)
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), mostMs)
+  const ends = AbortSignal.any([signal, late.signal])
+  const ended = new Promise<never>((_, reject) => {
+    ends.addEventListener('abort', () => reject(ends.reason as unknown), { once: true })
+  })
+  try {
+    return await Promise.race([reader.observe(queries, span, ends), ended])
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!late.signal.aborted) throw error
+    const hangs = absent('source_unreachable', `no answer within ${mostMs / 1000} s`)
+    return queries.map((query) => nothingFrom(query, span, hangs))
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,5 +1,6 @@
 import { openSource, type MetricQuery, type Span } from '@sluice/metrics'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { remembering } from '../../../packages/metrics/src/memory.ts'
 import { startFakePrometheus, type FakePrometheus } from '../../servers/fake-prometheus.ts'
 import { testIo } from '../../servers/io.ts'
 import { observeOne } from '../../servers/observe.ts'
@@ -138,5 +139,45 @@ describe('the memory of a source', () => {
     await observeOne(source, errors, span)
     const changed = await observeOne(source, { ...errors, trials: 'other($arm)' }, span)
     expect(changed.blocks[0]?.baseline).toMatchObject({ trials: 2 })
+  })
+})
+
+describe('a source that hangs, whatever it is told', () => {
+  const hangs = (signals: AbortSignal[] = []) =>
+    remembering(
+      () => ({
+        observe: async (_, __, signal) => {
+          signals.push(signal)
+          return await new Promise<never>(() => undefined)
+        },
+      }),
+      { now: () => end + MINUTE },
+    )
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+  })
+
+  test('is given up after two intervals: a look that sees nothing can be acted on', async () => {
+    const signals: AbortSignal[] = []
+    const looking = hangs(signals).observe(six, span, never)
+    await vi.advanceTimersByTimeAsync(2 * MINUTE)
+    const seen = await looking
+    expect(seen.map(({ metric }) => metric)).toEqual(six.map(({ name }) => name))
+    const arms = seen.flatMap(({ blocks }) =>
+      blocks.flatMap(({ baseline, candidate }) => [baseline, candidate]),
+    )
+    expect(arms).toHaveLength(2 * six.length * slots.length)
+    for (const arm of arms)
+      expect(arm).toEqual({ kind: 'absent', absence: 'source_unreachable', detail: 'no answer within 120 s' })
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  })
+
+  test('does not hold up a cancel', async () => {
+    const cancel = new AbortController()
+    const looking = hangs().observe(six, span, cancel.signal)
+    const reason = new Error('the job was cancelled')
+    cancel.abort(reason)
+    await expect(looking).rejects.toBe(reason)
   })
 })
