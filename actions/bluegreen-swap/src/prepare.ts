@@ -157,8 +157,10 @@ export async function prepare(
 }
 
 /** The colours, where the inputs say who is the target; another swap may have had the other one. */
-function homeOf({ mode, target }: Input): Pick<LifeRequest, 'home'> {
-  if (mode !== 'router' || target === undefined || target === 'idle') return {}
+function homeOf({ mode, target }: Input): Pick<LifeRequest, 'home' | 'homeAdvice'> {
+  if (mode !== 'router') return {}
+  if (target === undefined || target === 'idle')
+    return { homeAdvice: 'name the colour that users must leave as `target`' }
   const colours = routerColours(target, 0)
   if (colours === undefined) return {}
   return { home: { arms: { baseline: colours.previous, candidate: colours.target }, sure: false } }

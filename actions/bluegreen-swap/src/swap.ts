@@ -48,7 +48,7 @@ export async function afterSwap(
   const note = kept as LifeNote | null | undefined
   if (note === undefined || note === null) return {}
   const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
-  io.log.warning('The step was killed. Its post step takes traffic back.')
+  io.log.warning('The step was killed. Its post step corrects what it left behind.')
   const prepared = await prepare(input, io, records, note.token)
   return {
     exit: await close(prepared, await putRight(prepared.ports, prepared.timing, prepared.request, note)),

@@ -42,7 +42,7 @@ export async function afterCanary(
   const note = kept as LifeNote | null | undefined
   if (note === undefined || note === null) return {}
   const input: Input = { ...given, command: given.command === 'comment' ? 'continue' : given.command }
-  if (!note.leftOpen) io.log.warning('The step was killed. Its post step takes traffic back.')
+  if (!note.leftOpen) io.log.warning('The step was killed. Its post step corrects what it left behind.')
   const prepared = prepare(input, io, records, note.token)
   const ending = await putRight(prepared.ports, prepared.timing, prepared.request, note)
   // What a step left open on purpose has been reported by that step.

@@ -140,12 +140,14 @@ export function prepare(
   return { ...telling, router, ports, timing, news, source }
 }
 
-/** The arms, where the inputs say which one is the candidate; of two slots it is the one that `candidate` names. */
-function homeOf({ slots, baseline, candidate }: Input): Pick<LifeRequest, 'home'> {
+/** The arms, where the inputs say which one is the candidate. Of two slots `candidate` names it, and may be out of date. */
+function homeOf({ slots, baseline, candidate }: Input): Pick<LifeRequest, 'home' | 'homeAdvice'> {
   if (slots === undefined) return { home: { arms: { baseline, candidate }, sure: true } }
   const [other] = slots.filter((slot) => slot !== candidate)
   const named = candidate !== inputs.candidate.fallback && slots.includes(candidate)
-  return named && other !== undefined ? { home: { arms: { baseline: other, candidate }, sure: true } } : {}
+  return named && other !== undefined
+    ? { home: { arms: { baseline: other, candidate }, sure: false } }
+    : { homeAdvice: 'name the slot that users must leave as `candidate`' }
 }
 
 /** Commands that must work where the metrics do not, or are not given. */

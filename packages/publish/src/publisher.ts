@@ -201,6 +201,7 @@ export function openPublisher(
       // A long wait is one line a look, folded; the table is shown when something changes.
       if (same) io.log.folded(`Each look since then (${framing.did})`, text.split('\n')[0] ?? '')
       else io.log.info(text)
+      if (concluded !== undefined) return
       if (busy || framing.decision === shown || (waits && shown !== '')) return
       shown = framing.decision
       const markdown = renderMarkdown(verdict, framed(framing))

@@ -1,4 +1,4 @@
-import { isOverruled, type RolloutRecord } from '../record/fold.ts'
+import { isOverruled, isUndecided, type RolloutRecord } from '../record/fold.ts'
 import { describeRecord, openRecord } from './decide.ts'
 import type { LifeEnding } from './ending.ts'
 import { takeOver } from './begin.ts'
@@ -16,7 +16,7 @@ export async function abort(life: Life, record: RolloutRecord): Promise<LifeEndi
   const { ports, timing, request } = life
   turnTo(life, record)
   if (record.retiring) {
-    const did = `is not aborted: ${life.arms.baseline} is being retired, so that nobody can go back there`
+    const did = `is not aborted: ${life.arms.baseline} is being retired, so that nobody can go back there. If it still runs, set the weight by hand`
     return ending(life, 'error', 'no_way_back', did, { weight: (await readRouter(life))?.weight })
   }
   // Asked beside the write: a slow router must not keep the owner from hearing of it.
@@ -63,25 +63,30 @@ export async function recordSoon({ ports }: Life, reading: Promise<boolean>): Pr
 
 /**
  * Aborts where the record cannot be read: goes home if the inputs say where that is, and stays until what another run had
- * asked of the router before must have arrived. `read`: the record has been read by now, and says where home is.
+ * asked of the router before must have arrived. `read`: the record has been read by now,
+ * and says where home is; `moved`: after users were sent home by the inputs.
  */
-export async function abortUnread(life: Life, reading: Promise<boolean>): Promise<LifeEnding | 'read'> {
+export async function abortUnread(
+  life: Life,
+  reading: Promise<boolean>,
+): Promise<LifeEnding | 'read' | 'moved'> {
   const { ports, timing, request } = life
   if (request.home === undefined) {
-    const advice = 'name the place of the candidate, or send traffic back at the router by hand'
-    return (await reading) ? 'read' : unread(life, `only it says where users come from: ${advice}`)
+    const advice = request.homeAdvice === undefined ? '' : `${request.homeAdvice}, or `
+    const why = `only it says where users come from: ${advice}send them back by hand`
+    return (await reading) ? 'read' : unread(life, why)
   }
   useArms(life, request.home.arms)
   const moves = !(await isInDoubt(life, request.home))
   if (moves) await writeHome(life, life.router.deadlineMs.undo)
   const end = ports.now() + timing.fenceMs
   while (ports.now() < end) {
-    if (await reading) return 'read'
+    if (await reading) return moves ? 'moved' : 'read'
     await ports.pause(timing.settleMs)
     reading = life.view.refresh().then(yes, no)
   }
   if (!moves) {
-    return unread(life, 'users may be where they belong: look, and send them back at the router by hand')
+    return unread(life, 'users may be where they belong: look, and send them back by hand')
   }
   const last = await writeHome(life, life.router.deadlineMs.undo)
   if (last !== 'home') return unconfirmed(life, last)
@@ -143,7 +148,9 @@ function isTurned(next: RolloutRecord, record: RolloutRecord): boolean {
  */
 async function tooLateBeside(life: Life, record: RolloutRecord, next: RolloutRecord): Promise<LifeEnding> {
   const did = `was not aborted, because it had already ended (${record.phase}). Another rollout is open now: ${describeRecord(next)}. Run abort again to end it`
-  if (!isTurned(next, record)) return ending(life, 'error', 'taken_over', did, { weight: undefined })
+  // Whoever is promoted by now has users of its own, and its old place may be gone.
+  if (!isTurned(next, record) || !isUndecided(next))
+    return ending(life, 'error', 'taken_over', did, { weight: undefined })
   useArms(life, next.payload.arms)
   const last = await writeHome(life, life.router.deadlineMs.undo)
   const where =

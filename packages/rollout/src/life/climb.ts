@@ -21,8 +21,12 @@ export async function climb(life: Life): Promise<LifeEnding> {
   const watch = startWatch(life)
   for (;;) {
     const act = await lookOnce(life, watch)
-    life.ports.tell({ act, weight: life.weight, record: recordOf(life) })
+    const progress = { act, weight: life.weight, record: recordOf(life) }
+    // Nothing stands before the way back from danger, not even words about it.
+    const danger = act.do === 'roll-back'
+    if (!danger) life.ports.tell(progress)
     const end = await take(life, watch, act)
+    if (danger) life.ports.tell(progress)
     if (end !== undefined) return end
   }
 }

@@ -49,16 +49,17 @@ async function moveHome(life: Life): Promise<LifeEnding> {
   return await endRecord(life, 'finished', 'finished')
 }
 
-/** Stays promoted, and anybody may finish it later. */
+/** Stays promoted, and anybody may finish it later. `kept`: its baseline is surely not retired. */
 export async function letGoPromoted(
   life: Life,
   reason: 'finish_first' | 'router_unavailable',
   why: string,
+  kept = false,
 ): Promise<LifeEnding> {
   const { weight } = recordOf(life)
   await say(
     life,
-    { kind: 'hold', weight: life.weight, rung: 100, paused: false },
+    { kind: 'hold', weight: life.weight, rung: 100, paused: false, ...(kept ? { kept } : {}) },
     `Promoted but not finished: ${why}.`,
   )
   await life.ports.remember(undefined)

@@ -21,6 +21,8 @@ export interface LifeRequest {
    * rollout can have them the other way round.
    */
   readonly home?: { readonly arms: ArmNames; readonly sure: boolean }
+  /** What to give where they do not. */
+  readonly homeAdvice?: string
   readonly plan: RolloutPlan
   readonly digest: string
   /** Last moment of this job. */

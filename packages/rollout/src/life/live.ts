@@ -48,7 +48,12 @@ export async function live(ports: LifePorts, timing: Timing, request: LifeReques
       const did = 'was left as it is: the record could not be read'
       if (!aborts) return ending(life, 'error', 'record_unavailable', did)
       const end = await abortUnread(life, reading)
-      if (end !== 'read') return end
+      if (end !== 'read' && end !== 'moved') return end
+      if (end === 'moved' && openRecord(life.view.records()) === undefined) {
+        const but =
+          'has nothing to do: no rollout is open. But while the record could not be read, 0% was set'
+        return ending(life, 'none', 'nothing_open', but, { weight: undefined })
+      }
     }
     const records = life.view.records()
     const open = openRecord(records)

@@ -15,7 +15,7 @@ const UNCLEAR = 'the previous slot was not retired yet'
 export async function retire(life: Life, promoted: LifeEnding): Promise<LifeEnding> {
   const outcome = (await reread(life)) ? await retireOnce(life, life.ports.now()) : 'unclear'
   if (outcome === 'unclear') {
-    const { record } = await letGoPromoted(life, 'finish_first', UNCLEAR)
+    const { record } = await letGoPromoted(life, 'finish_first', UNCLEAR, true)
     return { ...promoted, record }
   }
   if (outcome === 'begun') {
@@ -43,12 +43,14 @@ export async function retireLater(life: Life): Promise<LifeEnding> {
     const did = `is promoted, and ${life.arms.baseline} is not retired: the job was cancelled`
     return ending(life, 'error', 'finish_first', did, { weight: 100 })
   }
-  if (outcome === 'unclear' && !moot) return await letGoPromoted(life, 'finish_first', UNCLEAR)
+  // What a run before this one had begun is not known.
+  if (outcome === 'unclear' && !moot)
+    return await letGoPromoted(life, 'finish_first', UNCLEAR, !record.retiring)
   return await endRecord(
     life,
     'finished',
     'finished',
-    moot ? { detail: ', its previous slot was not retired' } : {},
+    moot && !record.retiring ? { detail: ', its previous slot was not retired' } : {},
   )
 }
 

@@ -172,7 +172,8 @@ export function after(state: RolloutRecord, word: Word): RolloutRecord {
         weight: word.weight,
         rung: word.rung,
         paused: word.paused,
-        retiring: false,
+        // Who lets go may have died in the middle of it: only one that knows better says so.
+        retiring: state.retiring && word.kept !== true,
         windows: word.weight === 0 ? closed(state.windows, word.at) : state.windows,
       }
     }

@@ -42,8 +42,14 @@ export type Saying =
   | { readonly kind: 'at'; readonly weight: number }
   /** The intent to go home, or a way home that is not confirmed. */
   | { readonly kind: 'home'; readonly then: AfterHome; readonly rung: number }
-  /** The owner lets go; `rung` is the weight to climb back to. */
-  | { readonly kind: 'hold'; readonly weight: number; readonly rung: number; readonly paused: boolean }
+  /** The owner lets go; `rung` is the weight to climb back to. `kept`: it knows that the baseline was not retired. */
+  | {
+      readonly kind: 'hold'
+      readonly weight: number
+      readonly rung: number
+      readonly paused: boolean
+      readonly kept?: boolean
+    }
   /**
    * `stays`: promoted, and open until it is finished; `busy`: its owner goes on at once to finish it; `retiring`: it is about
    * to retire the baseline, so that nobody can go back any more.
@@ -115,6 +121,7 @@ function own(word: Word): [string, string][] {
         ['w', String(word.weight)],
         ['r', String(word.rung)],
         ...(word.paused ? ([['p', '1']] as [string, string][]) : []),
+        ...(word.kept === true ? ([['q', '1']] as [string, string][]) : []),
       ]
     case 'end':
       return [
@@ -171,7 +178,13 @@ function sayingOf(fields: URLSearchParams): Saying | undefined {
     case 'hold':
       return weight === undefined
         ? undefined
-        : { kind: 'hold', weight, rung: rung ?? weight, paused: fields.get('p') === '1' }
+        : {
+            kind: 'hold',
+            weight,
+            rung: rung ?? weight,
+            paused: fields.get('p') === '1',
+            ...(fields.get('q') === '1' ? { kept: true } : {}),
+          }
     case 'end': {
       const as = ENDINGS.find((one) => one === why)
       const open = fields.get('o')

@@ -94,38 +94,50 @@ test('an abort whose run does not answer reads the router again before it says t
 describe('two slots that change places', () => {
   const turned = async () => await Promise.resolve({ baseline: 'green', candidate: 'blue' })
 
-  test('an abort that loses the race leaves nobody on the candidate of the next release', async () => {
-    const { router, store, portsOf, now } = stage()
-    await expect(live(portsOf('first'), TIMING, REQUEST)).rejects.toThrow('still at work')
-    const [first] = await store.list()
-    if (first === undefined) throw new Error('the first run has left no record')
+  test.each([
+    ['claimed', 'is taken from the abort: nobody is on its candidate', 100],
+    ['promoted', 'is left where it is, with users of its own', 0],
+  ] as const)(
+    'an abort that loses the race against a next release that is %s: it %s',
+    async (phase, _, weight) => {
+      const { router, store, portsOf, now } = stage()
+      await expect(live(portsOf('first'), TIMING, REQUEST)).rejects.toThrow('still at work')
+      const [first] = await store.list()
+      if (first === undefined) throw new Error('the first run has left no record')
+      const promoted = async (id: number, token: string, stays = ''): Promise<void> => {
+        const end = `#sluice=2&t=1&n=50&k=end&y=promoted&w=100${stays}&at=${now()}&by=1.1&x=${token}`
+        await store.addStatus(id, { state: 'success', description: `Promoted. ${end}`, logUrl: '' })
+      }
 
-    /** The first release is promoted to green, and the next one claims blue, while the abort is about to write. */
-    let next: Promise<void> | undefined
-    const hurry = async (): Promise<void> => {
-      router.weight = 100
-      const end = `#sluice=2&t=1&n=50&k=end&y=promoted&w=100&at=${now()}&by=1.1&x=first`
-      await store.addStatus(first.id, { state: 'success', description: `Promoted. ${end}`, logUrl: '' })
-      const caller = { ...REQUEST.caller, run: '2.1', identity: OTHER, command: 'claim' } as const
-      const claimed = await live(portsOf('second'), TIMING, { ...REQUEST, arms: turned, caller })
-      expect(claimed).toMatchObject({ decision: 'claim' })
-    }
-    const ports = portsOf('abort')
-    const slow: LifePorts = {
-      ...ports,
-      router: (arms) => {
-        const own = ports.router(arms)
-        return { ...own, write: async (to) => await (next ??= hurry()).then(async () => await own.write(to)) }
-      },
-    }
-    const caller = { ...REQUEST.caller, command: 'abort', run: '3.1' } as const
-    const ending = await live(slow, TIMING, { ...REQUEST, caller })
-    // By the places of the first release home is blue, which is where the next one is deployed to.
-    expect(router.writes.slice(-2).map(([, weight]) => weight)).toEqual([0, 100])
-    expect(router.weight).toBe(100)
-    expect(ending).toMatchObject({ decision: 'error', reason: 'taken_over', weight: 0 })
-    expect(ending.did).toContain('nobody is on its candidate')
-  })
+      /** The first release is promoted to green, and the next one has blue, while the abort is about to write. */
+      let next: Promise<void> | undefined
+      const hurry = async (): Promise<void> => {
+        router.weight = 100
+        await promoted(first.id, 'first')
+        const caller = { ...REQUEST.caller, run: '2.1', identity: OTHER, command: 'claim' } as const
+        const claimed = await live(portsOf('second'), TIMING, { ...REQUEST, arms: turned, caller })
+        expect(claimed).toMatchObject({ decision: 'claim' })
+        if (phase === 'promoted') await promoted(claimed.record?.id ?? 0, 'second', '&o=1')
+      }
+      const ports = portsOf('abort')
+      const slow: LifePorts = {
+        ...ports,
+        router: (arms) => {
+          const own = ports.router(arms)
+          return {
+            ...own,
+            write: async (to) => await (next ??= hurry()).then(async () => await own.write(to)),
+          }
+        },
+      }
+      const caller = { ...REQUEST.caller, command: 'abort', run: '3.1' } as const
+      const ending = await live(slow, TIMING, { ...REQUEST, caller })
+      // By the places of the first release home is blue, which is the candidate of the next one.
+      expect(router.weight).toBe(weight)
+      expect(ending).toMatchObject({ decision: 'error', reason: 'taken_over' })
+      expect(ending.did.includes('nobody is on its candidate')).toBe(phase === 'claimed')
+    },
+  )
 })
 
 describe('an abort that cannot read the record', () => {
@@ -217,10 +229,13 @@ describe('an abort that cannot read the record', () => {
   test('leaves traffic where it is, and says what to do, where only the record knows who the candidate is', async () => {
     const { router, store, portsOf, away } = await atFive()
     const ports = { ...portsOf('abort'), store: { ...store, list: away } }
-    const ending = await live(ports, TIMING, { ...REQUEST, caller })
+    const homeAdvice = 'name the slot that users must leave as `candidate`'
+    const ending = await live(ports, TIMING, { ...REQUEST, homeAdvice, caller })
     expect(router.weight).toBe(5)
     expect(ending).toMatchObject({ decision: 'error', reason: 'record_unavailable' })
-    expect(ending.did).toContain('name the place of the candidate')
+    expect(ending.did).toContain(
+      'name the slot that users must leave as `candidate`, or send them back by hand',
+    )
   })
 })
 
