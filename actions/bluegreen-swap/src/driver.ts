@@ -1,5 +1,6 @@
 import type { CheckResult } from '@sluice/judge'
-import type { RolloutRouter } from '@sluice/rollout'
+import type { MetricQuery } from '@sluice/metrics'
+import type { PastSource, RolloutRouter } from '@sluice/rollout'
 import type { Probe } from '@sluice/swap'
 import type { Evidence } from '@sluice/verdict'
 import type { Colours, SwapTask } from './plan.ts'
@@ -10,6 +11,12 @@ export interface WatchStage {
   readonly rung: number
   /** Epoch milliseconds. */
   readonly since: number
+}
+
+/** Who knows the past of a colour, and by which name. */
+export interface KnownPast {
+  readonly source: PastSource<MetricQuery>
+  readonly arm: (colour: string) => string
 }
 
 /** What differs between the modes: how users are moved, and how the target is watched. */
@@ -32,6 +39,8 @@ export interface SwapDriver {
   readonly look: (task: SwapTask, stage: WatchStage, signal: AbortSignal) => Promise<readonly Evidence[]>
   /** What the report should show by now; nothing is asked and nothing ends. */
   readonly seen: (colours: Colours | undefined) => Findings
+  /** Whom the noise of the previous colour can be learned from, where metrics are watched. */
+  readonly past?: KnownPast
   /** Ends what runs in the background, and says what the report should show. */
   readonly close: (colours: Colours | undefined) => Promise<Findings>
 }

@@ -2,7 +2,7 @@ import { duration, httpUrl, mapOfText, oneOf, optional, percent, text, withDefau
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs, notifyField } from '@sluice/publish'
-import { COMMANDS } from '@sluice/rollout'
+import { COMMANDS, pastField } from '@sluice/rollout'
 import { parityField, sharedField, smokeField } from '@sluice/swap'
 import { MODES } from './modes.ts'
 import { rehearseField } from './rehearse-field.ts'
@@ -33,6 +33,7 @@ export const inputs = {
   'when-superseded': withDefault('replace', oneOf(['replace', 'queue', 'refuse'])),
   'max-wait': withDefault('10m', duration()),
   settle: withDefault('10s', duration()),
+  noise: withDefault('24h', pastField),
   confidence: withDefault('95%', percent({ min: 50, max: 99.99 })),
 } as const
 

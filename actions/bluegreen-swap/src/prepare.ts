@@ -12,6 +12,7 @@ import {
 } from '@sluice/publish'
 import {
   keptVerdict,
+  learnPast,
   memoryStore,
   needsRecord,
   subjectFor,
@@ -20,6 +21,7 @@ import {
   type LifePorts,
   type LifeRequest,
   type RecordStore,
+  type RolloutPlan,
   type RolloutRouter,
   type Timing,
 } from '@sluice/rollout'
@@ -140,6 +142,10 @@ export async function prepare(
             await rehearseRounds(guarding, taskOf(record, own), rehearse, moves),
         }),
     runs: async () => await Promise.resolve(undefined),
+    learn: async ({ baseline }) => {
+      const learned = await learnNoise(plan, own, driver, baseline, input.noise, io)
+      return { plan: learned, digest: planDigest(learned, identity, input.service) }
+    },
     now: io.now,
     wait: async (ms) => await io.sleep(ms, io.signal).catch(() => undefined),
     pause: async (ms) => void (await delay(ms)),
@@ -164,6 +170,22 @@ function homeOf({ mode, target }: Input): Pick<LifeRequest, 'home' | 'homeAdvice
   const colours = routerColours(target, 0)
   if (colours === undefined) return {}
   return { home: { arms: { baseline: colours.previous, candidate: colours.target }, sure: false } }
+}
+
+/** The plan with what the previous colour's past says about its noise. */
+async function learnNoise(
+  plan: RolloutPlan,
+  own: SwapDetails,
+  { past }: SwapDriver,
+  previous: string,
+  pastMs: number,
+  io: Io,
+): Promise<RolloutPlan> {
+  if (past === undefined) return plan
+  const wish = { arm: past.arm(previous), intervalMs: own.watch.everyMs, pastMs }
+  const policies = await learnPast(own.policies, own.queries, past.source, wish, io)
+  const details: SwapDetails = { ...own, policies }
+  return { ...plan, details }
 }
 
 /** Opens what the mode needs; nothing has changed when it throws. */

@@ -7,7 +7,7 @@ import { knownPosition } from './known-position.ts'
 import type { Colours, Input, SwapDetails, SwapTask } from './plan.ts'
 import { openProducers } from './producers-settings.ts'
 import { proofChecks, proofText } from './proof-checks.ts'
-import { lookAt, type Watch } from './watch-metrics.ts'
+import { knownPast, lookAt, type Watch } from './watch-metrics.ts'
 import { watchPolicy } from './watch-policy.ts'
 
 /** One question to both producers. */
@@ -60,6 +60,7 @@ export async function openProducersDriver(input: Input, own: SwapDetails, io: Io
   const wholeMs = settings.gone + settings.drain + CONFIRM_MS
   const cancelledMs = CANCELLED.goneMs + CANCELLED.drainMs
   return {
+    ...knownPast(source, { baseline: names[0], candidate: names[1], arms: own.watch.arms }),
     begin: async () => await Promise.resolve(producerColours(names, joined, input.target)),
     router: ({ target, previous }) => ({
       tolerance: 0,

@@ -6,7 +6,7 @@ import { candidateShare, openRouter, type Router } from '@sluice/traffic'
 import { armOf, BLUE, GREEN, routerColours } from './colours.ts'
 import type { Findings, SwapDriver } from './driver.ts'
 import type { Colours, Input, SwapDetails, SwapTask } from './plan.ts'
-import { lookAt, type Watch } from './watch-metrics.ts'
+import { knownPast, lookAt, type Watch } from './watch-metrics.ts'
 import { PROBE_METRIC, probePolicy, SLOW_METRIC, watchPolicy } from './watch-policy.ts'
 
 /** One question to a router. */
@@ -59,6 +59,7 @@ export function openRouterDriver(input: Input, own: SwapDetails, io: Io): SwapDr
       await prober?.stop()
       return findingsOf(prober, proof, router, colours)
     },
+    ...knownPast(source, { baseline: BLUE, candidate: GREEN, arms: own.watch.arms }),
   }
 }
 

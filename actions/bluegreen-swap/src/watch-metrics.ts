@@ -2,7 +2,7 @@ import { judge } from '@sluice/compat'
 import type { MetricQuery, SourceReader } from '@sluice/metrics'
 import { probeSamples, type Probe } from '@sluice/swap'
 import type { Evidence, MetricPolicy, Policy, Samples } from '@sluice/verdict'
-import type { WatchStage } from './driver.ts'
+import type { KnownPast, WatchStage } from './driver.ts'
 import type { Colours } from './plan.ts'
 import { beforeAndAfter, candidateOnly, exchanged, slotsBetween, type Slot } from './slots.ts'
 import { PROBE_METRIC, SLOW_METRIC } from './watch-policy.ts'
@@ -28,6 +28,21 @@ export interface Watch {
   /** Probes that take longer than this count as slow. */
   readonly slowMs?: number
   readonly now: () => number
+}
+
+/** What `$arm` becomes for the baseline and for the candidate of the source's settings. */
+export function armNames({ baseline, candidate, arms }: Sides): readonly [string, string] {
+  return arms ?? [baseline, candidate]
+}
+
+/** Whom to ask for the past of a colour; nobody where no metrics are watched. */
+export function knownPast(
+  source: KnownPast['source'] | undefined,
+  sides: Sides,
+): { readonly past?: KnownPast } {
+  if (source === undefined) return {}
+  const [first, second] = armNames(sides)
+  return { past: { source, arm: (colour) => (colour === sides.baseline ? first : second) } }
 }
 
 /**
@@ -90,7 +105,7 @@ async function observe(
 ): Promise<readonly Samples[]> {
   if (source === undefined) return []
   const turned = colours.target === sides.baseline
-  const [baseline, candidate] = sides.arms ?? [sides.baseline, sides.candidate]
+  const [baseline, candidate] = armNames(sides)
   const asked = turned ? slots.map((slot) => ({ ...slot, weight: 100 - slot.weight })) : slots
   const span = { slots: asked, intervalMs: everyMs, baseline, candidate }
   const samples = await source.observe(queries, span, signal)

@@ -17,7 +17,7 @@ import {
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs, notifyField } from '@sluice/publish'
-import { COMMANDS } from '@sluice/rollout'
+import { COMMANDS, pastField } from '@sluice/rollout'
 import { routers } from '@sluice/traffic'
 import { versionField } from './version.ts'
 
@@ -53,11 +53,6 @@ const slots = field('two names such as `blue, green`', (given) => {
   }
   return [first, second] as const
 })
-
-/** How far back the noise of the baseline is looked for; 0 for `none`. */
-const pastField = field('a duration such as `24h`, or `none`', (given) =>
-  given === 'none' ? 0 : duration().parse(given),
-)
 
 export const inputs = {
   ...commonInputs,

@@ -29,8 +29,8 @@ import { FAR_TAIL } from './sequential/quantile-test.ts'
 import { layoutOf, readBins } from './sequential/spread-arm.ts'
 
 /** What was learned of a policy's metrics: the policy with it, and why the noise of the others is presumed. */
-export interface LearnedPolicy {
-  readonly policy: Policy
+export interface LearnedPolicy<P extends Pick<Policy, 'metrics'> = Policy> {
+  readonly policy: P
   /** One sentence for each metric whose noise the history does not tell. */
   readonly missing: readonly string[]
 }
@@ -47,7 +47,10 @@ export function learnsNoise({ judge, kind, units }: MetricPolicy): boolean {
  * Learns noise from samples of the baseline's past: blocks of one length, oldest first, of which the baseline's arm is
  * read. A metric with less than 100 blocks of data, or with an outage in too many of them, keeps no history.
  */
-export function learnHistories(policy: Policy, past: readonly Samples[]): LearnedPolicy {
+export function learnHistories<P extends Pick<Policy, 'metrics'>>(
+  policy: P,
+  past: readonly Samples[],
+): LearnedPolicy<P> {
   const missing: string[] = []
   const metrics = policy.metrics.map((metric) => {
     if (!learnsNoise(metric)) return metric
