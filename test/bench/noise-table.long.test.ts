@@ -1,7 +1,9 @@
+import { planFromHistory } from '@sluice/judge'
 import { describe, expect, test } from 'vitest'
 import { NOISES, type Noise } from '../../bench/sequential/noise-kinds.ts'
 import { meanRates } from '../../bench/sequential/noise-means.ts'
 import { ourRates, type Rates } from '../../bench/sequential/noise-rates.ts'
+import { randomOf } from '../../bench/sequential/random.ts'
 
 const RUNS = 100
 // At 5 % of 100 runs, more than 10 have a chance of 1 %.
@@ -49,4 +51,36 @@ test('slow waves of noise, which nobody can presume, still mislead it without a 
   const { falseAlarms } = ourRates(RUNS, noiseOf('AR(1) 0.3, 0.8'), 0.5)
   expect(falseAlarms).toBeGreaterThan(10)
   expect(falseAlarms).toBeLessThan(40)
+})
+
+describe('a plan from a history is what simulation gives, to 15 % or one look', () => {
+  // Median looks of 1,000 simulated rollouts, by `npm run bench -- sequential --noise rates`.
+  test.each([
+    ['iid', 0.5, 1.5, 10],
+    ['iid', 0.5, 2, 4],
+    ['iid', 0.05, 1.5, 40],
+    ['iid', 0.05, 2, 15],
+    ['gamma, CV 0.5', 0.5, 1.5, 31],
+    ['gamma, CV 0.5', 0.5, 2, 10],
+    ['gamma, CV 0.5', 0.05, 1.5, 67],
+    ['gamma, CV 0.5', 0.05, 2, 22],
+    ['3 % of looks ×20', 0.5, 1.5, 14],
+    ['3 % of looks ×20', 0.5, 2, 5],
+    [WAVES, 0.5, 1.5, 61],
+    [WAVES, 0.5, 2, 19],
+    [WAVES, 0.05, 1.5, 80],
+    [WAVES, 0.05, 2, 26],
+  ] as const)('%s, share %d, ×%d', TIMEOUT, (name, share, ratio, simulated) => {
+    // One history shows one draw of its noise; simulation learns from a new one each time.
+    const medians = [501, 502, 503, 504, 505].map((seed) => {
+      const random = randomOf(seed)
+      const history = noiseOf(name)(random, 1440).map((factor) => ({
+        events: random.binomial(2000, Math.min(1, 0.01 * factor)),
+        exposure: 2000,
+      }))
+      return planFromHistory({ history, share, alpha: 0.05, asks: { question: 'detect', ratio } }).median
+    })
+    const [, , middle = NaN] = medians.toSorted((a, b) => a - b)
+    expect(Math.abs(middle - simulated)).toBeLessThanOrEqual(Math.max(1, 0.15 * simulated))
+  })
 })

@@ -5,8 +5,9 @@ import { rejudge } from '@sluice/compat'
 import { connect, openPublisher, openRecords, type Connection, type Publisher } from '@sluice/publish'
 import {
   keptVerdict,
-  subjectFor,
+  learnPast,
   memoryStore,
+  subjectFor,
   needsRecord,
   readRolloutPlan,
   timingFor,
@@ -14,6 +15,7 @@ import {
   type LifePorts,
   type LifeRequest,
   type RecordStore,
+  type RolloutPlan,
   type RolloutRecord,
   type Timing,
   type Act,
@@ -23,7 +25,6 @@ import { inputs } from './inputs.ts'
 import { openLooks } from './look.ts'
 import { rememberedSource, type RememberedSource } from './memory.ts'
 import { openNews, type News } from './news.ts'
-import { learnNoise } from './noise.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
 import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
@@ -112,7 +113,7 @@ export function prepare(
       input.version === undefined ? undefined : areIt(await versionsOf(input.version, arm, io), candidate),
     preflight: async (arms, claims) => await problemsBefore(input, arms, claims, io),
     learn: async (arms) => {
-      const learned = await learnNoise(plan, source.open(), arms, input.noise, io)
+      const learned = await learnNoise(plan, source, arms.baseline, input.noise, io)
       return { plan: learned, digest: planDigest(learned, identity, input.service) }
     },
     moved: news.moved,
@@ -230,4 +231,20 @@ function didWords(act: Act, weight: number): string {
     case 'leave':
       return `is left at ${percent(act.found)}, which someone else set`
   }
+}
+
+/** The plan with what the baseline's past says about its noise; the source is opened only for a plan of ours. */
+async function learnNoise(
+  plan: RolloutPlan,
+  source: RememberedSource,
+  arm: string,
+  pastMs: number,
+  io: Io,
+): Promise<RolloutPlan> {
+  const details = detailsOf(plan)
+  if (details === undefined) return plan
+  const { policy, queries } = details
+  const wish = { arm, intervalMs: plan.intervalMs, pastMs }
+  const metrics = await learnPast(policy.metrics, queries, source.open(), wish, io)
+  return { ...plan, details: { ...details, policy: { ...policy, metrics } } }
 }

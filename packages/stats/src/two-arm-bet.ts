@@ -62,7 +62,7 @@ function nearest(law: EventLaw, { slope, offset }: RateLine, { n, m }: TwoArms, 
     const c = slope * t + offset
     return (n * slope * (c - rate)) / variance(law, c) + (m * (t - rate)) / variance(law, t)
   }
-  const t = low === high ? low : findCrossing(pull, low, high, (high - low) * 1e-7)
+  const t = low === high ? low : findCrossing(pull, low, high, (high - low) * 1e-13)
   const c = slope * t + offset
   return t > 0 && c > 0 && t < top && c < top ? { t, c } : null
 }
