@@ -31,7 +31,7 @@ export interface Watch {
 }
 
 /** What `$arm` becomes for the baseline and for the candidate of the source's settings. */
-export function armNames({ baseline, candidate, arms }: Sides): readonly [string, string] {
+function armNames({ baseline, candidate, arms }: Sides): readonly [string, string] {
   return arms ?? [baseline, candidate]
 }
 

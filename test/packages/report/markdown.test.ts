@@ -124,3 +124,12 @@ describe.each(HOSTILE.map((name) => [name.slice(0, 50), name] as const))('a metr
     expect(text).not.toMatch(/\u001b|\u202e/)
   })
 })
+
+test('says that noise which lasts can cause false alarms where it was not measured, and nothing where it was', () => {
+  const sentence =
+    'The noise within each version was assumed, not measured. Noise that lasts for several intervals can cause false alarms.'
+  for (const render of [renderMarkdown, renderHtml]) {
+    expect(render(verdictOf([evidenceOf({ noise: 'presumed' })]), framing)).toContain(sentence)
+    expect(render(verdictOf([evidenceOf({ noise: 'learned' })]), framing)).not.toContain('Noise that lasts')
+  }
+})
