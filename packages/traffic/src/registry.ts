@@ -2,6 +2,7 @@ import { quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
 import { alb } from './routers/alb.ts'
 import { command } from './routers/command.ts'
+import { envoy } from './routers/envoy.ts'
 import { haproxy } from './routers/haproxy.ts'
 import { kubernetes } from './routers/kubernetes.ts'
 import { lambda } from './routers/lambda.ts'
@@ -9,10 +10,16 @@ import { nginx } from './routers/nginx.ts'
 import { proxy } from './routers/proxy.ts'
 
 /** Every router there is; a new one is a file in routers/ and a name here. */
-export const routers = { nginx, haproxy, proxy, kubernetes, alb, lambda, command } as const satisfies Record<
-  string,
-  RouterKind
->
+export const routers = {
+  nginx,
+  haproxy,
+  envoy,
+  proxy,
+  kubernetes,
+  alb,
+  lambda,
+  command,
+} as const satisfies Record<string, RouterKind>
 
 /** Opens a router by name; unknown names are refused with the list of those known, bad settings all at once. */
 export function openRouter(name: string, settings: Readonly<Record<string, string>>, io: Io): Router {
