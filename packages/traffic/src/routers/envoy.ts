@@ -12,7 +12,7 @@ import {
   type RouteFile,
 } from '../envoy/routes.ts'
 import { readIfThere, replaceFile } from '../owned-file.ts'
-import { candidateOfTwo, candidateShare, sameShares, shareText, toCandidate, type Shares } from '../shares.ts'
+import { candidateOfTwo, candidateShare, shareText, toCandidate, type Shares } from '../shares.ts'
 
 /** Envoy sees the new file within milliseconds; a write does not wait longer than this until it shows it. */
 const SHOWN_MS = 3_000
@@ -112,7 +112,7 @@ async function servedParts(
     admins.map(async (admin) => {
       const { config, versionInfo } = await admin.served(routeConfigsIn(file), signal)
       const weight = sharesOfRoutes(config, arms, `Envoy at ${admin.name}`)
-      const isNow = versionInfo === versionInfoOf(file) || sameShares(weight, wanted, 0)
+      const isNow = versionInfo === versionInfoOf(file) || candidateShare(weight) === candidateShare(wanted)
       return { name: admin.name, weight, isNow }
     }),
   )
