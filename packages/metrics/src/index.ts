@@ -1,5 +1,5 @@
 export * from './contract.ts'
 export { defineSource } from './define-source.ts'
 export * from './registry.ts'
-export { packMemory, unpackMemory } from './packed-memory.ts'
+export { packMemory, unpackMemory, type MemorySeal } from './packed-memory.ts'
 export { readRecording, type RecordingFormat } from './file/recording.ts'

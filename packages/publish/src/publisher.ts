@@ -85,6 +85,9 @@ export interface Publisher {
  */
 export type CheckStanding = 'decided' | 'open' | 'ended'
 
+/** Decisions after which the next job looks again. */
+const GOES_ON: ReadonlySet<string> = new Set(['hold', 'advance', 'pause'])
+
 /** Telling people is worth this long, and no longer. */
 const TELLING_MS = 15_000
 
@@ -135,10 +138,11 @@ export function openPublisher(
   ): Promise<string> => {
     const done = standing !== 'open'
     const rides = document !== undefined && standing === 'decided'
-    const carried = done ? undefined : carries(MAX_OUTPUT_BYTES)
-    const text = rides ? ridingText(document, runIdOf(connection.run)) : carried
     const outcome = standing === 'ended' && verdict.outcome === 'pass' ? 'inconclusive' : verdict.outcome
     if (!asked.publish.includes('check') || github === undefined) return ''
+    // Packing takes time, and nothing may hold up the way back.
+    const carried = !done && GOES_ON.has(framing.decision) ? carries(MAX_OUTPUT_BYTES) : undefined
+    const text = rides ? ridingText(document, runIdOf(connection.run)) : carried
     const published = await upsertCheckRun(github, {
       name,
       headSha: subject.sha,

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { ciFacts, createIo, inputsFrom, terminalIo, type Io } from '@sluice/action'
 import { factsFor } from '@sluice/sandbox'
 import { fileStore, type RecordStore } from '@sluice/rollout'
+import { generateKeys } from '@sluice/verdict'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { canaryStep, contract } from '../../../actions/canary-step/src/index.ts'
 import { fakeRouter, type FakeRouter } from '../../acceptance/support/router.ts'
 import { createWorld, type World } from '../../packages/github/world.ts'
 import { startLoopback, type Loopback } from '../../servers/loopback.ts'
 import { tempDir } from '../../servers/program.ts'
+
+const KEY = generateKeys().privateKey
 
 let world: World
 let router: FakeRouter
@@ -41,7 +44,11 @@ interface Job {
   readonly log: string
 }
 
-async function job(event: 'push' | 'schedule', records?: RecordStore): Promise<Job> {
+async function job(
+  event: 'push' | 'schedule',
+  records?: RecordStore,
+  more: Readonly<Record<string, string>> = { 'signing-key': KEY },
+): Promise<Job> {
   const run = factsFor(world.sandbox, world.repository, { event })
   const facts = ciFacts(
     {
@@ -92,6 +99,7 @@ async function job(event: 'push' | 'schedule', records?: RecordStore): Promise<J
     'when-inconclusive': 'fail',
     'dry-run': 'false',
     'fail-step': 'true',
+    ...more,
   }
   const input = inputsFrom(contract, (name) => given[name] ?? '', 'the test', io)
   const { outputs } = await canaryStep(input, io, records)
@@ -111,6 +119,34 @@ test.each([
     expect(later.decision, later.log).toBe('hold')
     // Half an hour of intervals lies behind its first look; each that is not remembered costs a request for each version.
     expect(later.requests[0]).toBeLessThanOrEqual(Math.max(...first.requests))
+  },
+  120_000,
+)
+
+const textOfCheck = (): string => String(world.sandbox.state.checkRuns('acme/shop').at(-1)?.text)
+
+test('without a signing key nothing is kept in the check, and everything is asked for again', async () => {
+  const first = await job('push', undefined, {})
+  expect(first.decision, first.log).toBe('hold')
+  expect(textOfCheck()).not.toContain('sluice:memory')
+  const later = await job('schedule', undefined, {})
+  expect(later.requests[0]).toBeGreaterThan(50)
+}, 120_000)
+
+test.each([
+  ['another signing key', { 'signing-key': generateKeys().privateKey }],
+  ['other settings of the source', { 'signing-key': KEY, 'source-settings': '' }],
+])(
+  'what was noted with %s is not believed, and everything is asked for again',
+  async (_, more) => {
+    const first = await job('push')
+    expect(first.decision, first.log).toBe('hold')
+    expect(textOfCheck()).toContain('sluice:memory')
+    const other = `url: ${service.url}/other?version=$arm&from=$from&to=$to\nrequests-per-minute: 100000`
+    const settings = 'source-settings' in more ? { 'source-settings': other } : {}
+    const later = await job('schedule', undefined, { ...more, ...settings })
+    expect(later.requests[0]).toBeGreaterThan(50)
+    expect(later.log).toMatch(/not believed: .*All intervals are asked for again/)
   },
   120_000,
 )

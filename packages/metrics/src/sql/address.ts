@@ -21,23 +21,24 @@ export function databaseAt(
   settings: Settings,
   io: Pick<Io, 'mask' | 'env'>,
 ): { readonly dialect: Dialect; readonly access: DatabaseAccess } {
+  for (const secret of secretsIn(settings.url)) io.mask(secret)
   const url = URL.canParse(settings.url) ? new URL(settings.url) : undefined
   const dialect = DIALECTS.find(({ schemes }) => schemes.includes(url?.protocol.slice(0, -1) ?? ''))
-  const database = decodeURIComponent(url?.pathname.slice(1) ?? '')
+  const database = decoded(url?.pathname.slice(1) ?? '')
   if (url === undefined || dialect === undefined || url.hostname === '' || database === '') {
     const schemes = DIALECTS.flatMap((each) => each.schemes.map((scheme) => `${scheme}://`))
     throw wrong(
-      `url: must be like \`postgres://user@host:5432/database\`, with one of ${schemes.join(', ')}; got ${quote(withoutPassword(settings.url))}`,
+      `url: must be like \`postgres://user@host:5432/database\`, with one of ${schemes.join(', ')}; got ${quote(withoutSecrets(settings.url))}`,
     )
   }
   if (url.search !== '')
     throw wrong(
-      `url: takes no parameters, got ${quote(url.search)}: use the settings \`tls\`, \`ca\` and \`timeout\``,
+      `url: takes no parameters, got ${[...url.searchParams.keys()].join(', ')}: use the settings \`password\`, \`tls\`, \`ca\` and \`timeout\``,
     )
-  const inUrl = url.password === '' ? undefined : decodeURIComponent(url.password)
+  const inUrl = url.password === '' ? undefined : decoded(url.password)
   const password = settings.password ?? inUrl ?? io.env(dialect.passwordIn)
   if (password !== undefined) io.mask(password)
-  const username = settings.username ?? decodeURIComponent(url.username)
+  const username = settings.username ?? decoded(url.username)
   if (username === '') throw wrong('username: is needed, in `url` or by itself')
   return {
     dialect,
@@ -66,8 +67,29 @@ function tlsOf({ tls, ca }: Settings): DatabaseAccess['tls'] {
   }
 }
 
-function withoutPassword(address: string): string {
-  return address.replace(/:\/\/([^:@/]*):[^@]*@/, '://$1:***@')
+/** Everything that may be a password in an address, well written or not. */
+function secretsIn(address: string): readonly string[] {
+  const [, inUser = ''] = /^(?:[a-z][\w+.-]*:\/\/)?[^:@/]*:([^]+)@/i.exec(address) ?? []
+  const inSearch = [...address.matchAll(/[?&][^=&]*(?:pass|pwd)[^=&]*=([^&]*)/gi)].map(
+    ([, value = '']) => value,
+  )
+  return [inUser, ...inSearch].flatMap((value) => (value === '' ? [] : [value, decoded(value)]))
+}
+
+/** Scheme, host and database of an address, however badly it is written. */
+function withoutSecrets(address: string): string {
+  const [place = ''] = address.split(/[?#]/)
+  const [scheme = ''] = /^[a-z][\w+.-]*:\/\//i.exec(place) ?? []
+  const end = place.lastIndexOf('@')
+  return end < 0 ? place : `${scheme}***@${place.slice(end + 1)}`
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function wrong(what: string): UserError {

@@ -3,13 +3,14 @@ import { absent } from '../reading.ts'
 
 /** What a driver does, or the reason of the signal, whichever is first. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Nobody waits for it any more once the signal has won.
+  work.catch(() => undefined)
+  signal.throwIfAborted()
   let stopped: () => void = () => undefined
   const aborted = new Promise<never>((_, reject) => {
     stopped = () => reject(signal.reason as Error)
     signal.addEventListener('abort', stopped, { once: true })
   })
-  // Nobody waits for it any more once the signal has won.
-  work.catch(() => undefined)
   try {
     return await Promise.race([work, aborted])
   } finally {

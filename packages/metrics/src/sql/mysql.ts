@@ -8,6 +8,8 @@ import { saidBy, tlsTrouble, unlessAborted } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */
 const STOP_MS = 2_000
+/** The driver’s code for a server that keeps silent. */
+const READ_TIMEOUT = 'PROTOCOL_SEQUENCE_TIMEOUT'
 
 /** MySQL, MariaDB, and what speaks their protocol: Amazon Aurora, TiDB, Vitess. */
 export const mysql: Dialect = {
@@ -81,8 +83,12 @@ async function begin(connection: Connection, timeoutMs: number): Promise<void> {
 }
 
 function sessionOf(connection: Connection, access: DatabaseAccess): Session {
+  /** What every further statement is answered with, once the connection is of no use. */
+  let dead: AbsentArm | undefined
   return {
     ask: async ({ sql, values }, signal) => {
+      signal.throwIfAborted()
+      if (dead !== undefined) return dead
       try {
         // For a server that does not answer at all.
         const timeout = access.timeoutMs + STOP_MS
@@ -93,13 +99,20 @@ function sessionOf(connection: Connection, access: DatabaseAccess): Session {
           rows: rows as unknown as Rows['rows'],
         }
       } catch (error) {
-        if (signal.aborted) await stop(connection, access)
+        const trouble = troubleOf(error, access)
+        const isSilent = saidBy(error).code === READ_TIMEOUT
+        if (signal.aborted) void stop(connection, access)
+        if (signal.aborted || isSilent) {
+          dead = trouble.kind === 'wrong' ? absent('source_unreachable', trouble.said) : trouble
+          connection.destroy()
+        }
         signal.throwIfAborted()
-        return troubleOf(error, access)
+        return trouble
       }
     },
     close: async () => {
-      await Promise.race([connection.end().catch(() => undefined), delay(STOP_MS)])
+      if (dead !== undefined) return
+      await Promise.race([connection.end().catch(() => undefined), delay(STOP_MS, undefined, { ref: false })])
       connection.destroy()
     },
   }
@@ -113,7 +126,7 @@ async function stop({ threadId }: Connection, access: DatabaseAccess): Promise<v
     await other.query(`KILL QUERY ${Number(threadId)}`).catch(() => undefined)
     other.destroy()
   }
-  await Promise.race([work(), delay(STOP_MS)])
+  await Promise.race([work(), delay(STOP_MS, undefined, { ref: false })])
 }
 
 /** Access denied to a database, a table, a column, a routine. */
@@ -137,7 +150,7 @@ function troubleOf(
     )
   if (NO_RIGHT.has(number))
     return absent('source_refused', `${said}: give ${username} the right with GRANT SELECT`)
-  if (TOO_SLOW.has(number) || code === 'PROTOCOL_SEQUENCE_TIMEOUT')
+  if (TOO_SLOW.has(number) || code === READ_TIMEOUT)
     return absent('source_unreachable', `${where}: no answer within ${timeoutMs / 1000} s: ${said}`)
   if (number === 1049) return absent('source_refused', said)
   // 42: syntax, unknown tables and columns. 1792: a write in a transaction that only reads.

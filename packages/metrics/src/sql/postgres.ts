@@ -7,6 +7,8 @@ import { saidBy, tlsTrouble, unlessAborted } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */
 const STOP_MS = 2_000
+/** What the driver says of a server that keeps silent. */
+const READ_TIMEOUT = 'Query read timeout'
 
 /** PostgreSQL and what speaks its protocol: CockroachDB, TimescaleDB, Amazon Aurora, AlloyDB. */
 export const postgres: Dialect = {
@@ -50,7 +52,7 @@ async function connected(access: DatabaseAccess, signal: AbortSignal): Promise<C
     await unlessAborted(begin(client), signal)
     return client
   } catch (error) {
-    await client.end().catch(() => undefined)
+    destroy(client)
     signal.throwIfAborted()
     const trouble = troubleOf(error, access)
     return trouble.kind === 'wrong' ? absent('source_refused', trouble.said) : trouble
@@ -63,26 +65,56 @@ async function begin(client: Client): Promise<void> {
 }
 
 function sessionOf(client: Client, access: DatabaseAccess): Session {
+  /** What every further statement is answered with, once the connection is of no use. */
+  let dead: AbsentArm | undefined
+  const end = (why: AbsentArm): void => {
+    dead = why
+    destroy(client)
+  }
   return {
     ask: async ({ sql, values }, signal) => {
+      signal.throwIfAborted()
+      if (dead !== undefined) return dead
       try {
         const query = client.query<unknown[]>({ text: sql, values: [...values], rowMode: 'array' })
         const { fields, rows } = await unlessAborted(query, signal)
         return { kind: 'rows', columns: fields.map(({ name }) => name), rows } satisfies Rows
       } catch (error) {
-        if (signal.aborted) await stop(client, access)
-        signal.throwIfAborted()
         const trouble = troubleOf(error, access)
+        const isSilent = saidBy(error).said === READ_TIMEOUT
+        if (signal.aborted) void stop(client, access)
+        if (signal.aborted || isSilent)
+          end(trouble.kind === 'wrong' ? absent('source_unreachable', trouble.said) : trouble)
+        signal.throwIfAborted()
+        if (isSilent) return trouble
         // What failed has ended the transaction; the other statements get a new one.
-        await client.query('ROLLBACK').then(
-          async () => await begin(client),
-          () => undefined,
-        )
+        try {
+          await unlessAborted(beginAgain(client), signal)
+        } catch (second) {
+          end(absent('source_unreachable', `${access.host}:${access.port}: ${saidBy(second).said}`))
+          signal.throwIfAborted()
+        }
         return trouble
       }
     },
-    close: async () => await Promise.race([client.end().catch(() => undefined), delay(STOP_MS)]),
+    close: async () => {
+      if (dead !== undefined) return
+      await Promise.race([client.end().catch(() => undefined), delay(STOP_MS, undefined, { ref: false })])
+    },
   }
+}
+
+async function beginAgain(client: Client): Promise<void> {
+  await client.query('ROLLBACK')
+  await begin(client)
+}
+
+/** Cuts the connection at once; `end` would wait for a statement that is running. */
+function destroy(client: Client): void {
+  const { connection } = client as unknown as {
+    readonly connection?: { readonly stream?: { readonly destroy: () => void } }
+  }
+  connection?.stream?.destroy()
 }
 
 /** Ends the statement that is running, from another connection. */
@@ -95,7 +127,7 @@ async function stop(client: Client, access: DatabaseAccess): Promise<void> {
     await other.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined)
     await other.end().catch(() => undefined)
   }
-  await Promise.race([work(), delay(STOP_MS)])
+  await Promise.race([work(), delay(STOP_MS, undefined, { ref: false })])
 }
 
 /** PostgreSQL's error codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -112,7 +144,7 @@ function troubleOf(
     )
   if (code === '42501')
     return absent('source_refused', `${said}: give ${username} the right with GRANT SELECT`)
-  if (code === '57014')
+  if (code === '57014' || said === READ_TIMEOUT)
     return absent('source_unreachable', `${where}: no answer within ${timeoutMs / 1000} s: ${said}`)
   if (/^(42|0A)/.test(code) || code === '25006') return { kind: 'wrong', said }
   // A value that the query could not compute, such as a division by zero, or a database that is not there.
