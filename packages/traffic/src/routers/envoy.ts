@@ -64,7 +64,7 @@ export const envoy = defineRouter(
           throw new UserError(
             'ROUTER_REFUSED',
             `Envoy at ${refusing} rejected the new routes`,
-            'The file was put back as it was. Envoy’s log says what is wrong with it.',
+            'The file was restored. Envoy’s log says what is wrong with it.',
           )
         }
         return { version: digestOfText(after) }
