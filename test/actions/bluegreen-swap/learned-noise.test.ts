@@ -84,6 +84,6 @@ describe('a swap with a control beside the target', () => {
     writeFileSync(join(stage.workspace, 'before.ndjson'), recording(20))
     const { found, log } = await swapped()
     expect(found?.noise).toBe('presumed')
-    expect(log).toContain('has 20 intervals with data, 100 are needed. Its noise is presumed.')
+    expect(log).toContain('has 20 intervals with data, 100 are needed. Its noise is assumed.')
   })
 })
