@@ -77,6 +77,14 @@ export function planDigest(plan: RolloutPlan, identity: object, service: string)
   return digestOf({ plan, identity, service })
 }
 
+/** Names a swap as people wrote it: what was learned about noise differs from run to run, and its check is one. */
+export function writtenDigest(plan: unknown, identity: object, service: string): string {
+  const [own, details] = [readRolloutPlan(plan), detailsOf(plan)]
+  if (own === undefined || details === undefined) return digestOf({ identity, service })
+  const policies = details.policies.map(({ history: _, ...policy }) => policy)
+  return planDigest({ ...own, details: { ...details, policies } }, identity, service)
+}
+
 /** What a swap keeps in a plan; undefined where the record is another action's. */
 export function detailsOf(plan: unknown): SwapDetails | undefined {
   const details = readRolloutPlan(plan)?.details

@@ -37,6 +37,7 @@ import {
   planDigest,
   planOf,
   taskOf,
+  writtenDigest,
   type Colours,
   type Input,
   type SwapDetails,
@@ -120,7 +121,7 @@ export async function prepare(
   }
   const router = toldRouter(driver, io, () => void tell('started', ''))
   const timing = timingFor(input.settle, router({ target: '', previous: '' }), input['max-wait'])
-  const publisherFor = publishers(input, connection, request.digest, io)
+  const publisherFor = publishers(input, connection, request, io)
   const kept = keptVerdict(token, io, rejudge)
   const telling = { input, io, connection, driver, found, timeline, kept, publisherFor }
   const ports: LifePorts = {
@@ -248,7 +249,12 @@ function newsOf(input: Input, { subject, runUrl }: Connection, io: Io): Prepared
 }
 
 /** One publisher for each swap that a run has to do with; nearly always there is one. */
-function publishers(input: Input, connection: Connection, digest: string, io: Io): Prepared['publisherFor'] {
+function publishers(
+  input: Input,
+  connection: Connection,
+  request: LifeRequest,
+  io: Io,
+): Prepared['publisherFor'] {
   const opened = new Map<number, ReturnType<Prepared['publisherFor']>>()
   return (record) => {
     const id = record?.id ?? 0
@@ -256,8 +262,8 @@ function publishers(input: Input, connection: Connection, digest: string, io: Io
     if (known !== undefined) return known
     const pullRequest = connection.pullRequest ?? detailsOf(record?.payload.plan)?.pull
     const subject = subjectFor(connection.subject, record)
-    // What a run has found out differs from run to run, and the check of a swap is one.
-    const analysis = record?.payload.digest ?? digest
+    const { plan, identity } = record?.payload ?? { plan: request.plan, identity: request.caller.identity }
+    const analysis = writtenDigest(plan, identity, input.service)
     const about = { ...connection, subject, pullRequest }
     const publisher = openPublisher('bluegreen-swap', input, about, io, undefined, analysis)
     opened.set(id, publisher)
