@@ -1,6 +1,6 @@
 import type { Sight } from '@sluice/rollout'
 import type { Arm, Block, Evidence, Samples, Verdict } from '@sluice/verdict'
-import { trialsOf } from './verdict.ts'
+import { isHeard, isSeen, silentFor, type MetricBlocks } from './silence.ts'
 import type { Interval } from './slots.ts'
 
 /** What a look has to go by. `samples` hold one block for every interval, in order. */
@@ -15,8 +15,6 @@ export interface Seen {
   readonly downMs: number
 }
 
-/** Requests that a share of the traffic must have brought before their absence means anything. */
-const EXPECTED = 10
 /** Harm that no warm-up explains: this share of the candidate's requests fails, among so many at least. */
 const GROSS = 1 / 3
 const GROSS_TRIALS = 20
@@ -24,10 +22,11 @@ const GROSS_TRIALS = 20
 /** What the samples say besides the verdict: harm in all time, silence, blindness, a wrong split. */
 export function sightOf(seen: Seen): Sight {
   const { verdict, intervals } = seen
+  const metrics = metricsOf(seen)
   return {
     harm: verdict.outcome === 'fail' || harmInWarmUp(seen),
     pass: verdict.outcome === 'pass',
-    silentMs: Math.max(silentMs(seen), isHeard(seen) ? 0 : seen.downMs),
+    silentMs: Math.max(silentFor(metrics, intervals, seen), isHeardNow(seen, metrics) ? 0 : seen.downMs),
     blind: isBlind(seen),
     mismatch: verdict.reason === 'sample_ratio_mismatch',
     calm: isCalm(seen),
@@ -77,56 +76,23 @@ export function pick(
   }))
 }
 
-/** How long, up to now, the candidate has shown nothing since the weight was reached, while the baseline has. */
-function silentMs({ samples, intervals, intervalMs, weight, arrivedAt }: Seen): number {
-  let silent = 0
-  let expected = 0
-  let counted = false
-  for (let i = intervals.length - 1; i >= 0; i -= 1) {
-    const interval = intervals[i]
-    if (interval === undefined || interval.from < arrivedAt) break
-    const blocks = samples.flatMap(({ blocks: all }) => all[i] ?? [])
-    if (
-      !blocks.some(({ baseline }) => isSeen(baseline)) ||
-      blocks.some(({ candidate }) => !isSilent(candidate))
-    )
-      break
-    silent += intervalMs
-    const requests = Math.max(0, ...blocks.map(({ baseline }) => trialsOf(baseline)))
-    counted ||= requests > 0
-    expected += (requests * weight) / Math.max(1, 100 - weight)
-  }
-  // With little traffic an empty interval happens by chance: ten expected requests are missed once in 22,000 times.
-  return counted && expected < EXPECTED ? 0 : silent
+/** A metric that the policy does not name is taken for one of requests. */
+function metricsOf({ verdict, samples }: Seen): readonly MetricBlocks[] {
+  const kinds = new Map(verdict.policy.document.metrics.map(({ name, kind }) => [name, kind]))
+  return samples.map(({ metric, blocks }) => ({ kind: kinds.get(metric) ?? 'proportion', blocks }))
 }
 
-/** Requests that reached the candidate in the last interval: whatever the router says, it is up. */
-function isHeard({ samples, intervals, arrivedAt }: Seen): boolean {
+function isHeardNow({ intervals, arrivedAt }: Seen, metrics: readonly MetricBlocks[]): boolean {
   const last = intervals.at(-1)
-  if (last === undefined || last.from < arrivedAt) return false
-  return samples.some(({ blocks }) => {
-    const candidate = blocks.at(-1)?.candidate
-    return candidate !== undefined && trialsOf(candidate) > 0
-  })
-}
-
-function isSeen(arm: Arm): boolean {
-  return arm.kind !== 'absent' && !(trialsOf(arm) === 0 && countsRequests(arm))
-}
-
-function isSilent(arm: Arm): boolean {
-  if (arm.kind !== 'absent') return countsRequests(arm) && trialsOf(arm) === 0
-  // A version that serves its own metrics takes them with it when it dies.
-  return ['no_data', 'not_observed', 'zero_exposure', 'source_unreachable'].includes(arm.absence)
-}
-
-function countsRequests({ kind }: Arm): boolean {
-  return kind === 'proportion' || kind === 'histogram' || kind === 'sketch'
+  return last !== undefined && last.from >= arrivedAt && isHeard(metrics, intervals.length - 1)
 }
 
 const FAULTS: ReadonlySet<string> = new Set(['source_unreachable', 'source_refused'])
 
-/** Of the latest interval, no critical metric could be read in either arm. */
+/**
+ * Of the latest interval, no critical metric could be read in either arm, or the candidate's was refused. One that only
+ * cannot be reached is silent: a version that serves its own metrics may be gone.
+ */
 function isBlind({ verdict, samples }: Seen): boolean {
   const critical = new Set(
     verdict.policy.document.metrics.flatMap(({ name, critical: is }) => (is ? [name] : [])),
@@ -135,7 +101,11 @@ function isBlind({ verdict, samples }: Seen): boolean {
     .filter(({ metric }) => critical.has(metric))
     .flatMap(({ blocks }) => blocks.at(-1) ?? [])
   const failed = (arm: Arm): boolean => arm.kind === 'absent' && FAULTS.has(arm.absence)
-  return last.length > 0 && last.every(({ baseline, candidate }) => failed(baseline) && failed(candidate))
+  const refused = (arm: Arm): boolean => arm.kind === 'absent' && arm.absence === 'source_refused'
+  return (
+    last.length > 0 &&
+    last.every(({ baseline, candidate }) => (failed(baseline) && failed(candidate)) || refused(candidate))
+  )
 }
 
 /** Both arms were seen at the last look, and no estimate lies beyond its margin. */

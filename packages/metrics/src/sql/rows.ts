@@ -50,7 +50,9 @@ function bucketsIn({ columns, rows }: Rows): Reading {
       `a histogram is one row whose columns are called like its upper bounds, as in "0.1", "0.5", "+Inf", or one column of raw values; got ${rows.length} rows of ${columns.join(', ')}`,
     )
   if (row.every((value) => value === null)) return { kind: 'nothing' }
-  const counts = row.map(numberFrom)
+  // A sum over no rows is NULL; where the count of all is 0, so is every part of it.
+  const isEmpty = row.some((value, i) => bounds[i] === Number.POSITIVE_INFINITY && numberFrom(value) === 0)
+  const counts = row.map((value) => (isEmpty && value === null ? 0 : numberFrom(value)))
   const wrong = counts.indexOf(undefined)
   if (wrong >= 0)
     return absent(

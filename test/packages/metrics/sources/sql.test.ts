@@ -120,6 +120,13 @@ describe.runIf(hasPostgres())('source sql, against a real PostgreSQL', () => {
       bounds: [0.25, 0.5],
       counts: [30, 0, 30],
     })
+    // As MySQL writes it: a sum over no rows is NULL.
+    const none = `SELECT sum(1) AS "0.25", sum(1) AS "0.5", count(*) AS "+Inf" ${WHERE} AND seconds > 99`
+    expect((await first(p95(none)))?.baseline).toEqual({
+      kind: 'histogram',
+      bounds: [0.25, 0.5],
+      counts: [0, 0, 0],
+    })
     const raw = (await first(p95(`SELECT seconds ${WHERE} ORDER BY at LIMIT 3`)))?.baseline
     expect(raw).toEqual({ kind: 'values', values: [0.6, 0.1, 0.6] })
     expect((await first(p95(`SELECT 1 AS a, 2 AS b ${WHERE} LIMIT 1`)))?.baseline).toMatchObject({
