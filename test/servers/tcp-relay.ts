@@ -9,8 +9,8 @@ export interface TcpRelay {
   readonly stop: () => Promise<void>
 }
 
-/** Passes bytes on to a port of this machine. */
-export async function startTcpRelay(port: number): Promise<TcpRelay> {
+/** Passes bytes on to a port of this machine; of each connection only so many answers come back. */
+export async function startTcpRelay(port: number, answers = Number.POSITIVE_INFINITY): Promise<TcpRelay> {
   const open = new Set<Socket>()
   let connections = 0
   const server = createServer((client) => {
@@ -25,7 +25,12 @@ export async function startTcpRelay(port: number): Promise<TcpRelay> {
         open.delete(socket)
       })
     }
-    client.pipe(upstream).pipe(client)
+    let answered = 0
+    client.pipe(upstream)
+    upstream.on('data', (bytes) => {
+      answered += 1
+      if (answered <= answers) client.write(bytes)
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

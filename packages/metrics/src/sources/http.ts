@@ -10,6 +10,7 @@ import { namesArm, questionFor, type HttpTemplate } from '../http/text.ts'
 import { partsOf } from '../query-parts.ts'
 import { absent, assemble, byPart, findingFrom, type ArmReadings, type Reading } from '../reading.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
+import { shownAddress } from '../shown-address.ts'
 
 const ARMS = ['baseline', 'candidate'] as const
 
@@ -90,7 +91,7 @@ function checkedUrl(address: string): URL {
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url
   throw new UserError(
     'BAD_INPUT',
-    `url: must be an address that begins with http:// or https://, got ${JSON.stringify(address)}`,
+    `url: must be an address that begins with http:// or https://, got ${JSON.stringify(shownAddress(address))}`,
     'Fix `source-settings`.',
   )
 }

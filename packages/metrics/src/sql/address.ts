@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileTrouble, quote, UserError, type Io } from '@sluice/action'
+import { decoded, secretsIn, shownAddress } from '../shown-address.ts'
 import type { DatabaseAccess, Dialect } from './contract.ts'
 import { mysql } from './mysql.ts'
 import { postgres } from './postgres.ts'
@@ -28,12 +29,12 @@ export function databaseAt(
   if (url === undefined || dialect === undefined || url.hostname === '' || database === '') {
     const schemes = DIALECTS.flatMap((each) => each.schemes.map((scheme) => `${scheme}://`))
     throw wrong(
-      `url: must be like \`postgres://user@host:5432/database\`, with one of ${schemes.join(', ')}; got ${quote(withoutSecrets(settings.url))}`,
+      `url: must be like \`postgres://user@host:5432/database\`, with one of ${schemes.join(', ')}; got ${quote(shownAddress(settings.url))}`,
     )
   }
   if (url.search !== '')
     throw wrong(
-      `url: takes no parameters, got ${[...url.searchParams.keys()].join(', ')}: use the settings \`password\`, \`tls\`, \`ca\` and \`timeout\``,
+      `url: takes no parameters${namesOf(url.searchParams)}: use the settings \`password\`, \`tls\`, \`ca\` and \`timeout\``,
     )
   const inUrl = url.password === '' ? undefined : decoded(url.password)
   const password = settings.password ?? inUrl ?? io.env(dialect.passwordIn)
@@ -67,29 +68,10 @@ function tlsOf({ tls, ca }: Settings): DatabaseAccess['tls'] {
   }
 }
 
-/** Everything that may be a password in an address, well written or not. */
-function secretsIn(address: string): readonly string[] {
-  const [, inUser = ''] = /^(?:[a-z][\w+.-]*:\/\/)?[^:@/]*:([^]+)@/i.exec(address) ?? []
-  const inSearch = [...address.matchAll(/[?&][^=&]*(?:pass|pwd)[^=&]*=([^&]*)/gi)].map(
-    ([, value = '']) => value,
-  )
-  return [inUser, ...inSearch].flatMap((value) => (value === '' ? [] : [value, decoded(value)]))
-}
-
-/** Scheme, host and database of an address, however badly it is written. */
-function withoutSecrets(address: string): string {
-  const [place = ''] = address.split(/[?#]/)
-  const [scheme = ''] = /^[a-z][\w+.-]*:\/\//i.exec(place) ?? []
-  const end = place.lastIndexOf('@')
-  return end < 0 ? place : `${scheme}***@${place.slice(end + 1)}`
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+/** What parameters are called, where that is surely a name. */
+function namesOf(parameters: URLSearchParams): string {
+  const names = [...parameters].flatMap(([name, value]) => (value === '' ? [] : [name]))
+  return names.length === 0 ? '' : `, got ${names.join(', ')}`
 }
 
 function wrong(what: string): UserError {

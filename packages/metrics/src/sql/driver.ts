@@ -18,6 +18,24 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   }
 }
 
+/** Nothing came back in time, by our own clock: drivers do not watch every exchange. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer'
+}
+
+/** The same, for so long at most; rejects with `NoAnswer` after that. */
+export async function inTime<T>(work: Promise<T>, signal: AbortSignal, mostMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(`nothing came back for ${mostMs / 1000} s`)), mostMs)
+  })
+  try {
+    return await Promise.race([unlessAborted(work, signal), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Node's codes for certificates that do not prove who the server is. */
 const CERTIFICATE = /CERT|UNABLE_TO_(VERIFY|GET_ISSUER)/
 

@@ -4,14 +4,12 @@ import type { Connection } from 'mysql2/promise'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
 import type { DatabaseAccess, Dialect, Rows, Session, WrongStatement } from './contract.ts'
-import { saidBy, tlsTrouble, unlessAborted } from './driver.ts'
+import { inTime, NoAnswer, saidBy, tlsTrouble } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */
 const STOP_MS = 2_000
-/** The driver’s code for a server that keeps silent. */
-const READ_TIMEOUT = 'PROTOCOL_SEQUENCE_TIMEOUT'
 
-/** MySQL, MariaDB, and what speaks their protocol: Amazon Aurora, TiDB, Vitess. */
+/** MySQL, MariaDB, and what speaks their protocol, such as Amazon Aurora. */
 export const mysql: Dialect = {
   name: 'MySQL',
   schemes: ['mysql', 'mariadb'],
@@ -55,10 +53,10 @@ async function connected(access: DatabaseAccess, signal: AbortSignal): Promise<C
   })
   let connection: Connection | undefined
   try {
-    connection = await unlessAborted(opening, signal)
+    connection = await inTime(opening, signal, access.timeoutMs)
     // A connection that breaks between two statements is told by the next one.
     connection.on('error', () => undefined)
-    await unlessAborted(begin(connection, access.timeoutMs), signal)
+    await inTime(begin(connection, access.timeoutMs), signal, access.timeoutMs)
     return connection
   } catch (error) {
     connection?.destroy()
@@ -90,9 +88,9 @@ function sessionOf(connection: Connection, access: DatabaseAccess): Session {
       signal.throwIfAborted()
       if (dead !== undefined) return dead
       try {
-        // For a server that does not answer at all.
-        const timeout = access.timeoutMs + STOP_MS
-        const [rows, fields] = await unlessAborted(connection.execute({ sql, timeout }, [...values]), signal)
+        // The server ends what takes too long. Our own limit is for one that does not answer at all.
+        const mostMs = access.timeoutMs + STOP_MS
+        const [rows, fields] = await inTime(connection.execute(sql, [...values]), signal, mostMs)
         return {
           kind: 'rows',
           columns: fields.map(({ name }) => name),
@@ -100,7 +98,7 @@ function sessionOf(connection: Connection, access: DatabaseAccess): Session {
         }
       } catch (error) {
         const trouble = troubleOf(error, access)
-        const isSilent = saidBy(error).code === READ_TIMEOUT
+        const isSilent = error instanceof NoAnswer
         if (signal.aborted) void stop(connection, access)
         if (signal.aborted || isSilent) {
           dead = trouble.kind === 'wrong' ? absent('source_unreachable', trouble.said) : trouble
@@ -150,7 +148,7 @@ function troubleOf(
     )
   if (NO_RIGHT.has(number))
     return absent('source_refused', `${said}: give ${username} the right with GRANT SELECT`)
-  if (TOO_SLOW.has(number) || code === READ_TIMEOUT)
+  if (TOO_SLOW.has(number) || error instanceof NoAnswer)
     return absent('source_unreachable', `${where}: no answer within ${timeoutMs / 1000} s: ${said}`)
   if (number === 1049) return absent('source_refused', said)
   // 42: syntax, unknown tables and columns. 1792: a write in a transaction that only reads.

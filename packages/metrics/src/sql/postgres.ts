@@ -38,7 +38,6 @@ async function connected(access: DatabaseAccess, signal: AbortSignal): Promise<C
     ...(access.password === undefined ? {} : { password: access.password }),
     ssl: access.tls === false ? false : { ...access.tls, rejectUnauthorized: true },
     connectionTimeoutMillis: access.timeoutMs,
-    statement_timeout: access.timeoutMs,
     // For a server that does not answer at all.
     query_timeout: access.timeoutMs + STOP_MS,
     application_name: 'sluice',
@@ -49,7 +48,7 @@ async function connected(access: DatabaseAccess, signal: AbortSignal): Promise<C
   client.on('error', () => undefined)
   try {
     await unlessAborted(client.connect(), signal)
-    await unlessAborted(begin(client), signal)
+    await unlessAborted(begin(client, access), signal)
     return client
   } catch (error) {
     destroy(client)
@@ -59,9 +58,10 @@ async function connected(access: DatabaseAccess, signal: AbortSignal): Promise<C
   }
 }
 
-async function begin(client: Client): Promise<void> {
-  await client.query("SET TIME ZONE 'UTC'")
+/** Everything is set for the transaction alone, so that a pooler such as PgBouncer can stand in between. */
+async function begin(client: Client, { timeoutMs }: DatabaseAccess): Promise<void> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  await client.query(`SET LOCAL TIME ZONE 'UTC'; SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`)
 }
 
 function sessionOf(client: Client, access: DatabaseAccess): Session {
@@ -89,7 +89,7 @@ function sessionOf(client: Client, access: DatabaseAccess): Session {
         if (isSilent) return trouble
         // What failed has ended the transaction; the other statements get a new one.
         try {
-          await unlessAborted(beginAgain(client), signal)
+          await unlessAborted(beginAgain(client, access), signal)
         } catch (second) {
           end(absent('source_unreachable', `${access.host}:${access.port}: ${saidBy(second).said}`))
           signal.throwIfAborted()
@@ -104,9 +104,9 @@ function sessionOf(client: Client, access: DatabaseAccess): Session {
   }
 }
 
-async function beginAgain(client: Client): Promise<void> {
+async function beginAgain(client: Client, access: DatabaseAccess): Promise<void> {
   await client.query('ROLLBACK')
-  await begin(client)
+  await begin(client, access)
 }
 
 /** Cuts the connection at once; `end` would wait for a statement that is running. */

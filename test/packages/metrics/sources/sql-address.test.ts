@@ -28,6 +28,8 @@ test.each([
   ['no scheme', 'a:hunter2@b:5432/c'],
   ['a password with an @', 'postgres://a:hun@hunter2@b'],
   ['a parameter', 'postgres://a@b/c?sslmode=require&password=hunter2'],
+  ['a password with a #', 'postgres://a:12#hunter2@b'],
+  ['a password with a ?', 'redis://a:12?hunter2@b/c'],
 ])('a password in an address that is refused for %s is masked, and not shown', (_, url) => {
   const io = testIo()
   let said = ''
@@ -39,6 +41,29 @@ test.each([
   expect(said).toMatch(/url: /)
   expect(said).not.toContain('hunter2')
   expect(io.masked.some((masked) => masked.includes('hunter2'))).toBe(true)
+})
+
+test.each([
+  ['mysql://sluice@', 'redis://sluice@b/c'],
+  ['a user alone', 'github@b/c'],
+])('nothing is masked in an address without a password (%s)', (_, url) => {
+  const io = testIo()
+  expect(() => openSource('sql', { url }, io)).toThrow(/url: /)
+  expect(io.masked).toEqual([])
+})
+
+test('what cannot be told from a password is not shown', () => {
+  const said = (url: string): string => {
+    try {
+      openSource('sql', { url }, testIo())
+      return ''
+    } catch (error) {
+      return String(error)
+    }
+  }
+  expect(said('postgres://a@b/c?hunter2')).not.toContain('hunter2')
+  expect(said('redis://hunter2:hunter2/x')).toMatch(/got "redis:\/\/…"/)
+  expect(said('db.example:5432/shop')).toMatch(/got "db\.example:5432\/shop"/)
 })
 
 test('a % that stands for itself in an address does no harm', () => {

@@ -176,6 +176,19 @@ describe.runIf(hasMariaDb())('source sql, against a real MariaDB', () => {
     await expect.poll(async () => await server.run(running), { timeout: 20_000 }).toEqual([{ n: 0 }])
   })
 
+  test('a server that goes silent at any point of the exchange holds up no look', async () => {
+    const look = async (answers: number): Promise<unknown> => {
+      const relay = await startTcpRelay(server.port, answers)
+      const url = `mysql://reader@127.0.0.1:${relay.port}/shop`
+      const { blocks } = await observeOne(open({ url, timeout: '1s' }), errors, span)
+      await relay.stop()
+      return blocks.map(({ baseline }) => baseline.kind === 'absent' && baseline.absence)
+    }
+    // Greeting, login, four statements before the first query, and that query prepared.
+    const seen = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(look))
+    for (const absences of seen) expect(absences).toEqual(['source_unreachable', 'source_unreachable'])
+  })
+
   test('is unreachable while the server is away', async () => {
     const relay = await startTcpRelay(server.port)
     await relay.stop()

@@ -1,0 +1,34 @@
+const SCHEME = /^[a-z][\w+.-]*:\/\//i
+/** A host, a port and a path in which no password hides. */
+const PLACE = /^[\w.-]*(:\d+)?(\/[\w./-]*)?$/
+
+/** Everything that may be a password in an address, well written or not, for the mask of the log. */
+export function secretsIn(address: string): readonly string[] {
+  const rest = address.replace(SCHEME, '')
+  const user = rest.slice(0, Math.max(0, rest.lastIndexOf('@')))
+  const colon = user.indexOf(':')
+  const inUser = colon < 0 ? '' : user.slice(colon + 1)
+  const inSearch = [...address.matchAll(/[?&][^=&]*(?:pass|pwd|secret|token|key)[^=&]*=([^&]*)/gi)].map(
+    ([, value = '']) => value,
+  )
+  return [inUser, ...inSearch].flatMap((value) => (value === '' ? [] : [value, decoded(value)]))
+}
+
+/** Scheme, host and path of an address, however badly it is written; `…` stands for what may be a secret. */
+export function shownAddress(address: string): string {
+  const [scheme = ''] = SCHEME.exec(address) ?? []
+  const rest = address.slice(scheme.length)
+  const at = rest.lastIndexOf('@')
+  const [place = '', ...parameters] = rest.slice(at + 1).split(/[?#]/)
+  const shown = `${scheme}${at < 0 ? '' : '…@'}${PLACE.test(place) ? place : '…'}`
+  return parameters.length === 0 ? shown : `${shown}…`
+}
+
+/** A part of an address in plain characters; one that is badly written stays as it is. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
