@@ -1,7 +1,7 @@
 import type { ArmMean } from './block-mean.ts'
 import { binnedU, mergeBins, NO_BINS, type Bins } from './bins.ts'
 import { demand } from './errors.ts'
-import { demandHistory, LEVEL_BLOCKS, levelsOf, summariseScatter, trimmedMean } from './noise-summary.ts'
+import { demandHistory, LEVEL_BLOCKS, levelsOf, presentLevel, summariseScatter } from './noise-summary.ts'
 import type { MeanNoiseSummary } from './mean-evidence.ts'
 import type { RankNoiseSummary } from './rank-evidence.ts'
 import { scalesOf, type NoiseSummary } from './rate-noise.ts'
@@ -22,8 +22,8 @@ export type Learned<T> = T & { readonly times: number }
 
 /**
  * Learns from one series of the baseline, oldest block first. What both arms would share cannot be told from noise of
- * its own, except slow drift, which is taken off. `rate` is that of the last 121 blocks: a rollout follows them. Blocks
- * without exposure are left out; raises a `StatsError` for fewer than 100.
+ * its own, except slow drift, which is taken off. `rate` is that of the last 121 blocks: a rollout follows them; an outage
+ * among them does not move it. Blocks without exposure are left out; raises a `StatsError` for fewer than 100.
  */
 export function learnRateNoise(law: EventLaw, history: readonly RateCount[]): Learned<NoiseSummary> {
   const blocks = history.filter(({ exposure }) => exposure > 0)
@@ -39,7 +39,7 @@ export function learnRateNoise(law: EventLaw, history: readonly RateCount[]): Le
   const g = rates.map((rate, i) => rate / (levels[i] ?? 1) - 1)
   const q = levels.map((level, i) => scalesOf(law, level).chance / level / level / (exposures[i] ?? 1))
   const { lrv, memory, eps, times } = summariseScatter(g, q, 'upwards')
-  const rate = trimmedMean(rates.slice(-LEVEL_BLOCKS))
+  const rate = presentLevel(rates)
   return { blocks: blocks.length, rate: common ? 1 - rate : rate, lrv, memory, eps, times }
 }
 
@@ -96,7 +96,7 @@ export function learnMeanNoise(history: readonly ArmMean[]): Learned<MeanNoiseSu
   const g = off.map((each) => each / spread)
   const q = sizes.map((n) => variance / n / spread ** 2)
   const { lrv, memory, eps, times } = summariseScatter(g, q, 'both')
-  const level = trimmedMean(means.slice(-LEVEL_BLOCKS))
+  const level = presentLevel(means)
   return { level, deviation: Math.sqrt(variance), spread, lrv, memory, eps, times }
 }
 

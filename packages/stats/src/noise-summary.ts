@@ -5,6 +5,7 @@ import { demand } from './errors.ts'
 export const FEWEST_HISTORY_BLOCKS = 100
 /** Blocks around a block that tell its level, and how far back memory is looked for. */
 export const LEVEL_BLOCKS = 121
+const LEVEL_GROUPS = 11
 const MOST_LAGS = 60
 const FAR = 7
 const HELD = 3
@@ -116,11 +117,18 @@ function autocovariances(deviations: readonly number[]): number {
   return total
 }
 
-/** The mean of a row without the extreme 5 % at each end. */
-export function trimmedMean(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const cut = Math.floor(0.05 * sorted.length)
-  return mean(sorted.slice(cut, sorted.length - cut))
+/**
+ * The present level of a row: the median of the means of {@link LEVEL_GROUPS} groups of neighbours among its last
+ * {@link LEVEL_BLOCKS} values (median of means, Nemirovsky and Yudin 1983). An outage moves it only where it reaches into
+ * half of the groups, and counts too rare for a median of single values move it little.
+ */
+export function presentLevel(values: readonly number[]): number {
+  const last = values.slice(-LEVEL_BLOCKS)
+  const groups = Array.from({ length: LEVEL_GROUPS }, (_, k) => {
+    const start = Math.floor((k * last.length) / LEVEL_GROUPS)
+    return mean(last.slice(start, Math.floor(((k + 1) * last.length) / LEVEL_GROUPS)))
+  })
+  return groups.toSorted((a, b) => a - b)[(LEVEL_GROUPS - 1) / 2] ?? 0
 }
 
 /** The weighted mean of the {@link LEVEL_BLOCKS} values around each value. */

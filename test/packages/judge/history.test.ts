@@ -64,6 +64,17 @@ describe('what the past of the baseline shows', () => {
     )
   })
 
+  test('an outage just before the release does not move the level: harm is found as soon as after a quiet past', () => {
+    const outage = (minute: number) => minutes(1, () => (minute >= 1400 ? 20 : 1), minute + 1)
+    const arms = Array.from({ length: 1440 }, (_, minute) => outage(minute)).flat()
+    const { policy: learned } = learnHistories(policy(), [past(arms)])
+    const level = learned.metrics[0]?.history?.rate?.rate ?? NaN
+    expect(level).toBeGreaterThan(0.009)
+    expect(level).toBeLessThan(0.0115)
+    const bad = failures(seeded(4), steady(5, { weight: 50, requests: 2000, base: 0.01, ratio: 4 }))
+    expect(judged(learned, bad).finding).toBe('worse')
+  })
+
   test('lets a doubled rate fail sooner than presumed noise does, and a noisy past later', () => {
     const bad = failures(seeded(4), steady(40, { weight: 50, requests: 2000, base: 0.01, ratio: 2 }))
     const lookOf = (rules: Policy): number => {
@@ -142,7 +153,7 @@ describe('what the past of the baseline shows', () => {
       learned,
       failures(seeded(2), steady(5, { weight: 50, requests: 2000, base: 0.01 })),
     )
-    expect(evidence.notes?.join(' ')).toMatch(/1\d of these intervals were far worse than the others\./)
+    expect(evidence.notes?.join(' ')).toMatch(/1\d of these intervals were far off the others\./)
   })
 })
 

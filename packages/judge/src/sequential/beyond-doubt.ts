@@ -14,7 +14,7 @@ export function withoutExcess(block: Block, { worse, units }: MetricPolicy): Blo
     return { ...block, candidate: leftOfTrials(candidate, baseline, planned, worse) }
   const off = requestsOf(candidate) - planned
   if (worse === 'either' || candidate.kind !== baseline.kind || !Number.isFinite(off)) return undefined
-  const left = leftOfValues(candidate, off, worse === 'higher')
+  const left = leftOfValues(candidate, baseline, off, worse === 'higher')
   return left === undefined ? undefined : { ...block, candidate: left }
 }
 
@@ -54,15 +54,22 @@ function leftOfTrials(
   return { ...candidate, trials, events: high ? kept : trials - kept }
 }
 
-/** The values that are left when the worst `off` are taken away, or as many of the best are added where it is negative. */
-function leftOfValues(arm: Arm, off: number, high: boolean): Arm | undefined {
+/**
+ * The values that are left when the worst `off` are taken away, or as many of the best are added where it is negative:
+ * as good as any that either arm has had, since those that are missing may have been of a kind that the candidate never got.
+ */
+function leftOfValues(arm: Arm, baseline: Arm, off: number, high: boolean): Arm | undefined {
   if (arm.kind === 'histogram') return { ...arm, counts: shifted(arm.counts, off, high) }
   if (arm.kind === 'sketch') return leftOfSketch(arm, off, high)
   if (arm.kind !== 'values') return undefined
   const sorted = arm.values.toSorted((a, b) => (high ? a - b : b - a))
-  const [best] = sorted
+  const others = baseline.kind === 'values' ? baseline.values : []
+  const best = [...sorted, ...others].reduce(
+    (a, b) => ((high ? b < a : b > a) ? b : a),
+    high ? Infinity : -Infinity,
+  )
   const count = Math.ceil(Math.abs(off))
-  if (off > 0 || best === undefined)
+  if (off > 0 || !Number.isFinite(best))
     return { ...arm, values: sorted.slice(0, Math.max(0, sorted.length - count)) }
   return { ...arm, values: [...new Array<number>(count).fill(best), ...sorted] }
 }

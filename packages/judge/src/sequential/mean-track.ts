@@ -100,7 +100,7 @@ function failsOf(state: MeanState): readonly FailPart[] {
   }))
   if (limit === null) return parts
   const broken = limitSide * (meanDistance(limit) ?? 0) > 0
-  return [...parts, { logE: meanLogE(limit, limitSide), share: 0.5, counts: broken, about: 'limit' }]
+  return [...parts, { logE: meanLogE(limit, limitSide, true), share: 0.5, counts: broken, about: 'limit' }]
 }
 
 function opposite(direction: Direction): Direction {

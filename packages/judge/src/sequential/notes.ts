@@ -18,7 +18,7 @@ export function historyNotes({ history, kind }: MetricPolicy, surprised: boolean
   const much = times === '1' ? 'no more than chance alone' : `${times} times as much as chance alone`
   return [
     `${what} of the baseline varied ${much} from one interval to the next (${blocks} intervals of ${short(seconds)} s).`,
-    ...(far > 0 ? [`${far} of these intervals were far worse than the others.`] : []),
+    ...(far > 0 ? [`${far} of these intervals were far off the others.`] : []),
     surprised
       ? 'The versions now vary clearly more than that, so this result needs more data.'
       : 'The result holds if the versions vary no more than that during the rollout.',

@@ -75,6 +75,13 @@ describe('harm that the wrong split cannot explain', () => {
         expect(found(arm(7000, 1600, 300, 100, 0, 0), arm(780, 180, 40, 0, 0, 590))).toBe('unknown')
       })
 
+    test('raw values: a kind that stayed with the baseline explains the difference', () => {
+      // At 10 % the baseline keeps all quick requests, and the candidate gets less than its share.
+      const quick = values(900, 0, 0, 90, 0, 0)
+      expect(found(quick, values(0, 0, 0, 10, 0, 0))).toBe('unknown')
+      expect(found(values(0, 0, 900, 0, 0, 90), values(0, 0, 10, 0, 0, 0), 'lower')).toBe('unknown')
+    })
+
     test('raw values', () => {
       expect(found(values(700, 160, 30, 10, 0, 0), values(0, 0, 0, 9, 60, 90))).toBe('worse')
       expect(found(values(700, 160, 30, 10, 0, 0), values(78, 18, 4, 0, 0, 59))).toBe('unknown')

@@ -127,6 +127,24 @@ describe('a quantile', () => {
     })
   })
 
+  test.each([
+    ['beside a baseline that is as bad', { kind: 'scalar', value: 500 }],
+    ['alone', { kind: 'absent', absence: 'not_observed' }],
+  ] as const)('a value that stays beyond its limit fails, %s', (_, baseline) => {
+    const rule = metric({ name: 'lag', kind: 'scalar', worse: 'higher', limit: 100 })
+    const blocks = Array.from({ length: 20 }, (_, i): Block => ({
+      from: i,
+      to: i + 1,
+      weight: 50,
+      baseline,
+      candidate: { kind: 'scalar', value: 500 },
+    }))
+    expect(judged(rule, { metric: 'lag', blocks })).toMatchObject({
+      finding: 'worse',
+      reason: 'limit_exceeded',
+    })
+  })
+
   test('keeps a limit whatever the baseline does', () => {
     const rule = p95({ limit: 0.15 })
     expect(judged(rule, latencies(7, 40, {}, sketch))).toMatchObject({
