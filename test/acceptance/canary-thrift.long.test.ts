@@ -48,7 +48,7 @@ test('a rollout asks GitHub no more often than the docs say', async () => {
   count('a scheduled run that continues and promotes', await requestsOf('promote', {}, SCHEDULE))
   count('a scheduled run with nothing to do', await requestsOf('none', { service: 'idle' }, SCHEDULE))
   const three = await requestsOf('promote', { service: 'three' })
-  count('a canary of three rungs on a pull request', three)
+  count('a canary of three steps on a pull request', three)
   const version = `["echo", "${stage.sandbox.state.repository('acme/shop').pulls[0]?.headSha ?? ''}"]`
   await requestsOf('promote', { service: 'beside', version, ladder: '50, 100' }, {}, 'keep')
   count('a finish', await requestsOf('finish', { service: 'beside', version, command: 'finish' }))
@@ -58,11 +58,11 @@ test('a rollout asks GitHub no more often than the docs say', async () => {
   }
   const { runId = '' } = factsFor(stage.sandbox, stage.repository, { pull: stage.pull })
   count('a claim before the deploy step', await requestsOf('none', { ...slots, command: 'claim' }, { runId }))
-  count('the run after its claim, three rungs', await requestsOf('promote', slots, { runId }))
+  count('the run after its claim, three steps', await requestsOf('promote', slots, { runId }))
   const four = await requestsOf('promote', { service: 'four', ladder: '5, 25, 50, 100' })
-  count('one more rung', four - three)
+  count('one more step', four - three)
   stage.arms.candidate = FAILING
-  count('a roll-back on the first rung', await requestsOf('roll-back', { service: 'bad' }))
+  count('a roll-back at the first step', await requestsOf('roll-back', { service: 'bad' }))
   stage.arms.rate = 100
   const held = { service: 'held', 'max-wait': '2s', 'between-runs': 'stay', grace: '60s' }
   await requestsOf('hold', held, {}, 'keep')

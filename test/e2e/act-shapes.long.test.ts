@@ -87,7 +87,7 @@ describe.skipIf(!available('act', 'git', 'haproxy', 'prometheus', 'promtool'))(
       expect(first.log).toContain(`${a} is deployed to stable`)
       expect(first.moves, first.log).toBe('0 → 20 → 100 → 0')
       expect(await answeredByCandidate(haproxy.url, ASKED)).toBe(0)
-      const finished = 'Finished at 0%. By nektos/act.'
+      const finished = 'Finished, with all traffic on the stable version. By nektos/act.'
       expect(told()).toEqual({ checks: [check('success')], states: [finished] })
       await quiet('schedule 1 has nothing to do')
 

@@ -141,8 +141,11 @@ export async function endRecord(
   const did = `${endedText(as, from, life.weight)}${detail}`
   const told = did.replace(/^was (\w)/, (_, letter: string) => letter.toUpperCase())
   const sentence = String(reason) === as || detail !== '' ? `${told}.` : `${told}: ${lifeReasonText(reason)}.`
-  await remember(life, { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) })
-  if (!NEVER_TOLD.includes(reason)) await conclude(life, ending(life, DECISION[as], reason, did))
+  const ends = { ends: as, ...(as === 'promoted' ? { promotesAt: 100 } : {}) }
+  await remember(life, ends)
+  const isTold = !NEVER_TOLD.includes(reason)
+  if (isTold && (await tellEnd(life, ending(life, DECISION[as], reason, did))))
+    await remember(life, { ...ends, told: true })
   const said = await sayOften(
     life,
     { kind: 'end', as, weight: life.weight, stays, ...(busy ? { busy } : {}) },
@@ -156,9 +159,11 @@ export async function endRecord(
 /** Of these nobody has heard, and the check of the same commit may tell what another record came to. */
 const NEVER_TOLD: readonly LifeReason[] = ['claim_lost', 'already_decided']
 
-/** A cancelled job has seconds left, and the record comes first. */
-async function conclude({ ports }: Life, end: LifeEnding): Promise<void> {
-  if (!ports.cancelled()) await ports.conclude?.(end)
+/** Tells people, and says whether it did: a cancelled job has seconds left, and the record comes first. */
+export async function tellEnd({ ports }: Life, end: LifeEnding): Promise<boolean> {
+  if (ports.cancelled()) return false
+  await ports.conclude?.(end)
+  return true
 }
 
 /** Earlier records that are asked for what they ended as, at most: each costs a request. */
@@ -284,7 +289,7 @@ export async function leaveTo(life: Life, found: number): Promise<LifeEnding> {
   const before = life.weight
   life.weight = found
   const did = `was aborted: someone else changed the weight from ${percentText(before)} to ${percentText(found)}`
-  await conclude(life, ending(life, 'abort', 'weight_changed', did))
+  await tellEnd(life, ending(life, 'abort', 'weight_changed', did))
   const said = await sayOften(life, { kind: 'end', as: 'aborted', weight: found, stays: false })
   if (said) await life.ports.remember(undefined)
   return ending(life, 'abort', 'weight_changed', did, { unsaid: !said })

@@ -1,12 +1,12 @@
 import { openRecord, type LifeCaller, type Ownership, ownershipOf } from './decide.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
 import type { RolloutPlan } from './plan.ts'
-import type { LifePorts, WeightReading, RolloutRouter, Timing } from './ports.ts'
+import type { LifeNote, LifePorts, WeightReading, RolloutRouter, Timing } from './ports.ts'
 import type { RolloutRecord } from '../record/fold.ts'
 import { stateFor, writeStatus } from '../record/status.ts'
 import type { ArmNames } from '../record/payload.ts'
 import { openView, type RecordsView } from '../record/view.ts'
-import type { EndedAs, Saying, Word } from '../record/word.ts'
+import type { Saying, Word } from '../record/word.ts'
 import { sentenceOf } from '../record/sentences.ts'
 
 /** What a run wants to do, and by which plan where it begins something. */
@@ -221,7 +221,7 @@ export async function settledReading(life: Life): Promise<WeightReading | undefi
 /** Keeps for the post step which weights this process may have put there. */
 export async function remember(
   life: Life,
-  more: { readonly promotesAt?: number; readonly leftOpen?: boolean; readonly ends?: EndedAs } = {},
+  more: Partial<Pick<LifeNote, 'promotesAt' | 'leftOpen' | 'ends' | 'told'>> = {},
 ): Promise<void> {
   await life.ports.remember({
     record: life.record,
@@ -233,6 +233,7 @@ export async function remember(
     rung: life.rung,
     promotesAt: more.promotesAt,
     ends: more.ends,
+    told: more.told ?? false,
     cancelled: life.ports.cancelled(),
     leftOpen: more.leftOpen ?? false,
   })

@@ -159,6 +159,8 @@ export interface LifeNote {
   readonly promotesAt: number | undefined
   /** What the record was about to be ended as. */
   readonly ends: EndedAs | undefined
+  /** People have heard of it. */
+  readonly told: boolean
   /** The job was cancelled: the rollout is paused, not only held. */
   readonly cancelled: boolean
   /** The step ended, and the rollout is left open for the next step of this job. */

@@ -1,4 +1,4 @@
-import { endRecord, isForeign, stayOn, writeHome } from './home.ts'
+import { endRecord, isForeign, stayOn, writeHome, tellEnd } from './home.ts'
 import type { LifeEnding } from './ending.ts'
 import { letGoPromoted } from './finish.ts'
 import { ending, openLife, owns, readRouter, say, useArms, type LifeRequest } from './life.ts'
@@ -46,7 +46,8 @@ export async function putRight(
   }
   const everyone = reading?.weight === 100 && !reading.pending
   if (note.ends === 'promoted' && record?.phase === 'promoted' && (life.plan.retires === true || !everyone)) {
-    // It has been told, and the baseline may be retired already: a later run sees where everyone is.
+    if (!note.told) await tellEnd(life, ending(life, 'promote', 'promoted', 'was promoted to 100%'))
+    // The baseline may be retired already: a later run sees where everyone is.
     life.weight = reading?.weight ?? record.weight
     return await letGoPromoted(life, 'finish_first', 'its run was killed')
   }

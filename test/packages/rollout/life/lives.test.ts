@@ -109,6 +109,17 @@ const PINNED: readonly (readonly [string, Setting, readonly TimedEvent[]])[] = [
     ],
   ],
   [
+    'the run that a person asked to promote is cancelled, and killed before it told anyone',
+    { ...sound, swap: true, finishes: false },
+    [
+      { afterMs: 0, event: { do: 'push', release: 'B' } },
+      { afterMs: 0, event: { do: 'kill', calls: 8, post: false } },
+      { afterMs: MINUTE, event: { do: 'command', command: 'promote' } },
+      { afterMs: 63 * SECOND, event: { do: 'cancel' } },
+      { afterMs: MINUTE, event: { do: 'push', release: 'B' } },
+    ],
+  ],
+  [
     'a run dies that made a second record of a commit, and the first one is promoted',
     { ...sound, finishes: false },
     [

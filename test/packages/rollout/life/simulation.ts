@@ -1,4 +1,5 @@
 import {
+  isUndecided,
   live,
   putRight,
   readStatus,
@@ -145,10 +146,8 @@ export class Simulation {
   }
 
   private deploy(release: 'A' | 'B'): void {
-    this.router.deploy(
-      release,
-      this.github.truth().some(({ open }) => open),
-    )
+    const isOpen = this.github.truth().some(({ open }) => open)
+    this.router.deploy(release, isOpen)
   }
 
   /** Without a claim the workflow deploys where nobody is, and waits for nobody else; with one it is told when it may. */
@@ -203,6 +202,8 @@ export class Simulation {
   private ended(actor: Actor, ending: LifeEnding): void {
     this.say(`run ${actor.run} ends: ${ending.decision} ${ending.reason} at ${ending.weight ?? '?'}`)
     const { record } = ending
+    // A run that ends by itself tells people at its end as well.
+    if (record !== undefined && !isUndecided(record)) this.concluded.add(record.id)
     if (ending.decision === 'roll-back' && ending.reason === 'regression_found' && record !== undefined) {
       this.router.bad.add(record.payload.identity.sha)
     }
