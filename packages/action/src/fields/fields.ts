@@ -1,3 +1,4 @@
+import { shownAddress } from '../shown-address.ts'
 import { field, refuse, Unacceptable, type Field } from './field.ts'
 
 /** Any text that is not blank. */
@@ -71,7 +72,7 @@ export function httpUrl(): Field<URL> {
   const shape = 'address starting with http:// or https://'
   return field(shape, (given) => {
     const url = URL.canParse(given) ? new URL(given) : undefined
-    return url !== undefined && /^https?:$/.test(url.protocol) ? url : refuse(shape, given)
+    return url !== undefined && /^https?:$/.test(url.protocol) ? url : refuse(shape, shownAddress(given))
   })
 }
 

@@ -1,4 +1,4 @@
-import { duration, field, optional, text, UserError, withDefault } from '@sluice/action'
+import { duration, field, optional, text, UserError, withDefault, shownAddress } from '@sluice/action'
 import { access, accessFields } from '../access.ts'
 import { createBudget } from '../ask.ts'
 import type { MetricQuery, ProbeFinding } from '../contract.ts'
@@ -10,7 +10,6 @@ import { namesArm, questionFor, type HttpTemplate } from '../http/text.ts'
 import { partsOf } from '../query-parts.ts'
 import { absent, assemble, byPart, findingFrom, type ArmReadings, type Reading } from '../reading.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
-import { shownAddress } from '../shown-address.ts'
 
 const ARMS = ['baseline', 'candidate'] as const
 

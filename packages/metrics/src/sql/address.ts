@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fileTrouble, quote, UserError, type Io } from '@sluice/action'
-import { decoded, secretsIn, shownAddress } from '../shown-address.ts'
+import { fileTrouble, quote, UserError, type Io, decoded, secretsIn, shownAddress } from '@sluice/action'
 import type { DatabaseAccess, Dialect } from './contract.ts'
 import { mysql } from './mysql.ts'
 import { postgres } from './postgres.ts'

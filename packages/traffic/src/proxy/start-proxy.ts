@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { UserError } from '@sluice/action'
+import { UserError, shownAddress } from '@sluice/action'
 import { connectProblem } from '../tcp.ts'
 import { administer } from './admin.ts'
 import { forward } from './forward.ts'
@@ -122,7 +122,7 @@ function addressOf(arm: string, given: string): URL {
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url
   throw new UserError(
     'BAD_INPUT',
-    `${arm}: must be an address starting with http:// or https://, got ${JSON.stringify(given)}`,
+    `${arm}: must be an address starting with http:// or https://, got ${JSON.stringify(shownAddress(given))}`,
     'Fix the address.',
   )
 }

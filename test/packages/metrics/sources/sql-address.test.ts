@@ -62,8 +62,8 @@ test('what cannot be told from a password is not shown', () => {
     }
   }
   expect(said('postgres://a@b/c?hunter2')).not.toContain('hunter2')
-  expect(said('redis://hunter2:hunter2/x')).toMatch(/got "redis:\/\/…"/)
-  expect(said('db.example:5432/shop')).toMatch(/got "db\.example:5432\/shop"/)
+  expect(said('redis://hunter2:hunter2/x')).toMatch(/got "redis:\/\/…+"/)
+  expect(said('db.example:5432/shop')).toMatch(/got "db\.example:5432…"/)
 })
 
 test('a % that stands for itself in an address does no harm', () => {

@@ -1,6 +1,6 @@
 const SCHEME = /^[a-z][\w+.-]*:\/\//i
-/** A host, a port and a path in which no password hides. */
-const PLACE = /^[\w.-]*(:\d+)?(\/[\w./-]*)?$/
+/** A host and a port, in which no password hides. */
+const PLACE = /^[\w.-]+(:\d+)?$/
 
 /** Everything that may be a password in an address, well written or not, for the mask of the log. */
 export function secretsIn(address: string): readonly string[] {
@@ -14,14 +14,13 @@ export function secretsIn(address: string): readonly string[] {
   return [inUser, ...inSearch].flatMap((value) => (value === '' ? [] : [value, decoded(value)]))
 }
 
-/** Scheme, host and path of an address, however badly it is written; `…` stands for what may be a secret. */
+/** Scheme and host of an address, however badly it is written; `…` stands for what may be a secret, such as a path with a token. */
 export function shownAddress(address: string): string {
   const [scheme = ''] = SCHEME.exec(address) ?? []
   const rest = address.slice(scheme.length)
   const at = rest.lastIndexOf('@')
-  const [place = '', ...parameters] = rest.slice(at + 1).split(/[?#]/)
-  const shown = `${scheme}${at < 0 ? '' : '…@'}${PLACE.test(place) ? place : '…'}`
-  return parameters.length === 0 ? shown : `${shown}…`
+  const [host = '', ...more] = rest.slice(at + 1).split(/(?=[/?#])/)
+  return `${scheme}${at < 0 ? '' : '…@'}${PLACE.test(host) ? host : '…'}${more.length === 0 ? '' : '…'}`
 }
 
 /** A part of an address in plain characters; one that is badly written stays as it is. */
