@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { listen, type Listening } from '../../acceptance/support/listen.ts'
 import { startUpstream, type Upstream } from '../../acceptance/support/upstreams.ts'
 import { startHaproxy, type Haproxy } from '../../servers/haproxy.ts'
 import { available } from '../../servers/program.ts'
@@ -19,17 +20,19 @@ let stage: Stage
 let blue: Upstream
 let green: Upstream
 let router: Haproxy
+let pages: Listening
 
 describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on the pages of both', () => {
   beforeEach(async () => {
     stage = await openStage()
     blue = await startUpstream('baseline', 0)
     green = await startUpstream('candidate', 0)
+    pages = await sameMoment({ blue, green })
     router = await startHaproxy({ baseline: blue.url, candidate: green.url })
   })
   afterEach(async () => {
     await router.stop()
-    await Promise.all([blue.close(), green.close(), stage.close()])
+    await Promise.all([pages.close(), blue.close(), green.close(), stage.close()])
   })
 
   /** Swaps under load, and loads on for a moment; `after` is what was sent once the action had ended. */
@@ -42,8 +45,8 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
       smoke: `url: ${green.url}/metrics`,
       source: 'scrape',
       'source-settings': JSON.stringify({
-        'baseline-url': `${blue.url}/metrics`,
-        'candidate-url': `${green.url}/metrics`,
+        'baseline-url': `${pages.url}/blue`,
+        'candidate-url': `${pages.url}/green`,
       }),
       metrics: METRICS,
       watch,
@@ -109,3 +112,26 @@ describe.runIf(available('haproxy'))('hold-back behind a real HAProxy, judged on
     },
   )
 })
+
+/** One look asks for both pages, on a busy machine at two moments: the second one is told what was true at the first. */
+async function sameMoment(colours: {
+  readonly blue: Upstream
+  readonly green: Upstream
+}): Promise<Listening> {
+  let shown: Promise<Readonly<Record<string, string>>> | undefined
+  let given = ''
+  const both = async (): Promise<Readonly<Record<string, string>>> => {
+    const [of, off] = await Promise.all(
+      [colours.blue, colours.green].map(async ({ url }) => await (await fetch(`${url}/metrics`)).text()),
+    )
+    return { '/blue': of ?? '', '/green': off ?? '' }
+  }
+  return await listen((request, response) => {
+    const page = request.url ?? ''
+    if (shown === undefined || given === page) shown = both()
+    const present = shown
+    if (given !== '' && given !== page) [shown, given] = [undefined, '']
+    else given = page
+    void present.then((pages) => response.end(pages[page]))
+  })
+}

@@ -47,7 +47,8 @@ describe('a sound green', () => {
     })
     expect(code).toBe(0)
     expect(await (await fetch(proxy.url)).text()).toBe('green')
-    expect(stage.stories()).toEqual([
+    // On a busy machine the intent of the first move is said once more before them.
+    expect(stage.stories().map((story) => story.slice(-3))).toEqual([
       ['The candidate has 100% of traffic.', 'Promoted to 100%.', 'Finished at 100%.'],
     ])
     expect(summary).toContain('No downtime')
@@ -92,8 +93,9 @@ test('a green that breaks after the swap loses its users within two looks, and t
   expect(Number(outputs['downtime-ms'])).toBeGreaterThan(0)
   expect(looksAtFailures(stage.verdict())).toBeLessThanOrEqual(2)
   expect(await (await fetch(proxy.url)).text()).toBe('blue')
-  expect(stage.stories()[0]?.slice(-2)).toEqual([
+  expect(stage.stories()[0]?.slice(-3)).toEqual([
     'The candidate has 100% of traffic.',
+    'Moving traffic back to 0%: the candidate is being rolled back.',
     'Rolled back from 100% to 0%: the candidate is worse than the baseline.',
   ])
   expect(stage.states()[0]?.at(-1)).toBe('failure')
