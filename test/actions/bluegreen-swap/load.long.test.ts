@@ -110,8 +110,9 @@ describe.each(ROUTERS)('%s under load', (name, start) => {
         // A slow machine also says what it is about to do.
         const [story = [], ...others] = stage.stories()
         expect(others).toEqual([])
-        expect(story.slice(-2)).toEqual([
+        expect(story.slice(-3)).toEqual([
           'The candidate has 100% of traffic.',
+          'Moving traffic back to 0%: the candidate is being rolled back.',
           'Rolled back from 100% to 0%: the candidate is worse than the baseline.',
         ])
         expect(stage.states()[0]?.at(-1)).toBe('failure')
