@@ -133,7 +133,7 @@ describe('the App that owns a protection rule', () => {
     await copy.app.reconcile()
     await quiet(copy)
     expect(run.status).toBe('in_progress')
-    expect(approvals()[0]?.comment).toContain('Set aside by mona of release-managers: agreed with on-call')
+    expect(approvals()[0]?.comment).toContain('Overridden by mona of release-managers: agreed with on-call')
 
     // One use: the same comment does not open another run of the commit.
     const again = world.repository.run({ branch: 'urgent', environments: ['production'], actor: 'ada' })
