@@ -22,12 +22,16 @@ const GROSS_TRIALS = 20
 /** What the samples say besides the verdict: harm in all time, silence, blindness, a wrong split. */
 export function sightOf(seen: Seen): Sight {
   const { verdict, intervals } = seen
-  const metrics = metricsOf(seen)
+  const known = arrived(seen)
+  const metrics = metricsOf(known)
   return {
     harm: verdict.outcome === 'fail' || harmInWarmUp(seen),
     pass: verdict.outcome === 'pass',
-    silentMs: Math.max(silentFor(metrics, intervals, seen), isHeardNow(seen, metrics) ? 0 : seen.downMs),
-    blind: isBlind(seen),
+    silentMs: Math.max(
+      silentFor(metrics, known.intervals, seen),
+      isHeardNow(known, metrics) ? 0 : seen.downMs,
+    ),
+    blind: isBlind(known),
     mismatch: verdict.reason === 'sample_ratio_mismatch',
     calm: isCalm(seen),
     intervals: intervals.filter(({ from, counts }) => counts === 'yes' && from >= seen.arrivedAt).length,
@@ -74,6 +78,25 @@ export function pick(
       return interval !== undefined && which(interval)
     }),
   }))
+}
+
+/**
+ * Without the newest intervals, of which the source has nothing yet because its data take time to arrive: they show neither
+ * silence nor that it can be read.
+ */
+function arrived(seen: Seen): Seen {
+  const isKnown = (arm: Arm | undefined): boolean =>
+    arm !== undefined && !(arm.kind === 'absent' && arm.absence === 'not_observed')
+  const end =
+    1 +
+    seen.intervals.findLastIndex((_, i) =>
+      seen.samples.some(({ blocks }) => isKnown(blocks[i]?.baseline) || isKnown(blocks[i]?.candidate)),
+    )
+  return {
+    ...seen,
+    intervals: seen.intervals.slice(0, end),
+    samples: seen.samples.map((each) => ({ ...each, blocks: each.blocks.slice(0, end) })),
+  }
 }
 
 /** A metric that the policy does not name is taken for one of requests. */

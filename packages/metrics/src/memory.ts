@@ -12,6 +12,7 @@ import type {
   Span,
 } from './contract.ts'
 import { absent, nothingFrom } from './reading.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 const USUAL: SourceTraits = { lagMs: 0, granularityMs: 0, readsPast: true, rolesAreFixed: false }
 
@@ -78,10 +79,13 @@ export function remembering(
       return { metric: query.name, blocks: answer, ...(notes.length === 0 ? {} : { notes }) }
     })
   }
+  const { past } = reader
   return {
     ...traits,
     ...(reader.probe === undefined ? {} : { probe: reader.probe }),
-    ...(reader.past === undefined ? {} : { past: reader.past }),
+    ...(past === undefined
+      ? {}
+      : { past: async (queries, wish, signal) => await unlessAborted(past(queries, wish, signal), signal) }),
     observe: traits.readsPast ? observe : async (...asked) => await inTime(reader, ...asked),
     memory: () =>
       traits.readsPast ? { version: 1, samples: samplesOf(known), facts: [...facts] } : undefined,
@@ -100,11 +104,8 @@ async function inTime(
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), mostMs)
   const ends = AbortSignal.any([signal, late.signal])
-  const ended = new Promise<never>((_, reject) => {
-    ends.addEventListener('abort', () => reject(ends.reason as unknown), { once: true })
-  })
   try {
-    return await Promise.race([reader.observe(queries, span, ends), ended])
+    return await unlessAborted(reader.observe(queries, span, ends), ends)
   } catch (error) {
     signal.throwIfAborted()
     if (!late.signal.aborted) throw error

@@ -1,22 +1,6 @@
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
-
-/** What a driver does, or the reason of the signal, whichever is first. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // Nobody waits for it any more once the signal has won.
-  work.catch(() => undefined)
-  signal.throwIfAborted()
-  let stopped: () => void = () => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    stopped = () => reject(signal.reason as Error)
-    signal.addEventListener('abort', stopped, { once: true })
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.removeEventListener('abort', stopped)
-  }
-}
+import { unlessAborted } from '../unless-aborted.ts'
 
 /** Nothing came back in time, by our own clock: drivers do not watch every exchange. */
 export class NoAnswer extends Error {

@@ -3,7 +3,8 @@ import type { Client } from 'pg'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
 import type { DatabaseAccess, Dialect, Rows, Session, WrongStatement } from './contract.ts'
-import { saidBy, tlsTrouble, unlessAborted } from './driver.ts'
+import { unlessAborted } from '../unless-aborted.ts'
+import { saidBy, tlsTrouble } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */
 const STOP_MS = 2_000

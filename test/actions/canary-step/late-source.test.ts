@@ -1,0 +1,69 @@
+import type { Absence, Arm, Verdict } from '@sluice/verdict'
+import { describe, expect, test } from 'vitest'
+import { remembering } from '../../../packages/metrics/src/memory.ts'
+import { sightOf } from '../../../actions/canary-step/src/sight.ts'
+
+const MINUTE = 60_000
+const NOW = 10 * MINUTE
+/** Ten whole intervals; the source's data take two of them to arrive. */
+const intervals = Array.from({ length: 10 }, (_, i) => ({
+  from: i * MINUTE,
+  to: (i + 1) * MINUTE,
+  weight: 20,
+  counts: 'yes' as const,
+}))
+const metric = { name: 'errors', kind: 'proportion', critical: true, events: 'e', trials: 't' } as const
+const verdict = {
+  outcome: 'inconclusive',
+  reason: 'no_data',
+  evidence: [],
+  policy: { document: { metrics: [metric] } },
+} as unknown as Verdict
+const requests = (trials: number): Arm => ({ kind: 'proportion', events: 0, trials })
+const absent = (absence: Absence): Arm => ({ kind: 'absent', absence })
+
+async function sight(baseline: Arm, candidate: Arm) {
+  const source = remembering(
+    () => ({
+      lagMs: 2 * MINUTE,
+      observe: async (queries, { slots }) =>
+        await Promise.resolve(
+          queries.map(({ name }) => ({
+            metric: name,
+            blocks: slots.map((slot) => ({ ...slot, baseline, candidate })),
+          })),
+        ),
+    }),
+    { now: () => NOW },
+  )
+  const span = { slots: intervals, intervalMs: MINUTE, baseline: 'v1', candidate: 'v2' }
+  const samples = await source.observe([metric], span, new AbortController().signal)
+  expect(samples[0]?.blocks.slice(-2).map((block) => block.baseline)).toMatchObject([
+    { absence: 'not_observed' },
+    { absence: 'not_observed' },
+  ])
+  return sightOf({ verdict, samples, intervals, intervalMs: MINUTE, weight: 20, arrivedAt: 0, downMs: 0 })
+}
+
+describe('a source whose data arrive two intervals late', () => {
+  test('shows that the candidate is silent', async () => {
+    expect(await sight(requests(400), requests(0))).toMatchObject({ silentMs: 8 * MINUTE, blind: false })
+    expect(await sight(requests(400), absent('no_data'))).toMatchObject({ silentMs: 8 * MINUTE })
+  })
+
+  test('is blind while it cannot be read', async () => {
+    const down = absent('source_unreachable')
+    expect(await sight(down, down)).toMatchObject({ blind: true, silentMs: 0 })
+  })
+
+  test('shows neither where both versions are at work', async () => {
+    expect(await sight(requests(400), requests(100))).toMatchObject({ blind: false, silentMs: 0 })
+  })
+
+  test('shows neither before anything can have arrived', async () => {
+    expect(await sight(absent('not_observed'), absent('not_observed'))).toMatchObject({
+      blind: false,
+      silentMs: 0,
+    })
+  })
+})
