@@ -20,7 +20,7 @@ const MEAN_LOG_WEIGHTS: readonly number[] = MEAN_SHIFTS.map(() => -Math.log(COUN
 
 /** What the history of the baseline says about its means. */
 export interface MeanNoiseSummary {
-  /** Mean of its last blocks, the extreme 5 % at each end left out. */
+  /** The present level of its block means; see `presentLevel`. */
   readonly level: number
   /** Standard deviation of one value within a block. */
   readonly deviation: number

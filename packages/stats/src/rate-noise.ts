@@ -15,7 +15,7 @@ export const PRESUMED_EPS = 0.005
 /** What the history of the baseline says about noise that one arm has by itself. */
 export interface NoiseSummary {
   readonly blocks: number
-  /** Mean rate of its last blocks, the extreme 5 % at each end left out. */
+  /** The present level of its rate; see `presentLevel`. */
   readonly rate: number
   /** Squared coefficient of variation beyond chance, with what blocks remember of each other: long-run variance. */
   readonly lrv: number
