@@ -146,7 +146,7 @@ function connectOrganization(input: GateInput, io: Io, { subject, github }: Conn
   if (github === undefined || token === undefined) return undefined
   const { apiUrl } = io.facts
   const repository = organizationRepository(subject.repository.split('/')[0] ?? '')
-  return connectGitHub({ token, apiUrl, repository, signal: io.signal, log: io.log, fetch: io.fetch })
+  return connectGitHub({ token, apiUrl, repository, signal: io.signal, log: io.log })
 }
 
 /** Keys of the step count only where no file says whose signatures do. */

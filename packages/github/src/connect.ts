@@ -15,6 +15,7 @@ export interface GitHubOptions {
   readonly repository: string
   readonly signal: AbortSignal
   readonly log: GitHubLog
+  /** Default: the one of the library that opens the client. */
   readonly fetch?: typeof globalThis.fetch
   /** How often a failed request is tried again; default 3. */
   readonly retries?: number
@@ -70,7 +71,7 @@ const DEFAULT_PATIENCE = 90
 
 /** Connects lazily: importing or calling this costs nothing at start-up. */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const { token, apiUrl, repository, signal: outer, log, fetch = globalThis.fetch } = options
+  const { token, apiUrl, repository, signal: outer, log, fetch } = options
   const { retries = DEFAULT_RETRIES, callMs = DEFAULT_CALL_MS, retryBaseMs = DEFAULT_RETRY_BASE_MS } = options
   const { patience = DEFAULT_PATIENCE, secondMs = 1000, client = 'workflow', memory = new Map() } = options
   const [owner = '', repo = ''] = repository.split('/')

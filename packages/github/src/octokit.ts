@@ -11,7 +11,8 @@ export interface OctokitOptions {
   readonly client: ClientKind
   readonly token: string
   readonly apiUrl: string
-  readonly fetch: typeof globalThis.fetch
+  /** Default: the library's own. */
+  readonly fetch: typeof globalThis.fetch | undefined
   readonly retries: number
   /** Decides about a wait of so many seconds that GitHub asks for. */
   readonly mayWait: (seconds: number) => boolean
@@ -70,11 +71,12 @@ export async function loadOctokit(options: OctokitOptions): Promise<Loaded> {
     options.warn(`GitHub asks to wait ${seconds} s (${where}); ${patient ? 'waiting' : 'giving up'}`)
     return patient
   }
+  const fetch = options.fetch ?? library.fetch
   const open = (call: CallOptions): OctokitClient => {
     const settings = {
       baseUrl: options.apiUrl.replace(/\/+$/, ''),
       userAgent: 'sluice',
-      request: { fetch: options.fetch, signal: call.signal },
+      request: { ...(fetch === undefined ? {} : { fetch }), signal: call.signal },
       log: { debug: () => {}, info: () => {}, warn: options.warn, error: () => {} },
       // Not as a request's own option: given there, the plugin retries even what must not be retried.
       retry: { retries: call.retries, retryAfterBaseValue: options.retryBaseMs, doNotRetry: FINAL },
@@ -99,13 +101,20 @@ type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>
 
 interface Library {
   readonly open: (token: string, settings: Settings, plugins: readonly Plugin[]) => OctokitClient
+  /** How requests are sent; undefined: by the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch | undefined
   readonly job: string | undefined
 }
 
+/** Sends by the library's own `fetch`, which it has loaded anyway: Node's would be loaded beside it, for 15 ms. */
 async function loadActions(): Promise<Library> {
-  const { context, getOctokit } = await import('@actions/github')
+  const [{ context, getOctokit }, { defaults }] = await Promise.all([
+    import('@actions/github'),
+    import('@actions/github/lib/utils'),
+  ])
   const { job, workflow } = context
   return {
+    fetch: defaults.request?.fetch as typeof globalThis.fetch | undefined,
     open: (token, settings, plugins) => getOctokit(token, settings, ...plugins),
     job: job === undefined || job === '' ? undefined : `job "${job}" of workflow "${workflow}"`,
   }

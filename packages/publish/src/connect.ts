@@ -44,7 +44,6 @@ export function connect(asked: Asked, io: Io): Connection {
           repository,
           signal,
           log: io.log,
-          fetch: io.fetch,
           callMs,
           memory,
         })
