@@ -14,3 +14,4 @@ export {
   type AwsService,
 } from './aws/client.ts'
 export { child, membersAt, parseXml, textAt, type XmlElement } from './aws/xml.ts'
+export { googleService, type GoogleService } from './google/client.ts'

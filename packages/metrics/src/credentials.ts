@@ -1,5 +1,6 @@
 import {
   field,
+  flag,
   httpUrl,
   isRecord,
   optional,
@@ -7,10 +8,11 @@ import {
   secret,
   text,
   UserError,
+  withDefault,
   type Io,
   type Values,
 } from '@sluice/action'
-import { awsService } from '@sluice/cloud'
+import { awsService, googleService, type GoogleService } from '@sluice/cloud'
 import type { AbsentArm } from '@sluice/verdict'
 import { ask, type Answered, type Budget, type Patience } from './ask.ts'
 import { absent } from './reading.ts'
@@ -25,10 +27,40 @@ export const oauthFields = {
   'oauth-scope': optional(text('scope for `oauth-url`')),
 }
 
+/** How Google Cloud lets us in, where its own login is not enough. */
+const googleFields = {
+  'google-identity-provider': optional(
+    text(
+      'workload identity provider that trusts GitHub, `projects/…/providers/…`; the job needs `id-token: write`, and no login step',
+    ),
+  ),
+  'google-service-account': optional(text('address of a service account of Google to act as')),
+}
+
+/** A service of Google, with credentials from these settings or from the job. */
+function googleAccess(
+  io: Io,
+  service: string,
+  scope: string,
+  settings: Partial<Values<typeof googleFields>>,
+): GoogleService {
+  return googleService(io, {
+    service,
+    scopes: [`https://www.googleapis.com/auth/${scope}`],
+    identityProvider: settings['google-identity-provider'],
+    serviceAccount: settings['google-service-account'],
+  })
+}
+
 /** Credentials that end and are renewed: requests signed for AWS, or a token from an OAuth 2 server. */
 export const renewedFields = {
   'aws-region': optional(text('AWS region; requests are signed for Amazon Managed Prometheus there')),
   'aws-role': optional(text('ARN of a role to assume before signing')),
+  google: withDefault(
+    'false',
+    field('`true`: with the job’s credentials for Google, for Managed Service for Prometheus', flag().parse),
+  ),
+  ...googleFields,
   ...oauthFields,
 }
 
@@ -58,10 +90,18 @@ export function renewedHeaders(
   settings: Partial<Settings>,
   fixed: Readonly<Record<string, string>>,
 ): RequestHeaders {
-  const { 'aws-region': region, 'aws-role': role, 'oauth-url': url } = settings
-  const ways = [region, url, fixed['authorization']].filter((way) => way !== undefined)
-  if (ways.length > 1) throw wrong('give one of aws-region, oauth-url, token, and username with password')
+  const { 'aws-region': region, 'aws-role': role, 'oauth-url': url, google } = settings
+  const ways = [region, url, fixed['authorization'], google || undefined].filter((way) => way !== undefined)
+  if (ways.length > 1)
+    throw wrong('give one of aws-region, google, oauth-url, token, and username with password')
   if (role !== undefined && region === undefined) throw wrong('aws-role: needs aws-region')
+  const { 'google-identity-provider': provider, 'google-service-account': account } = settings
+  if ((provider ?? account) !== undefined && google !== true)
+    throw wrong('google-identity-provider, google-service-account: need `google: true`')
+  if (google === true) {
+    const service = googleAccess(io, 'monitoring', 'monitoring.read', settings)
+    return async (_, signal) => ({ ...fixed, ...(await service.headers(signal)) })
+  }
   if (region !== undefined) {
     const service = awsService(io, { service: 'aps', region, role })
     return async (request, signal) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quote, UserError, type Io } from '@sluice/action'
-import { isRecord } from '@sluice/schema'
+import { objectIn, loginTo } from '../login.ts'
 import { endpointOf } from './endpoint.ts'
 import { signedHeaders, type AwsCredentials } from './sign.ts'
 import { parseXml, textAt } from './xml.ts'
@@ -14,7 +14,6 @@ export interface RoleOptions {
 
 /** Credentials that end sooner than this are fetched anew. */
 const RENEW_BEFORE_MS = 5 * 60_000
-const CALL_MS = 10_000
 const LOOKED_FOR =
   'Looked for AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE with AWS_ROLE_ARN, a container address, a profile, and `role` with `id-token: write`. Run aws-actions/configure-aws-credentials before this step.'
 
@@ -46,7 +45,7 @@ async function fetched(io: Io, { region, role }: RoleOptions, signal: AbortSigna
   }
   const form = { RoleArn: role, RoleSessionName: sessionName(io) }
   if (own !== undefined) return await askSts(io, region, 'AssumeRole', form, signal, own)
-  const token = await gitHubToken(io, 'sts.amazonaws.com', signal)
+  const token = await loginTo('AWS', io).gitHubToken('sts.amazonaws.com', signal)
   if (token !== undefined)
     return await askSts(io, region, 'AssumeRoleWithWebIdentity', { ...form, WebIdentityToken: token }, signal)
   throw new UserError(
@@ -71,7 +70,7 @@ async function ownCredentials(
   if (id !== undefined && secret !== undefined) return credentialsOf(id, secret, session)
   const [file, role] = [io.env('AWS_WEB_IDENTITY_TOKEN_FILE'), io.env('AWS_ROLE_ARN')]
   if (file !== undefined && role !== undefined) {
-    const token = (await contentOf(file)).trim()
+    const token = (await loginTo('AWS', io).contentOf(file)).trim()
     const form = {
       RoleArn: role,
       RoleSessionName: io.env('AWS_ROLE_SESSION_NAME') ?? sessionName(io),
@@ -98,6 +97,7 @@ function credentialsOf(
 
 /** ECS task roles and EKS pod identities: an address of the platform that answers with credentials. */
 async function ofContainer(io: Io, signal: AbortSignal): Promise<AwsCredentials | undefined> {
+  const login = loginTo('AWS', io)
   const relative = io.env('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI')
   const address =
     relative === undefined
@@ -106,10 +106,10 @@ async function ofContainer(io: Io, signal: AbortSignal): Promise<AwsCredentials 
   if (address === undefined) return undefined
   const file = io.env('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE')
   const token =
-    file === undefined ? io.env('AWS_CONTAINER_AUTHORIZATION_TOKEN') : (await contentOf(file)).trim()
+    file === undefined ? io.env('AWS_CONTAINER_AUTHORIZATION_TOKEN') : (await login.contentOf(file)).trim()
   const headers = token === undefined ? {} : { authorization: token }
-  const { status, text } = await ask(io, new URL(address), { headers }, signal)
-  const data = jsonIn(text)
+  const { status, text } = await login.ask(new URL(address), { headers }, signal)
+  const data = objectIn(text)
   const [id, secret, session, expires] = ['AccessKeyId', 'SecretAccessKey', 'Token', 'Expiration'].map(
     (name) => data[name],
   )
@@ -120,7 +120,7 @@ async function ofContainer(io: Io, signal: AbortSignal): Promise<AwsCredentials 
       typeof session === 'string' ? session : undefined,
       Date.parse(String(expires)),
     )
-  throw unusable(`${address} answered ${status}: ${quote(text.slice(0, 200))}`)
+  throw login.unusable(`${address} answered ${status}: ${quote(text.slice(0, 200))}`)
 }
 
 /** Keys in the file that `aws configure` writes. */
@@ -133,7 +133,9 @@ async function ofProfile(io: Io): Promise<AwsCredentials | undefined> {
   if (id !== undefined && secret !== undefined)
     return credentialsOf(id, secret, section?.get('aws_session_token'))
   if (named === undefined) return undefined
-  throw unusable(`${path} has no keys for the profile ${quote(named)}, which AWS_PROFILE names`)
+  throw loginTo('AWS', io).unusable(
+    `${path} has no keys for the profile ${quote(named)}, which AWS_PROFILE names`,
+  )
 }
 
 function sectionOf(text: string, wanted: string): ReadonlyMap<string, string> | undefined {
@@ -152,20 +154,6 @@ function sectionOf(text: string, wanted: string): ReadonlyMap<string, string> | 
   return found
 }
 
-/** The job's own token from GitHub, for an audience; undefined where the job may not have one (`id-token: write`). */
-async function gitHubToken(io: Io, audience: string, signal: AbortSignal): Promise<string | undefined> {
-  const [address, bearer] = [io.env('ACTIONS_ID_TOKEN_REQUEST_URL'), io.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN')]
-  if (address === undefined || bearer === undefined) return undefined
-  const url = new URL(address)
-  url.searchParams.set('audience', audience)
-  const { status, text } = await ask(io, url, { headers: { authorization: `Bearer ${bearer}` } }, signal)
-  const { value } = jsonIn(text)
-  if (status !== 200 || typeof value !== 'string')
-    throw unusable(`GitHub answered ${status} when asked for the job's token`)
-  io.mask(value)
-  return value
-}
-
 async function askSts(
   io: Io,
   region: string,
@@ -174,12 +162,13 @@ async function askSts(
   signal: AbortSignal,
   by?: AwsCredentials,
 ): Promise<AwsCredentials> {
+  const login = loginTo('AWS', io)
   const url = endpointOf(io, 'sts', region)
   const body = new URLSearchParams({ Action: action, Version: '2011-06-15', ...parameters }).toString()
   const plain = { 'content-type': 'application/x-www-form-urlencoded' }
   const request = { method: 'POST', url, headers: plain, body }
   const headers = by === undefined ? plain : signedHeaders(request, by, 'sts', region, io.now())
-  const { status, text } = await ask(io, url, { method: 'POST', headers, body }, signal)
+  const { status, text } = await login.ask(url, { method: 'POST', headers, body }, signal)
   const root = parseXml(text)
   const at = (name: string): string => textAt(root, `${action}Result`, 'Credentials', name)
   if (status === 200 && at('AccessKeyId') !== '')
@@ -190,49 +179,7 @@ async function askSts(
       Date.parse(at('Expiration')),
     )
   const said = textAt(root, 'Error', 'Message') || quote(text.slice(0, 200))
-  throw unusable(
+  throw login.unusable(
     `${action} for ${parameters['RoleArn'] ?? ''} answered ${status}, ${textAt(root, 'Error', 'Code')}: ${said}`,
-  )
-}
-
-async function ask(
-  io: Io,
-  url: URL,
-  init: RequestInit,
-  signal: AbortSignal,
-): Promise<{ readonly status: number; readonly text: string }> {
-  try {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)])
-    const response = await io.fetch(url, { ...init, signal: inTime, redirect: 'error' })
-    return { status: response.status, text: await response.text() }
-  } catch (cause) {
-    signal.throwIfAborted()
-    const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-    throw unusable(`${url.origin} did not answer: ${inner instanceof Error ? inner.message : String(inner)}`)
-  }
-}
-
-async function contentOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    throw unusable(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function jsonIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const data: unknown = JSON.parse(text)
-    return isRecord(data) ? data : {}
-  } catch {
-    return {}
-  }
-}
-
-function unusable(what: string): UserError {
-  return new UserError(
-    'BAD_CREDENTIALS',
-    `the credentials for AWS could not be loaded: ${what}`,
-    'Check the role, its trust policy and the step that logs in.',
   )
 }

@@ -64,6 +64,51 @@ describe('signed for Amazon Managed Prometheus', () => {
   })
 })
 
+describe('with the credentials of Google', () => {
+  const env: Readonly<Record<string, string>> = {
+    HOME: '/nowhere',
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://github.example/token?v=1',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'bearer',
+  }
+
+  test('the token is sent to Managed Service for Prometheus, and masked', async () => {
+    const seen: string[] = []
+    const server = await startLoopback((request, response) => {
+      seen.push(`${request.url?.split('?')[0]} ${request.headers.authorization}`)
+      response.end(JSON.stringify({ status: 'success', data: { resultType: 'matrix', result: [] } }))
+    })
+    const real = testIo()
+    const io = {
+      ...real,
+      env: (name: string) => env[name],
+      fetch: async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+        const url = new URL(input instanceof Request ? input.url : input)
+        if (url.hostname === 'github.example') return Response.json({ value: 'of-github' })
+        if (url.href === 'https://sts.googleapis.com/v1/token')
+          return Response.json({ access_token: 'of-google', expires_in: 3600 })
+        return await real.fetch(url, init)
+      },
+    }
+    const settings = {
+      url: `${server.url}/v1/projects/shop/location/global/prometheus`,
+      google: 'true',
+      'google-identity-provider': 'projects/1/locations/global/workloadIdentityPools/p/providers/g',
+      attempts: '1',
+    }
+    await observeOne(openSource('prometheus', settings, io), query, span)
+    expect(new Set(seen)).toEqual(
+      new Set(['/v1/projects/shop/location/global/prometheus/api/v1/query_range Bearer of-google']),
+    )
+    expect(real.masked).toEqual(expect.arrayContaining(['of-github', 'of-google']))
+    await server.stop()
+  })
+
+  test('settings for Google alone are refused', () => {
+    const settings = { url: 'http://127.0.0.1:9', 'google-service-account': 'a@b' }
+    expect(() => openSource('prometheus', settings, testIo())).toThrow('google: true')
+  })
+})
+
 describe('a token from an OAuth 2 server', () => {
   test('is asked for once, kept, renewed before it ends, and masked', async () => {
     let issued = 0
@@ -125,7 +170,7 @@ describe('a token from an OAuth 2 server', () => {
     const open = (settings: Record<string, string>): unknown =>
       openSource('prometheus', { url: 'http://127.0.0.1:9', ...settings }, awsIo('http://127.0.0.1:9'))
     expect(() => open({ token: 'a', 'aws-region': 'eu-central-1' })).toThrow(
-      /give one of aws-region, oauth-url, token/,
+      /give one of aws-region, google, oauth-url, token/,
     )
     expect(() => open({ 'aws-role': 'arn:aws:iam::1:role/a' })).toThrow(/aws-role: needs aws-region/)
     expect(() => open({ 'oauth-url': 'http://127.0.0.1:9' })).toThrow(/needs oauth-client and oauth-secret/)
