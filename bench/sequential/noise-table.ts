@@ -172,19 +172,19 @@ function latencyPeers(runs: number): void {
   )
 }
 
-/** The parts of the table, each with its share of the runs. */
-const PARTS: Readonly<Record<string, readonly [share: number, table: (runs: number) => void]>> = {
-  rates: [1, rates],
-  sticky: [1, sticky],
-  latency: [1, latency],
-  peers: [0.3, peers],
-  means: [0.3, means],
-  forms: [0.3, forms],
-  'latency-peers': [0.1, latencyPeers],
+/** The parts of the table. */
+const PARTS: Readonly<Record<string, (runs: number) => void>> = {
+  rates,
+  sticky,
+  latency,
+  peers,
+  means,
+  forms,
+  'latency-peers': latencyPeers,
 }
 
 /** The judge and its peers where each arm has noise of its own; `parts` names some of them, none means all. */
 export function noiseTables(runs: number, parts: readonly string[]): void {
-  for (const [name, [share, table]] of Object.entries(PARTS))
-    if (parts.length === 0 || parts.includes(name)) table(Math.ceil(runs * share))
+  for (const [name, table] of Object.entries(PARTS))
+    if (parts.length === 0 || parts.includes(name)) table(runs)
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { scrapedTwice, seriesLines, startPrometheus, type Prometheus } from '../servers/prometheus.ts'
 import { available } from '../servers/program.ts'
-import { FAILING, SLOW } from './support/arms.ts'
+import { FAILING, SLOW, SOUND } from './support/arms.ts'
 import { openStage, type Stage } from './support/canary.ts'
 
 const METRICS = `
@@ -96,6 +96,55 @@ describe.skipIf(!available('prometheus', 'promtool'))('canary-step asks a real P
     },
     180_000,
   )
+
+  describe('beside a control of equal size, which differs from the stable version', () => {
+    const [errorsOnly = ''] = METRICS.split('- name: p95')
+    // The stable version is old and full of errors; stable, control and candidate have three labels.
+    beforeEach(() => {
+      stage.arms.baseline = FAILING
+      stage.arms.control = SOUND
+    })
+    const besideControl = async () =>
+      await stage.canary({
+        source: 'prometheus',
+        'source-settings': `{ url: "${prometheus.url}", scrape-interval: 1s }`,
+        metrics: errorsOnly,
+        baseline: 'control',
+        share: '50%',
+        ladder: '10, 25, 100',
+        interval: '4s',
+        'max-wait': '90s',
+      })
+
+    test('a sound candidate passes each step with requests of that step', async () => {
+      const { outputs, code, log } = await besideControl()
+      expect(outputs, log).toMatchObject({ outcome: 'pass', decision: 'promote', weight: '100' })
+      expect(code).toBe(0)
+      expect(stage.router.weights).toEqual([0, 10, 25, 100])
+      expect(log).toContain(
+        'Preflight, inputs: "candidate" is compared with the control "control" only, and should get 50% of the requests of these two',
+      )
+      const { evidence, policy, exposed } = stage.verdict()
+      expect(policy.document).toMatchObject({ stages: 2, share: 0.5 })
+      expect(evidence[0]?.notes?.join(' ')).toContain(
+        '"candidate" was compared with the control "control" only.',
+      )
+      // Exposed is a part of all traffic, not of the two versions that are compared.
+      expect(exposed?.share).toBeLessThan(0.25)
+      for (const weight of [10, 25])
+        expect(
+          evidence[0]?.samples.blocks.filter((block) => block.weight === weight).length,
+        ).toBeGreaterThanOrEqual(3)
+    }, 180_000)
+
+    test('a candidate that fails as often as the stable version is worse than the control', async () => {
+      stage.arms.candidate = FAILING
+      const { outputs, code, log } = await besideControl()
+      expect(outputs, log).toMatchObject({ outcome: 'fail', decision: 'roll-back', weight: '0' })
+      expect(code).toBe(1)
+      expect(stage.router.weights).toEqual([0, 10, 0])
+    }, 180_000)
+  })
 
   test('a label that no series carries is no data: nothing begins, and the log names the query', async () => {
     const { outputs, code, log } = await canary(METRICS.replaceAll('version=', 'verzion='), '5s')

@@ -83,7 +83,7 @@ export const inputs = {
   'warm-up': withDefault('0s', duration()),
   grace: optional(duration()),
   'blind-for': optional(duration()),
-  share: optional(percent({ min: 0, max: 100 })),
+  share: optional(percent({ min: 0.01, max: 99.99 })),
   noise: withDefault('24h', pastField),
   'between-runs': withDefault('auto', oneOf(['auto', 'stay', 'home'])),
   'give-up-after': withDefault('72h', duration()),

@@ -15,7 +15,7 @@ import type { Samples, Subject, Verdict } from '@sluice/verdict'
 import { detailsOf, type CanaryDetails } from './plan.ts'
 import { pick, sightOf } from './sight.ts'
 import { intervalsOf, type Interval } from './slots.ts'
-import { underSticky } from './units.ts'
+import { besideControl, underSticky } from './sample-notes.ts'
 import { verdictOf } from './verdict.ts'
 
 /** A look and what it came to; the last verdict is what gets published. */
@@ -67,7 +67,12 @@ export function openLooks(
     try {
       const now = io.now()
       const seen = await observe(source, question, details, now, io.signal)
-      const samples = underSticky(seen.samples, details.policy, router.can.sticky)
+      const { arms } = question.record.payload
+      const samples = besideControl(
+        underSticky(seen.samples, details.policy, router.can.sticky),
+        details.policy,
+        arms,
+      )
       const { intervals } = seen
       const window = { from: question.record.startedAt, to: now }
       const about = subjectFor(subject, question.record)
@@ -131,14 +136,13 @@ interface Seen {
 async function observe(
   source: SourceForLook,
   { record, plan, windows }: LookQuestion,
-  { queries, warmUpMs, share }: CanaryDetails,
+  { queries, warmUpMs }: CanaryDetails,
   now: number,
   signal: AbortSignal,
 ): Promise<{ samples: readonly Samples[]; intervals: ReturnType<typeof intervalsOf> }> {
   const { intervalMs } = plan
   const intervals = intervalsOf(windows, intervalMs, warmUpMs, now)
-  // A stated share replaces the router's weight: the traffic is then split as the metrics' arms say.
-  const slots = intervals.map(({ from, to, weight }) => ({ from, to, weight: share ?? weight }))
+  const slots = intervals.map(({ from, to, weight }) => ({ from, to, weight }))
   const span = { slots, intervalMs, ...record.payload.arms }
   const asked = await source(record, intervals.length)
   return { samples: await asked.observe(queries, span, signal), intervals }

@@ -15,8 +15,6 @@ export interface CanaryDetails {
   readonly policy: Policy
   readonly queries: readonly MetricQuery[]
   readonly warmUpMs: number
-  /** Expected share of the candidate in the metrics, in percent, where it is not the router's weight. */
-  readonly share?: number
   /** Pull request that the commit came from, so that a later run finds its comment. */
   readonly pull?: number
 }
@@ -61,12 +59,10 @@ export function ladderOf(
 export function planOf(input: Input, pull: number | undefined, revisions: boolean): RolloutPlan {
   const ladder = rungsOf(input)
   const { policies, queries } = input.metrics ?? { policies: [], queries: [] }
-  const share = input.share === undefined ? {} : { share: 100 * input.share }
   const details: CanaryDetails = {
     policy: policyOf(input, policies, ladder),
     queries,
     warmUpMs: input['warm-up'],
-    ...share,
     ...(pull === undefined ? {} : { pull }),
   }
   return {
@@ -97,8 +93,8 @@ function policyOf(
     confidence: input.confidence,
     minTrials: input['min-trials'],
     failWhen: input['fail-when'],
-    // A stated share hides the weights from the judge: it then sees one stage.
-    stages: input.share === undefined ? Math.max(1, judgedRungs(ladder).length) : 1,
+    stages: Math.max(1, judgedRungs(ladder).length),
+    ...(input.share === undefined ? {} : { share: input.share }),
     metrics,
   }
 }

@@ -4,7 +4,7 @@ import { BASELINE, openRouter } from '@sluice/traffic'
 import { rungsOf, type Input } from './plan.ts'
 import { routerArmOf } from './router.ts'
 import { sourceOf } from './source.ts'
-import { countsRequests } from './units.ts'
+import { countsRequests } from './sample-notes.ts'
 
 const LONGEST_MS = 60_000
 
@@ -21,6 +21,7 @@ export async function lookBefore(
     ...arms,
     ladder: rungsOf(input),
     byRequests: (input.metrics?.policies ?? []).filter(countsRequests).map(({ name }) => name),
+    ...(input.share === undefined ? {} : { share: input.share }),
     ...(claims
       ? { notDeployed: candidate === BASELINE ? ('baseline' as const) : ('candidate' as const) }
       : {}),

@@ -22,16 +22,19 @@ const GROSS_TRIALS = 20
 /** What the samples say besides the verdict: harm in all time, silence, blindness, a wrong split. */
 export function sightOf(seen: Seen): Sight {
   const { verdict, intervals } = seen
+  const { share } = verdict.policy.document
+  // Beside a control, the baseline's requests tell of the candidate by their planned parts, not by the router's weight.
+  const compared = share === undefined ? seen : { ...seen, weight: 100 * share }
   const known = arrived(seen)
   const metrics = metricsOf(known)
   return {
     harm: verdict.outcome === 'fail' || harmInWarmUp(seen),
     pass: verdict.outcome === 'pass',
     silentMs: Math.max(
-      silentFor(metrics, known.intervals, seen),
+      silentFor(metrics, known.intervals, compared),
       isHeardNow(known, metrics) ? 0 : seen.downMs,
     ),
-    blind: isBlind(known),
+    blind: isBlind(known) || (share !== undefined && isWithoutControl(known)),
     mismatch: verdict.reason === 'sample_ratio_mismatch',
     calm: isCalm(seen),
     intervals: intervals.filter(({ from, counts }) => counts === 'yes' && from >= seen.arrivedAt).length,
@@ -129,6 +132,20 @@ function isBlind({ verdict, samples }: Seen): boolean {
     last.length > 0 &&
     last.every(({ baseline, candidate }) => (failed(baseline) && failed(candidate)) || refused(candidate))
   )
+}
+
+/**
+ * Of the latest interval, no critical metric shows the control at work. It may get its traffic with the candidate, so no
+ * preflight could tell that it is there; without it nothing is compared.
+ */
+function isWithoutControl({ verdict, samples }: Seen): boolean {
+  const critical = new Set(
+    verdict.policy.document.metrics.flatMap((each) => (each.critical ? each.name : [])),
+  )
+  const last = samples
+    .filter(({ metric }) => critical.has(metric))
+    .flatMap(({ blocks }) => blocks.at(-1) ?? [])
+  return last.length > 0 && last.every(({ baseline }) => !isSeen(baseline))
 }
 
 /** Both arms were seen at the last look, and no estimate lies beyond its margin. */

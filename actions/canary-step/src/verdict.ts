@@ -4,6 +4,7 @@ import {
   conclude,
   digestOf,
   type Arm,
+  type Block,
   type Exposed,
   type Policy,
   type Samples,
@@ -20,7 +21,7 @@ export function verdictOf(
   window: { readonly from: number; readonly to: number },
 ): Verdict {
   const evidence = judge(policy, samples)
-  const exposed = exposedIn(samples)
+  const exposed = exposedIn(samples, policy.share !== undefined)
   return {
     schema: 1,
     action: 'canary-step',
@@ -45,11 +46,14 @@ export function emptyVerdict(subject: Subject, plan: RolloutPlan, now: number): 
   return verdictOf(subject, policy, [], { from: now, to: now })
 }
 
-/** Requests that met the candidate, by the metric that saw the most of them; undefined when none counts requests. */
-export function exposedIn(samples: readonly Samples[]): Exposed | undefined {
+/**
+ * Requests that met the candidate, by the metric that saw the most of them; undefined when none counts requests. Beside a
+ * control the metrics do not show all requests, so how many there were follows from the weights.
+ */
+export function exposedIn(samples: readonly Samples[], control = false): Exposed | undefined {
   const seen = samples.map(({ blocks }) => ({
     candidate: Math.round(sum(blocks.map((block) => trialsOf(block.candidate)))),
-    baseline: Math.round(sum(blocks.map((block) => trialsOf(block.baseline)))),
+    baseline: Math.round(sum(blocks.map((block) => (control ? othersOf(block) : trialsOf(block.baseline))))),
   }))
   const most = seen.reduce((a, b) => (b.candidate + b.baseline > a.candidate + a.baseline ? b : a), {
     candidate: 0,
@@ -75,6 +79,11 @@ export function trialsOf(arm: Arm): number {
     case 'absent':
       return 0
   }
+}
+
+/** Requests of all others in a block, by the candidate's weight. */
+function othersOf({ candidate, weight }: Block): number {
+  return weight > 0 ? trialsOf(candidate) * (100 / weight - 1) : 0
 }
 
 function sum(values: readonly number[]): number {

@@ -10,11 +10,12 @@ export function checkPolicy(policy: Policy): void {
     throw new UserError('BAD_POLICY', problems.join('\n'), 'Correct `metrics` and the settings of the judge.')
 }
 
-function promiseProblems({ confidence, minTrials, stages }: Policy): readonly string[] {
+function promiseProblems({ confidence, minTrials, stages, share }: Policy): readonly string[] {
   return [
     ...refuse(!(confidence >= 0.5 && confidence < 1), 'confidence', 'from 0.5 to below 1', confidence),
     ...refuse(!(minTrials >= 0 && Number.isFinite(minTrials)), 'minTrials', 'at least 0', minTrials),
     ...refuse(!(Number.isInteger(stages) && stages >= 1), 'stages', 'a whole number of at least 1', stages),
+    ...refuse(share !== undefined && !(share > 0 && share < 1), 'share', 'above 0% and below 100%', share),
   ]
 }
 

@@ -92,6 +92,8 @@ export interface Policy {
   readonly failWhen: FailWhen
   /** Number of weights at which the analysis is planned to stand (rungs of a ladder that are judged). */
   readonly stages: number
+  /** The candidate's planned part of the requests that are compared, 0 to 1, where it is not the weight of a block. */
+  readonly share?: number
   readonly metrics: readonly MetricPolicy[]
 }
 

@@ -104,13 +104,16 @@ const metricPolicy: Schema<MetricPolicy> = s.object(
   { quantile: s.number, limit: s.number, unit: s.text, units: s.text, settings: s.record, history },
 )
 
-const policy: Schema<Policy> = s.object({
-  confidence: s.number,
-  minTrials: s.count,
-  failWhen: s.oneOf(['beyond-margin', 'any-regression', 'certainly-beyond-margin']),
-  stages: s.number,
-  metrics: s.listOf(metricPolicy),
-})
+const policy: Schema<Policy> = s.object(
+  {
+    confidence: s.number,
+    minTrials: s.count,
+    failWhen: s.oneOf(['beyond-margin', 'any-regression', 'certainly-beyond-margin']),
+    stages: s.number,
+    metrics: s.listOf(metricPolicy),
+  },
+  { share: s.number },
+)
 
 const observed = s.object({ trials: s.number, value: s.orNull(s.number) }, { events: s.number })
 

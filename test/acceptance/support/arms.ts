@@ -35,6 +35,8 @@ const BOUNDS = [0.05, 0.1, 0.19, 0.22, 0.25, 0.5, 1]
 /** Metrics of both versions, growing with time, the router's weight and their behaviour. */
 export interface Arms extends Listening {
   baseline: Behaviour
+  /** A version called `control` at `/metrics` that gets as much as the candidate, from the baseline's part; none while undefined. */
+  control: Behaviour | undefined
   candidate: Behaviour
   /** Requests per second over both arms. */
   rate: number
@@ -53,7 +55,7 @@ export async function startArms(
   rate: number,
   names = { baseline: 'baseline', candidate: 'candidate' },
 ): Promise<Arms> {
-  const counters = { baseline: newCounters(), candidate: newCounters() }
+  const counters = { baseline: newCounters(), candidate: newCounters(), control: newCounters() }
   let last = performance.now()
   let shown = { at: -Infinity, baseline: '', candidate: '', given: new Set<string>() }
   const server = await listen((request, response) => {
@@ -66,14 +68,24 @@ export async function startArms(
     const { status, body } = arms.answer?.(arm) ?? { status: 200, body: sameMoment(arm) }
     response.writeHead(status).end(body)
   })
-  const arms: Arms = { ...server, baseline: SOUND, candidate: SOUND, rate, answer: undefined }
+  const arms: Arms = {
+    ...server,
+    baseline: SOUND,
+    candidate: SOUND,
+    control: undefined,
+    rate,
+    answer: undefined,
+  }
 
   function advance(): void {
     const now = performance.now()
     const requests = (arms.rate * (now - last)) / 1000
     last = now
-    grow(counters.baseline, (requests * (100 - weight())) / 100, arms.baseline)
-    grow(counters.candidate, (requests * weight()) / 100, arms.candidate)
+    const part = (requests * weight()) / 100
+    const beside = arms.control === undefined ? 0 : Math.min(part, requests - part)
+    grow(counters.baseline, requests - part - beside, arms.baseline)
+    grow(counters.candidate, part, arms.candidate)
+    grow(counters.control, beside, arms.control ?? SOUND)
   }
   /** One look asks for both arms, on a busy machine at two moments: the second is told what was true at the first. */
   function sameMoment(arm: 'baseline' | 'candidate'): string {
@@ -86,7 +98,14 @@ export async function startArms(
   }
   function bothArms(): string {
     const { baseline, candidate } = names
-    return `${expose(counters.baseline, `version="${baseline}",`)}${expose(counters.candidate, `version="${candidate}",`)}`
+    const each = [
+      expose(counters.baseline, `version="${baseline}",`),
+      expose(counters.candidate, `version="${candidate}",`),
+    ]
+    return [
+      ...each,
+      ...(arms.control === undefined ? [] : [expose(counters.control, 'version="control",')]),
+    ].join('')
   }
   const ticking = setInterval(advance, 20)
   ticking.unref()

@@ -5,7 +5,7 @@ import { isTable } from './documents.ts'
 
 const HINT = 'Write the policy as docs/judge.md shows it.'
 const FAIL_WHEN: readonly FailWhen[] = ['beyond-margin', 'any-regression', 'certainly-beyond-margin']
-const KEYS = ['confidence', 'min-trials', 'fail-when', 'stages', 'metrics']
+const KEYS = ['confidence', 'min-trials', 'fail-when', 'stages', 'share', 'metrics']
 
 /**
  * A policy as a person writes it (a list of metrics as in a workflow, alone or with the promises around it), or as a
@@ -33,6 +33,7 @@ function fromPerson(table: Readonly<Record<string, unknown>>): Policy {
     minTrials: numberIn(table, 'min-trials', 0, problems),
     failWhen: failWhen ?? 'beyond-margin',
     stages: numberIn(table, 'stages', 1, problems),
+    ...('share' in table ? { share: numberIn(table, 'share', 0.5, problems) } : {}),
   }
   if (problems.length > 0) throw new VerdictRefused(problems)
   return { ...policy, metrics: parseMetrics(table['metrics']).policies }

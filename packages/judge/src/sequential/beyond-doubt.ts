@@ -4,10 +4,14 @@ import type { Arm, Block, HistogramArm, MetricPolicy, ProportionArm, SketchArm }
  * A block as it would be if the traffic that was not split as planned spoke for the candidate: requests beyond its planned
  * share are taken away as if they had been the worst ones, and missing ones are added as if they had been the best. Harm
  * that is certain even then is not explained by the split. Undefined for what does not count requests, and for quantiles
- * of which either change is worse.
+ * of which either change is worse. `weight`: the planned part of the candidate, in percent.
  */
-export function withoutExcess(block: Block, { worse, units }: MetricPolicy): Block | undefined {
-  const { baseline, candidate, weight } = block
+export function withoutExcess(
+  block: Block,
+  { worse, units }: MetricPolicy,
+  weight: number,
+): Block | undefined {
+  const { baseline, candidate } = block
   if (units !== undefined || !(weight > 0 && weight < 100)) return undefined
   const planned = (requestsOf(baseline) * weight) / (100 - weight)
   if (candidate.kind === 'proportion' && baseline.kind === 'proportion')

@@ -1,7 +1,7 @@
 import { logSumExp } from '@sluice/stats'
-import type { Block, EvidenceReason, MetricPolicy } from '@sluice/verdict'
+import type { Block, EvidenceReason, MetricPolicy, Policy } from '@sluice/verdict'
 import type { Kind } from './kind.ts'
-import { sampleRatio, type SampleRatio } from './sample-ratio.ts'
+import { plannedWeight, sampleRatio, type SampleRatio } from './sample-ratio.ts'
 import type { Evident, FailPart, PassReading, Track } from './track.ts'
 
 /** Evidence for failing a metric at one look, as logs of e-values. */
@@ -43,16 +43,17 @@ interface Started<B> {
 }
 
 /**
- * Runs one metric through `stages` planned weights. The fail e-value is the mixture, with weight 1/stages each, of
+ * Runs one metric through the `stages` of a policy: its planned weights. The fail e-value is the mixture, with weight 1/stages each, of
  * processes that start at each stage, so that a regression of a later rung need not outweigh the health of earlier
  * ones; it is one e-process over the whole rollout. The pass e-value starts anew with every stage.
  */
 export function metricProcess<B>(
   kind: Kind<B>,
   metric: MetricPolicy,
-  stages: number,
+  policy: Pick<Policy, 'stages' | 'share'>,
   learned: boolean,
 ): MetricProcess {
+  const { stages } = policy
   const started: Started<B>[] = []
   const split = sampleRatio()
   const empty = kind.track()
@@ -78,7 +79,7 @@ export function metricProcess<B>(
       stage.used++
       for (const { track } of started) track.add(reading.value)
       const traffic = kind.traffic(reading.value)
-      if (traffic !== null) split.add(traffic, block.weight)
+      if (traffic !== null) split.add(traffic, plannedWeight(policy, block))
     },
     stage: () => started.length - 1,
     fail: (guarded) => failOf(started, guarded),

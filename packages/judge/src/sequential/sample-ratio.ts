@@ -1,4 +1,5 @@
 import { addRatioBlock, dispersion, logAddExp, startTilt, tiltLogE, type TwoArms } from '@sluice/stats'
+import type { Block, Policy } from '@sluice/verdict'
 import type { Traffic } from './kind.ts'
 
 /** log of the e-value from which traffic counts as not split as planned. */
@@ -17,6 +18,11 @@ export interface SampleRatio {
   readonly note: () => string
   /** Requests of both arms that were watched. */
   readonly requests: () => number
+}
+
+/** The candidate's planned part of the compared requests in one block, in percent. */
+export function plannedWeight({ share }: Pick<Policy, 'share'>, { weight }: Pick<Block, 'weight'>): number {
+  return share === undefined || !(weight > 0) ? weight : 100 * share
 }
 
 /** Two-sided evidence against "the split is within a tenth of the planned one"; valid at every look. */

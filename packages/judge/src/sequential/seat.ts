@@ -8,6 +8,7 @@ import { readMeans, type MeanReading } from './mean-arm.ts'
 import { meanTrack } from './mean-track.ts'
 import { quantileTrack } from './quantile-track.ts'
 import { countKind, proportionKind } from './rate-kinds.ts'
+import { plannedWeight } from './sample-ratio.ts'
 import { readSpread, type SpreadBlock } from './spread-arm.ts'
 import { unitKind } from './unit-track.ts'
 
@@ -33,12 +34,12 @@ export function seatsOf(
   return metrics.map((metric) => {
     const usable = withUsableHistory(metric, samplesOf(metric))
     const learned = usable.history !== undefined
-    const start = () => kindOf(usable, policy)((kind) => metricProcess(kind, metric, policy.stages, learned))
+    const start = () => kindOf(usable, policy)((kind) => metricProcess(kind, metric, policy, learned))
     const process = start()
     const blocks: Block[] = []
     let doubted: MetricProcess | null = null
     const addTo = (strict: MetricProcess, block: Block) => {
-      const left = withoutExcess(block, metric)
+      const left = withoutExcess(block, metric, plannedWeight(policy, block))
       if (left !== undefined) strict.add(left)
     }
     const beyondDoubt = () => {

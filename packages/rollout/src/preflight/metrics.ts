@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000
 
 /** Asks every query for the baseline, and whether the candidate has data yet. */
 export async function lookAtMetrics<Q extends PreflightQuery>(
-  { queries, baseline, candidate, windowMs = HOUR_MS }: PreflightQuestion<Q>,
+  { queries, baseline, candidate, share, windowMs = HOUR_MS }: PreflightQuestion<Q>,
   { openSource }: PreflightPorts<Q>,
   signal: AbortSignal,
 ): Promise<readonly PreflightFinding[]> {
@@ -19,7 +19,11 @@ export async function lookAtMetrics<Q extends PreflightQuery>(
       const name = `"${query.name}"`
       const asked = await gathered('metrics', async () => {
         const probes = await probe(query, baseline, windowMs, signal)
-        return probes.flatMap((found) => probeFindings(name, query, baseline, found))
+        return probes.flatMap((found) =>
+          share !== undefined && found.found === 0
+            ? controlWithoutData(name, baseline, found)
+            : probeFindings(name, query, baseline, found),
+        )
       })
       // Without a baseline there is nothing to compare with, so what the candidate lacks is not worth a line.
       if (!preflightPasses(asked)) return asked
@@ -76,6 +80,23 @@ function probeFindings(
     })
   }
   return findings
+}
+
+/** A control may get its traffic together with the candidate. If it never does, the rollout is blind and ends. */
+function controlWithoutData(
+  name: string,
+  arm: string,
+  { part, asked, hints }: PreflightProbe,
+): readonly PreflightFinding[] {
+  const said = hints.length === 0 ? '' : ` ${hints.join(' ')}`
+  return [
+    {
+      level: 'warning',
+      area: 'metrics',
+      message: `${name}, \`${part}\` has no data for the control "${arm}" yet.${said}\nAsked: ${asked}`,
+      hint: 'The control needs traffic as soon as the candidate has some. Without it, traffic goes back to the baseline.',
+    },
+  ]
 }
 
 const COUNTED: ReadonlySet<string> = new Set(['events', 'trials', 'n', 'histogram'])

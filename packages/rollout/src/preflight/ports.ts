@@ -77,6 +77,8 @@ export interface PreflightQuestion<Q> {
   readonly notDeployed?: 'baseline' | 'candidate'
   /** Metrics that are judged by requests although they could be judged by users. */
   readonly byRequests?: readonly string[]
+  /** Set where the baseline is a control beside the stable version: the candidate's part of the requests of both, 0 to 1. */
+  readonly share?: number
   /** How far back queries are asked; default one hour. */
   readonly windowMs?: number
 }

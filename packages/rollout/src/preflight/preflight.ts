@@ -56,8 +56,12 @@ export function requirePreflight(findings: readonly PreflightFinding[]): readonl
   )
 }
 
-function lookAtInputs({ baseline, candidate }: PreflightQuestion<unknown>): readonly PreflightFinding[] {
-  if (baseline !== candidate) return []
+function lookAtInputs({
+  baseline,
+  candidate,
+  share,
+}: PreflightQuestion<unknown>): readonly PreflightFinding[] {
+  if (baseline !== candidate) return share === undefined ? [] : [comparedFinding(baseline, candidate, share)]
   return [
     {
       level: 'problem',
@@ -66,6 +70,14 @@ function lookAtInputs({ baseline, candidate }: PreflightQuestion<unknown>): read
       hint: 'Fix `baseline` or `candidate`: they are the values that replace $arm in your queries.',
     },
   ]
+}
+
+function comparedFinding(baseline: string, candidate: string, share: number): PreflightFinding {
+  return {
+    level: 'note',
+    area: 'inputs',
+    message: `"${candidate}" is compared with the control "${baseline}" only, and should get ${Number((100 * share).toFixed(2))}% of the requests of these two`,
+  }
 }
 
 async function lookAtRouter<Q extends PreflightQuery>(

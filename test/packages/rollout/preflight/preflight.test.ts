@@ -56,6 +56,22 @@ describe('preflight', () => {
     expect(preflightText(findings)).toBe('Preflight: nothing stands in the way.')
   })
 
+  test('says which two versions are compared beside a control, which may not have traffic yet', async () => {
+    const findings = await look(
+      probing((arm) => (arm === 'v1' ? { found: 0 } : {})),
+      { share: 0.5 },
+    )
+    expect(findings.map(({ level, area }) => [level, area])).toEqual([
+      ['note', 'inputs'],
+      ['warning', 'metrics'],
+    ])
+    expect(findings[0]?.message).toBe(
+      '"v2" is compared with the control "v1" only, and should get 50% of the requests of these two',
+    )
+    expect(findings[1]?.message).toContain('no data for the control "v1" yet')
+    expect(preflightPasses(findings)).toBe(true)
+  })
+
   test('warns where the router keeps users with a version and metrics count requests', async () => {
     const sticky = { ...soundRouter, can: { ...soundRouter.can, sticky: true } }
     const ports = { openRouter: () => sticky }

@@ -1,3 +1,4 @@
+import type { ArmNames } from '@sluice/rollout'
 import type { MetricPolicy, Policy, Samples } from '@sluice/verdict'
 
 const NOTE =
@@ -19,4 +20,16 @@ export function underSticky(
   return samples.map((each) =>
     told.has(each.metric) ? { ...each, notes: [...(each.notes ?? []), NOTE] } : each,
   )
+}
+
+/** Samples that say which two versions were compared, where the baseline is a control beside all of the stable traffic. */
+export function besideControl(
+  samples: readonly Samples[],
+  { share }: Policy,
+  { baseline, candidate }: ArmNames,
+): readonly Samples[] {
+  if (share === undefined) return samples
+  const part = `${Number((100 * share).toFixed(2))}%`
+  const note = `"${candidate}" was compared with the control "${baseline}" only. "${candidate}" should get ${part} of the requests of these two.`
+  return samples.map((each) => ({ ...each, notes: [...(each.notes ?? []), note] }))
 }
