@@ -22,7 +22,7 @@ await update(
   join(root, 'README.md'),
   new Map([['actions', actionsTable(root, actions)], ...platformTables(root)]),
 )
-for (const [page, tables] of await registryTables()) await update(join(root, page), tables)
+for (const [page, tables] of registryTables(root)) await update(join(root, page), tables)
 
 for (const [page, text] of referencePages(root, sources())) await write(join(root, page), text)
 

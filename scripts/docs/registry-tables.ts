@@ -18,25 +18,37 @@ export function actionsTable(root: string, actions: readonly string[]): string {
   return table(['action', 'what it does'], rows)
 }
 
-/** The settings tables of docs/sources.md and docs/routers.md, from the registries themselves. */
-export async function registryTables(): Promise<readonly (readonly [string, ReadonlyMap<string, string>])[]> {
-  return await Promise.resolve([
-    ['docs/sources.md', new Map([['sources', settingsTables(sources)]])],
-    ['docs/routers.md', new Map([['routers', settingsTables(routers)]])],
-  ])
+/** The settings tables, from the registries themselves: on a page of its own, else in docs/sources.md or docs/routers.md. */
+export function registryTables(root: string): readonly (readonly [string, ReadonlyMap<string, string>])[] {
+  return Object.entries({ sources, routers }).flatMap(([kind, registry]: [string, Registry]) => {
+    const all = Object.entries(registry)
+    const apart = all.filter(([name]) => existsSync(join(root, pageOf(kind, name))))
+    const together = all.filter(([name]) => !apart.some(([one]) => one === name))
+    const shared =
+      together.length === 0 ? [] : [[`docs/${kind}.md`, new Map([[kind, settingsTables(together)]])] as const]
+    return [
+      ...shared,
+      ...apart.map(
+        ([name, { settings }]) =>
+          [pageOf(kind, name), new Map([['settings', settingsTable(settings)]])] as const,
+      ),
+    ]
+  })
 }
 
-function settingsTables(registry: Registry): string {
-  return Object.entries(registry)
-    .map(([name, { summary, settings }]) => {
-      const rows = Object.entries(settings).map(([key, field]) => [
-        `\`${key}\``,
-        field.shape,
-        defaultOf(field),
-      ])
-      return `### \`${name}\`\n\n${summary}\n\n${table(['setting', 'shape', 'default'], rows)}`
-    })
+function pageOf(kind: string, name: string): string {
+  return `docs/${kind}/${name}.md`
+}
+
+function settingsTables(kinds: readonly (readonly [string, Registry[string]])[]): string {
+  return kinds
+    .map(([name, { summary, settings }]) => `### \`${name}\`\n\n${summary}\n\n${settingsTable(settings)}`)
     .join('\n\n')
+}
+
+function settingsTable(settings: Fields): string {
+  const rows = Object.entries(settings).map(([key, field]) => [`\`${key}\``, field.shape, defaultOf(field)])
+  return table(['setting', 'shape', 'default'], rows)
 }
 
 function defaultOf({ whenBlank, fallback }: Fields[string]): string {
@@ -78,7 +90,9 @@ export function platformTables(root: string): ReadonlyMap<string, string> {
       [page.replace(/s$/, ''), does, 'interface', 'tested with'],
       Object.keys(registry).map((name) => {
         const { gives, can, tried = '', api = '', tests = '' } = rows[name] ?? {}
-        return [`[\`${name}\`](docs/${page}s.md#${name})`, gives ?? can ?? '', api, `[${tried}](${tests})`]
+        const own = pageOf(`${page}s`, name)
+        const link = existsSync(join(root, own)) ? own : `docs/${page}s.md#${name}`
+        return [`[\`${name}\`](${link})`, gives ?? can ?? '', api, `[${tried}](${tests})`]
       }),
     )
   }

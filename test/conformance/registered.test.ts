@@ -18,6 +18,12 @@ const registries: readonly Registry[] = [
   { kind: 'routers', folder: 'traffic', kinds: routers },
 ]
 
+/** What every page of one has, in words of its own. */
+const PARTS: Readonly<Record<Registry['kind'], readonly string[]>> = {
+  sources: ['Permissions', 'Settings'],
+  routers: ['Permissions', 'Settings', 'What it reads back', 'What it cannot do'],
+}
+
 describe.each(registries)('the registry of $kind', ({ kind, folder, kinds }) => {
   const names = Object.keys(kinds).toSorted()
 
@@ -40,8 +46,19 @@ describe.each(registries)('the registry of $kind', ({ kind, folder, kinds }) => 
   })
 
   test.each(names)('%s has its page text, and is tested as a source over HTTP where it is one', (name) => {
-    const page = readFileSync(`${root}docs/${kind}.md`, 'utf8').replace(/<!-- \w+:start -->[^]*:end -->/, '')
-    expect(page, `say in docs/${kind}.md how to use it`).toContain(`\`${name}\``)
+    const own = `${root}docs/${kind}/${name}.md`
+    const page = existsSync(own) ? own : `${root}docs/${kind}.md`
+    const text = readFileSync(page, 'utf8').replace(/<!-- \w+:start -->[^]*:end -->/, '')
+    expect(text, `say in docs/${kind}/${name}.md how to use it`).toContain(`\`${name}\``)
+    if (page === own) {
+      expect(text.split('\n## ')[0], 'begins with a workflow to paste').toMatch(/```yaml\non:[^]*\njobs:/)
+      const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
+      expect(
+        PARTS[kind].filter((part) => !headings.includes(part)),
+        'sections',
+      ).toEqual([])
+      expect(text).toMatch(/\nTested against: .+/)
+    }
     // `scrape` sees only the present, so that an answer cannot be asked for again; its own test has the faults.
     if (name === 'scrape' || !Object.hasOwn(kinds[name]?.settings ?? {}, 'requests-per-minute')) return
     const conformance = readFileSync(`${root}test/conformance/${kind}/${name}.test.ts`, 'utf8')

@@ -1,6 +1,7 @@
 import { quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
 import { alb } from './routers/alb.ts'
+import { cloudRun } from './routers/cloud-run.ts'
 import { command } from './routers/command.ts'
 import { envoy } from './routers/envoy.ts'
 import { haproxy } from './routers/haproxy.ts'
@@ -18,6 +19,7 @@ export const routers = {
   kubernetes,
   alb,
   lambda,
+  'cloud-run': cloudRun,
   command,
 } as const satisfies Record<string, RouterKind>
 
