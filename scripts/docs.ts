@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
-import { actionTables } from './docs/action-tables.ts'
+import { actionTables, meaningsModule } from './docs/action-tables.ts'
 import { actionsTable, platformTables, registryTables } from './docs/registry-tables.ts'
 import { replaceBetween } from './docs/markers.ts'
 import { referencePages } from './docs/reference.ts'
@@ -23,6 +23,11 @@ await update(
   new Map([['actions', actionsTable(root, actions)], ...platformTables(root)]),
 )
 for (const [page, tables] of registryTables(root)) await update(join(root, page), tables)
+
+await write(
+  join(root, 'packages/cli/src/input-meanings.ts'),
+  meaningsModule(root, ['canary-step', 'bluegreen-swap', 'shadow-compare']),
+)
 
 for (const [page, text] of referencePages(root, sources())) await write(join(root, page), text)
 

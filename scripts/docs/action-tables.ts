@@ -51,3 +51,21 @@ function defaultOf(
   const given = input.default ?? fallback ?? ''
   return given === '' ? '' : `\`${given.trim().replaceAll('\n', ', ')}\``
 }
+
+/** A module for the command line: what each input of each action means, in the words of its action.yml. */
+export function meaningsModule(root: string, actions: readonly string[]): string {
+  const meanings = Object.fromEntries(
+    actions.map((action) => [
+      action,
+      Object.fromEntries(
+        Object.entries(readActionYml(root, action).inputs).map(([name, { description }]) => [
+          name,
+          description.trim(),
+        ]),
+      ),
+    ]),
+  )
+  return `/** What the inputs of the actions mean; written by \`npm run docs\` from each action.yml. */
+export const INPUT_MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(meanings)}
+`
+}

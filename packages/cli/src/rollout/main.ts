@@ -57,7 +57,7 @@ function rolloutCommand<F extends Fields, O extends string>(verb: RolloutVerb<F,
       usage: [`${COMMANDS.join('|')} [OPTIONS]`],
       operands: ['COMMAND'],
       words: MEANINGS,
-      options: { ...optionsOf(verb.contract.inputs), ...OWN_OPTIONS, ...REPORT_OPTIONS },
+      options: { ...optionsOf(verb.contract.name, verb.contract.inputs), ...OWN_OPTIONS, ...REPORT_OPTIONS },
       examples: [
         `${verb.name} run --service shop --router-settings 'url: http://127.0.0.1:8081'`,
         `${verb.name} status --service shop`,

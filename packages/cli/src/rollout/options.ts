@@ -1,5 +1,6 @@
 import type { Fields, ReadInput } from '@sluice/action'
 import type { OptionSpec } from '../command.ts'
+import { inputAbout } from '../input-about.ts'
 
 /** What the actions' `action.yml` give where nothing else does. */
 export const ACTION_DEFAULTS: Readonly<Record<string, string>> = {
@@ -28,14 +29,14 @@ export const OWN_OPTIONS = {
 } as const satisfies Readonly<Record<string, OptionSpec>>
 
 /** The inputs of an action as options. Secrets come from the environment only. */
-export function optionsOf(inputs: Fields): Readonly<Record<string, OptionSpec>> {
+export function optionsOf(action: string, inputs: Fields): Readonly<Record<string, OptionSpec>> {
   return Object.fromEntries(
     Object.entries(inputs)
       .filter(([name, { secret }]) => !NO_OPTION.has(name) && secret !== true)
       .map(([name, { shape, fallback = ACTION_DEFAULTS[name] }]): [string, OptionSpec] => {
         if (name === 'dry-run')
           return [name, { about: 'check everything, print the plan, and change nothing' }]
-        const about = fallback === undefined ? shape : `${shape} (default: ${fallback})`
+        const about = inputAbout(action, name, shape, fallback)
         return [name, { value: 'VALUE', about, ...(LISTED.test(shape) ? { multiple: true } : {}) }]
       }),
   )

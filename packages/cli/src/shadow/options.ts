@@ -1,5 +1,6 @@
 import { parseFields, text, withDefault, type Values } from '@sluice/action'
 import { comparisonInputs, replayInputs, sourceInputs } from '@sluice/shadow'
+import { inputAbout } from '../input-about.ts'
 
 const fields = {
   ...sourceInputs,
@@ -23,7 +24,7 @@ export const SHADOW_FLAGS: Readonly<
       name,
       {
         value: 'VALUE',
-        about: fallback === undefined ? shape : `${shape} (default: ${fallback})`,
+        about: inputAbout('shadow-compare', name, shape, fallback),
         multiple: true,
       },
     ]),

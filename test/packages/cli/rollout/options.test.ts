@@ -22,10 +22,16 @@ describe('options', () => {
   })
 
   test('are the inputs of the action, without its secrets', () => {
-    const names = Object.keys(optionsOf(canary.inputs))
+    const names = Object.keys(optionsOf('canary-step', canary.inputs))
     expect(names).toContain('router-settings')
     expect(names).toContain('dry-run')
     expect(names.filter((name) => /token|key|notify|command/.test(name))).toEqual([])
+  })
+
+  test('say what each means, in the words of the action', () => {
+    const told = Object.entries(optionsOf('canary-step', canary.inputs))
+    expect(told.filter(([, { about }]) => about.startsWith('Accepts:'))).toEqual([])
+    expect(Object.fromEntries(told)['max-wait']?.about).toContain('How long this job keeps looking.')
   })
 
   test('secrets come from the environment, and the token from where GitHub programs look', () => {
