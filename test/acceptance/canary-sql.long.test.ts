@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  PASSWORD,
+  pythonWithClickHouse,
+  startClickHouseEngine,
+  type ClickHouseEngine,
+} from '../servers/clickhouse.ts'
 import { hasMariaDb, startMariaDb, type MariaDb } from '../servers/mariadb.ts'
 import { hasPostgres, startPostgres, type Postgres } from '../servers/postgres.ts'
 import { openStage, type Stage } from './support/canary.ts'
@@ -20,6 +26,7 @@ const RATE = 2_000
 /** A database with a table of requests, that a user `sluice` may read. */
 interface Database {
   readonly url: string
+  readonly password?: string
   /** Writes this many requests of a version, of which a share fails. */
   readonly write: (at: number, version: string, requests: number, failing: number) => Promise<unknown>
 }
@@ -52,13 +59,17 @@ function startUsers(
 
 /** Runs a release whose candidate fails as often as this, at debug level, and looks for the password in its log. */
 async function canary(database: Database, stage: Stage, failing: number, errors: string) {
+  const { password = 'only reads' } = database
   const users = startUsers(database, stage.router.weight, failing)
   const ended = await stage.canary(
     {
       source: 'sql',
-      'source-settings': [`url: ${database.url}`, 'password: only reads', 'tls: off', 'lag: 300ms'].join(
-        '\n',
-      ),
+      'source-settings': [
+        `url: ${database.url}`,
+        `password: ${JSON.stringify(password)}`,
+        'tls: off',
+        'lag: 300ms',
+      ].join('\n'),
       metrics: METRICS.replace('ERRORS', errors),
       'max-wait': '60s',
     },
@@ -66,8 +77,8 @@ async function canary(database: Database, stage: Stage, failing: number, errors:
   )
   await users.stop()
   const masks = ended.log.match(/::add-mask::.*/g) ?? []
-  expect(masks).toContain('::add-mask::only reads')
-  expect(ended.log.replaceAll(/::add-mask::.*/g, '')).not.toContain('only reads')
+  expect(masks).toContain(`::add-mask::${password}`)
+  expect(ended.log.replaceAll(/::add-mask::.*/g, '')).not.toContain(password)
   return ended
 }
 
@@ -136,5 +147,26 @@ describe.runIf(hasMariaDb())('a release that a MariaDB of requests decides', () 
       )
     const url = `mysql://sluice@127.0.0.1:${server.port}/shop`
     await expectRollBack({ url, write }, 'coalesce(sum(status >= 500), 0)')
+  }, 180_000)
+})
+
+const python = pythonWithClickHouse()
+describe.runIf(python !== undefined)('a release that the engine of ClickHouse decides', () => {
+  let server: ClickHouseEngine
+  beforeAll(async () => {
+    server = await startClickHouseEngine(python ?? '')
+    await server.run(
+      "CREATE TABLE requests (at DateTime64(3, 'UTC'), version String, status UInt16) ENGINE = Memory",
+    )
+  }, 120_000)
+  afterAll(async () => await server?.stop())
+
+  test('takes a bad candidate home from its first rung', async () => {
+    const write: Database['write'] = async (at, version, requests, failing) =>
+      await server.run(
+        `INSERT INTO requests SELECT fromUnixTimestamp64Milli(toInt64(${at})), '${version}', if(rand() / 4294967295 < ${failing}, 503, 200) FROM numbers(${requests})`,
+      )
+    const url = `clickhouse://sluice@127.0.0.1:${server.port}/default`
+    await expectRollBack({ url, password: PASSWORD, write }, 'countIf(status >= 500)')
   }, 180_000)
 })

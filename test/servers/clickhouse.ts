@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { programOf, startProgram, type Running } from '../packages/swap/servers.ts'
@@ -41,3 +43,55 @@ const USERS = `<yandex>
   </default></users>
   <quotas><default/></quotas>
 </yandex>`
+
+/** The engine of a ClickHouse of today. */
+export interface ClickHouseEngine {
+  readonly port: number
+  /** Runs a statement and gives its rows as text. */
+  readonly run: (sql: string) => Promise<string>
+  /** What was asked so far, beside `run`. */
+  readonly calls: () => Promise<
+    readonly { readonly sql: string; readonly asked: Readonly<Record<string, string>> }[]
+  >
+  readonly stop: () => Promise<void>
+}
+
+/** A Python that has ClickHouse's engine; in CI it must be there. */
+export function pythonWithClickHouse(): string | undefined {
+  const tools = new URL('../../.ci/tools/bin/python3', import.meta.url).pathname
+  const found = [tools, 'python3', '/usr/bin/python3'].find(
+    (python) => spawnSync(python, ['-c', 'import chdb.session'], { stdio: 'ignore' }).status === 0,
+  )
+  if (found === undefined && process.env['CI'] === 'true')
+    throw new Error('chdb-core must be installed in CI')
+  if (found === undefined) console.log('skipped: no Python with chdb-core')
+  return found
+}
+
+/** ClickHouse 26's engine behind its HTTP interface, for the user `sluice`. */
+export async function startClickHouseEngine(python: string): Promise<ClickHouseEngine> {
+  const file = new URL('clickhouse-engine.py', import.meta.url).pathname
+  const child = spawn(python, [file, 'sluice', PASSWORD], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const first = await Promise.race([once(child.stdout, 'data'), gone.then(() => ['0'])])
+  const port = Number(String(first[0]))
+  const url = `http://127.0.0.1:${port}/`
+  return {
+    port,
+    run: async (sql) => {
+      const headers = { 'x-clickhouse-user': 'sluice', 'x-clickhouse-key': PASSWORD }
+      const response = await fetch(`${url}?run=1`, { method: 'POST', headers, body: sql })
+      const text = await response.text()
+      if (response.status !== 200) throw new Error(text)
+      return text
+    },
+    calls: async () => {
+      const all = (await (await fetch(url)).json()) as Awaited<ReturnType<ClickHouseEngine['calls']>>
+      return all.filter(({ asked }) => asked['run'] === undefined)
+    },
+    stop: async () => {
+      child.kill()
+      await gone
+    },
+  }
+}

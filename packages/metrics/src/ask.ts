@@ -131,6 +131,33 @@ async function once(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Answered | Failed> {
+  const answer = await requestOnce(io, question, timeoutMs, signal)
+  if (answer.kind === 'failed' || (answer.status < 500 && answer.status !== 429)) return answer
+  const { status, text, header } = answer
+  return {
+    kind: 'failed',
+    problem: `answered ${status}: ${text.slice(0, 200)}`,
+    limited: status === 429,
+    retryAfterMs: retryAfter(
+      header('retry-after') || (status === 429 ? header('x-ratelimit-reset') : ''),
+      io.now(),
+    ),
+  }
+}
+
+/**
+ * Sends one request, and reads the answer of any status. What went wrong comes with Node's code for it. Rejects only
+ * with the reason of a cancelled signal.
+ */
+export async function requestOnce(
+  io: Io,
+  question: Question,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<
+  | (Answered & { readonly header: (name: string) => string })
+  | { readonly kind: 'failed'; readonly problem: string; readonly code: string; readonly final?: boolean }
+> {
   signal.throwIfAborted()
   const { url, method = 'GET', headers, body } = question
   try {
@@ -142,23 +169,23 @@ async function once(
       ...(body === undefined ? {} : { body }),
     })
     const text = await textOf(response)
-    if (text === undefined) return { kind: 'failed', problem: `more than ${MOST_BYTES} bytes`, final: true }
-    const { status } = response
+    if (text === undefined)
+      return { kind: 'failed', problem: `more than ${MOST_BYTES} bytes`, code: '', final: true }
     const header = (name: string): string => response.headers.get(name) ?? ''
-    if (status < 500 && status !== 429)
-      return { kind: 'answered', status, text, type: header('content-type'), location: header('location') }
+    const { status } = response
     return {
-      kind: 'failed',
-      problem: `answered ${status}: ${text.slice(0, 200)}`,
-      limited: status === 429,
-      retryAfterMs: retryAfter(
-        header('retry-after') || (status === 429 ? header('x-ratelimit-reset') : ''),
-        io.now(),
-      ),
+      kind: 'answered',
+      status,
+      text,
+      type: header('content-type'),
+      location: header('location'),
+      header,
     }
   } catch (error) {
     signal.throwIfAborted()
-    return { kind: 'failed', problem: reasonOf(error, timeoutMs) }
+    const cause = error instanceof Error ? error.cause : undefined
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    return { kind: 'failed', problem: reasonOf(error, timeoutMs), code }
   }
 }
 

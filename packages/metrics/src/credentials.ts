@@ -28,7 +28,7 @@ export const oauthFields = {
 }
 
 /** How Google Cloud lets us in, where its own login is not enough. */
-const googleFields = {
+export const googleFields = {
   'google-identity-provider': optional(
     text(
       'workload identity provider that trusts GitHub, `projects/…/providers/…`; the job needs `id-token: write`, and no login step',

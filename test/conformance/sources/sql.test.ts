@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import {
+  PASSWORD as CLICKHOUSE_PASSWORD,
+  pythonWithClickHouse,
+  startClickHouseEngine,
+  type ClickHouseEngine,
+} from '../../servers/clickhouse.ts'
 import { hasMariaDb, startMariaDb, type MariaDb } from '../../servers/mariadb.ts'
 import { hasPostgres, PASSWORD, startPostgres, type Postgres } from '../../servers/postgres.ts'
 import { startTcpRelay } from '../../servers/tcp-relay.ts'
@@ -24,6 +30,7 @@ async function backend(
   password: string | undefined,
   table: string,
   twice: string,
+  sum = 'sum',
 ): Promise<SourceBackend> {
   const relay = await startTcpRelay(port)
   const where = `FROM ${table} WHERE version = $arm AND at >= $from AND at < $to`
@@ -37,8 +44,8 @@ async function backend(
     query: {
       name: 'errors',
       kind: 'proportion',
-      events: `SELECT sum(failed) ${where}`,
-      trials: `SELECT sum(served) ${where}`,
+      events: `SELECT ${sum}(failed) ${where}`,
+      trials: `SELECT ${sum}(served) ${where}`,
     },
     span: { slots, intervalMs: 30_000, baseline: 'v1', candidate: 'v2' },
     goDown: relay.stop,
@@ -46,7 +53,12 @@ async function backend(
     requests: relay.connections,
     kinds: {
       count: {
-        query: { name: 'crashes', kind: 'count', events: `SELECT sum(failed) ${where}`, exposure: '$window' },
+        query: {
+          name: 'crashes',
+          kind: 'count',
+          events: `SELECT ${sum}(failed) ${where}`,
+          exposure: '$window',
+        },
         arm: [
           { kind: 'count', events: 7, exposure: 30 },
           { kind: 'count', events: 3, exposure: 30 },
@@ -122,5 +134,27 @@ describe.runIf(hasMariaDb())('with MariaDB', () => {
     if (rows.length > 0) await server.run(`INSERT INTO ${table} VALUES ${rows.join(', ')}`)
     const url = (port: number): string => `mariadb://root@127.0.0.1:${port}/shop`
     return await backend(server.port, url, undefined, table, '(SELECT seq AS one FROM seq_1_to_2) AS twice')
+  })
+})
+
+const python = pythonWithClickHouse()
+describe.runIf(python !== undefined)('with the engine of ClickHouse', () => {
+  let server: ClickHouseEngine
+  let tables = 0
+  beforeAll(async () => {
+    server = await startClickHouseEngine(python ?? '')
+  }, 120_000)
+  afterAll(async () => await server?.stop())
+
+  describeSource('sql', async (happened) => {
+    const table = `requests_${(tables += 1)}`
+    await server.run(
+      `CREATE TABLE ${table} (at DateTime('UTC'), version String, failed UInt32, served UInt32) ENGINE = Memory`,
+    )
+    const rows = rowsOf(happened)
+    if (rows.length > 0) await server.run(`INSERT INTO ${table} VALUES ${rows.join(', ')}`)
+    const url = (port: number): string => `clickhouse://sluice@127.0.0.1:${port}/default`
+    const twice = '(SELECT arrayJoin([1, 2]) AS one) AS twice'
+    return await backend(server.port, url, CLICKHOUSE_PASSWORD, table, twice, 'sumOrNull')
   })
 })

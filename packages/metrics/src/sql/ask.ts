@@ -1,7 +1,8 @@
 import { UserError, type Io } from '@sluice/action'
 import type { AbsentArm, QueryPart } from '@sluice/verdict'
 import type { MetricQuery, ProbeFinding } from '../contract.ts'
-import { findingFrom, type Reading } from '../reading.ts'
+import { absent, findingFrom, type Reading } from '../reading.ts'
+import { turns } from '../turns.ts'
 import type { Bound, DatabaseAccess, Dialect, Session } from './contract.ts'
 import { readingOfRows } from './rows.ts'
 import type { Constant } from './statement.ts'
@@ -29,12 +30,12 @@ export async function withSession<T>(
   signal: AbortSignal,
   work: (session: Session | AbsentArm) => Promise<T>,
 ): Promise<T> {
-  let session = await dialect.connect(access, signal)
+  let session = await dialect.connect(access, io, signal)
   for (let attempt = 1; attempt < attempts && isAbsent(session); attempt++) {
     // Wrong credentials stay wrong, and may lock the account.
     if (session.absence !== 'source_unreachable') break
     await io.sleep(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS), signal)
-    session = await dialect.connect(access, signal)
+    session = await dialect.connect(access, io, signal)
   }
   try {
     return await work(session)
@@ -43,31 +44,46 @@ export async function withSession<T>(
   }
 }
 
+type Answer = Awaited<ReturnType<Session['ask']>>
+
 /**
- * One reading for every place, asked one after the other. The same statement is asked once. A text that the database did
- * not answer in time is not asked again for other intervals. Throws `QUERY_REFUSED` where the database finds one wrong.
+ * One reading for every place. The same statement is asked once, and as many at a time as the database likes. A text that
+ * the database did not answer in time is not asked again for other intervals. Throws `QUERY_REFUSED` where it finds one
+ * wrong.
  */
 export async function readPlaces(
   session: Session,
+  atOnce: number,
   places: readonly SqlPlace[],
   signal: AbortSignal,
 ): Promise<readonly Reading[]> {
-  const answers = new Map<string, Awaited<ReturnType<Session['ask']>>>()
+  const inTurn = turns(atOnce)
+  const answers = new Map<string, Promise<Answer>>()
   const unanswered = new Map<string, AbsentArm>()
-  const readings: Reading[] = []
-  for (const { query, part, statement } of places) {
-    if ('constant' in statement) {
-      readings.push({ kind: 'numbers', values: [statement.constant] })
-      continue
-    }
-    const key = JSON.stringify(statement)
-    const answer = unanswered.get(statement.sql) ?? answers.get(key) ?? (await session.ask(statement, signal))
-    answers.set(key, answer)
-    if (answer.kind === 'wrong') throw refused(query, part, answer.said)
+  let wrong: { readonly place: SqlPlace; readonly said: string } | undefined
+  const askedOf = async (place: SqlPlace, statement: Bound): Promise<Answer> => {
+    if (wrong !== undefined) return absent('no_data')
+    const known = unanswered.get(statement.sql)
+    const answer = known ?? (await session.ask(statement, signal))
+    if (answer.kind === 'wrong') wrong ??= { place, said: answer.said }
     if (answer.kind === 'absent' && answer.absence === 'source_unreachable')
       unanswered.set(statement.sql, answer)
-    readings.push(answer.kind === 'absent' ? answer : readingOfRows(query.kind, part, answer))
+    return answer
   }
+  const readings = await Promise.all(
+    places.map(async (place): Promise<Reading> => {
+      const { query, part, statement } = place
+      if ('constant' in statement) return { kind: 'numbers', values: [statement.constant] }
+      const key = JSON.stringify(statement)
+      const asked = answers.get(key) ?? inTurn(async () => await askedOf(place, statement))
+      answers.set(key, asked)
+      const answer = await asked
+      if (answer.kind === 'wrong') return absent('no_data')
+      return answer.kind === 'absent' ? answer : readingOfRows(query.kind, part, answer)
+    }),
+  )
+  const found = wrong as { readonly place: SqlPlace; readonly said: string } | undefined
+  if (found !== undefined) throw refused(found.place.query, found.place.part, found.said)
   return readings
 }
 

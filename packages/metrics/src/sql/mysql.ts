@@ -11,15 +11,12 @@ const STOP_MS = 2_000
 
 /** MySQL, MariaDB, and what speaks their protocol, such as Amazon Aurora. */
 export const mysql: Dialect = {
-  name: 'MySQL',
-  schemes: ['mysql', 'mariadb'],
-  port: 3306,
-  passwordIn: 'MYSQL_PWD',
   placeholder: () => '?',
-  secondsAt: () => '?',
+  escapes: true,
+  atOnce: 1,
   // In the time zone of the session, which is UTC.
   timeOf: (ms) => new Date(ms).toISOString().slice(0, 23).replace('T', ' '),
-  connect: async (access, signal) => {
+  connect: async (access, _, signal) => {
     const opened = await connected(access, signal)
     return 'kind' in opened ? opened : sessionOf(opened, access)
   },

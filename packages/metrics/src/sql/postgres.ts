@@ -13,16 +13,13 @@ const READ_TIMEOUT = 'Query read timeout'
 
 /** PostgreSQL and what speaks its protocol: CockroachDB, TimescaleDB, Amazon Aurora, AlloyDB. */
 export const postgres: Dialect = {
-  name: 'PostgreSQL',
-  schemes: ['postgres', 'postgresql'],
-  port: 5432,
-  passwordIn: 'PGPASSWORD',
-  placeholder: (position) => `$${position}`,
   // Without a type of its own it takes that of its neighbour, and `count(*) / $window` is cut to a whole number.
-  secondsAt: (position) => `$${position}::float8`,
+  placeholder: (position, kind) => (kind === 'seconds' ? `$${position}::float8` : `$${position}`),
+  escapes: false,
+  atOnce: 1,
   // A column without a time zone ignores the zone, so it is taken for UTC.
   timeOf: (ms) => new Date(ms).toISOString(),
-  connect: async (access, signal) => {
+  connect: async (access, _, signal) => {
     const opened = await connected(access, signal)
     return 'kind' in opened ? opened : sessionOf(opened, access)
   },

@@ -42,12 +42,14 @@ export function readingOfRows(kind: MetricKind, part: QueryPart, result: Rows): 
 function bucketsIn({ columns, rows }: Rows): Reading {
   const [row, ...more] = rows
   if (row === undefined) return { kind: 'nothing' }
+  const [le, count] = [columns.indexOf('le'), columns.indexOf('count')]
+  if (columns.length === 2 && le >= 0 && count >= 0) return bucketRows(rows, le, count)
   const bounds = columns.map(numberFrom)
   const strange = bounds.indexOf(undefined)
   if (strange >= 0 || more.length > 0)
     return absent(
       'source_refused',
-      `a histogram is one row whose columns are called like its upper bounds, as in "0.1", "0.5", "+Inf", or one column of raw values; got ${rows.length} rows of ${columns.join(', ')}`,
+      `a histogram is one row whose columns are called like its upper bounds, as in "0.1", "0.5", "+Inf", rows of \`le\` and \`count\`, or one column of raw values; got ${rows.length} rows of ${columns.join(', ')}`,
     )
   if (row.every((value) => value === null)) return { kind: 'nothing' }
   // A sum over no rows is NULL; where the count of all is 0, so is every part of it.
@@ -63,6 +65,21 @@ function bucketsIn({ columns, rows }: Rows): Reading {
     kind: 'buckets',
     buckets: bounds.map((bound, i) => [bound ?? Number.NaN, counts[i] ?? Number.NaN]),
   }
+}
+
+/** One row for each bound, as where columns cannot be called like numbers. */
+function bucketRows(rows: Rows['rows'], le: number, count: number): Reading {
+  const buckets: (readonly [number, number])[] = []
+  for (const row of rows) {
+    const [bound, value] = [numberFrom(row[le]), numberFrom(row[count])]
+    if (bound === undefined || value === undefined)
+      return absent(
+        'source_refused',
+        `columns le and count must hold numbers, got ${shown(row[le])} and ${shown(row[count])}`,
+      )
+    buckets.push([bound, value])
+  }
+  return { kind: 'buckets', buckets }
 }
 
 function shown(value: unknown): string {

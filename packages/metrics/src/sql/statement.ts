@@ -1,7 +1,7 @@
 import type { QueryPart } from '@sluice/verdict'
 import type { MetricQuery } from '../contract.ts'
 import { badQuery } from '../query-parts.ts'
-import type { Bound, Dialect } from './contract.ts'
+import type { Bound, Dialect, ValueKind } from './contract.ts'
 
 /** What placeholders stand for. Epoch milliseconds. */
 export interface AskedInterval {
@@ -21,9 +21,15 @@ interface Placeholder {
   readonly form: string
 }
 
-/** Comments and quoted texts, in which nothing is bound, and placeholders. */
-const TOKENS =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\$(arm|from|to|window)\b|\$\{(arm|from|to|window)(?::(s|ms))?\}/g
+const HOLDERS = String.raw`\$(arm|from|to|window)\b|\$\{(arm|from|to|window)(?::(s|ms))?\}`
+const COMMENTS = String.raw`--[^\n]*|/\*[\s\S]*?\*/`
+/** Comments and quoted texts, in which nothing is bound, placeholders, and what would end the statement. */
+const TOKENS = new RegExp(`${COMMENTS}|'(?:[^']|'')*'|"(?:[^"]|"")*"|\`[^\`]*\`|${HOLDERS}|;`, 'g')
+/** The same where a backslash keeps a quote from ending its text. */
+const ESCAPED_TOKENS = new RegExp(
+  `${COMMENTS}|'(?:[^'\\\\]|''|\\\\[\\s\\S])*'|"(?:[^"\\\\]|""|\\\\[\\s\\S])*"|\`[^\`]*\`|${HOLDERS}|;`,
+  'g',
+)
 const PLACEHOLDER = /\$(arm|from|to|window)\b|\$\{(arm|from|to|window)(:[a-z]+)?\}/
 
 /** More rows than these are not read. */
@@ -44,19 +50,22 @@ export function statementFor(
   if (/^\$(window|\{window\})$/.test(text)) return { constant: (moment.to - moment.from) / 1000 }
   const used = new Set<Name>()
   const values: (string | number)[] = []
+  const kinds: ValueKind[] = []
   const sql = text.replaceAll(
-    TOKENS,
+    dialect.escapes ? ESCAPED_TOKENS : TOKENS,
     (token: string, plain: Name | undefined, braced: Name | undefined, form: string | undefined) => {
       const name = plain ?? braced
+      if (token === ';') throw badQuery(query, `${part}: write one query, without a \`;\` inside it`)
       if (name === undefined) return withoutPlaceholder(query, part, token)
       used.add(name)
+      const kind = kindOf({ name, form: form ?? '' })
       values.push(valueOf(dialect, { name, form: form ?? '' }, moment))
-      const place = name === 'window' ? dialect.secondsAt : dialect.placeholder
-      return place(values.length)
+      kinds.push(kind)
+      return dialect.placeholder(values.length, kind)
     },
   )
   checkPlaceholders(query, part, used)
-  return { sql: `SELECT * FROM (\n${sql}\n) AS sluice LIMIT ${MOST_ROWS + 1}`, values }
+  return { sql: `SELECT * FROM (\n${sql}\n) AS sluice LIMIT ${MOST_ROWS + 1}`, values, kinds }
 }
 
 function checkPlaceholders(query: MetricQuery, part: QueryPart, used: ReadonlySet<Name>): void {
@@ -74,6 +83,12 @@ function withoutPlaceholder(query: MetricQuery, part: QueryPart, token: string):
   const [found] = isComment ? [] : (PLACEHOLDER.exec(token) ?? [])
   if (found === undefined) return token
   throw badQuery(query, `${part}: write ${found} without quotes around it: it is a bound value, got ${token}`)
+}
+
+function kindOf({ name, form }: Placeholder): ValueKind {
+  if (name === 'arm') return 'text'
+  if (name === 'window') return form === 'ms' ? 'number' : 'seconds'
+  return form === '' ? 'time' : 'number'
 }
 
 function valueOf(
