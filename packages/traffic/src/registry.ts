@@ -1,6 +1,7 @@
 import { quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
 import { alb } from './routers/alb.ts'
+import { caddy } from './routers/caddy.ts'
 import { cloudRun } from './routers/cloud-run.ts'
 import { command } from './routers/command.ts'
 import { envoy } from './routers/envoy.ts'
@@ -15,6 +16,7 @@ export const routers = {
   nginx,
   haproxy,
   envoy,
+  caddy,
   proxy,
   kubernetes,
   alb,

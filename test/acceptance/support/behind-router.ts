@@ -26,7 +26,11 @@ const PER_SECOND = 600
 const ASKED = 200
 
 /** The promises that hold behind every real router: users' requests really go where canary-step says. */
-export function describeBehind(name: 'nginx' | 'haproxy' | 'envoy', runnable: boolean, start: Start): void {
+export function describeBehind(
+  name: 'nginx' | 'haproxy' | 'envoy' | 'caddy',
+  runnable: boolean,
+  start: Start,
+): void {
   describe.skipIf(!runnable)(`canary-step behind a real ${name}`, () => {
     let stage: Stage
     let upstreams: readonly [Upstream, Upstream]

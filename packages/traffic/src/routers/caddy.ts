@@ -1,0 +1,36 @@
+import { field, flag, httpUrl, linesOf, text, withDefault } from '@sluice/action'
+import { withoutCredentials } from '../address.ts'
+import { defineRouter } from '../contract.ts'
+import { several, type Resource } from '../several.ts'
+
+/** Caddy, by its admin API. */
+export const caddy = defineRouter(
+  'Sets the weights of upstreams in the reverse_proxy handlers of a running Caddy, through its admin API.',
+  {
+    url: linesOf(field('admin address of each Caddy, e.g. `http://127.0.0.1:2019`', httpUrl().parse)),
+    baseline: linesOf(text('upstream of the baseline, as in `dial`, e.g. `10.0.0.5:8080`')),
+    candidate: linesOf(text('upstream of the candidate')),
+    resume: withDefault('false', flag()),
+  },
+  ({ url: urls, baseline, candidate, resume }) => {
+    const resources = urls.map((url): Resource => {
+      let opened: Promise<Omit<Resource, 'name'>> | undefined
+      const open = async (signal: AbortSignal): Promise<Omit<Resource, 'name'>> => {
+        signal.throwIfAborted()
+        opened ??= import('../caddy/admin.ts').then(({ openCaddy }) =>
+          openCaddy(url, { baseline, candidate }),
+        )
+        return await opened
+      }
+      return {
+        name: withoutCredentials(url).host,
+        read: async (signal) => await (await open(signal)).read(signal),
+        write: async (shares, options, signal) => await (await open(signal)).write(shares, options, signal),
+        health: async (arm, signal) =>
+          (await (await open(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
+        drain: async (arm, signal) => (await (await open(signal)).drain?.(arm, signal)) ?? { open: 0 },
+      }
+    })
+    return { ...several(resources), can: { step: 0.1, tolerance: 0.05, survivesRestart: resume } }
+  },
+)
