@@ -39,8 +39,10 @@ const wandering: Level = (random, looks) => {
   })
 }
 
+const STEADY = 'independent requests'
+
 const LEVELS: Readonly<Record<string, Level>> = {
-  'independent requests': steady,
+  [STEADY]: steady,
   'levels ±5 %, lag-one 0.8': wandering,
 }
 
@@ -57,40 +59,53 @@ function rollout(seed: number, level: Level, ratio: number, cold = 1): Samples {
   return { metric: 'p95', blocks }
 }
 
-function learnedFrom(seed: number, level: Level): MetricPolicy {
+/** What the baseline did before a rollout of this seed, interval by interval. */
+export function latencyPast(seed: number, name: string): readonly Arm[] {
   const random = randomOf(seed + 1_000_003)
-  const blocks = level(random, HISTORY).map((own, look): Block => ({
+  return (LEVELS[name] ?? steady)(random, HISTORY).map((own) => histogram(random, own))
+}
+
+function learnedFrom(seed: number, name: string): MetricPolicy {
+  const blocks = latencyPast(seed, name).map((baseline, look): Block => ({
     from: look,
     to: look + 1,
     weight: 0,
     candidate: { kind: 'absent', absence: 'not_observed' },
-    baseline: histogram(random, own),
+    baseline,
   }))
   return learnedMetric(p95, blocks)
 }
 
-const p95 = metricOf('p95', { kind: 'quantile', quantile: 0.95, margin: MARGIN })
+/** The latency that is judged. */
+export const p95 = metricOf('p95', { kind: 'quantile', quantile: 0.95, margin: MARGIN })
 
 /** False alarms, wrong passes at exactly +10 % and regressions of 30 % found, with a history of the same noise or none. */
 export function latencyRates(runs: number, name: string, history: boolean) {
   const level = LEVELS[name] ?? steady
   const found = { falseAlarms: 0, wrongPasses: 0, found: 0 }
+  const looks: Record<'pass' | 'edge', number[]> = { pass: [], edge: [] }
   for (const seed of seedsOf(runs)) {
-    const { alarms, passes } = policiesFor(history ? learnedFrom(seed, level) : p95)
+    const { alarms, passes } = policiesFor(history ? learnedFrom(seed, name) : p95)
+    const end = (policy: Policy, outcome: string, ratio: number): number => {
+      const ended = judgeSamples(policy, [rollout(seed, level, ratio)])
+      return ended.outcome === outcome ? ended.look : Infinity
+    }
     const ends = (policy: Policy, outcome: string, ratio: number) =>
-      judgeSamples(policy, [rollout(seed, level, ratio)]).outcome === outcome ? 1 : 0
+      Number.isFinite(end(policy, outcome, ratio)) ? 1 : 0
     found.falseAlarms += ends(alarms, 'fail', 1)
     found.wrongPasses += ends(passes, 'pass', 1 + MARGIN.value)
     found.found += ends(alarms, 'fail', 1.3)
+    looks.pass.push(end(passes, 'pass', 1))
+    looks.edge.push(end(alarms, 'fail', 1 + MARGIN.value))
   }
-  return found
+  return { ...found, looks }
 }
 
 /** Fails of a sound version whose first look is three times as slow, with and without a warm-up that leaves it out. */
 export function coldStarts(runs: number) {
   const failed = { without: 0, with: 0 }
   for (const seed of seedsOf(runs)) {
-    const { alarms } = policiesFor(learnedFrom(seed, steady))
+    const { alarms } = policiesFor(learnedFrom(seed, STEADY))
     const samples = rollout(seed, steady, 1, 3)
     const fails = (seen: Samples) => (judgeSamples(alarms, [seen]).outcome === 'fail' ? 1 : 0)
     failed.without += fails(samples)

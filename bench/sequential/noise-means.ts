@@ -38,20 +38,26 @@ function rollout(seed: number, noise: Noise, share: number, ratio: number): Samp
   return { metric: 'mean', blocks }
 }
 
-function learnedFrom(seed: number, noise: Noise | null): MetricPolicy {
-  if (noise === null) return metric
+/** What the baseline did before a rollout of this seed, interval by interval. */
+export function meanPast(seed: number, noise: Noise): readonly Arm[] {
   const random = randomOf(seed + 1_000_003)
-  const blocks = noise(random, HISTORY).map((factor, look): Block => ({
+  return noise(random, HISTORY).map((factor) => summary(random, VALUES, levelOf(factor)))
+}
+
+function learnedFrom(seed: number, noise: Noise | null): MetricPolicy {
+  if (noise === null) return mean
+  const blocks = meanPast(seed, noise).map((baseline, look): Block => ({
     from: look,
     to: look + 1,
     weight: 0,
     candidate: { kind: 'absent', absence: 'not_observed' },
-    baseline: summary(random, VALUES, levelOf(factor)),
+    baseline,
   }))
-  return learnedMetric(metric, blocks)
+  return learnedMetric(mean, blocks)
 }
 
-const metric = metricOf('mean', { kind: 'mean', margin: MARGIN })
+/** The mean that is judged. */
+export const mean = metricOf('mean', { kind: 'mean', margin: MARGIN })
 
 /** What our judge does with means: changes of 2.5 % and 5 % are as many times chance as x1.5 and x2 of 1 % errors. */
 export function meanRates(runs: number, noise: Noise, share: number, past: Noise | null): Rates {

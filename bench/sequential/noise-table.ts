@@ -18,7 +18,7 @@ function wilson(k: number, n: number): string {
 const looksOf = (found: readonly number[]): string => {
   const median = quantileOf(found, 0.5)
   const share = (100 * found.filter(Number.isFinite).length) / found.length
-  return `${Number.isFinite(median) ? median : '>100'} (${share.toFixed(0)} %)`
+  return `${Number.isFinite(median) ? median : 'never'} (${share.toFixed(0)} %)`
 }
 
 const rowOf = (name: string, runs: number, { falseAlarms, wrongPasses, half, double }: Rates) => [
@@ -84,15 +84,24 @@ function means(runs: number): void {
 function latency(runs: number): void {
   show(
     `p95 in 63 buckets, margin 10 %, 50/50, ${runs} rollouts of 60 looks of 1,000 values in each version`,
-    ['noise', 'false alarms, %', 'wrong passes at +10 %, %', '+30 % found, %'],
+    [
+      'noise',
+      'false alarms, %',
+      'wrong passes at +10 %, %',
+      '+30 % found, %',
+      'looks to pass',
+      'looks to +10 %',
+    ],
     LATENCY_NOISES.flatMap((name) =>
       [true, false].map((history) => {
-        const { falseAlarms, wrongPasses, found } = latencyRates(runs, name, history)
+        const { falseAlarms, wrongPasses, found, looks } = latencyRates(runs, name, history)
         return [
           `${name}, ${history ? 'with' : 'without'} a history`,
           wilson(falseAlarms, runs),
           wilson(wrongPasses, runs),
           wilson(found, runs),
+          looksOf(looks.pass),
+          looksOf(looks.edge),
         ]
       }),
     ),

@@ -1,9 +1,11 @@
-import { planFromHistory } from '@sluice/judge'
+import type { Arm } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { NOISES, type Noise } from '../../bench/sequential/noise-kinds.ts'
 import { meanRates } from '../../bench/sequential/noise-means.ts'
 import { ourRates, type Rates } from '../../bench/sequential/noise-rates.ts'
 import { randomOf } from '../../bench/sequential/random.ts'
+import { metricOf } from '../../bench/sequential/traffic.ts'
+import { replayed } from '../support/replayed.ts'
 
 const RUNS = 100
 // At 5 % of 100 runs, more than 10 have a chance of 1 %.
@@ -74,11 +76,12 @@ describe('a plan from a history is what simulation gives, to 15 % or one look', 
     // One history shows one draw of its noise; simulation learns from a new one each time.
     const medians = [501, 502, 503, 504, 505].map((seed) => {
       const random = randomOf(seed)
-      const history = noiseOf(name)(random, 1440).map((factor) => ({
+      const history = noiseOf(name)(random, 1440).map((factor): Arm => ({
+        kind: 'proportion',
         events: random.binomial(2000, Math.min(1, 0.01 * factor)),
-        exposure: 2000,
+        trials: 2000,
       }))
-      return planFromHistory({ history, share, alpha: 0.05, asks: { question: 'detect', ratio } }).median
+      return replayed(metricOf('errors'), history, { weight: 100 * share, times: ratio }).median
     })
     const [, , middle = NaN] = medians.toSorted((a, b) => a - b)
     expect(Math.abs(middle - simulated)).toBeLessThanOrEqual(Math.max(1, 0.15 * simulated))

@@ -46,7 +46,35 @@ describe('sluice plan', () => {
       '10/s',
     )
     expect(stdout).toMatch(/You want to wait at most 60 min/)
+    expect(stdout).toMatch(/With `margin: 10%, at least 1 points`, it takes 40 min/)
+  })
+
+  test('says that nothing helps where nothing does', async () => {
+    const { stdout } = await plan(
+      '--base-rate',
+      '1%',
+      '--share',
+      '1%',
+      '--margin',
+      '10%',
+      '--traffic',
+      '0.001/s',
+    )
     expect(stdout).toMatch(/Judge an absolute limit/)
+  })
+
+  test('proposes a floor for a service without errors', async () => {
+    const rows = Array.from(
+      { length: 300 },
+      (_, i) => `errors,${i * 60_000},${(i + 1) * 60_000},0,baseline,0,5000`,
+    )
+    const text = ['metric,from,to,weight,arm,events,trials', ...rows].join('\n')
+    const { out, code, err } = await runCommand(planCommand, ['--history', 'past.csv', '--margin', '10%'], {
+      'past.csv': text,
+    })
+    expect(code, err).toBe(0)
+    expect(out).toMatch(/pass a sound candidate \(margin 10%\) +more than 1,000 intervals/)
+    expect(out).toMatch(/With `margin: 10%, at least 0\.\d+ points`, it takes \d+ (min|s)/)
   })
 
   test('is a table of Markdown for a pull request', async () => {

@@ -1,5 +1,5 @@
 import { judge, rejudge } from '@sluice/compat'
-import { learnHistories, planFromHistory } from '@sluice/judge'
+import { learnHistories } from '@sluice/judge'
 import {
   conclude,
   digestOf,
@@ -12,6 +12,7 @@ import {
   type Verdict,
 } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
+import { replayed } from '../../support/replayed.ts'
 import { binomial, failures, metric, normal, policy, seeded, steady } from './sequential/rollout.ts'
 
 const NOTHING: Arm = { kind: 'absent', absence: 'not_observed' }
@@ -254,12 +255,9 @@ describe('a verdict with a history', () => {
 })
 
 describe('a plan from the past', () => {
-  const counts = (shaken: (random: () => number) => number) =>
-    minutes(1440, shaken, 3).map((arm) =>
-      arm.kind === 'proportion' ? { events: arm.events, exposure: arm.trials } : { events: 0, exposure: 0 },
-    )
-  const looks = (history: ReturnType<typeof counts>, ratio: number): number =>
-    planFromHistory({ history, share: 0.5, alpha: 0.05, asks: { question: 'detect', ratio } }).median
+  const counts = (shaken: (random: () => number) => number) => minutes(1440, shaken, 3)
+  const looks = (history: readonly Arm[], times: number): number =>
+    replayed(metric(), history, { weight: 50, times }).median
 
   // Median looks of 1,000 simulated rollouts, by `npm run bench -- sequential --noise`.
   test.each<[string, (random: () => number) => number, number, number]>([
@@ -281,7 +279,8 @@ describe('a plan from the past', () => {
   test('a sound candidate passes a wider margin sooner', () => {
     const history = counts(calm)
     const blocks = (margin: number) =>
-      planFromHistory({ history, share: 0.5, alpha: 0.05, asks: { question: 'pass', margin } }).p80
+      replayed(metric({ margin: { value: margin, of: 'baseline' } }), history, { weight: 50, times: null })
+        .p80
     expect(blocks(1)).toBeLessThan(blocks(0.5))
   })
 })

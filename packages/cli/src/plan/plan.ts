@@ -1,5 +1,7 @@
-import { planFromHistory } from '@sluice/judge'
+import { learnHistories, planFromPast, redrawOf, type PastPlan } from '@sluice/judge'
 import { planDetect, planPass, type Plan } from '@sluice/stats'
+import type { Block, MetricPolicy } from '@sluice/verdict'
+import { smallestFloor } from './floor.ts'
 import type { PlanHistory, PlanRequest } from './request.ts'
 import { aboutTime } from './units.ts'
 
@@ -49,18 +51,68 @@ export function planCanary(request: PlanRequest): CanaryPlan {
 }
 
 /** The plan by replays of the past, in whole intervals: what one takes beyond 1,000 of them is infinite. */
-function replayed(request: PlanRequest, { counts, seconds }: PlanHistory): CanaryPlan {
+function replayed(request: PlanRequest, history: PlanHistory): CanaryPlan {
   const { baseRate, share, margin, traffic, confidence } = request
-  const shared = { history: counts, share, alpha: 1 - confidence }
-  const wait = (blocks: number) => waitFor(blocks * seconds * traffic, traffic)
+  const wait = (blocks: number) => waitFor(blocks * history.seconds * traffic, traffic)
   const row = (question: PlanRow['question'], ratio: number): PlanRow => {
-    const asks = question === 'detect' ? { question, ratio } : { question, margin }
-    const { median, p80, p90 } = planFromHistory({ ...shared, asks })
+    const times = question === 'detect' ? ratio : null
+    const { median, p80, p90 } = replay(history, { confidence, share, margin, times })
     return { question, ratio, median: wait(median), p80: wait(p80), p90: wait(p90) }
   }
   const detect = RATIOS.filter((ratio) => ratio * baseRate <= 1).map((ratio) => row('detect', ratio))
   const pass = row('pass', 1)
   return { request, rows: [...detect, pass], advice: advise(request, pass) }
+}
+
+interface Replay {
+  readonly confidence: number
+  readonly share: number
+  readonly margin: number
+  readonly floor?: number
+  readonly times: number | null
+}
+
+/** Blocks until one question is answered, by replays of the past with the noise that it teaches. */
+function replay(
+  { counts, seconds }: PlanHistory,
+  { confidence, share, margin, floor, times }: Replay,
+): PastPlan {
+  const metric: MetricPolicy = {
+    name: 'history',
+    kind: 'proportion',
+    worse: 'higher',
+    margin: { value: margin, of: 'baseline', ...(floor === undefined ? {} : { floor }) },
+    critical: true,
+    weight: 1,
+    judge: 'sequential',
+  }
+  const blocks = counts.map(({ events, exposure }, i): Block => ({
+    from: i * seconds * 1000,
+    to: (i + 1) * seconds * 1000,
+    weight: 0,
+    candidate: { kind: 'absent', absence: 'not_observed' },
+    baseline: { kind: 'proportion', events, trials: exposure },
+  }))
+  const wanted = {
+    confidence,
+    minTrials: 0,
+    failWhen: 'beyond-margin',
+    stages: 1,
+    metrics: [metric],
+  } as const
+  const { policy } = learnHistories(wanted, [{ metric: metric.name, blocks }])
+  const past = redrawOf(
+    metric,
+    blocks.map(({ baseline }) => baseline),
+  )
+  return planFromPast({
+    policy,
+    metric: policy.metrics[0] ?? metric,
+    past,
+    seconds,
+    weight: 100 * share,
+    times,
+  })
 }
 
 function waitFor(requests: number, traffic: number): Wait {
@@ -74,12 +126,12 @@ function advise(request: PlanRequest, pass: PlanRow): readonly string[] {
   const patience = request.patienceMs / 1000
   if (pass.p80.seconds <= patience) return []
   const alpha = 1 - request.confidence
-  const wait = (share: number, margin: number) => {
-    const { history } = request
-    if (history === undefined)
-      return (1.9 * planPass(request.baseRate, margin, share, alpha).median) / request.traffic
-    const asks = { question: 'pass', margin } as const
-    return planFromHistory({ history: history.counts, share, alpha, asks }).p80 * history.seconds
+  const wait = (share: number, margin: number, floor?: number) => {
+    const { history, confidence, baseRate, traffic } = request
+    const largest = Math.max(margin, (floor ?? 0) / baseRate)
+    if (history === undefined) return (1.9 * planPass(baseRate, largest, share, alpha).median) / traffic
+    const asked = { confidence, share, margin, times: null, ...(floor === undefined ? {} : { floor }) }
+    return replay(history, asked).p80 * history.seconds
   }
   const even = wait(0.5, request.margin)
   const wider = MARGINS.find((margin) => margin > request.margin && wait(request.share, margin) <= patience)
@@ -92,6 +144,13 @@ function advise(request: PlanRequest, pass: PlanRow): readonly string[] {
     said.push(`With a margin of ${100 * wider}%, it takes ${aboutTime(wait(request.share, wider))}.`)
   if (said.length === 1 && both !== undefined)
     said.push(`With a share of 50% and a margin of ${100 * both}%, it takes ${aboutTime(wait(0.5, both))}.`)
+  if (said.length === 1) {
+    const floor = smallestFloor((each) => wait(request.share, request.margin, each) <= patience)
+    if (floor !== undefined)
+      said.push(
+        `With \`margin: ${Number((100 * request.margin).toPrecision(3))}%, at least ${Number((100 * floor).toPrecision(3))} points\`, it takes ${aboutTime(wait(request.share, request.margin, floor))}.`,
+      )
+  }
   if (said.length === 1)
     said.push(
       'A share of 50% and a wider margin are not enough. Judge an absolute limit, or a metric with more events.',

@@ -1,16 +1,8 @@
-import {
-  decimal,
-  duration,
-  field,
-  parseFields,
-  percent,
-  refuse,
-  withDefault,
-  UserError,
-} from '@sluice/action'
+import { decimal, duration, field, parseFields, percent, refuse, withDefault } from '@sluice/action'
 import { readRecording } from '@sluice/metrics'
 import type { CliIo } from '../command.ts'
 import { readText } from '../judge/documents.ts'
+import { noPlan } from './source.ts'
 
 /** The baseline's past: one proportion, and the seconds of each interval. */
 export interface PlanHistory {
@@ -69,6 +61,18 @@ export function readPlanRequest(
   }
 }
 
+/** How long people want to wait, in milliseconds; 1 h unless `patience` says otherwise. */
+export function readPatience(given: Readonly<Record<string, unknown>>): number {
+  const { patience } = planFields
+  const text = given['patience']
+  const read = parseFields(
+    { patience },
+    () => (typeof text === 'string' ? text : ''),
+    'the options of `sluice plan`',
+  )
+  return read.patience
+}
+
 /** What a history says of the options that it replaces. */
 function asOptions({ counts, seconds }: PlanHistory): Readonly<Record<string, string>> {
   const events = counts.reduce((sum, each) => sum + each.events, 0)
@@ -92,7 +96,7 @@ export async function readPlanHistory(
   const names = all.map((each) => each.metric)
   const [only, ...more] = metric === undefined ? all : all.filter((each) => each.metric === metric)
   if (only === undefined || more.length > 0)
-    throw refused(`${path}: name one of its metrics: ${names.join(', ')}`, 'Give `--metric NAME`.')
+    throw noPlan(`${path}: name one of its metrics: ${names.join(', ')}`, 'Give `--metric NAME`.')
   const counts = only.blocks.flatMap(({ baseline }) =>
     baseline.kind === 'proportion' && baseline.trials > 0
       ? [{ events: baseline.events, exposure: baseline.trials }]
@@ -100,13 +104,9 @@ export async function readPlanHistory(
   )
   const [first] = only.blocks
   if (first === undefined || counts.length < LEAST)
-    throw refused(
+    throw noPlan(
       `${path}: "${only.metric}" has ${counts.length} intervals of a proportion with traffic; at least ${LEAST} are needed`,
       'Record a longer time, such as a day.',
     )
   return { counts, seconds: (first.to - first.from) / 1000 }
-}
-
-function refused(message: string, hint: string): UserError {
-  return new UserError('PLAN_HISTORY', message, hint)
 }

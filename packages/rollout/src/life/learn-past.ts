@@ -37,23 +37,20 @@ export async function learnPast<Q extends { readonly name: string }>(
   metrics: readonly MetricPolicy[],
   queries: readonly Q[],
   source: PastSource<Q>,
-  { arm, intervalMs, pastMs }: PastWish,
+  wish: PastWish,
   io: Pick<Io, 'log' | 'now' | 'signal'>,
 ): Promise<readonly MetricPolicy[]> {
   const names = metrics.filter(learnsNoise).map(({ name }) => name)
-  if (pastMs === 0 || names.length === 0) return metrics
+  if (wish.pastMs === 0 || names.length === 0) return metrics
   if (source.past === undefined) {
     io.log.info(
       'This source cannot read the past, so the noise within each version is assumed, not measured.',
     )
     return metrics
   }
-  const to = Math.floor((io.now() - source.lagMs) / intervalMs) * intervalMs
-  const from = to - Math.min(MOST_INTERVALS, Math.floor(pastMs / intervalMs)) * intervalMs
   const asked = queries.filter(({ name }) => names.includes(name))
-  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(LONGEST_MS)])
   try {
-    const past = await source.past(asked, { arm, from, to, intervalMs }, signal)
+    const past = await askPast(asked, source, wish, io)
     const learned = learnHistories({ metrics }, past)
     for (const sentence of learned.missing) io.log.info(sentence)
     for (const { metric, notes = [] } of past)
@@ -64,4 +61,20 @@ export async function learnPast<Q extends { readonly name: string }>(
     io.log.info(`The past of the metrics could not be read, so the noise is assumed, not measured: ${why}`)
     return metrics
   }
+}
+
+/**
+ * What a source knows of an arm's past: the last whole intervals before now, at most 1,440. Empty for a source that has no
+ * past. Rejects where it cannot be read.
+ */
+export async function askPast<Q>(
+  queries: readonly Q[],
+  source: PastSource<Q>,
+  { arm, intervalMs, pastMs }: PastWish,
+  io: Pick<Io, 'now' | 'signal'>,
+): Promise<readonly Samples[]> {
+  const to = Math.floor((io.now() - source.lagMs) / intervalMs) * intervalMs
+  const from = to - Math.min(MOST_INTERVALS, Math.floor(pastMs / intervalMs)) * intervalMs
+  const signal = AbortSignal.any([io.signal, AbortSignal.timeout(LONGEST_MS)])
+  return (await source.past?.(queries, { arm, from, to, intervalMs }, signal)) ?? []
 }

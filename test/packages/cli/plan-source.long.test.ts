@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { planCommand } from '../../../packages/cli/src/plan/main.ts'
+import { available } from '../../servers/program.ts'
+import { seriesLines, startPrometheus, type Prometheus } from '../../servers/prometheus.ts'
+import { binomial, normal, seeded } from '../judge/sequential/rollout.ts'
+import { runCommand } from './run-command.ts'
+
+const STEP_MS = 15_000
+const MINUTES = 300
+const METRICS = `
+- name: error rate
+  kind: proportion
+  events: sum(increase(http_requests_total{version="$arm",code="500"}[$window]))
+  trials: sum(increase(http_requests_total{version="$arm"}[$window]))
+  margin: 50%
+- name: crashes
+  kind: count
+  events: sum(increase(http_requests_total{version="$arm",code="503"}[$window]))
+  exposure: sum(increase(http_requests_total{version="$arm"}[$window]))
+  margin: 50%
+- name: p95 latency
+  kind: quantile
+  quantile: 0.95
+  histogram: sum by (le) (increase(latency_bucket{version="$arm"}[$window]))
+  margin: 50%
+- name: payload
+  kind: mean
+  n: sum(increase(http_requests_total{version="$arm"}[$window]))
+  mean: avg_over_time(payload{version="$arm"}[$window])
+  stddev: payload_stddev{version="$arm"}
+  margin: 10%
+`
+
+/** Counters of five hours: 2,000 requests a minute, 1 % of them errors, 0.5 % crashes, latencies around 100 ms. */
+function past(now: number): string {
+  const random = seeded(3)
+  const count = (MINUTES * 60_000) / STEP_MS + 8
+  const from = Math.floor(now / 60_000) * 60_000 - MINUTES * 60_000 - 60_000
+  const totals = { ok: 0, errors: 0, crashes: 0 }
+  const bounds = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.6]
+  const shares = [0.1, 0.4, 0.25, 0.1, 0.06, 0.04, 0.03, 0.02]
+  const below = bounds.map(() => 0)
+  const rows = Array.from({ length: count }, () => {
+    const [errors, crashes] = [binomial(random, 500, 0.01), binomial(random, 500, 0.005)]
+    totals.errors += errors
+    totals.crashes += crashes
+    totals.ok += 500 - errors - crashes
+    let [left, rest] = [500, 1]
+    shares.forEach((share, i) => {
+      const here = binomial(random, left, Math.min(1, share / rest))
+      left -= here
+      rest -= share
+      for (let at = i; at < below.length; at++) below[at] = (below[at] ?? 0) + here
+    })
+    const payload = 100 + (10 / Math.sqrt(500)) * normal(random)
+    return { ...totals, below: [...below], payload }
+  })
+  const line = (series: string, of: (row: (typeof rows)[number]) => number) =>
+    seriesLines(series, from, STEP_MS, rows.map(of))
+  const all = (row: (typeof rows)[number]) => row.ok + row.errors + row.crashes
+  return [
+    '# TYPE http_requests counter',
+    line('http_requests_total{version="stable",code="200"}', ({ ok }) => ok),
+    line('http_requests_total{version="stable",code="500"}', ({ errors }) => errors),
+    line('http_requests_total{version="stable",code="503"}', ({ crashes }) => crashes),
+    '# TYPE latency_bucket gauge',
+    ...bounds.map((le, i) => line(`latency_bucket{version="stable",le="${le}"}`, (row) => row.below[i] ?? 0)),
+    line('latency_bucket{version="stable",le="+Inf"}', all),
+    '# TYPE payload gauge',
+    line('payload{version="stable"}', ({ payload }) => payload),
+    '# TYPE payload_stddev gauge',
+    line('payload_stddev{version="stable"}', () => 10),
+  ].join('\n')
+}
+
+interface Planned {
+  readonly metrics: readonly {
+    readonly name: string
+    readonly noise: string
+    readonly intervals: number
+    readonly steps: readonly {
+      readonly weight: number
+      readonly rows: readonly {
+        readonly question: string
+        readonly times: number
+        readonly median: number | null
+      }[]
+    }[]
+  }[]
+  readonly total: { readonly median: number }
+}
+
+describe.skipIf(!available('prometheus', 'promtool'))('sluice plan --source prometheus', () => {
+  let prometheus: Prometheus
+  beforeAll(async () => {
+    prometheus = await startPrometheus({ history: past(Date.now()) })
+  }, 60_000)
+  afterAll(async () => await prometheus.stop())
+
+  const plan = async (...more: readonly string[]) =>
+    await runCommand(planCommand, [
+      '--source',
+      'prometheus',
+      '--source-settings',
+      `{ url: "${prometheus.url}", scrape-interval: 15s }`,
+      '--metrics',
+      METRICS,
+      '--baseline',
+      'stable',
+      '--noise',
+      '5h',
+      ...more,
+    ])
+
+  test('plans every kind of metric at each step, with the noise that it learned', async () => {
+    const { code, out, err } = await plan('--ladder', '5, 50', '--json')
+    expect(code, err).toBe(0)
+    const { metrics, total } = JSON.parse(out) as Planned
+    expect(metrics.map(({ name, noise }) => [name, noise])).toEqual([
+      ['error rate', 'learned'],
+      ['crashes', 'learned'],
+      ['p95 latency', 'learned'],
+      ['payload', 'learned'],
+    ])
+    for (const { steps, intervals } of metrics) {
+      expect(intervals).toBeGreaterThan(280)
+      expect(steps.map(({ weight }) => weight)).toEqual([5, 50])
+      for (const { rows } of steps)
+        expect(rows.map(({ question, times }) => [question, times])).toEqual([
+          ['pass', 1],
+          ['detect', 1.1],
+          ['detect', 1.5],
+          ['detect', 2],
+        ])
+    }
+    const [least = NaN, most = NaN] = (metrics[0]?.steps ?? []).map(({ rows }) => rows[3]?.median ?? Infinity)
+    // Half of the traffic shows twice the errors sooner than a twentieth.
+    expect(most).toBeLessThan(least)
+    expect(total.median).toBeGreaterThan(0)
+  }, 120_000)
+
+  test('as text and as Markdown', async () => {
+    const text = await plan('--weight', '50')
+    expect(text.code, text.err).toBe(0)
+    expect(text.out).toMatch(/^Tried on the stable version's past, in intervals of 60 s/)
+    expect(text.out).toMatch(/"error rate" \(margin 50%\): 25 requests\/s, (0\.9\d+|1\.0\d+)%; noise learned/)
+    expect(text.out).toMatch(/find a rate ×2 +\d+ (s|min)/)
+    expect(text.out).toMatch(/A sound candidate passes all steps after about \d+ min/)
+    const { out } = await plan('--weight', '50', '--markdown')
+    expect(out).toMatch(/^### How long this canary takes\n/)
+    expect(out).toMatch(/\| pass a sound candidate \| \d+ min/)
+  }, 120_000)
+
+  test('a version without a past, a server that does not answer and a source without a past are named', async () => {
+    const nobody = await plan('--baseline', 'nobody')
+    expect(nobody.code).toBe(3)
+    expect(nobody.err).toContain('"error rate": the past of "nobody" has 0 intervals of 60 s with data')
+    const settings = ['--source-settings', '{ url: "http://127.0.0.1:9", attempts: 1, timeout: 2s }']
+    const away = await plan(...settings)
+    expect(away.code, away.out).toBe(3)
+    expect(away.err).toMatch(/127\.0\.0\.1:9|could not be r/)
+    const blind = await plan('--source', 'command', '--source-settings', '{ run: "true" }')
+    expect(blind.err).toContain('the source command cannot read the past')
+  }, 60_000)
+})
