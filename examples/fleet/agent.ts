@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { fleetTopics, openManifest, type FleetArtifact, type Manifest } from '@sluice/fleet'
 import type { VerifyingKey } from '@sluice/verdict'
 import {
@@ -28,7 +29,8 @@ export interface Hardware {
 /** A reference device: reads manifests, tries what they say, and goes back by itself when that is not healthy. */
 export class Agent {
   #device: Device
-  #confirm = 600
+  /** The newest manifest since the last boot. */
+  #manifest: Manifest | undefined
   readonly #fleet: string
   readonly #keys: readonly VerifyingKey[]
   readonly #hardware: Hardware
@@ -48,16 +50,24 @@ export class Agent {
   async receive(envelope: string): Promise<void> {
     const manifest = this.#verified(envelope)
     if (manifest === undefined) return
-    const { device, action } = onManifest(this.#device, manifest, this.#fleet, this.#hardware.clock())
-    if (device.sequence === manifest.sequence) this.#confirm = manifest.confirm
-    await this.#keep(device)
-    await this.#act(action)
+    if (manifest.sequence >= this.#device.sequence && manifest.fleet === this.#fleet)
+      this.#manifest = manifest
+    await this.#consider(manifest)
   }
 
-  /** Called every few seconds, and once after every boot. */
+  /** Called every few seconds, and once after every boot. Tries again what waits for a window or a download. */
   async check(): Promise<void> {
-    const healthy = this.#device.state === 'testing' ? await this.#hardware.healthy() : undefined
-    const { device, action } = onHealth(this.#device, healthy, this.#confirm, this.#hardware.clock())
+    if (this.#device.state === 'testing') {
+      const healthy = await this.#hardware.healthy()
+      const { device, action } = onHealth(this.#device, healthy, this.#hardware.clock())
+      await this.#keep(device)
+      await this.#act(action)
+    }
+    if (this.#manifest !== undefined) await this.#consider(this.#manifest)
+  }
+
+  async #consider(manifest: Manifest): Promise<void> {
+    const { device, action } = onManifest(this.#device, manifest, this.#fleet, this.#hardware.clock())
     await this.#keep(device)
     await this.#act(action)
   }
@@ -94,7 +104,7 @@ export class Agent {
       case 'revert': {
         const bytes = action.download ? await this.#fetch(action.artifact) : undefined
         if (action.download && bytes === undefined) return
-        await this.#keep(onReverted(this.#device))
+        await this.#keep(onReverted(this.#device, action.failed))
         await this.#hardware.boot(action.artifact, bytes)
         return await this.report().catch(() => undefined)
       }
@@ -110,7 +120,7 @@ export class Agent {
   }
 
   async #keep(device: Device): Promise<void> {
-    if (device === this.#device) return
+    if (isDeepStrictEqual(device, this.#device)) return
     this.#device = device
     await this.#hardware.store(device)
   }

@@ -22,6 +22,8 @@ export interface Device {
   readonly refused: readonly string[]
   /** Epoch seconds, by the device's own clock, of the test boot under way. */
   readonly testing: number
+  /** Seconds within which a test must find the device healthy, from the newest manifest. */
+  readonly confirm: number
   /** Number of the last telemetry message sent. */
   readonly sent: number
 }
@@ -29,13 +31,20 @@ export interface Device {
 /** What a device must do next. Installing ends in a reboot into the new version. */
 export type DeviceAction =
   | { readonly do: 'install'; readonly artifact: FleetArtifact; readonly inPlace: boolean }
-  | { readonly do: 'revert'; readonly artifact: FleetArtifact; readonly download: boolean }
+  /** `failed`: the running version is to be refused from now on; else it is no longer wanted. */
+  | {
+      readonly do: 'revert'
+      readonly artifact: FleetArtifact
+      readonly download: boolean
+      readonly failed: boolean
+    }
   | { readonly do: 'report' }
   | { readonly do: 'nothing' }
 
 /**
- * A verified manifest has arrived (or was read again). Returns what to keep and what to do. An older manifest, one for
- * another fleet, a version refused before, and a time outside the window change nothing.
+ * A verified manifest has arrived, or is considered again: its window may have opened, a download may work now. Returns
+ * what to keep and what to do. An older manifest, one for another fleet, a version refused before, and a time outside the
+ * window change nothing. A device under test installs nothing, since the other slot holds its way back.
  */
 export function onManifest(
   device: Device,
@@ -45,42 +54,50 @@ export function onManifest(
 ): { readonly device: Device; readonly action: DeviceAction } {
   if (manifest.fleet !== fleet || manifest.sequence < device.sequence)
     return { device, action: { do: 'nothing' } }
-  const known = { ...device, sequence: manifest.sequence }
+  const known = { ...device, sequence: manifest.sequence, confirm: manifest.confirm }
   const first = manifest.sequence > device.sequence
   const wanted = inCohort(device.id, manifest.salt, manifest.share) ? manifest.candidate : manifest.stable
   const idle = { device: known, action: { do: first ? 'report' : 'nothing' } as const }
   if (wanted.digest === device.running.digest || device.refused.includes(wanted.digest)) return idle
+  if (device.state === 'testing')
+    return wanted.digest === device.previous?.digest
+      ? { device: known, action: back(device, wanted, false) }
+      : idle
   if (!isOpen(manifest.window, Math.floor(nowSeconds / 60) % (24 * 60))) return idle
   return { device: known, action: { do: 'install', artifact: wanted, inPlace: device.slots === 1 } }
 }
 
 /** The new version is in place and its digest was checked: the next boot is a test. */
 export function onInstalled(device: Device, artifact: FleetArtifact, nowSeconds: number): Device {
-  // During a test, what the device goes back to stays what it last confirmed.
-  const previous = device.state === 'testing' ? device.previous : device.running
-  return { ...device, running: artifact, previous, state: 'testing', testing: nowSeconds }
+  return { ...device, running: artifact, previous: device.running, state: 'testing', testing: nowSeconds }
 }
 
 /** The device found itself healthy, or not, or was rebooted by its watchdog, or has run out of time. */
 export function onHealth(
   device: Device,
   healthy: boolean | undefined,
-  confirmSeconds: number,
   nowSeconds: number,
 ): { readonly device: Device; readonly action: DeviceAction } {
   if (device.state !== 'testing' || device.previous === null) return { device, action: { do: 'nothing' } }
   if (healthy === true) return { device: { ...device, state: 'running' }, action: { do: 'report' } }
   // A clock that was set back must not keep a test open for ever.
-  const late = nowSeconds >= device.testing + confirmSeconds || nowSeconds < device.testing
+  const late = nowSeconds >= device.testing + device.confirm || nowSeconds < device.testing
   if (healthy === undefined && !late) return { device, action: { do: 'nothing' } }
-  return { device, action: { do: 'revert', artifact: device.previous, download: device.slots === 1 } }
+  return { device, action: back(device, device.previous, true) }
 }
 
-/** The previous version runs again. */
-export function onReverted(device: Device): Device {
+function back({ slots }: Device, artifact: FleetArtifact, failed: boolean): DeviceAction {
+  return { do: 'revert', artifact, download: slots === 1, failed }
+}
+
+/** The previous version runs again: the other one has failed, or is no longer wanted. */
+export function onReverted(device: Device, failed: boolean): Device {
   if (device.previous === null) return device
-  const refused = [...device.refused, device.running.digest]
-  return { ...device, running: device.previous, previous: null, state: 'reverted', refused, testing: 0 }
+  const { previous: running, refused } = device
+  const home = { ...device, running, previous: null, testing: 0 }
+  return failed
+    ? { ...home, state: 'reverted', refused: [...refused, device.running.digest] }
+    : { ...home, state: 'running' }
 }
 
 /** The next message of a device, and the device that has sent it. */

@@ -71,7 +71,7 @@ async function remembered(): Promise<Device> {
   if (text !== undefined) return JSON.parse(text) as Device
   return {
     ...{ id: config.id, slots: 2, running: config.first, previous: null, state: 'running', sequence: 0 },
-    ...{ refused: [], testing: 0, sent: 0 },
+    ...{ refused: [], testing: 0, confirm: 600, sent: 0 },
   }
 }
 

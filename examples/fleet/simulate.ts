@@ -62,7 +62,7 @@ function simulateDevice(id: string, options: FleetOptions) {
   const slots = random() < 0.2 ? 1 : 2
   let flash: Device = {
     ...{ id, slots, running: stable, previous: null, state: 'running', sequence: 0 },
-    ...{ refused: [], testing: 0, sent: 0 },
+    ...{ refused: [], testing: 0, confirm: 600, sent: 0 },
   }
   let running = stable.digest
   const hardware: Hardware = {

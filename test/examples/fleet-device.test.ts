@@ -1,10 +1,13 @@
+import { sealManifest } from '@sluice/fleet'
+import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
+import { Agent, type Hardware } from '../../examples/fleet/agent.ts'
 import { onHealth, onInstalled, onManifest, onReverted, type Device } from '../../examples/fleet/decisions.ts'
-import { manifest, V1, V2 } from '../packages/fleet/manifests.ts'
+import { manifest, V1, V2, V3 } from '../packages/fleet/manifests.ts'
 
 const device: Device = {
   ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running' },
-  ...{ sequence: 0, refused: [], testing: 0, sent: 0 },
+  ...{ sequence: 0, refused: [], testing: 0, confirm: 60, sent: 0 },
 }
 
 describe('a device', () => {
@@ -13,7 +16,7 @@ describe('a device', () => {
 
   test('installs next to the running version, tries it, and keeps it once healthy', () => {
     expect(onManifest(device, all, 'f', 1000).action).toEqual({ do: 'install', artifact: V2, inPlace: false })
-    expect(onHealth(installed, true, 60, 1010).device).toMatchObject({ running: V2, state: 'running' })
+    expect(onHealth(installed, true, 1010).device).toMatchObject({ running: V2, state: 'running' })
   })
 
   test.each([
@@ -21,15 +24,16 @@ describe('a device', () => {
     ['says nothing until its time is up', undefined, 1060],
     ['finds its clock set back', undefined, 900],
   ] as const)('goes back when the new version %s', (_, healthy, now) => {
-    expect(onHealth(installed, healthy, 60, now).action).toEqual({
+    expect(onHealth(installed, healthy, now).action).toEqual({
       do: 'revert',
       artifact: V1,
       download: false,
+      failed: true,
     })
   })
 
   test('never tries again by itself what it went back from', () => {
-    const back = onReverted(installed)
+    const back = onReverted(installed, true)
     expect(back).toMatchObject({ running: V1, state: 'reverted', refused: [V2.digest] })
     expect(onManifest(back, manifest(100, manifest(25)), 'f', 2000).action.do).not.toBe('install')
   })
@@ -37,10 +41,11 @@ describe('a device', () => {
   test('with one slot replaces in place and fetches the previous version again to go back', () => {
     const single: Device = { ...device, slots: 1 }
     expect(onManifest(single, all, 'f', 1000).action).toMatchObject({ do: 'install', inPlace: true })
-    expect(onHealth(onInstalled(single, V2, 1000), false, 60, 1010).action).toEqual({
+    expect(onHealth(onInstalled(single, V2, 1000), false, 1010).action).toEqual({
       do: 'revert',
       artifact: V1,
       download: true,
+      failed: true,
     })
   })
 
@@ -55,11 +60,62 @@ describe('a device', () => {
     expect([at(12), at(23), at(3), at(4)]).toEqual(['report', 'install', 'install', 'report'])
   })
 
+  test('under test installs nothing, and goes back at once if it is no longer wanted', () => {
+    const third = { ...all, sequence: all.sequence + 1, candidate: V3 }
+    expect(onManifest(installed, third, 'f', 1010).action.do).toBe('report')
+    expect(onManifest(installed, manifest(0, all), 'f', 1010).action).toMatchObject({
+      ...{ do: 'revert', artifact: V1, failed: false },
+    })
+    expect(onReverted(installed, false)).toMatchObject({ running: V1, state: 'running', refused: [] })
+  })
+
   test('goes back to stable when the share is withdrawn', () => {
-    const confirmed = onHealth(installed, true, 60, 1010).device
+    const confirmed = onHealth(installed, true, 1010).device
     expect(onManifest(confirmed, manifest(0, all), 'f', 2000).action).toMatchObject({
       do: 'install',
       artifact: V1,
     })
+  })
+})
+
+describe('an agent', () => {
+  const keys = generateKeys()
+  const [signing, known] = [readSigningKey(keys.privateKey), readPublicKeys(keys.publicKey)]
+
+  function agentWith(hardware: Partial<Hardware>, booted: string[]): Agent {
+    return new Agent(device, 'f', known, {
+      clock: () => 12 * 3600,
+      store: async () => {},
+      download: async ({ version }) => Buffer.from(`model ${version}`),
+      boot: async ({ version }) => void booted.push(version),
+      healthy: async () => true,
+      publish: async () => {},
+      ...hardware,
+    })
+  }
+
+  test('installs when its window opens, without reading the manifest again', async () => {
+    let hour = 12
+    const booted: string[] = []
+    const agent = agentWith({ clock: () => hour * 3600 }, booted)
+    await agent.receive(sealManifest({ ...manifest(100), window: { from: 1320, to: 240 } }, signing))
+    await agent.check()
+    expect(booted).toEqual([])
+    hour = 23
+    await agent.check()
+    expect(booted).toEqual(['2'])
+  })
+
+  test('tries a failed download again at the next check', async () => {
+    let up = false
+    const booted: string[] = []
+    const download = async (): Promise<Uint8Array> =>
+      up ? Buffer.from('model 2') : await Promise.reject(new Error('offline'))
+    const agent = agentWith({ download }, booted)
+    await agent.receive(sealManifest(manifest(100), signing))
+    expect(booted).toEqual([])
+    up = true
+    await agent.check()
+    expect(booted).toEqual(['2'])
   })
 })
