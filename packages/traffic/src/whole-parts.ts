@@ -15,6 +15,6 @@ export function wholeParts(weight: number, total: number, platform: string): num
   throw new UserError(
     'ROUTER_REFUSED',
     `${platform} divides traffic into ${total} parts; the nearest to ${weight}% is ${shareText(reached)}`,
-    'Choose a weight that is a multiple of the step, as docs/routers.md lists it.',
+    'Choose a weight that is a multiple of the step, as its page in docs/routers says.',
   )
 }

@@ -22,7 +22,7 @@ function refused(message: string): UserError {
   return new UserError(
     'ROUTER_REFUSED',
     message,
-    'Let the rule forward to both target groups, with weight 0 for the candidate, as docs/platforms/aws.md shows.',
+    'Let the rule forward to both target groups, with weight 0 for the candidate, as docs/routers/alb.md shows.',
   )
 }
 

@@ -23,7 +23,7 @@ export function readingIn(stdout: string, line: readonly string[]): RouterReadin
     throw new UserError(
       'ROUTER_REFUSED',
       `${quote(line.join(' '))} must print one number from 0 to 100, or JSON with \`weight\`, printed ${quote(stdout)}`,
-      'Print only the candidate’s share in percent, or JSON as docs/routers.md shows.',
+      'Print only the candidate’s share in percent, or JSON as docs/routers/command.md shows.',
     )
   }
   return {

@@ -160,5 +160,5 @@ function weightOf(value: unknown): number {
 }
 
 function refused(what: string): UserError {
-  return new UserError('ROUTER_REFUSED', what, 'docs/platforms/envoy.md shows a file to begin with.')
+  return new UserError('ROUTER_REFUSED', what, 'docs/routers/envoy.md shows a file to begin with.')
 }

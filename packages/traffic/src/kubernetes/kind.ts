@@ -104,6 +104,6 @@ export function someRule<T>(rules: readonly T[], arms: RouteArms, listed: readon
   const known = [...new Set(listed)].join(', ')
   throw refused(
     `no rule lists both ${arms.baseline} and ${arms.candidate}; its rules list ${known || 'nothing'}`,
-    'Add both to one rule, the candidate with weight 0, as docs/routers.md shows.',
+    'Add both to one rule, the candidate with weight 0, as docs/routers/kubernetes.md shows.',
   )
 }

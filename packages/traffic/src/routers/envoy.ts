@@ -164,7 +164,7 @@ function missing(path: string): UserError {
   return new UserError(
     'ROUTER_REFUSED',
     `${path} does not exist`,
-    `Create it once as docs/platforms/envoy.md shows. ${SAME_MACHINE}`,
+    `Create it once as docs/routers/envoy.md shows. ${SAME_MACHINE}`,
   )
 }
 

@@ -196,7 +196,7 @@ function weightInFile(file: string, content: string | undefined, candidate: stri
   throw new UserError(
     'ROUTER_REFUSED',
     `${file} ${content === undefined ? 'does not exist' : 'has no split_clients block of Sluice'}`,
-    `Create it once as docs/routers.md shows, so that nginx can start and the weight can be read. ${SAME_MACHINE}`,
+    `Create it once as docs/routers/nginx.md shows, so that nginx can start and the weight can be read. ${SAME_MACHINE}`,
   )
 }
 
@@ -237,6 +237,6 @@ async function weightServed(io: Io, url: URL, signal: AbortSignal): Promise<numb
   throw new UserError(
     'ROUTER_REFUSED',
     `\`status-url\` must answer with the weight, answered ${status} ${quote(served)}`,
-    'Let a location return 200 with `$sluice_weight`, as docs/routers.md shows.',
+    'Let a location return 200 with `$sluice_weight`, as docs/routers/nginx.md shows.',
   )
 }
