@@ -1,13 +1,18 @@
 import type { Arm } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
+import { coldStarts, LATENCY_NOISES, latencyRates } from '../../bench/sequential/noise-latency.ts'
 import { NOISES, type Noise } from '../../bench/sequential/noise-kinds.ts'
 import { meanRates } from '../../bench/sequential/noise-means.ts'
 import { ourRates, type Rates } from '../../bench/sequential/noise-rates.ts'
+import { CROWDS, stickyRates } from '../../bench/sequential/sticky.ts'
 import { randomOf } from '../../bench/sequential/random.ts'
 import { metricOf } from '../../bench/sequential/traffic.ts'
 import { replayed } from '../support/replayed.ts'
 
 const RUNS = 100
+// At 5 % of 25 runs, more than 4 have a chance of 1 %.
+const FEW = 25
+const MOST_OF_FEW = 4
 // At 5 % of 100 runs, more than 10 have a chance of 1 %.
 const MOST = 10
 
@@ -21,7 +26,7 @@ const CALM = ['iid', 'gamma, CV 0.5', 'gamma, CV 1', '3 % of looks ×20']
 const WAVES = 'AR(1) 0.3, 0.8'
 const TIMEOUT = { timeout: 120_000 }
 
-function keepsPromise({ falseAlarms, wrongPasses }: Rates): void {
+function keepsPromise({ falseAlarms, wrongPasses }: Pick<Rates, 'falseAlarms' | 'wrongPasses'>): void {
   expect(falseAlarms).toBeLessThanOrEqual(MOST)
   expect(wrongPasses).toBeLessThanOrEqual(MOST)
 }
@@ -37,6 +42,26 @@ describe('false alarms and wrong passes stay within the promise', () => {
 
   test.each(CALM.slice(1))('after a quiet past: %s', TIMEOUT, (name) => {
     keepsPromise(ourRates(RUNS, noiseOf(name), 0.5, noiseOf('iid')))
+  })
+
+  test.each(Object.keys(CROWDS))('of users who stay with a version: %s', TIMEOUT, (name) => {
+    const crowd = CROWDS[name]
+    if (crowd === undefined) throw new Error(`no crowd called ${name}`)
+    keepsPromise(stickyRates(RUNS, crowd, 0.5, true))
+  })
+
+  test.each(LATENCY_NOISES)('of p95 with a history: %s', TIMEOUT, (name) => {
+    const { falseAlarms, wrongPasses, found } = latencyRates(FEW, name, true)
+    expect(falseAlarms).toBeLessThanOrEqual(MOST_OF_FEW)
+    expect(wrongPasses).toBeLessThanOrEqual(MOST_OF_FEW)
+    expect(found).toBe(FEW)
+  })
+
+  test('of p95 whose first look is three times as slow: a warm-up leaves it out', TIMEOUT, () => {
+    const failed = coldStarts(FEW)
+    expect(failed.with).toBeLessThanOrEqual(MOST_OF_FEW)
+    // One cold look is one observation; only three of them are harm.
+    expect(failed.without).toBeLessThanOrEqual(MOST_OF_FEW)
   })
 
   test.each([...CALM, WAVES])('of means with a history: %s', TIMEOUT, (name) => {

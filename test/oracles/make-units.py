@@ -1,6 +1,6 @@
 """Evidence by units, written a second time from its formulas (docs/verdicts.md), with NumPy.
 
-Writes test/oracles/stats/units.json: seeds of 1,000 random pairs of arms and their log e-value. Run:
+Writes test/oracles/stats/units.json: seeds of 1,000 random pairs of arms, their log e-value and effective units. Run:
 python3 test/oracles/make-units.py
 """
 import json
@@ -25,7 +25,7 @@ def arm(rows, sums):
     residual = e - rate * n
     if not sums:
         residual = residual / (1 - n / count)
-    return rate, units / (units - 1) * (residual**2).sum() / total**2
+    return rate, units / (units - 1) * (residual**2).sum() / total**2, count**2 / (n**2).sum()
 
 
 def main():
@@ -46,11 +46,11 @@ def main():
         if random() < 0.3:
             slope, offset = 1.0, 0.01 + 0.05 * random()
         sums = random() < 0.3
-        (rc, vc), (rb, vb) = arm(candidate, sums), arm(baseline, sums)
+        (rc, vc, alike), (rb, vb, others) = arm(candidate, sums), arm(baseline, sums)
         line = slope * rb + offset
         t, v = math.log(rc / line), vc + vb * (slope * rb / line) ** 2
         log = logsumexp(WEIGHTS + (side * EFFECTS * t - EFFECTS**2 / 2) / v)
-        cases.append({"seed": i + 1, "logE": float(log)})
+        cases.append({"seed": i + 1, "logE": float(log), "effective": [float(alike), float(others)]})
     path = Path(__file__).parent / "stats" / "units.json"
     path.write_text("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n")
 

@@ -15,7 +15,7 @@ import type { Samples, Subject, Verdict } from '@sluice/verdict'
 import { detailsOf, type CanaryDetails } from './plan.ts'
 import { pick, sightOf } from './sight.ts'
 import { intervalsOf, type Interval } from './slots.ts'
-import { besideControl, underSticky } from './sample-notes.ts'
+import { afterColdStart, besideControl, underSticky } from './sample-notes.ts'
 import { verdictOf } from './verdict.ts'
 
 /** A look and what it came to; the last verdict is what gets published. */
@@ -76,13 +76,16 @@ export function openLooks(
       const { intervals } = seen
       const window = { from: question.record.startedAt, to: now }
       const about = subjectFor(subject, question.record)
-      const judged = (which: (interval: Interval) => boolean): Verdict =>
-        verdictOf(about, details.policy, pick(samples, intervals, which), window)
-      const counted = judged(({ counts }) => counts === 'yes')
+      const judged = (all: readonly Samples[], which: (interval: Interval) => boolean): Verdict =>
+        verdictOf(about, details.policy, pick(all, intervals, which), window)
+      const counted = judged(samples, ({ counts }) => counts === 'yes')
       // Time in which nobody confirmed the weight may show harm all the same; then it is told with its evidence.
       const isUnsure = intervals.some(({ counts }) => counts === 'no')
-      const whole = isUnsure ? judged(({ counts }) => counts !== 'warm-up') : counted
-      return { verdict: whole.outcome === 'fail' ? whole : counted, samples, intervals, now }
+      const notWarm = ({ counts }: Interval): boolean => counts !== 'warm-up'
+      const whole = isUnsure ? judged(samples, notWarm) : counted
+      if (whole.outcome !== 'fail') return { verdict: counted, samples, intervals, now }
+      const told = afterColdStart(samples, whole, details.warmUpMs, intervals)
+      return { verdict: told === samples ? whole : judged(told, notWarm), samples, intervals, now }
     } catch (error) {
       if (!io.signal.aborted)
         io.log.warning(

@@ -8,7 +8,7 @@ import {
   type UnitTally,
 } from '@sluice/stats'
 import { expect, test } from 'vitest'
-import { isRow, listIn, numberOf } from '../../../dev/vectors/src/document.ts'
+import { isRow, listIn, numberOf, numbersOf } from '../../../dev/vectors/src/document.ts'
 import { seeded } from '../judge/sequential/rollout.ts'
 import { documentAt } from './oracle.ts'
 
@@ -26,7 +26,7 @@ function sumsOf(rows: readonly UnitTally[]): UnitArm {
 }
 
 /** Draws what test/oracles/make-units.py draws from the same seed. */
-function logEOf(seed: number): number {
+function judged(seed: number): { readonly logE: number; readonly effective: readonly number[] } {
   const random = seeded(seed)
   const rate = 0.02 + 0.2 * random()
   const ratio = 0.5 + 1.5 * random()
@@ -41,15 +41,26 @@ function logEOf(seed: number): number {
   if (!(random() < 0.5)) [side, slope] = [-1, 1 + random()]
   if (random() < 0.3) [slope, offset] = [1, 0.01 + 0.05 * random()]
   const arm = random() < 0.3 ? sumsOf : unitArm
-  return unitLogE(arm(candidate), arm(baseline), { slope, offset }, side, REGRESSION_LOG_WEIGHTS)
+  const arms = [arm(candidate), arm(baseline)] as const
+  return {
+    logE: unitLogE(...arms, { slope, offset }, side, REGRESSION_LOG_WEIGHTS),
+    effective: arms.map(({ effective }) => effective),
+  }
 }
 
 test('evidence by units is what a second program gives, in 1,000 random pairs of arms', () => {
   const cases = listIn(documentAt('oracles/stats/units.json')).filter(isRow)
   expect(cases).toHaveLength(1000)
   for (const row of cases) {
-    const [seed, logE] = [numberOf(row['seed'], 'seed'), numberOf(row['logE'], 'logE')]
-    expect(Math.abs(logEOf(seed) - logE), `seed ${seed}`).toBeLessThan(1e-9 * Math.max(1, Math.abs(logE)))
+    const seed = numberOf(row['seed'], 'seed')
+    const theirs = [numberOf(row['logE'], 'logE'), ...numbersOf(row['effective'], 'effective')]
+    const ours = judged(seed)
+    for (const [i, value] of [ours.logE, ...ours.effective].entries()) {
+      const other = theirs[i] ?? NaN
+      expect(Math.abs(value - other), `number ${i} of seed ${seed}`).toBeLessThan(
+        1e-9 * Math.max(1, Math.abs(other)),
+      )
+    }
   }
 })
 
