@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startLoopback, type Loopback } from './loopback.ts'
 import { testIo, type TestIo } from './io.ts'
@@ -11,6 +11,7 @@ export interface AwsCall {
   readonly url: URL
   readonly body: string
   readonly form: URLSearchParams
+  readonly headers: IncomingHttpHeaders
 }
 
 export interface AwsStandIn extends Loopback {
@@ -45,7 +46,13 @@ export async function startAwsStandIn(
     let body = ''
     for await (const piece of request) body += String(piece)
     const url = new URL(request.url ?? '', `http://${request.headers.host ?? ''}`)
-    const call = { method: request.method ?? '', url, body, form: new URLSearchParams(body) }
+    const call = {
+      method: request.method ?? '',
+      url,
+      body,
+      form: new URLSearchParams(body),
+      headers: request.headers,
+    }
     calls.push(call)
     if (behaviour.slow) await delay(500)
     if (response.destroyed) return

@@ -1,4 +1,4 @@
-import { quote, type Io } from '@sluice/action'
+import { isRecord, quote, type Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from './reading.ts'
 
@@ -238,6 +238,16 @@ export function jsonOf(
     return { kind: 'json', data: JSON.parse(answer.text) as unknown }
   } catch {
     return absent('source_refused', `answered ${answer.status} with what is no JSON: ${said}`)
+  }
+}
+
+/** The object in a JSON text; empty where there is none. */
+export function fieldsIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const data: unknown = JSON.parse(text)
+    return isRecord(data) ? data : {}
+  } catch {
+    return {}
   }
 }
 

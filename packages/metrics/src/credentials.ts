@@ -2,7 +2,6 @@ import {
   field,
   flag,
   httpUrl,
-  isRecord,
   optional,
   quote,
   secret,
@@ -14,7 +13,7 @@ import {
 } from '@sluice/action'
 import { awsService, googleService, type GoogleService } from '@sluice/cloud'
 import type { AbsentArm } from '@sluice/verdict'
-import { ask, type Answered, type Budget, type Patience } from './ask.ts'
+import { ask, fieldsIn, type Answered, type Budget, type Patience } from './ask.ts'
 import { absent } from './reading.ts'
 
 /** A token from an OAuth 2 server, which is renewed before it ends. */
@@ -163,7 +162,7 @@ function tokenFrom(io: Io, url: URL, settings: Partial<Settings>): (signal: Abor
         throw refusedBy(url, inner instanceof Error ? inner.message : String(inner))
       })
     const said = await response.text()
-    const data = jsonIn(said)
+    const data = fieldsIn(said)
     const token = data['access_token']
     if (response.status !== 200 || typeof token !== 'string')
       throw refusedBy(
@@ -183,15 +182,6 @@ function tokenProblem(status: number, said: string, data: Readonly<Record<string
   return status === 200
     ? `no access_token among the fields ${Object.keys(data).join(', ') || 'of no JSON'}`
     : said
-}
-
-function jsonIn(said: string): Readonly<Record<string, unknown>> {
-  try {
-    const data: unknown = JSON.parse(said)
-    return isRecord(data) ? data : {}
-  } catch {
-    return {}
-  }
 }
 
 function refusedBy(url: URL, why: string): UserError {

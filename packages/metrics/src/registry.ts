@@ -1,10 +1,13 @@
 import { quote, UserError, type Io } from '@sluice/action'
 import type { MetricSource, SourceKind } from './contract.ts'
 import { cloudwatch } from './sources/cloudwatch.ts'
+import { cloudwatchLogs } from './sources/cloudwatch-logs.ts'
 import { commandSource } from './sources/command.ts'
 import { datadog } from './sources/datadog.ts'
 import { file } from './sources/file.ts'
 import { http } from './sources/http.ts'
+import { influxdb } from './sources/influxdb.ts'
+import { newrelic } from './sources/newrelic.ts'
 import { prometheus } from './sources/prometheus.ts'
 import { scrape } from './sources/scrape.ts'
 import { sql } from './sources/sql.ts'
@@ -15,6 +18,9 @@ export const sources = {
   scrape,
   datadog,
   cloudwatch,
+  'cloudwatch-logs': cloudwatchLogs,
+  newrelic,
+  influxdb,
   http,
   sql,
   command: commandSource,

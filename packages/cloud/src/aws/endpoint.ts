@@ -4,6 +4,7 @@ import { UserError, type Io } from '@sluice/action'
 const VARIABLES: Readonly<Record<string, string>> = {
   elasticloadbalancing: 'ELASTIC_LOAD_BALANCING_V2',
   monitoring: 'CLOUDWATCH',
+  logs: 'CLOUDWATCH_LOGS',
 }
 
 /** Where a service is: the address that the environment names for it, as with every AWS tool, or the public one. */

@@ -1,6 +1,6 @@
 import { isRecord, type Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
-import { ask, refusalOf, type Budget, type Patience } from '../ask.ts'
+import { ask, fieldsIn, refusalOf, type Budget, type Patience } from '../ask.ts'
 import type { Points } from '../points/observe.ts'
 import { absent } from '../reading.ts'
 import type { DatadogTerm } from './terms.ts'
@@ -77,7 +77,7 @@ async function batchOf(
   if (answer.kind === 'absent') return answer
   const refused = refusalOf(answer, 'Datadog’s API (see `site`)')
   if (refused !== undefined) return refused
-  const data = jsonIn(answer.text)
+  const data = fieldsIn(answer.text)
   const errors = data['errors'] ?? ''
   const failed = typeof errors === 'string' ? errors !== '' : !Array.isArray(errors) || errors.length > 0
   const said = JSON.stringify(failed ? errors : answer.text.slice(0, 200))
@@ -131,13 +131,4 @@ function areCoarse(starts: readonly number[], periodMs: number): boolean {
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b)
-}
-
-function jsonIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const data: unknown = JSON.parse(text)
-    return isRecord(data) ? data : {}
-  } catch {
-    return {}
-  }
 }

@@ -42,7 +42,7 @@ export const sql = defineSource(
       ),
     ),
   },
-  (settings, io) => {
+  (settings, io, facts) => {
     const { lag, attempts, location } = settings
     const google = {
       identityProvider: settings['google-identity-provider'],
@@ -52,8 +52,11 @@ export const sql = defineSource(
     }
     const { load, access } = databaseAt({ ...settings, google }, io)
     const open = async (): Promise<Required<SourceReader>> => {
-      const { sqlReader } = await import('../sql/reader.ts')
-      return sqlReader({ dialect: await load(), access, io, attempts }, lag)
+      const [{ rowReader }, { databaseStore }] = await Promise.all([
+        import('../rows/reader.ts'),
+        import('../sql/statement.ts'),
+      ])
+      return rowReader(databaseStore(await load(), access, io, attempts), facts, lag)
     }
     return {
       lagMs: lag,

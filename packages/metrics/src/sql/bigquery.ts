@@ -3,11 +3,12 @@ import { quote, UserError, type Io } from '@sluice/action'
 import { googleService, type GoogleService } from '@sluice/cloud'
 import { isRecord } from '@sluice/schema'
 import type { AbsentArm } from '@sluice/verdict'
-import { ask, createBudget, refusalOf, type Budget, type Question } from '../ask.ts'
+import { ask, createBudget, fieldsIn, refusalOf, type Budget, type Question } from '../ask.ts'
 import { resultOf } from '../query-job.ts'
 import { absent } from '../reading.ts'
-import type { Bound, DatabaseAccess, Dialect, Rows, Session, ValueKind, WrongStatement } from './contract.ts'
-import { MOST_ROWS } from './statement.ts'
+import type { Bound, Rows, Session, ValueKind, WrongStatement } from '../rows/contract.ts'
+import type { DatabaseAccess, Dialect } from './contract.ts'
+import { MOST_ROWS } from '../rows/reading-of-rows.ts'
 
 /** BigQuery gives each user a hundred requests a second, and keeps an answer back for at most so long. */
 const PER_MINUTE = 600
@@ -208,7 +209,7 @@ async function call(
   }
   const answer = await ask(io, question, patience, budget, signal)
   if (answer.kind === 'absent') return answer
-  const data = objectIn(answer.text)
+  const data = fieldsIn(answer.text)
   const trouble = isRecord(data['error']) ? troubleOf(answer.status, data['error'], access) : undefined
   if (trouble !== undefined) return trouble
   const refused = refusalOf(answer, 'BigQuery')
@@ -249,13 +250,4 @@ function troubleOf(
     return absent('source_refused', `answered 404, nothing is at this address: ${where}: ${said}`)
   }
   return absent('source_refused', `BigQuery answered ${status} ${reason}: ${said}`)
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const data: unknown = JSON.parse(text)
-    return isRecord(data) ? data : {}
-  } catch {
-    return {}
-  }
 }

@@ -4,7 +4,8 @@ import { isRecord } from '@sluice/schema'
 import type { AbsentArm } from '@sluice/verdict'
 import { refusalOf, requestOnce } from '../ask.ts'
 import { absent } from '../reading.ts'
-import type { Bound, DatabaseAccess, Dialect, Rows, Session, ValueKind, WrongStatement } from './contract.ts'
+import type { Bound, Rows, Session, ValueKind, WrongStatement } from '../rows/contract.ts'
+import type { DatabaseAccess, Dialect } from './contract.ts'
 import { tlsTrouble } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */

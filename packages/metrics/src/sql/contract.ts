@@ -1,5 +1,6 @@
 import type { Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
+import type { Session, ValueKind } from '../rows/contract.ts'
 
 /** Where a database is, and how it lets us in. */
 export interface DatabaseAccess {
@@ -25,40 +26,10 @@ export interface GoogleSettings {
   readonly maxBytes: number | undefined
 }
 
-/** `seconds` is a length with a fraction, by which whole numbers are divided without loss; `number` is whole. */
-export type ValueKind = 'text' | 'time' | 'seconds' | 'number'
-
-/** A statement and the values that are bound to it, which never become part of its text. */
-export interface Bound {
-  readonly sql: string
-  readonly values: readonly (string | number)[]
-  readonly kinds: readonly ValueKind[]
-}
-
-/** What a statement came back with. Numbers may be written as text; null is null. */
-export interface Rows {
-  readonly kind: 'rows'
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly unknown[])[]
-}
-
-/** The database finds the statement itself to be wrong. */
-export interface WrongStatement {
-  readonly kind: 'wrong'
-  readonly said: string
-}
-
-/** One connection, in a transaction that can only read. */
-export interface Session {
-  /** Rejects only with the reason of a cancelled signal; the statement is then stopped at the database as well. */
-  readonly ask: (statement: Bound, signal: AbortSignal) => Promise<Rows | WrongStatement | AbsentArm>
-  readonly close: () => Promise<void>
-}
-
 /** One kind of database. */
 export interface Dialect {
   /** How the value at this position stands in a statement: `$1`, `?`, `@p1`. */
-  readonly placeholder: (position: number, kind: ValueKind) => string
+  readonly placeholder: (position: number, kind: ValueKind, value: string | number) => string
   /** Whether a backslash in a quoted text makes the next character an ordinary one. */
   readonly escapes: boolean
   /** Statements that may be asked at once. */

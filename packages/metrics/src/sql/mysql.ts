@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection } from 'mysql2/promise'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
-import type { DatabaseAccess, Dialect, Rows, Session, WrongStatement } from './contract.ts'
+import type { Rows, Session, WrongStatement } from '../rows/contract.ts'
+import type { DatabaseAccess, Dialect } from './contract.ts'
 import { inTime, NoAnswer, saidBy, tlsTrouble } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */

@@ -1,19 +1,10 @@
+import type { Io } from '@sluice/action'
 import type { QueryPart } from '@sluice/verdict'
 import type { MetricQuery } from '../contract.ts'
 import { badQuery } from '../query-parts.ts'
-import type { Bound, Dialect, ValueKind } from './contract.ts'
-
-/** What placeholders stand for. Epoch milliseconds. */
-export interface AskedInterval {
-  readonly arm: string
-  readonly from: number
-  readonly to: number
-}
-
-/** A number that stands in the text itself, such as the length of an interval. */
-export interface Constant {
-  readonly constant: number
-}
+import type { AskedInterval, Bound, Constant, RowStore, ValueKind } from '../rows/contract.ts'
+import { MOST_ROWS } from '../rows/reading-of-rows.ts'
+import type { DatabaseAccess, Dialect } from './contract.ts'
 
 type Name = 'arm' | 'from' | 'to' | 'window'
 interface Placeholder {
@@ -32,40 +23,65 @@ const ESCAPED_TOKENS = new RegExp(
 )
 const PLACEHOLDER = /\$(arm|from|to|window)\b|\$\{(arm|from|to|window)(:[a-z]+)?\}/
 
-/** More rows than these are not read. */
-export const MOST_ROWS = 100_000
+/** A database as a store of rows. */
+export function databaseStore(dialect: Dialect, access: DatabaseAccess, io: Io, attempts: number): RowStore {
+  return {
+    name: 'the database',
+    io,
+    attempts,
+    atOnce: dialect.atOnce,
+    // An aggregate of no rows is a row.
+    isSparse: false,
+    statementFor: (query, part, moment) => statementFor(dialect, query, part, moment),
+    connect: async (signal) => await dialect.connect(access, io, signal),
+  }
+}
 
-/**
- * The statement for one text of a metric, with `$arm`, `$from`, `$to` and `$window` as bound values. A plain number or
- * `$window` is a constant. The text becomes a subquery, so that nothing but a query can stand there. Throws `BAD_QUERY`.
- */
-export function statementFor(
+/** The statement for one text of a metric. The text becomes a subquery, so that nothing but a query can stand there. */
+function statementFor(
   dialect: Dialect,
   query: MetricQuery,
   part: QueryPart,
   moment: AskedInterval,
 ): Bound | Constant {
-  const text = (query[part] ?? '').trim().replace(/;\s*$/, '')
+  const bound = boundText(dialect, query, part, query[part] ?? '', moment)
+  if ('constant' in bound) return bound
+  return { ...bound, sql: `SELECT * FROM (\n${bound.sql}\n) AS sluice LIMIT ${MOST_ROWS + 1}` }
+}
+
+/**
+ * A text with `$arm`, `$from`, `$to` and `$window` as bound values. A plain number or `$window` is a constant. Throws
+ * `BAD_QUERY`.
+ */
+export function boundText(
+  language: Pick<Dialect, 'escapes' | 'placeholder' | 'timeOf'>,
+  query: MetricQuery,
+  part: QueryPart,
+  given: string,
+  moment: AskedInterval,
+): Bound | Constant {
+  const text = given.trim().replace(/;\s*$/, '')
   if (/^\d+(\.\d+)?$/.test(text)) return { constant: Number(text) }
   if (/^\$(window|\{window\})$/.test(text)) return { constant: (moment.to - moment.from) / 1000 }
   const used = new Set<Name>()
   const values: (string | number)[] = []
   const kinds: ValueKind[] = []
   const sql = text.replaceAll(
-    dialect.escapes ? ESCAPED_TOKENS : TOKENS,
+    language.escapes ? ESCAPED_TOKENS : TOKENS,
     (token: string, plain: Name | undefined, braced: Name | undefined, form: string | undefined) => {
       const name = plain ?? braced
       if (token === ';') throw badQuery(query, `${part}: write one query, without a \`;\` inside it`)
       if (name === undefined) return withoutPlaceholder(query, part, token)
       used.add(name)
       const kind = kindOf({ name, form: form ?? '' })
-      values.push(valueOf(dialect, { name, form: form ?? '' }, moment))
+      const value = valueOf(language, { name, form: form ?? '' }, moment)
+      values.push(value)
       kinds.push(kind)
-      return dialect.placeholder(values.length, kind)
+      return language.placeholder(values.length, kind, value)
     },
   )
   checkPlaceholders(query, part, used)
-  return { sql: `SELECT * FROM (\n${sql}\n) AS sluice LIMIT ${MOST_ROWS + 1}`, values, kinds }
+  return { sql, values, kinds }
 }
 
 function checkPlaceholders(query: MetricQuery, part: QueryPart, used: ReadonlySet<Name>): void {
@@ -92,7 +108,7 @@ function kindOf({ name, form }: Placeholder): ValueKind {
 }
 
 function valueOf(
-  dialect: Dialect,
+  language: Pick<Dialect, 'timeOf'>,
   { name, form }: Placeholder,
   { arm, from, to }: AskedInterval,
 ): string | number {
@@ -101,5 +117,5 @@ function valueOf(
   const ms = name === 'from' ? from : to
   if (form === 'ms') return ms
   // With whole seconds `>= $from` and `< $to` mean the same as with the fraction, and a column of whole numbers can be compared.
-  return form === 's' ? Math.ceil(ms / 1000) : dialect.timeOf(ms)
+  return form === 's' ? Math.ceil(ms / 1000) : language.timeOf(ms)
 }

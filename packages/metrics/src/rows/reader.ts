@@ -1,26 +1,28 @@
-import type { Samples } from '@sluice/verdict'
-import type { MetricQuery, ProbeFinding, SourceReader, Span } from '../contract.ts'
+import { digestOf, type Samples } from '@sluice/verdict'
+import type { Facts, MetricQuery, ProbeFinding, SourceReader, Span } from '../contract.ts'
 import { partsOf } from '../query-parts.ts'
 import { absent, assemble, byPart, nothingFrom, type ArmReadings } from '../reading.ts'
-import { findingOf, readPlaces, withSession, type SqlPlace, type SqlReach } from './ask.ts'
-import type { Session } from './contract.ts'
-import { statementFor, type AskedInterval } from './statement.ts'
+import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { findingOf, readPlaces, withSession, type RowPlace } from './ask.ts'
+import type { AskedInterval, RowStore, Session } from './contract.ts'
 
 const ARMS = ['baseline', 'candidate'] as const
 /** As many intervals of the past as noise is learned from; each of them costs a query. */
 const MOST_PAST = 121
+/** Says that no events are zero events. */
+export const OR_ZERO = /\sor\s+0\s*$/i
 
-/** Reads metrics from a database. */
-export function sqlReader(reach: SqlReach, lagMs: number): Required<SourceReader> {
+/** Reads metrics from a store that answers with rows. */
+export function rowReader(store: RowStore, facts: Facts, lagMs: number): Required<SourceReader> {
   return {
     observe: async (queries, span, signal) => {
       const slots = span.slots.length > 0 ? span.slots : [{ from: 0, to: span.intervalMs, weight: 0 }]
-      const places = armPlaces(reach, queries, { ...span, slots }, ARMS)
+      const places = armPlaces(store, queries, { ...span, slots }, ARMS)
       if (span.slots.length === 0) return queries.map(({ name }) => ({ metric: name, blocks: [] }))
-      return await withSession(reach, signal, async (session) =>
+      return await withSession(store, signal, async (session) =>
         'kind' in session
           ? queries.map((query) => nothingFrom(query, span, session))
-          : await samplesFrom(reach, session, queries, span, places, signal),
+          : await samplesFrom(store, facts, session, queries, span, places, signal),
       )
     },
     past: async (queries, { arm, from, to, intervalMs }, signal) => {
@@ -30,13 +32,13 @@ export function sqlReader(reach: SqlReach, lagMs: number): Required<SourceReader
         return { from: end - intervalMs, to: end, weight: 0 }
       })
       const span = { slots, intervalMs, baseline: arm, candidate: '' }
-      const places = armPlaces(reach, queries, span, ['baseline'])
-      return await withSession(reach, signal, async (session) => {
+      const places = armPlaces(store, queries, span, ['baseline'])
+      return await withSession(store, signal, async (session) => {
         if ('kind' in session) {
           const notes = [`${session.absence}: ${session.detail ?? ''}`]
           return queries.map(({ name }) => ({ metric: name, blocks: [], notes }))
         }
-        const read = await samplesFrom(reach, session, queries, span, places, signal)
+        const read = await samplesFrom(store, facts, session, queries, span, places, signal)
         return read.map(({ blocks, ...samples }) => ({
           ...samples,
           blocks: blocks.map((block) => ({ ...block, candidate: absent('not_observed') })),
@@ -44,9 +46,9 @@ export function sqlReader(reach: SqlReach, lagMs: number): Required<SourceReader
       })
     },
     probe: async (query, arm, windowMs, signal) => {
-      const to = reach.io.now() - lagMs
-      const places = placesOf(reach, query, { arm, from: to - windowMs, to })
-      return await withSession(reach, signal, async (session) => {
+      const to = store.io.now() - lagMs
+      const places = placesOf(store, query, { arm, from: to - windowMs, to })
+      return await withSession(store, signal, async (session) => {
         const found: ProbeFinding[] = []
         for (const place of places) found.push(await findingOf(session, place, signal))
         return found
@@ -55,12 +57,12 @@ export function sqlReader(reach: SqlReach, lagMs: number): Required<SourceReader
   }
 }
 
-interface ArmPlace extends SqlPlace {
+interface ArmPlace extends RowPlace {
   readonly arm: (typeof ARMS)[number]
 }
 
 function armPlaces(
-  reach: SqlReach,
+  store: RowStore,
   queries: readonly MetricQuery[],
   span: Span,
   arms: readonly (typeof ARMS)[number][],
@@ -68,33 +70,40 @@ function armPlaces(
   return queries.flatMap((query) =>
     arms.flatMap((arm) =>
       span.slots.flatMap(({ from, to }) =>
-        placesOf(reach, query, { arm: span[arm], from, to }).map((place) => ({ ...place, arm })),
+        placesOf(store, query, { arm: span[arm], from, to }).map((place) => ({ ...place, arm })),
       ),
     ),
   )
 }
 
 async function samplesFrom(
-  { dialect }: SqlReach,
+  store: RowStore,
+  facts: Facts,
   session: Session,
   queries: readonly MetricQuery[],
   span: Span,
   places: readonly ArmPlace[],
   signal: AbortSignal,
 ): Promise<readonly Samples[]> {
-  const readings = await readPlaces(session, dialect.atOnce, places, signal)
+  const readings = await readPlaces(store, session, places, signal)
   const read = places.map((place, i) => ({ ...place, reading: readings[i] ?? absent('no_data') }))
   return queries.map((query) => {
     const arm = (name: (typeof ARMS)[number]): ArmReadings =>
       byPart(read.filter((place) => place.query === query && place.arm === name))
-    return assemble(query, span, { baseline: arm('baseline'), candidate: arm('candidate') })
+    const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
+    if (!store.isSparse || query.events === undefined) return assemble(query, span, readings)
+    const fact = `matches ${digestOf(query.events)}`
+    const isSilent = eventsAreSilent(readings)
+    if (!isSilent) facts.add(fact)
+    const settled = settleSilence(readings, OR_ZERO.test(query.events) || facts.has(fact))
+    return assemble(query, span, settled.readings, settled.notes)
   })
 }
 
-function placesOf({ dialect }: SqlReach, query: MetricQuery, moment: AskedInterval): readonly SqlPlace[] {
+function placesOf(store: RowStore, query: MetricQuery, moment: AskedInterval): readonly RowPlace[] {
   return partsOf(query, false).map((part) => ({
     query,
     part,
-    statement: statementFor(dialect, query, part, moment),
+    statement: store.statementFor(query, part, moment),
   }))
 }

@@ -2,7 +2,9 @@ import type { MetricKind, QueryPart } from '@sluice/verdict'
 import { numberFrom } from '../http/value.ts'
 import { absent, type Reading } from '../reading.ts'
 import type { Rows } from './contract.ts'
-import { MOST_ROWS } from './statement.ts'
+
+/** More rows than these are not read. */
+export const MOST_ROWS = 100_000
 
 /**
  * What rows say about one part of a metric. A row of several columns is read by name: the column called like the part, and
@@ -13,6 +15,7 @@ export function readingOfRows(kind: MetricKind, part: QueryPart, result: Rows): 
   const { columns, rows } = result
   if (rows.length > MOST_ROWS)
     return absent('source_refused', `more than ${MOST_ROWS} rows: aggregate in SQL`)
+  if (rows.length === 0) return { kind: 'nothing' }
   if (part === 'histogram' && columns.length > 1) return bucketsIn(result)
   const column = columns.length === 1 ? 0 : columns.indexOf(part)
   if (column < 0)
@@ -44,7 +47,7 @@ function bucketsIn({ columns, rows }: Rows): Reading {
   if (row === undefined) return { kind: 'nothing' }
   const [le, count] = [columns.indexOf('le'), columns.indexOf('count')]
   if (columns.length === 2 && le >= 0 && count >= 0) return bucketRows(rows, le, count)
-  const bounds = columns.map(numberFrom)
+  const bounds = columns.map(boundIn)
   const strange = bounds.indexOf(undefined)
   if (strange >= 0 || more.length > 0)
     return absent(
@@ -65,6 +68,12 @@ function bucketsIn({ columns, rows }: Rows): Reading {
     kind: 'buckets',
     buckets: bounds.map((bound, i) => [bound ?? Number.NaN, counts[i] ?? Number.NaN]),
   }
+}
+
+/** The bound that a column is called like: `0.5`, or `le_0_5` and `le_inf` where names must be words. */
+function boundIn(name: string): number | undefined {
+  const [, word] = /^le_(\d+(?:_\d+)?|inf)$/i.exec(name) ?? []
+  return numberFrom(word === undefined ? name : word.replace('_', '.'))
 }
 
 /** One row for each bound, as where columns cannot be called like numbers. */
