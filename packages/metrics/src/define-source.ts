@@ -1,8 +1,19 @@
-import { maskSecrets, parseSettings, type Fields, type Values, type Io } from '@sluice/action'
+import {
+  discreet,
+  maskSecrets,
+  parseSettings,
+  type Discreet,
+  type Fields,
+  type Io,
+  type Values,
+} from '@sluice/action'
 import type { Facts, OpenedReader, SourceKind } from './contract.ts'
 import { remembering } from './memory.ts'
 
-/** Ties a source's settings to its code, so that the registry needs no casts. Secret settings are masked. */
+/**
+ * Ties a source's settings to its code, so that the registry needs no casts. Secret settings are masked, and nothing that a
+ * source says tells them.
+ */
 export function defineSource<F extends Fields>(
   summary: string,
   settings: F,
@@ -12,9 +23,27 @@ export function defineSource<F extends Fields>(
     settings,
     summary,
     open: (given, io, memory) => {
-      maskSecrets(settings, (name) => given[name], io.mask)
+      const quiet = discreet(io)
+      maskSecrets(settings, (name) => given[name], quiet.io.mask)
       const read = parseSettings(settings, given, '`source-settings`')
-      return remembering((facts) => open(read, io, facts), io, memory)
+      return remembering((facts) => discreetReader(open(read, quiet.io, facts), quiet), io, memory)
     },
+  }
+}
+
+function discreetReader(reader: OpenedReader, { told, data }: Discreet): OpenedReader {
+  const { observe, probe, past } = reader
+  return {
+    ...reader,
+    observe: async (queries, span, signal) => data(await told(observe(queries, span, signal))),
+    ...(probe === undefined
+      ? {}
+      : {
+          probe: async (query, arm, windowMs, signal) =>
+            data(await told(probe(query, arm, windowMs, signal))),
+        }),
+    ...(past === undefined
+      ? {}
+      : { past: async (queries, span, signal) => data(await told(past(queries, span, signal))) }),
   }
 }

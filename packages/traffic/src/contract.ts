@@ -1,10 +1,12 @@
 import {
+  discreet,
   duration,
   field,
   maskSecrets,
   optional,
   parseSettings,
   UserError,
+  type Discreet,
   type Fields,
   type Io,
   type Values,
@@ -122,7 +124,8 @@ const UNDO_MS = 30_000
 
 /**
  * Ties a router's settings to its code, so that the registry needs no casts. Adds the settings that every router takes
- * and the defaults of `can`. Secrets, and passwords in addresses, are masked before anything else is done.
+ * and the defaults of `can`. Secrets, and passwords in addresses, are masked before anything else is done, and no error
+ * tells them.
  */
 export function defineRouter<F extends Fields>(
   summary: string,
@@ -134,12 +137,24 @@ export function defineRouter<F extends Fields>(
     settings: all,
     summary,
     open: (given, io) => {
-      maskSecrets(settings, (name) => given[name], io.mask)
-      for (const value of Object.values(given)) maskAddresses(value, io.mask)
+      const quiet = discreet(io)
+      maskSecrets(settings, (name) => given[name], quiet.io.mask)
+      for (const value of Object.values(given)) maskAddresses(value, quiet.io.mask)
       const values: Values<F> & Values<typeof routerSettings> = parseSettings(all, given, '`router-settings`')
-      const parts = open(values, io)
+      const parts = discreetParts(open(values, quiet.io), quiet)
       return { ...parts, can: capabilities(parts, values) }
     },
+  }
+}
+
+function discreetParts(parts: RouterParts, { told, data }: Discreet): RouterParts {
+  const { read, write, health, drain } = parts
+  return {
+    ...parts,
+    read: async (signal) => await told(read(signal)),
+    write: async (weight, options, signal) => await told(write(weight, options, signal)),
+    ...(health === undefined ? {} : { health: async (arm, signal) => data(await told(health(arm, signal))) }),
+    ...(drain === undefined ? {} : { drain: async (arm, signal) => await told(drain(arm, signal)) }),
   }
 }
 
