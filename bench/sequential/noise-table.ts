@@ -137,6 +137,27 @@ function sticky(runs: number): void {
     )
 }
 
+const FEW_USERS = [20, 30, 40, 60, 100]
+
+/** Few users, of whom the judge needs ten that count alike in each version before it says anything. */
+function fewUsers(runs: number): void {
+  show(
+    `Few users who stay with a version, by users, 50/50, ${runs} rollouts of 40 looks`,
+    ['users', 'false alarms, %', 'wrong passes at +50 %, %', 'x3 found, %'],
+    Object.entries(CROWDS).flatMap(([name, crowd]) =>
+      FEW_USERS.map((count) => {
+        const { falseAlarms, wrongPasses, found } = stickyRates(runs, crowd, 0.5, true, count)
+        return [
+          `${count}, ${name}`,
+          wilson(falseAlarms, runs),
+          wilson(wrongPasses, runs),
+          wilson(found, runs),
+        ]
+      }),
+    ),
+  )
+}
+
 /** Other rules on the same seeds. They promote what they do not fail: the second figure is how often +50 % was promoted. */
 function peers(runs: number): void {
   const pair = (failed: number, edge: number) => `${wilson(failed, runs)} / ${wilson(runs - edge, runs)}`
@@ -185,6 +206,7 @@ function latencyPeers(runs: number): void {
 const PARTS: Readonly<Record<string, (runs: number) => void>> = {
   rates,
   sticky,
+  'few-users': fewUsers,
   latency,
   peers,
   means,

@@ -4,7 +4,7 @@ import { findCrossing } from '@sluice/stats'
 export interface Search {
   /** An effect that is not excluded, such as the estimate. */
   readonly around: number
-  /** The first step away from it. */
+  /** The first step away from it; nothing is looked for where it is not above 0. */
   readonly step: number
   /** How far to go: a bound beyond it is no bound. */
   readonly end: number
@@ -21,6 +21,8 @@ export function boundOf(
   side: 1 | -1,
   { around, step, end, tolerance }: Search,
 ): number | null {
+  // Where nothing varies, no step leads anywhere, and nothing is excluded.
+  if (!(step > 0)) return null
   let [inner, outer] = [around, around]
   for (let stride = step; excess(outer) <= 0; stride *= 1.8) {
     if (outer === end) return null

@@ -68,6 +68,11 @@ export function coarseNote(
   return `The buckets around p${short(100 * q)} (${place}) are too coarse for a margin of ${size}.${advice}`
 }
 
+/** Says that values which are all the same have no tail, and what to measure instead. */
+export function constantNote(q: number, value: number): string {
+  return `All values of the baseline are ${short(value)}, so none lies above p${short(100 * q)} and this metric cannot pass. Measure more finely, or judge the share of values above a bound (\`kind: proportion\`).`
+}
+
 /** Bucket bounds that only one version has. */
 export type Unshared = Readonly<Record<'baseline' | 'candidate', readonly number[]>>
 

@@ -4,7 +4,7 @@ import { alphaOf } from './budget.ts'
 import { tailHistory } from './history.ts'
 import { limitTest } from './limit-test.ts'
 import { trialsNeeded } from './needed.ts'
-import { burstNote, coarseNote, historyNotes, unsharedNote, type Unshared } from './notes.ts'
+import { burstNote, coarseNote, constantNote, historyNotes, unsharedNote, type Unshared } from './notes.ts'
 import { quantileEffect } from './quantile-effect.ts'
 import { quantileTest } from './quantile-test.ts'
 import type { SpreadBlock } from './spread-arm.ts'
@@ -76,6 +76,7 @@ export function quantileTrack(metric: MetricPolicy, policy: Policy): Track<Sprea
       ...(phiOf(state) > 2 ? [burstNote(phiOf(state))] : []),
       ...sharedNotes(state.differing.unshared),
       ...coarseNotes(state),
+      ...constantNotes(state),
     ],
   }
 }
@@ -156,6 +157,12 @@ function coarseNotes(state: QuantileState): readonly string[] {
   return [
     coarseNote(q, [baseline.lower[at] ?? 0, baseline.upper[at] ?? Infinity], metric.margin, [middle, next]),
   ]
+}
+
+/** Of raw values: as soon as none of them lies beyond the others, nobody can exceed anything. */
+function constantNotes({ tests, binned, q, baseline }: QuantileState): readonly string[] {
+  const isConstant = !binned && baseline.total > 0 && tests.some(({ own }) => own.shares().tail === null)
+  return isConstant ? [constantNote(q, binnedQuantile(baseline, q))] : []
 }
 
 /** The bin that holds the q-quantile. */

@@ -121,6 +121,66 @@ test('a single bucket that holds everything is too coarse, however many requests
   expect(found?.notes?.join(' ')).toContain('(0 to 1) are too coarse for a margin of 25%')
 })
 
+test('users who all do the same end undecided, and do not keep the judge for ever', () => {
+  const users: Arm = {
+    kind: 'proportion',
+    events: 50,
+    trials: 500,
+    units: { each: Array.from({ length: 50 }, (_, i) => [i, 1, 10] as const) },
+  }
+  const [found] = judge(policy([metric({ units: 'users' })]), [blocksOf('error rate', 12, users, users)])
+  expect(found).toMatchObject({ finding: 'unknown', effect: { estimate: 1, low: 0, high: null } })
+})
+
+describe('raw latencies that are all the same', () => {
+  const found = (candidate: Arm) =>
+    judge(policy([metric({ kind: 'quantile', quantile: 0.95 })]), [
+      blocksOf('error rate', 12, { kind: 'values', values: new Array<number>(200).fill(0.2) }, candidate),
+    ])[0]
+
+  test('cannot pass, and the note says why', () => {
+    const same = found({ kind: 'values', values: new Array<number>(20).fill(0.2) })
+    expect(same?.finding).toBe('unknown')
+    expect(same?.notes?.join(' ')).toContain(
+      'All values of the baseline are 0.2, so none lies above p95 and this metric cannot pass.',
+    )
+  })
+
+  test('fail when the candidate has others', () => {
+    expect(found({ kind: 'values', values: new Array<number>(60).fill(0.4) })?.finding).toBe('worse')
+  })
+})
+
+describe('what does not count requests', () => {
+  const [count, mean] = [
+    (events: number, exposure: number): Arm => ({ kind: 'count', events, exposure }),
+    (value: number, n: number): Arm => ({ kind: 'summary', n, mean: value, m2: 4 * n }),
+  ]
+  const users = (many: number, events: number): Arm => ({
+    kind: 'proportion',
+    events: many * events,
+    trials: many * 10,
+    units: {
+      each: Array.from({ length: many }, (_, i) => [i, events + (i % 2 === 0 ? 1 : -1), 10] as const),
+    },
+  })
+
+  test.each([
+    ['counts', metric({ name: 'other', kind: 'count' }), count(54, 9000), count(700, 1590)],
+    ['means', metric({ name: 'other', kind: 'mean' }), mean(10, 9000), mean(30, 1590)],
+    ['users', metric({ name: 'other', units: 'users' }), users(200, 1), users(40, 5)],
+  ] as const)(
+    'stays undecided under a wrong split, and never passes: %s',
+    (_, other, baseline, candidate) => {
+      const errors = blocksOf('error rate', 12, share(54, 9000), share(10, 1590))
+      const judged = (arm: Arm) =>
+        judge(policy([metric({ margin: points }), other]), [errors, blocksOf('other', 12, baseline, arm)])
+      for (const evidence of [...judged(candidate), ...judged(baseline)])
+        expect(evidence).toMatchObject({ finding: 'unknown', reason: 'sample_ratio_mismatch' })
+    },
+  )
+})
+
 describe('a mean that never varies', () => {
   const mean = (value: number): Arm => ({ kind: 'summary', n: 100, mean: value, m2: 0 })
   const found = (value: number, worse: 'higher' | 'lower' = 'higher') =>
