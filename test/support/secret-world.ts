@@ -129,6 +129,7 @@ export async function startSecretWorld(): Promise<SecretWorld> {
         },
       ],
       lambda: [{ function: 'shop', alias: 'live', baseline: '1', candidate: '2' }],
+      sagemaker: [{ endpoint: 'shop', ...arms }],
       'cloud-run': [
         {
           service: 'projects/a/locations/b/services/c',

@@ -10,6 +10,7 @@ import { kubernetes } from './routers/kubernetes.ts'
 import { lambda } from './routers/lambda.ts'
 import { nginx } from './routers/nginx.ts'
 import { proxy } from './routers/proxy.ts'
+import { sagemakerRouter } from './routers/sagemaker.ts'
 
 /** Every router there is; a new one is a file in routers/ and a name here. */
 export const routers = {
@@ -21,6 +22,7 @@ export const routers = {
   kubernetes,
   alb,
   lambda,
+  sagemaker: sagemakerRouter,
   'cloud-run': cloudRun,
   command,
 } as const satisfies Record<string, RouterKind>

@@ -7,6 +7,9 @@ const VARIABLES: Readonly<Record<string, string>> = {
   logs: 'CLOUDWATCH_LOGS',
 }
 
+/** Names in addresses, where they are not the name in signatures. */
+const PREFIXES: Readonly<Record<string, string>> = { sagemaker: 'api.sagemaker' }
+
 /** Where a service is: the address that the environment names for it, as with every AWS tool, or the public one. */
 export function endpointOf({ env }: Pick<Io, 'env'>, service: string, region: string): URL {
   const variable = VARIABLES[service] ?? service.toUpperCase()
@@ -20,7 +23,7 @@ export function endpointOf({ env }: Pick<Io, 'env'>, service: string, region: st
     )
   }
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
-  return new URL(`https://${service}.${region}.${suffix}/`)
+  return new URL(`https://${PREFIXES[service] ?? service}.${region}.${suffix}/`)
 }
 
 /** The region of a setting or of the environment. Throws `BAD_INPUT` where neither names one. */

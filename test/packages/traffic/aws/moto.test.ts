@@ -33,6 +33,20 @@ l.create_alias(FunctionName='shop', Name='live', FunctionVersion=one)
 print(json.dumps([one, two]))
 `
 
+const ENDPOINT = `
+import boto3, json
+s = boto3.client('sagemaker')
+role = 'arn:aws:iam::123456789012:role/sagemaker'
+image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop:1'
+variants = []
+for name, weight in (('blue', 1.0), ('green', 0.0)):
+    s.create_model(ModelName=name, ExecutionRoleArn=role, PrimaryContainer={'Image': image})
+    variants.append({'VariantName': name, 'ModelName': name, 'InitialInstanceCount': 1, 'InstanceType': 'ml.t2.medium', 'InitialVariantWeight': weight})
+s.create_endpoint_config(EndpointConfigName='shop-1', ProductionVariants=variants)
+s.create_endpoint(EndpointName='shop', EndpointConfigName='shop-1')
+print(json.dumps({}))
+`
+
 const python = pythonWithMoto()
 
 describe.runIf(python !== undefined)('routers of AWS, against moto', () => {
@@ -68,5 +82,10 @@ print(json.dumps([g['Weight'] for g in r]))`)
     const router = openRouter('lambda', settings, moto.io)
     expect(await climbAndGoHome(router)).toEqual([5, 12.5, 50, 100, 0])
     expect(await router.health?.('candidate', new AbortController().signal)).toEqual({ up: 1, total: 1 })
+  })
+  test('sagemaker: variants of an endpoint', async () => {
+    moto.boto(ENDPOINT)
+    const settings = { endpoint: 'shop', baseline: 'blue', candidate: 'green' }
+    expect(await climbAndGoHome(openRouter('sagemaker', settings, moto.io))).toEqual([5, 12.5, 50, 100, 0])
   })
 })
