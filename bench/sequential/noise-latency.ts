@@ -15,9 +15,9 @@ const BOUNDS = Array.from({ length: 63 }, (_, i) => 0.005 * 2000 ** (i / 62))
 const STEP = Math.log(2000) / 62
 
 /** Log-normal latency, median 100 ms, sigma 0.7, in buckets. */
-function histogram(random: Random, scale: number): Arm {
+function histogram(random: Random, scale: number, values = VALUES): Arm {
   const counts = new Array<number>(BOUNDS.length + 1).fill(0)
-  for (let i = 0; i < VALUES; i++) {
+  for (let i = 0; i < values; i++) {
     const log = Math.log(0.1 * scale) + 0.7 * random.normal()
     const bucket = Math.min(BOUNDS.length, Math.max(0, Math.ceil((log - Math.log(0.005)) / STEP)))
     counts[bucket] = (counts[bucket] ?? 0) + 1
@@ -60,9 +60,9 @@ function rollout(seed: number, level: Level, ratio: number, cold = 1): Samples {
 }
 
 /** What the baseline did before a rollout of this seed, interval by interval. */
-export function latencyPast(seed: number, name: string): readonly Arm[] {
+export function latencyPast(seed: number, name: string, values = VALUES): readonly Arm[] {
   const random = randomOf(seed + 1_000_003)
-  return (LEVELS[name] ?? steady)(random, HISTORY).map((own) => histogram(random, own))
+  return (LEVELS[name] ?? steady)(random, HISTORY).map((own) => histogram(random, own, values))
 }
 
 function learnedFrom(seed: number, name: string): MetricPolicy {

@@ -2,7 +2,7 @@ import type { Arm } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { coldStarts, LATENCY_NOISES, latencyRates } from '../../bench/sequential/noise-latency.ts'
 import { NOISES, type Noise } from '../../bench/sequential/noise-kinds.ts'
-import { meanRates } from '../../bench/sequential/noise-means.ts'
+import { mean, meanPast, meanRates } from '../../bench/sequential/noise-means.ts'
 import { ourRates, type Rates } from '../../bench/sequential/noise-rates.ts'
 import { CROWDS, stickyRates } from '../../bench/sequential/sticky.ts'
 import { randomOf } from '../../bench/sequential/random.ts'
@@ -10,9 +10,9 @@ import { metricOf } from '../../bench/sequential/traffic.ts'
 import { replayed } from '../support/replayed.ts'
 
 const RUNS = 100
-// At 5 % of 25 runs, more than 4 have a chance of 1 %.
-const FEW = 25
-const MOST_OF_FEW = 4
+// At 5 % of 15 runs, more than 3 have a chance of 1 %.
+const FEW = 15
+const MOST_OF_FEW = 3
 // At 5 % of 100 runs, more than 10 have a chance of 1 %.
 const MOST = 10
 
@@ -109,6 +109,22 @@ describe('a plan from a history is what simulation gives, to 15 % or one look', 
       return replayed(metricOf('errors'), history, { weight: 100 * share, times: ratio }).median
     })
     const [, , middle = NaN] = medians.toSorted((a, b) => a - b)
+    expect(Math.abs(middle - simulated)).toBeLessThanOrEqual(Math.max(1, 0.15 * simulated))
+  })
+
+  test.each([
+    ['iid', 1.025, 9],
+    ['iid', 1.05, 4],
+    ['gamma, CV 0.5', 1.025, 26],
+    ['gamma, CV 0.5', 1.05, 8],
+    ['3 % of looks ×20', 1.025, 15],
+    ['3 % of looks ×20', 1.05, 5],
+    [WAVES, 1.05, 14],
+  ] as const)('means: %s, ×%d', TIMEOUT, (name, times, simulated) => {
+    const medians = [501, 502, 503].map(
+      (seed) => replayed(mean, meanPast(seed, noiseOf(name)), { weight: 50, times }).median,
+    )
+    const [, middle = NaN] = medians.toSorted((a, b) => a - b)
     expect(Math.abs(middle - simulated)).toBeLessThanOrEqual(Math.max(1, 0.15 * simulated))
   })
 })

@@ -83,21 +83,32 @@ export function learnMeanNoise(history: readonly ArmMean[]): Learned<MeanNoiseSu
   const variance = squares / sizes.reduce((sum, n) => sum + n - 1, 0)
   demand(variance > 0, () => 'a history needs values that differ')
   const means = blocks.map(({ mean }) => mean)
-  const centres = middlesOf(means)
-  const usual = median(sizes.map((n) => variance / n))
-  const spread = Math.max(Math.sqrt(usual), spreadOf(means.map((mean, i) => mean - (centres[i] ?? 0))))
-  // An outage must not move the level of the blocks around it.
-  const held = means.map((mean, i) => {
-    const centre = centres[i] ?? 0
-    return Math.min(centre + HELD * spread, Math.max(centre - HELD * spread, mean))
-  })
-  const levels = levelsOf(held, sizes)
+  const chance = Math.sqrt(median(sizes.map((n) => variance / n)))
+  const { levels, spread } = heldLevels(means, sizes, chance)
   const off = means.map((mean, i) => mean - (levels[i] ?? 0))
   const g = off.map((each) => each / spread)
   const q = sizes.map((n) => variance / n / spread ** 2)
   const { lrv, memory, eps, times } = summariseScatter(g, q, 'both')
   const level = presentLevel(means)
   return { level, deviation: Math.sqrt(variance), spread, lrv, memory, eps, times }
+}
+
+/**
+ * The level around each value of a row, and the usual standard deviation from it, at least `least`. An outage must not move
+ * the level of the blocks around it, so values count no further than five standard deviations from the median around them.
+ */
+export function heldLevels(
+  values: readonly number[],
+  weights: readonly number[],
+  least = 0,
+): { readonly levels: readonly number[]; readonly spread: number } {
+  const centres = middlesOf(values)
+  const spread = Math.max(least, spreadOf(values.map((value, i) => value - (centres[i] ?? 0))))
+  const held = values.map((value, i) => {
+    const centre = centres[i] ?? 0
+    return Math.min(centre + HELD * spread, Math.max(centre - HELD * spread, value))
+  })
+  return { levels: levelsOf(held, weights), spread }
 }
 
 /** Standard deviation by the median of squares, which is 0.455 times the variance of a normal law. */

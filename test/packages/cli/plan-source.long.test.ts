@@ -140,13 +140,14 @@ describe.skipIf(!available('prometheus', 'promtool'))('sluice plan --source prom
   }, 120_000)
 
   test('as text and as Markdown', async () => {
-    const text = await plan('--weight', '50')
+    const one = ['--metrics', METRICS.split('- name: crashes')[0] ?? '', '--weight', '50']
+    const text = await plan(...one)
     expect(text.code, text.err).toBe(0)
     expect(text.out).toMatch(/^Tried on the stable version's past, in intervals of 60 s/)
     expect(text.out).toMatch(/"error rate" \(margin 50%\): 25 requests\/s, (0\.9\d+|1\.0\d+)%; noise learned/)
     expect(text.out).toMatch(/find a rate ×2 +\d+ (s|min)/)
     expect(text.out).toMatch(/A sound candidate passes all steps after about \d+ min/)
-    const { out } = await plan('--weight', '50', '--markdown')
+    const { out } = await plan(...one, '--markdown')
     expect(out).toMatch(/^### How long this canary takes\n/)
     expect(out).toMatch(/\| pass a sound candidate \| \d+ min/)
   }, 120_000)

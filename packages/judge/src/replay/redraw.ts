@@ -1,4 +1,4 @@
-import { binnedQuantile, levelsOf, rateLevels, type RateCount } from '@sluice/stats'
+import { binnedQuantile, heldLevels, rateLevels, type RateCount } from '@sluice/stats'
 import type { Arm, HistogramArm, MetricPolicy, SketchArm } from '@sluice/verdict'
 import { readCount, readProportion } from '../sequential/arms.ts'
 import { readMean } from '../sequential/mean-arm.ts'
@@ -90,7 +90,7 @@ function meanRedraw(metric: MetricPolicy, arms: readonly Arm[]): Redraw {
     return [{ n, mean, variance: m2 / (n - 1) }]
   })
   const sizes = seen.map(({ n }) => n)
-  const levels = levelsOf(
+  const { levels } = heldLevels(
     seen.map(({ mean }) => mean),
     sizes,
   )
@@ -121,7 +121,7 @@ function spreadRedraw(metric: MetricPolicy, arms: readonly Arm[]): Redraw {
       : [{ arm, bins: reading.value }]
   })
   const sizes = seen.map(({ bins }) => bins.total)
-  const levels = levelsOf(
+  const { levels } = heldLevels(
     seen.map(({ bins }) => binnedQuantile(bins, 0.5)),
     sizes,
   )
