@@ -139,6 +139,14 @@ export async function startSecretWorld(): Promise<SecretWorld> {
         },
       ],
       command: [{ write: printing, read: printing, ...programs }],
+      split: [
+        {
+          routers: [
+            { name: 'eu', router: 'proxy', settings: { url: withPassword() } },
+            { name: 'us', router: 'proxy', settings: { url: echo.url, ...token } },
+          ],
+        },
+      ],
     },
   }
 }

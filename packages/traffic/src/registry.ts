@@ -11,6 +11,7 @@ import { lambda } from './routers/lambda.ts'
 import { nginx } from './routers/nginx.ts'
 import { proxy } from './routers/proxy.ts'
 import { sagemakerRouter } from './routers/sagemaker.ts'
+import { splitRouter } from './routers/split.ts'
 
 /** Every router there is; a new one is a file in routers/ and a name here. */
 export const routers = {
@@ -25,6 +26,7 @@ export const routers = {
   sagemaker: sagemakerRouter,
   'cloud-run': cloudRun,
   command,
+  split: splitRouter(openRouter),
 } as const satisfies Record<string, RouterKind>
 
 /** Opens a router by name; unknown names are refused with the list of those known, bad settings all at once. */
