@@ -1,3 +1,4 @@
+import { plannedWeight } from '@sluice/judge'
 import type { Sight } from '@sluice/rollout'
 import type { Arm, Block, Evidence, Samples, Verdict } from '@sluice/verdict'
 import { isHeard, isSeen, silentFor, type MetricBlocks } from './silence.ts'
@@ -22,9 +23,8 @@ const GROSS_TRIALS = 20
 /** What the samples say besides the verdict: harm in all time, silence, blindness, a wrong split. */
 export function sightOf(seen: Seen): Sight {
   const { verdict, intervals } = seen
-  const { share } = verdict.policy.document
   // Beside a control, the baseline's requests tell of the candidate by their planned parts, not by the router's weight.
-  const compared = share === undefined ? seen : { ...seen, weight: 100 * share }
+  const compared = { ...seen, weight: plannedWeight(verdict.policy.document, seen) }
   const known = arrived(seen)
   const metrics = metricsOf(known)
   return {
@@ -34,7 +34,7 @@ export function sightOf(seen: Seen): Sight {
       silentFor(metrics, known.intervals, compared),
       isHeardNow(known, metrics) ? 0 : seen.downMs,
     ),
-    blind: isBlind(known) || (share !== undefined && isWithoutControl(known)),
+    blind: isBlind(known) || isWithoutControl(known),
     mismatch: verdict.reason === 'sample_ratio_mismatch',
     calm: isCalm(seen),
     intervals: intervals.filter(({ from, counts }) => counts === 'yes' && from >= seen.arrivedAt).length,
@@ -138,7 +138,10 @@ function isBlind({ verdict, samples }: Seen): boolean {
  * Of the latest interval, no critical metric shows the control at work. It may get its traffic with the candidate, so no
  * preflight could tell that it is there; without it nothing is compared.
  */
-function isWithoutControl({ verdict, samples }: Seen): boolean {
+function isWithoutControl({ verdict, samples, weight }: Seen): boolean {
+  const { share } = verdict.policy.document
+  // Above its share the candidate leaves less than that to a control, at 100% nothing.
+  if (share === undefined || weight > 100 * share) return false
   const critical = new Set(
     verdict.policy.document.metrics.flatMap((each) => (each.critical ? each.name : [])),
   )

@@ -5,6 +5,7 @@ export { learnHistories, learnsNoise, type LearnedPolicy } from './learn-history
 export { planFromPast, type PastPlan } from './replay/replay-past.ts'
 export { redrawOf, type Redraw } from './replay/redraw.ts'
 export { unjudged } from './unjudged.ts'
+export { plannedWeight } from './sequential/sample-ratio.ts'
 export { deliberate, deliberateWith, type Deliberation } from './sequential/deliberate.ts'
 export { metricsFieldWith, parseMetricsWith, type ParsedMetrics } from './policy/metrics-field.ts'
 export type { MetricTexts } from './policy/parse-metric.ts'

@@ -17,7 +17,7 @@ const samplesOf = (baseline: Arm, candidate: Arm) => [
   { metric: 'errors', blocks: intervals.map((slot) => ({ ...slot, baseline, candidate })) },
 ]
 
-function sight(baseline: Arm, candidate: Arm, share?: number) {
+function sight(baseline: Arm, candidate: Arm, share?: number, weight = WEIGHT) {
   const document = {
     metrics: [{ name: 'errors', kind: 'proportion', critical: true }],
     ...(share === undefined ? {} : { share }),
@@ -34,7 +34,7 @@ function sight(baseline: Arm, candidate: Arm, share?: number) {
     samples,
     intervals,
     intervalMs: MINUTE,
-    weight: WEIGHT,
+    weight,
     arrivedAt: 0,
     downMs: 0,
   })
@@ -52,6 +52,12 @@ describe('beside a control', () => {
     expect(sight(requests(0), requests(15), 0.5).blind).toBe(true)
     expect(sight(requests(15), requests(15), 0.5).blind).toBe(false)
     expect(sight(absent, requests(15)).blind).toBe(false)
+  })
+
+  test('above its share the candidate leaves no equal control, which is not blindness', () => {
+    expect(sight(absent, requests(15), 0.5, 100).blind).toBe(false)
+    expect(sight(absent, requests(15), 0.5, 98).blind).toBe(false)
+    expect(sight(absent, requests(15), 0.5, 50).blind).toBe(true)
   })
 
   test('the exposed part is that of all traffic', () => {

@@ -1,5 +1,6 @@
 import type { Block, MetricPolicy, Policy } from '@sluice/verdict'
 import { ruleLook } from '../sequential/rulings.ts'
+import { plannedWeight } from '../sequential/sample-ratio.ts'
 import { seatsOf, type Seat } from '../sequential/seat.ts'
 import { seeded, type Random } from './random.ts'
 import type { Drawn, Redraw } from './redraw.ts'
@@ -70,9 +71,9 @@ function endOf(question: ReplayQuestion, random: Random): number {
   const place = () => Math.floor(random() * past.blocks)
   const starts = { candidate: place(), baseline: place() }
   const part = weight / 100
-  const { share } = policy
   // Beside a control the baseline is only as much of the traffic as the planned parts of both say.
-  const others = share === undefined ? 1 - part : (part * (1 - share)) / share
+  const planned = plannedWeight(policy, question) / 100
+  const others = (part * (1 - planned)) / planned
   const arms: Readonly<Record<'candidate' | 'baseline', Drawn>> = {
     candidate: { part, times: times ?? 1 },
     baseline: { part: others, times: 1 },

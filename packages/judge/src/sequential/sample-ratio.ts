@@ -20,9 +20,12 @@ export interface SampleRatio {
   readonly requests: () => number
 }
 
-/** The candidate's planned part of the compared requests in one block, in percent. */
+/**
+ * The candidate's planned part of the compared requests in one block, in percent. A control keeps to the stated share as long
+ * as there is traffic for both: with half of it for each, up to 50%. Above that it has what the candidate leaves.
+ */
 export function plannedWeight({ share }: Pick<Policy, 'share'>, { weight }: Pick<Block, 'weight'>): number {
-  return share === undefined || !(weight > 0) ? weight : 100 * share
+  return share !== undefined && weight > 0 && weight <= 100 * share ? 100 * share : weight
 }
 
 /** Two-sided evidence against "the split is within a tenth of the planned one"; valid at every look. */

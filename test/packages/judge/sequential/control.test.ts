@@ -54,6 +54,23 @@ describe('an equal control beside the stable version', () => {
     expect(found?.notes?.join(' ')).toMatch(/received 60\.\d+% of the requests where 50\.00% were planned/)
   })
 
+  test('above the share the control has what the candidate leaves: the weight of the router is the plan', () => {
+    const random = seeded(6)
+    const blocks = Array.from({ length: 12 }, (_, look): Block => {
+      const n = binomial(random, 20_000, 0.75)
+      const arm = (trials: number) =>
+        ({ kind: 'proportion', events: binomial(random, trials, 0.01), trials }) as const
+      return {
+        from: look * 60_000,
+        to: (look + 1) * 60_000,
+        weight: 75,
+        candidate: arm(n),
+        baseline: arm(20_000 - n),
+      }
+    })
+    expect(judged(blocks)?.finding).toBe('fine')
+  })
+
   test('certain harm fails under such a mismatch', () => {
     const found = judged(besideControl(seeded(3), [5], { uneven: 1.5, ratioAt: () => 60 }))
     expect(found?.finding).toBe('worse')
