@@ -1,4 +1,14 @@
-import { duration, httpUrl, mapOfText, oneOf, optional, percent, text, withDefault } from '@sluice/action'
+import {
+  duration,
+  httpUrl,
+  mapOfText,
+  nameOrModule,
+  oneOf,
+  optional,
+  percent,
+  text,
+  withDefault,
+} from '@sluice/action'
 import { metricsField } from '@sluice/compat'
 import { sources } from '@sluice/metrics'
 import { COMMON_OUTPUTS, commonInputs, notifyField } from '@sluice/publish'
@@ -21,7 +31,7 @@ export const inputs = {
   smoke: optional(smokeField),
   parity: optional(parityField),
   shared: optional(sharedField),
-  source: optional(oneOf(Object.keys(sources))),
+  source: optional(nameOrModule(Object.keys(sources))),
   'source-settings': withDefault('{}', mapOfText('settings of the source')),
   metrics: optional(metricsField),
   soak: optional(soakField),

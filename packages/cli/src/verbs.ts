@@ -50,6 +50,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'run a reverse proxy that splits requests between two versions',
     load: async () => (await import('./proxy.ts')).proxyCommand,
   },
+  new: {
+    summary: 'write the beginning of a source or router of your own',
+    load: async () => (await import('./own/new.ts')).newCommand,
+  },
+  conformance: {
+    summary: 'try on a source or router of your own what Sluice relies on',
+    load: async () => (await import('./own/conformance.ts')).conformanceCommand,
+  },
   completion: {
     summary: 'print a script that completes commands and options in your shell',
     load: async () => (await import('./completion.ts')).completionCommand,

@@ -1,5 +1,6 @@
-import { quote, UserError, type Io } from '@sluice/action'
+import { isOwnModule, quote, UserError, type Io } from '@sluice/action'
 import type { MetricSource, SourceKind } from './contract.ts'
+import { ownSource } from './own-source.ts'
 import { cloudwatch } from './sources/cloudwatch.ts'
 import { cloudwatchLogs } from './sources/cloudwatch-logs.ts'
 import { commandSource } from './sources/command.ts'
@@ -27,7 +28,7 @@ export const sources = {
   file,
 } as const satisfies Record<string, SourceKind>
 
-/** Opens a source by name, with what `memory()` of an earlier job returned; unknown names are refused with the list of those known, bad settings all at once. */
+/** Opens a source by name, or by the path of a module of one's own, with what `memory()` of an earlier job returned; unknown names are refused with the list of those known, bad settings all at once. */
 export function openSource(
   name: string,
   settings: Readonly<Record<string, string>>,
@@ -37,6 +38,7 @@ export function openSource(
   const kinds: Readonly<Record<string, SourceKind>> = sources
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
   if (kind !== undefined) return kind.open(settings, io, memory)
+  if (isOwnModule(name)) return ownSource(name, settings, io).open(settings, io, memory)
   throw new UserError(
     'BAD_INPUT',
     `source: must be one of ${Object.keys(kinds).join(', ')}, got ${quote(name)}`,

@@ -1,5 +1,6 @@
-import { quote, UserError, type Io } from '@sluice/action'
+import { isOwnModule, quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
+import { ownRouter } from './own-router.ts'
 import { alb } from './routers/alb.ts'
 import { caddy } from './routers/caddy.ts'
 import { cloudRun } from './routers/cloud-run.ts'
@@ -29,11 +30,12 @@ export const routers = {
   split: splitRouter(openRouter),
 } as const satisfies Record<string, RouterKind>
 
-/** Opens a router by name; unknown names are refused with the list of those known, bad settings all at once. */
+/** Opens a router by name, or by the path of a module of one's own; unknown names are refused with the list of those known, bad settings all at once. */
 export function openRouter(name: string, settings: Readonly<Record<string, string>>, io: Io): Router {
   const kinds: Readonly<Record<string, RouterKind>> = routers
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
   if (kind !== undefined) return kind.open(settings, io)
+  if (isOwnModule(name)) return ownRouter(name, settings, io)
   throw new UserError(
     'BAD_INPUT',
     `router: must be one of ${Object.keys(kinds).join(', ')}, got ${quote(name)}`,

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openRouter, toCandidate, type Router } from '@sluice/traffic'
+import { expect, test } from 'vitest'
+import { testIo } from '../../servers/io.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const never = new AbortController().signal
+let modules = 0
+function open(parts: string, settings: Readonly<Record<string, string>> = {}): Router {
+  const workspace = tempFolder('own-router')
+  const name = `own-${(modules += 1)}.mjs`
+  writeFileSync(join(workspace, name), `export default { open: (settings, io) => { ${parts} } }\n`)
+  const real = testIo()
+  return openRouter(`./${name}`, settings, { ...real, facts: { ...real.facts, workspace, eventName: '' } })
+}
+const GOOD = `let weight = [{ arm: 'baseline', share: 100 }, { arm: 'candidate', share: 0 }]
+  return { can: { step: 1 }, read: async () => ({ weight, pending: false }), write: async (next) => { weight = next } }`
+
+test('writes and reads, with the defaults of every router', async () => {
+  const router = open(GOOD, { settles: '5s' })
+  expect(router.can).toMatchObject({ step: 1, settles: 5000 })
+  await router.write(toCandidate(25), {}, never)
+  expect(await router.read(never)).toEqual({ weight: toCandidate(25), pending: false })
+})
+
+test.each([
+  ['gives no weights', `return { read: async () => ({}), write: async () => ({}) }`],
+  ['gives nothing', `return { read: async () => undefined, write: async () => ({}) }`],
+  [
+    'gives shares that do not add up',
+    `return { read: async () => ({ weight: [{ arm: 'baseline', share: 40 }] }), write: async () => ({}) }`,
+  ],
+  ['throws', `return { read: async () => { throw new Error('half done') }, write: async () => ({}) }`],
+])('a module that %s is refused, and never taken for a weight', async (_, parts) => {
+  await expect(open(parts).read(never)).rejects.toMatchObject({ code: 'ROUTER_REFUSED' })
+})
+
+test('a server that does not answer is unreachable, and a cancel keeps its reason', async () => {
+  const router = open(
+    `return { read: async () => await io.fetch('http://127.0.0.1:9/'), write: async () => ({}) }`,
+  )
+  await expect(router.read(never)).rejects.toMatchObject({ code: 'ROUTER_UNREACHABLE' })
+  const reason = new Error('stopped')
+  await expect(router.read(AbortSignal.abort(reason))).rejects.toBe(reason)
+})
+
+test('what is no router is refused when it is opened', () => {
+  expect(() => open('return {}')).toThrow('functions `read` and `write`')
+  expect(() => open(`throw new Error('url: is required')`)).toThrow('url: is required')
+})
