@@ -1,6 +1,7 @@
 import type { Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from './reading.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** A query that a store works on by itself: it is submitted, asked about, and cancelled where nobody waits any longer. */
 export interface QueryJob<R> {
@@ -27,7 +28,7 @@ export async function resultOf<R extends object>(
   signal: AbortSignal,
 ): Promise<R | AbsentArm> {
   const until = io.now() + mostMs
-  const submitted = await submit(signal)
+  const submitted = await submittedTo(submit, cancel, signal)
   if (!('job' in submitted)) return submitted
   const { job } = submitted
   try {
@@ -46,6 +47,29 @@ export async function resultOf<R extends object>(
     }
   } catch (error) {
     void giveUp(cancel, job)
+    throw error
+  }
+}
+
+/** What was submitted. A job whose name comes after the run was cancelled is cancelled too. */
+async function submittedTo<R extends object>(
+  submit: QueryJob<R>['submit'],
+  cancel: QueryJob<R>['cancel'],
+  signal: AbortSignal,
+): Promise<{ readonly job: string } | R | AbsentArm> {
+  signal.throwIfAborted()
+  const late = new AbortController()
+  const submitting = submit(late.signal)
+  try {
+    return await unlessAborted(submitting, signal)
+  } catch (error) {
+    if (signal.aborted) {
+      setTimeout(() => late.abort(), CANCEL_MS).unref()
+      submitting.then(
+        (submitted) => ('job' in submitted ? giveUp(cancel, submitted.job) : undefined),
+        () => undefined,
+      )
+    }
     throw error
   }
 }

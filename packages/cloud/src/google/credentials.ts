@@ -40,12 +40,14 @@ export function googleTokens(io: Io, options: GoogleOptions): (signal: AbortSign
     const sign = await signerFor(io, login, options, signal)
     const own = await sign(serviceAccount === undefined ? scopes : ALL, signal)
     io.mask(own.token)
-    held = own
+    let token = own
     if (serviceAccount !== undefined) {
       const url = new URL(`${ACCOUNTS_URL}${encodeURIComponent(serviceAccount)}:generateAccessToken`)
-      held = { ...own, ...(await actAs(login, url, own.token, scopes, signal)) }
-      io.mask(held.token)
+      token = { ...own, ...(await actAs(login, url, own.token, scopes, signal)) }
+      io.mask(token.token)
     }
+    // Only now: the job's own token may do more than that of the account.
+    held = token
     return held
   }
 }

@@ -92,10 +92,14 @@ async function answerTo(reach: Insights, { sql, values }: Bound, signal: AbortSi
 }
 
 /** The rows of a query that is complete, why there are none, or undefined while it runs. */
-function outcomeOf({ status, results }: Readonly<Record<string, unknown>>): RowsAnswer | undefined {
+function outcomeOf({
+  status,
+  results,
+  nextToken,
+}: Readonly<Record<string, unknown>>): RowsAnswer | undefined {
   switch (status) {
     case 'Complete':
-      return rowsIn(results)
+      return nextToken === undefined || nextToken === null ? rowsIn(results) : tooMany()
     case 'Scheduled':
     case 'Running':
     case 'Unknown':
@@ -107,12 +111,18 @@ function outcomeOf({ status, results }: Readonly<Record<string, unknown>>): Rows
   }
 }
 
+function tooMany(): AbsentArm {
+  return absent('source_refused', `more than ${MOST_ROWS} rows: aggregate with \`stats\``)
+}
+
 function rowsIn(results: unknown): RowsAnswer {
   if (!Array.isArray(results) || !results.every(Array.isArray))
     return absent(
       'source_refused',
       `Logs Insights gave no results: ${quote(JSON.stringify(results ?? null))}`,
     )
+  // It gives no more than these, and says nothing about the others.
+  if (results.length >= MOST_ROWS) return tooMany()
   const rows = results.map((row: readonly unknown[]) => {
     const fields = row
       .filter(isRecord)

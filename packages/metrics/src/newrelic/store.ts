@@ -56,7 +56,7 @@ export function newRelicStore(reach: NewRelic): RowStore {
       if ('constant' in statement) return statement
       checkText(query, part, statement.sql)
       const { from, to } = moment
-      return { ...statement, sql: `${statement.sql} SINCE ${from} UNTIL ${to}` }
+      return { ...statement, sql: `${statement.sql}\nSINCE ${from} UNTIL ${to}` }
     },
     connect: async () =>
       await Promise.resolve({
@@ -74,6 +74,8 @@ function checkText(query: MetricQuery, part: string, text: string): void {
       query,
       `${part}: must be NRQL that begins with SELECT or FROM, got ${JSON.stringify(text)}`,
     )
+  if (/--|\/\/|\/\*/.test(bare))
+    throw badQuery(query, `${part}: leave out comments: they could hide the times of the interval`)
   const [word] = /\b(since|until|timeseries|compare\s+with|facet)\b/i.exec(bare) ?? []
   if (word !== undefined)
     throw badQuery(query, `${part}: leave out ${word.toUpperCase()}: Sluice asks for each interval by itself`)

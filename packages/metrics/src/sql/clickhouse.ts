@@ -33,30 +33,50 @@ export const clickhouseDialect: Dialect = {
         'ca: is not for ClickHouse: set NODE_EXTRA_CA_CERTS to the file, in the environment of the job',
       )
     const asked = {
-      sql: `SELECT version(), (SELECT value FROM system.settings WHERE name = 'readonly')`,
+      sql: `SELECT name, value, version() AS version FROM system.settings WHERE name = 'readonly' OR name LIKE '%overflow_mode%'`,
       values: [],
       kinds: [],
     }
     const first = await send(access, io, asked, randomUUID(), {}, signal)
     if (first.kind === 'wrong') return absent('source_refused', first.said)
     if (first.kind === 'absent') return first
-    const [version, readonly] = (first.rows[0] ?? []).map(String)
-    if (isOld(version ?? ''))
+    const version = String(first.rows[0]?.[2] ?? '')
+    if (isOld(version))
       return absent(
         'source_refused',
         `${where(access)} is ClickHouse ${version}, which cannot bind values: 19.14 or later is needed`,
       )
-    return sessionOf(access, io, limitsFor(Number(readonly), access.timeoutMs))
+    const profile = new Map(first.rows.map(([name, value]) => [String(name), String(value)]))
+    const limits = limitsFor(profile, access)
+    return 'kind' in limits ? limits : sessionOf(access, io, limits.settings)
   },
 }
 
-/** What may be set depends on the user's profile: with `readonly` 1 nothing, with 2 all but `readonly` itself. */
-function limitsFor(readonly: number, timeoutMs: number): Readonly<Record<string, string>> {
-  if (readonly === 1) return {}
+/**
+ * What may be set depends on the user's profile: with `readonly` 1 nothing, with 2 all but `readonly` itself. Limits must
+ * throw: where one of them breaks off, a part of the rows comes with status 200 and looks like the whole.
+ */
+function limitsFor(
+  profile: ReadonlyMap<string, string>,
+  access: DatabaseAccess,
+): { readonly settings: Readonly<Record<string, string>> } | AbsentArm {
+  const readonly = Number(profile.get('readonly'))
+  const cutting = [...profile].flatMap(([name, value]) =>
+    name !== 'readonly' && value !== 'throw' ? [name] : [],
+  )
+  if (readonly === 1 && cutting.length > 0)
+    return absent(
+      'source_refused',
+      `the profile of ${access.username} may cut results without a word (${cutting.join(', ')}): set them to \`throw\`, or \`readonly\` to 2`,
+    )
+  if (readonly === 1) return { settings: {} }
   return {
-    max_execution_time: String(Math.max(1, Math.ceil(timeoutMs / 1000))),
-    cancel_http_readonly_queries_on_client_close: '1',
-    ...(readonly === 0 ? { readonly: '2' } : {}),
+    settings: {
+      ...Object.fromEntries(cutting.map((name) => [name, 'throw'])),
+      max_execution_time: String(Math.max(1, Math.ceil(access.timeoutMs / 1000))),
+      cancel_http_readonly_queries_on_client_close: '1',
+      ...(readonly === 0 ? { readonly: '2' } : {}),
+    },
   }
 }
 

@@ -29,6 +29,7 @@ let asked: Asked[]
 /** Seconds that tokens live. */
 let lives: number
 let refuse: { readonly status: number; readonly body: string } | undefined
+let refuseAccount = false
 let io: TestIo
 
 /** Token servers of Google, GitHub's token address, and a metadata server, told apart by the host that was asked. */
@@ -36,6 +37,7 @@ beforeEach(async () => {
   asked = []
   lives = 3600
   refuse = undefined
+  refuseAccount = false
   server = await startLoopback(async (request, response) => {
     let body = ''
     for await (const piece of request) body += String(piece)
@@ -48,6 +50,8 @@ beforeEach(async () => {
     const answer = (data: unknown): void => void response.end(JSON.stringify(data))
     if (refuse !== undefined) return response.writeHead(refuse.status).end(refuse.body)
     if (path.startsWith('/github')) return answer({ value: 'github-jwt' })
+    if (host === 'iamcredentials.googleapis.com' && refuseAccount)
+      return response.writeHead(503).end('{"error":{"message":"later"}}')
     if (host === 'iamcredentials.googleapis.com')
       return answer({
         accessToken: 'of-account',
@@ -146,6 +150,15 @@ describe('a service account', () => {
     expect(JSON.parse(other?.body ?? '')).toEqual({ scope: [SCOPE], lifetime: '3600s' })
     expect(other?.headers.get('authorization')).toBe('Bearer token-1')
     expect(io.masked).toContain('of-account')
+  })
+
+  test('does not use its own token where the account could not be had', async () => {
+    const google = open(fileOf('account', serviceAccountFile()), { serviceAccount: 'other@shop' })
+    refuseAccount = true
+    await expect(google.headers(never)).rejects.toThrow(/may not act as other@shop/)
+    await expect(google.headers(never)).rejects.toThrow(/may not act as other@shop/)
+    refuseAccount = false
+    expect(await google.headers(never)).toEqual({ authorization: 'Bearer of-account' })
   })
 
   test('sends its key nowhere without TLS', async () => {

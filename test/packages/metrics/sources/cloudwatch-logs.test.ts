@@ -103,6 +103,22 @@ describe('source cloudwatch-logs', () => {
     })
   })
 
+  test('rows that may not be all are refused', async () => {
+    const raw: MetricQuery = {
+      name: 'p95',
+      kind: 'quantile',
+      histogram: 'filter version = "$arm" | fields ms',
+    }
+    await server.stop()
+    server = await startLogs(() => Array.from({ length: 10_000 }, (_, i) => ({ ms: String(i) })))
+    io = awsIo(server.url)
+    const { blocks } = await observeOne(open(), raw, span)
+    expect(blocks[0]?.candidate).toMatchObject({
+      absence: 'source_refused',
+      detail: expect.stringMatching(/more than 10000 rows: aggregate/),
+    })
+  })
+
   test('a query that is no query stops the run, with the metric', async () => {
     server.logs.refuse = { code: 'MalformedQueryException', message: 'unexpected symbol found |' }
     await expect(observeOne(open(), errors, span)).rejects.toMatchObject({

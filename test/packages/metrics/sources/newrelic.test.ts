@@ -106,6 +106,8 @@ describe('source newrelic', () => {
     [`SELECT count(*) ${FROM} SINCE 1 hour ago`, /leave out SINCE/],
     [`SELECT count(*) ${FROM} TIMESERIES`, /leave out TIMESERIES/],
     [`SELECT count(*) ${FROM} FACET host`, /leave out FACET/],
+    [`SELECT count(*) ${FROM} -- only errors`, /leave out comments/],
+    [`SELECT count(*) ${FROM} // only errors`, /leave out comments/],
     [`SHOW EVENT TYPES WHERE version = '$arm'`, /begins with SELECT or FROM/],
     ['SELECT count(*) FROM Transaction', /must contain \$arm/],
   ])('%s is refused before anything is asked', async (text, words) => {

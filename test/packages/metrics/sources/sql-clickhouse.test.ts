@@ -161,11 +161,15 @@ describe.runIf(mayRun())('source sql, against a real ClickHouse of 2018', () => 
 
 describe('source sql, with a ClickHouse that answers strangely', () => {
   const LOGIN = '<!doctype html><title>Sign in</title>'
-  const meta = { meta: [{ name: 'a' }, { name: 'b' }], data: [['26.1.1', '0']] }
+  const meta = {
+    meta: [{ name: 'name' }, { name: 'value' }, { name: 'version' }],
+    data: [['readonly', '0', '26.1.1']],
+  }
   /** Answers the first question as ClickHouse does, with this level of `readonly`; the others as told. */
   async function strange(
     answer: { readonly status: number; readonly body: string; readonly type?: string } | 'hang',
     level = '0',
+    mode = 'throw',
   ) {
     const asked: { readonly sql: string; readonly url: URL }[] = []
     const server = await startLoopback(async (request, response) => {
@@ -174,7 +178,15 @@ describe('source sql, with a ClickHouse that answers strangely', () => {
       const url = new URL(request.url ?? '', 'http://x')
       asked.push({ sql, url })
       if (sql.includes('version()'))
-        return response.end(JSON.stringify({ ...meta, data: [['26.1.1', level]] }))
+        return response.end(
+          JSON.stringify({
+            ...meta,
+            data: [
+              ['readonly', level, '26.1.1'],
+              ['read_overflow_mode', mode, '26.1.1'],
+            ],
+          }),
+        )
       if (sql.startsWith('KILL')) return response.end()
       if (answer === 'hang') return undefined
       return response
@@ -270,5 +282,20 @@ describe('source sql, with a ClickHouse that answers strangely', () => {
     const { url } = server.asked.find(({ sql }) => sql.includes('countIf')) ?? {}
     for (const [name, value] of Object.entries(wanted)) expect(url?.searchParams.get(name), name).toBe(value)
     await server.stop()
+  })
+
+  test('a profile that cuts results is told to throw, or refused where it cannot be told', async () => {
+    const free = await strange({ status: 200, body: JSON.stringify(meta) }, '2', 'break')
+    await observeOne(open(free.port), errors, span)
+    const { url } = free.asked.find(({ sql }) => sql.includes('countIf')) ?? {}
+    expect(url?.searchParams.get('read_overflow_mode')).toBe('throw')
+    await free.stop()
+    const bound = await strange({ status: 200, body: JSON.stringify(meta) }, '1', 'break')
+    const { blocks } = await observeOne(open(bound.port), errors, span)
+    expect(blocks[0]?.candidate).toMatchObject({
+      absence: 'source_refused',
+      detail: expect.stringMatching(/may cut results.*read_overflow_mode/),
+    })
+    await bound.stop()
   })
 })
