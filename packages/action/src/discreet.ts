@@ -7,11 +7,14 @@ export interface Discreet {
   /** Collects what is masked through it: settings, and tokens that are fetched later. */
   readonly io: Io
   readonly text: (said: string) => string
-  /** The same data; texts in it tell no secret. Lists of numbers are not looked through. */
+  /** The same data; what servers said in it (details, hints, notes) tells no secret. */
   readonly data: <T>(data: T) => T
   /** The same promise; an error of ours tells no secret. */
   readonly told: <T>(asked: Promise<T>) => Promise<T>
 }
+
+/** What a server may have said. Names and kinds beside it must stay as they are, whatever the secrets are. */
+const SAID: ReadonlySet<string> = new Set(['detail', 'hints', 'notes', 'why', 'asked'])
 
 /**
  * Messages quote servers, and one that repeats what it was sent would repeat a password. The runner masks only the log, not
@@ -24,12 +27,12 @@ export function discreet(io: Io): Discreet {
     const forms = [...secrets].flatMap(secretForms).toSorted((a, b) => b.length - a.length)
     return forms.reduce((shown, form) => shown.replaceAll(form, '***'), said)
   }
-  const data = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(value)
-    if (typeof value !== 'object' || value === null || typeof (value as unknown[])[0] === 'number')
-      return value
-    if (Array.isArray(value)) return value.map(data)
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, data(each)]))
+  const data = (value: unknown, isSaid = false): unknown => {
+    if (typeof value === 'string') return isSaid ? text(value) : value
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value
+    if (Array.isArray(value))
+      return typeof value[0] === 'number' ? value : value.map((each) => data(each, isSaid))
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, data(each, SAID.has(name))]))
   }
   return {
     io: {

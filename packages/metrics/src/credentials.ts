@@ -89,8 +89,8 @@ export function renewedHeaders(
   settings: Partial<Settings>,
   fixed: Readonly<Record<string, string>>,
 ): RequestHeaders {
-  const { 'aws-region': region, 'aws-role': role, 'oauth-url': url, google } = settings
-  const ways = [region, url, fixed['authorization'], google || undefined].filter((way) => way !== undefined)
+  const { 'aws-region': region, 'aws-role': role, 'oauth-url': oauth, google } = settings
+  const ways = [region, oauth, fixed['authorization'], google || undefined].filter((way) => way !== undefined)
   if (ways.length > 1)
     throw wrong('give one of aws-region, google, oauth-url, token, and username with password')
   if (role !== undefined && region === undefined) throw wrong('aws-role: needs aws-region')
@@ -99,7 +99,15 @@ export function renewedHeaders(
     throw wrong('google-identity-provider, google-service-account: need `google: true`')
   if (google === true) {
     const service = googleAccess(io, 'monitoring', 'monitoring.read', settings)
-    return async (_, signal) => ({ ...fixed, ...(await service.headers(signal)) })
+    return async ({ url }, signal) => {
+      // A token can be used by whoever gets it, unlike a signature.
+      const isGoogle = url.protocol === 'https:' && /(^|\.)googleapis\.com$/.test(url.hostname)
+      if (!isGoogle && !/^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname))
+        throw wrong(
+          `google: a token of Google is sent to https://….googleapis.com only, and url is of ${url.host}`,
+        )
+      return { ...fixed, ...(await service.headers(signal)) }
+    }
   }
   if (region !== undefined) {
     const service = awsService(io, { service: 'aps', region, role })
@@ -108,8 +116,8 @@ export function renewedHeaders(
       return { ...fixed, ...signed }
     }
   }
-  if (url === undefined) return async () => await Promise.resolve(fixed)
-  const token = tokenFrom(io, url, settings)
+  if (oauth === undefined) return async () => await Promise.resolve(fixed)
+  const token = tokenFrom(io, oauth, settings)
   return async (_, signal) => ({ ...fixed, authorization: `Bearer ${await token(signal)}` })
 }
 

@@ -3,11 +3,21 @@ import { absent, type ArmReadings, type Reading, type Readings } from './reading
 const HINT =
   'the events query matched no series in either arm: is the label right? Write `or vector(0)` if zero is meant'
 
-/** Whether an events text came back with nothing at all, in both arms over all slots, where there were trials (or exposure). */
-export function eventsAreSilent({ baseline, candidate }: Readings): boolean {
-  const events = [...(baseline.events ?? []), ...(candidate.events ?? [])]
-  const chances = [...chancesOf(baseline), ...chancesOf(candidate)]
-  return events.length > 0 && events.every(isNothing) && !chances.every(isNothing)
+/** Whether an events text matched something, in one arm over one slot at least. A failed query and silence prove nothing. */
+export function eventsWereSeen({ baseline, candidate }: Readings): boolean {
+  return [...(baseline.events ?? []), ...(candidate.events ?? [])].some(({ kind }) => kind === 'numbers')
+}
+
+/** Whether it has to be found out if an events text can match: it matched nothing, and there were trials (or exposure). */
+export function eventsNeedProof(readings: Readings): boolean {
+  const { baseline, candidate } = readings
+  if (eventsWereSeen(readings)) return false
+  return [baseline, candidate].some((arm) => {
+    const chances = chancesOf(arm)
+    return (arm.events ?? []).some(
+      (reading, i) => isNothing(reading) && !isNothing(chances[i] ?? { kind: 'nothing' }),
+    )
+  })
 }
 
 export interface Settled {

@@ -100,6 +100,7 @@ function signerByType(io: Io, login: Login, file: Json, path: string): Signer {
     case 'authorized_user':
       return async (_, signal) => {
         const { client_id, client_secret, refresh_token } = file
+        for (const secret of [client_secret, refresh_token]) if (typeof secret === 'string') io.mask(secret)
         const form = { grant_type: 'refresh_token', client_id, client_secret, refresh_token }
         return await tokenBy(io, login, new URL('https://oauth2.googleapis.com/token'), form, signal)
       }
@@ -148,6 +149,7 @@ async function ofServiceAccount(
   } catch {
     throw login.unusable(`the private_key of ${account} is not a key`)
   }
+  io.mask(assertion)
   const form = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion }
   return await tokenBy(io, login, url, form, signal)
 }

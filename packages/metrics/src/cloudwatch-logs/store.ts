@@ -39,6 +39,8 @@ export function insightsStore(reach: Insights): RowStore {
     atOnce: AT_ONCE,
     isSparse: true,
     statementFor: (query, part, moment) => {
+      if (/(?:like|=~)\s*\/(?:[^/\\]|\\.)*\$(?:arm\b|\{arm\})/i.test(query[part] ?? ''))
+        throw badQuery(query, `${part}: between slashes, write \${arm:regex} instead of $arm`)
       const statement = textFor(query, part, moment, ESCAPES)
       if (!('constant' in statement)) checkText(query, part, statement.sql)
       return statement

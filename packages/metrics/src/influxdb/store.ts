@@ -37,6 +37,8 @@ export function influxStore(reach: Influx): RowStore {
     isSparse: true,
     statementFor: (query, part, moment) => {
       const text = part === 'events' ? (query.events ?? '').replace(OR_ZERO, '') : (query[part] ?? '')
+      if (/[=!]~\s*\/(?:[^/\\]|\\.)*\$(?:arm\b|\{arm)/.test(text))
+        throw badQuery(query, `${part}: $arm cannot stand in a regular expression: compare with = $arm`)
       const language = {
         escapes: true,
         timeOf: String,

@@ -2,7 +2,7 @@ import type { Samples } from '@sluice/verdict'
 import type { MetricQuery, Past } from '../contract.ts'
 import { fillIn, partsOf } from '../query-parts.ts'
 import { absent, assemble, type ArmReadings } from '../reading.ts'
-import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { eventsWereSeen, settleSilence } from '../silent-events.ts'
 import { undoExtrapolation } from './extrapolation.ts'
 import { askAll, readingAt, type Reach } from './readings.ts'
 import type { Found } from './together.ts'
@@ -37,7 +37,7 @@ export async function readPast(
       ]),
     )
     const readings = { baseline, candidate: {} }
-    const settled = settleSilence(readings, !eventsAreSilent(readings))
+    const settled = settleSilence(readings, eventsWereSeen(readings))
     const slots = times.map((ms) => ({ from: ms - past.intervalMs, to: ms, weight: 0 }))
     const span = { slots, intervalMs: past.intervalMs, baseline: past.arm, candidate: '' }
     const samples = assemble(query, span, settled.readings)

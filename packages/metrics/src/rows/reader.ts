@@ -2,7 +2,7 @@ import { digestOf, type Samples } from '@sluice/verdict'
 import type { Facts, MetricQuery, ProbeFinding, SourceReader, Span } from '../contract.ts'
 import { partsOf } from '../query-parts.ts'
 import { absent, assemble, byPart, nothingFrom, type ArmReadings } from '../reading.ts'
-import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { eventsWereSeen, settleSilence } from '../silent-events.ts'
 import { findingOf, readPlaces, withSession, type RowPlace } from './ask.ts'
 import type { AskedInterval, RowStore, Session } from './contract.ts'
 
@@ -93,8 +93,7 @@ async function samplesFrom(
     const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
     if (!store.isSparse || query.events === undefined) return assemble(query, span, readings)
     const fact = `matches ${digestOf(query.events)}`
-    const isSilent = eventsAreSilent(readings)
-    if (!isSilent) facts.add(fact)
+    if (eventsWereSeen(readings)) facts.add(fact)
     const settled = settleSilence(readings, OR_ZERO.test(query.events) || facts.has(fact))
     return assemble(query, span, settled.readings, settled.notes)
   })

@@ -13,7 +13,7 @@ import { askAll, readSlots, type Reach } from '../prometheus/readings.ts'
 import { fillIn, partsOf } from '../query-parts.ts'
 import { absent, assemble, nothingFrom, type ArmReadings } from '../reading.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
-import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { eventsNeedProof, eventsWereSeen, settleSilence } from '../silent-events.ts'
 
 /** Prometheus and what speaks its query API: Thanos, Mimir, Cortex, VictoriaMetrics, Grafana Cloud. */
 export const prometheus = defineSource(
@@ -98,7 +98,7 @@ async function observe(
       readings: { baseline: armOf('baseline'), candidate: armOf('candidate') },
     }
   })
-  const silent = read.filter(({ failed, readings }) => failed === undefined && eventsAreSilent(readings))
+  const silent = read.filter(({ failed, readings }) => failed === undefined && eventsNeedProof(readings))
   await learnMatches(
     reach,
     silent.map(({ query }) => query),
@@ -106,9 +106,8 @@ async function observe(
   )
   return read.map(({ query, roughness, failed, readings }) => {
     if (failed !== undefined) return nothingFrom(query, span, failed)
-    const matched = reach.facts.has(matchOf(query))
-    const settled = settleSilence(readings, matched || !eventsAreSilent(readings))
-    if (!eventsAreSilent(readings) && query.events !== undefined) reach.facts.add(matchOf(query))
+    if (eventsWereSeen(readings)) reach.facts.add(matchOf(query))
+    const settled = settleSilence(readings, reach.facts.has(matchOf(query)))
     const samples = assemble(query, span, settled.readings, [...settled.notes, ...roughness])
     return undoExtrapolation(samples, query, scrapeMs)
   })

@@ -14,7 +14,7 @@ import { assemble, type ArmReadings } from '../reading.ts'
 import { createObserver, type ArmName } from '../scrape/observer.ts'
 import { readPages, readTogether, type Instance } from '../scrape/pages.ts'
 import { partsFor, readPart, type Part } from '../scrape/wanted.ts'
-import { eventsAreSilent, settleSilence } from '../silent-events.ts'
+import { eventsWereSeen, settleSilence } from '../silent-events.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 import { defineSource } from '../define-source.ts'
 import type { MetricQuery, Span } from '../contract.ts'
@@ -81,7 +81,7 @@ export const scrape = defineSource(
             .map((part) => [part.part, readPart(query, part, observer.history, span)]),
         )
       const readings = { baseline: arm('baseline'), candidate: arm('candidate') }
-      const settled = settleSilence(readings, !eventsAreSilent(readings))
+      const settled = settleSilence(readings, eventsWereSeen(readings))
       return assemble(query, span, settled.readings, settled.notes)
     }
   },

@@ -255,8 +255,8 @@ describe('other ways in', () => {
     const person = {
       type: 'authorized_user',
       client_id: 'c',
-      client_secret: 's',
-      refresh_token: 'r',
+      client_secret: 'client-secret',
+      refresh_token: 'refresh-token',
       quota_project_id: 'pays',
     }
     writeFileSync(
@@ -271,9 +271,10 @@ describe('other ways in', () => {
     expect(Object.fromEntries(asked[0]?.form ?? [])).toEqual({
       grant_type: 'refresh_token',
       client_id: 'c',
-      client_secret: 's',
-      refresh_token: 'r',
+      client_secret: 'client-secret',
+      refresh_token: 'refresh-token',
     })
+    expect(io.masked).toEqual(expect.arrayContaining(['client-secret', 'refresh-token']))
   })
 
   test('the metadata server, with its project', async () => {

@@ -103,6 +103,25 @@ describe('with the credentials of Google', () => {
     await server.stop()
   })
 
+  test('the token goes to no other host, and not without TLS', async () => {
+    for (const url of [
+      'https://prometheus.example',
+      'http://monitoring.googleapis.com',
+      'https://xgoogleapis.com',
+    ]) {
+      const io = { ...testIo(), fetch: async () => await Promise.reject(new Error('asked')) }
+      const { blocks } = await observeOne(
+        openSource('prometheus', { url, google: 'true', attempts: '1' }, io),
+        query,
+        span,
+      )
+      expect(blocks[0]?.candidate).toMatchObject({
+        absence: 'source_refused',
+        detail: expect.stringMatching(/googleapis\.com only/),
+      })
+    }
+  })
+
   test('settings for Google alone are refused', () => {
     const settings = { url: 'http://127.0.0.1:9', 'google-service-account': 'a@b' }
     expect(() => openSource('prometheus', settings, testIo())).toThrow('google: true')

@@ -103,6 +103,14 @@ describe('source cloudwatch-logs', () => {
     })
   })
 
+  test('a name inside a regular expression means itself', async () => {
+    const events = 'filter version like /^${arm:regex}$/ and status >= 500 | stats count(*)'
+    await observeOne(open(), { ...errors, events }, { ...span, candidate: 'feature/v1.2' })
+    expect(server.started.map(({ text }) => text)).toContain(
+      'filter version like /^feature\\/v1\\.2$/ and status >= 500 | stats count(*)',
+    )
+  })
+
   test('rows that may not be all are refused', async () => {
     const raw: MetricQuery = {
       name: 'p95',
@@ -151,6 +159,7 @@ describe('source cloudwatch-logs', () => {
   test.each([
     ['filter version = "$arm"', /count with `stats`/],
     ['SOURCE logGroups() | filter version = "$arm" | stats count(*)', /log-groups/],
+    ['filter version like /^$arm$/ | stats count(*)', /between slashes, write \$\{arm:regex\}/],
     ['stats count(*)', /must contain \$arm/],
   ])('%s is refused before anything is asked', async (events, words) => {
     await expect(observeOne(open(), { ...errors, events }, { ...span, slots: [] })).rejects.toThrow(words)

@@ -81,6 +81,10 @@ describe.runIf(hasInflux())('source influxdb, against a real InfluxDB', () => {
   test.each([
     [`DROP DATABASE shop -- $arm $from $to`, /begins with SELECT|must contain/],
     [`SELECT * INTO copy ${WHERE}`, /leave out INTO/],
+    [
+      `SELECT count(seconds) FROM requests WHERE version =~ /^$arm$/ AND time >= $from AND time < $to`,
+      /regular expression/,
+    ],
     [`SELECT 1 ${WHERE}; DROP DATABASE shop`, /without a `;`/],
     [
       `SELECT count(seconds) FROM requests WHERE version = '$arm' AND time >= $from AND time < $to`,
