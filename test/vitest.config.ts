@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: [...kinds.server, ...(withLong ? kinds.long : [])],
-          maxWorkers: 4,
+          maxWorkers: 6,
           sequence: { groupOrder: 1 },
         },
       },
