@@ -40,7 +40,10 @@ const UNSEEN: Sight = {
 }
 
 /** The source that a look at so many intervals of a record asks. */
-type SourceForLook = (record: RolloutRecord, intervals: number) => Promise<Pick<MetricSource, 'observe'>>
+type SourceForLook = (
+  record: RolloutRecord,
+  intervals: number,
+) => Promise<Pick<MetricSource, 'observe' | 'lagMs'>>
 
 /** Looks at evidence by the record's own plan: every interval since the rollout began is asked for, every time. */
 export function openLooks(
@@ -73,7 +76,7 @@ export function openLooks(
         details.policy,
         arms,
       )
-      const { intervals } = seen
+      const { intervals, lagMs } = seen
       const window = { from: question.record.startedAt, to: now }
       const about = subjectFor(subject, question.record)
       const judged = (all: readonly Samples[], which: (interval: Interval) => boolean): Verdict =>
@@ -83,9 +86,10 @@ export function openLooks(
       const isUnsure = intervals.some(({ counts }) => counts === 'no')
       const notWarm = ({ counts }: Interval): boolean => counts !== 'warm-up'
       const whole = isUnsure ? judged(samples, notWarm) : counted
-      if (whole.outcome !== 'fail') return { verdict: counted, samples, intervals, now }
+      if (whole.outcome !== 'fail') return { verdict: counted, samples, intervals, lagMs, now }
       const told = afterColdStart(samples, whole, details.warmUpMs, intervals)
-      return { verdict: told === samples ? whole : judged(told, notWarm), samples, intervals, now }
+      const verdict = told === samples ? whole : judged(told, notWarm)
+      return { verdict, samples, intervals, lagMs, now }
     } catch (error) {
       if (!io.signal.aborted)
         io.log.warning(
@@ -100,7 +104,7 @@ export function openLooks(
       const down = isDown(question).catch(() => false)
       const seen = await see(question)
       if (seen === undefined) return UNSEEN
-      const { verdict, samples, intervals, now } = seen
+      const { verdict, samples, intervals, lagMs, now } = seen
       last = verdict
       kept.keep(verdict)
       // Harm waits for nobody: whether the router reports servers down is of no interest then.
@@ -111,6 +115,7 @@ export function openLooks(
         samples,
         intervals,
         intervalMs: question.plan.intervalMs,
+        lagMs,
         weight: question.weight,
         arrivedAt: question.arrivedAt,
         downMs: downSince === undefined ? 0 : now - Math.max(downSince, question.arrivedAt),
@@ -133,6 +138,7 @@ interface Seen {
   readonly verdict: Verdict
   readonly samples: readonly Samples[]
   readonly intervals: ReturnType<typeof intervalsOf>
+  readonly lagMs: number
   readonly now: number
 }
 
@@ -142,11 +148,11 @@ async function observe(
   { queries, warmUpMs }: CanaryDetails,
   now: number,
   signal: AbortSignal,
-): Promise<{ samples: readonly Samples[]; intervals: ReturnType<typeof intervalsOf> }> {
+): Promise<Pick<Seen, 'samples' | 'intervals' | 'lagMs'>> {
   const { intervalMs } = plan
   const intervals = intervalsOf(windows, intervalMs, warmUpMs, now)
   const slots = intervals.map(({ from, to, weight }) => ({ from, to, weight }))
   const span = { slots, intervalMs, ...record.payload.arms }
   const asked = await source(record, intervals.length)
-  return { samples: await asked.observe(queries, span, signal), intervals }
+  return { samples: await asked.observe(queries, span, signal), intervals, lagMs: asked.lagMs }
 }

@@ -10,6 +10,8 @@ export interface Seen {
   readonly samples: readonly Samples[]
   readonly intervals: readonly Interval[]
   readonly intervalMs: number
+  /** Milliseconds that the source's data take to arrive. */
+  readonly lagMs: number
   readonly weight: number
   readonly arrivedAt: number
   /** Milliseconds since when the router has reported the candidate down; 0 while it does not. */
@@ -36,7 +38,7 @@ export function sightOf(seen: Seen): Sight {
     ),
     blind: isBlind(known) || isWithoutControl(known),
     mismatch: verdict.reason === 'sample_ratio_mismatch',
-    calm: isCalm(seen),
+    calm: isCalm(seen, known),
     intervals: intervals.filter(({ from, counts }) => counts === 'yes' && from >= seen.arrivedAt).length,
   }
 }
@@ -151,9 +153,16 @@ function isWithoutControl({ verdict, samples, weight }: Seen): boolean {
   return last.length > 0 && last.every(({ baseline }) => !isSeen(baseline))
 }
 
-/** Both arms were seen at the last look, and no estimate lies beyond its margin. */
-function isCalm({ verdict, samples }: Seen): boolean {
-  const last = samples.flatMap(({ blocks }) => blocks.at(-1) ?? [])
+/**
+ * In the newest interval that can have arrived, both arms were seen, and no estimate lies beyond its margin. Where that
+ * interval is an older one, it must lie at the present weight.
+ */
+function isCalm({ verdict, intervals, intervalMs, lagMs, arrivedAt }: Seen, known: Seen): boolean {
+  const newest = known.intervals.at(-1)
+  const missing = intervals.length - known.intervals.length
+  if (missing > Math.ceil(lagMs / intervalMs)) return false
+  if (missing > 0 && (newest === undefined || newest.from < arrivedAt)) return false
+  const last = known.samples.flatMap(({ blocks }) => blocks.at(-1) ?? [])
   const both = last.some(({ baseline, candidate }) => isSeen(baseline) && isSeen(candidate))
   return both && !verdict.evidence.some((evidence) => evidence.critical && isBeyond(evidence))
 }

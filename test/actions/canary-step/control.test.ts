@@ -36,6 +36,7 @@ function sight(baseline: Arm, candidate: Arm, share?: number, weight = WEIGHT) {
     intervalMs: MINUTE,
     weight,
     arrivedAt: 0,
+    lagMs: 0,
     downMs: 0,
   })
 }

@@ -22,7 +22,7 @@ const verdict = {
 const requests = (trials: number): Arm => ({ kind: 'proportion', events: 0, trials })
 const absent = (absence: Absence): Arm => ({ kind: 'absent', absence })
 
-async function sight(baseline: Arm, candidate: Arm) {
+async function sight(baseline: Arm, candidate: Arm, { arrivedAt = 0, lagMs = 2 * MINUTE } = {}) {
   const source = remembering(
     () => ({
       lagMs: 2 * MINUTE,
@@ -42,7 +42,9 @@ async function sight(baseline: Arm, candidate: Arm) {
     { absence: 'not_observed' },
     { absence: 'not_observed' },
   ])
-  return sightOf({ verdict, samples, intervals, intervalMs: MINUTE, weight: 20, arrivedAt: 0, downMs: 0 })
+  return sightOf({
+    ...{ verdict, samples, intervals, intervalMs: MINUTE, lagMs, weight: 20, arrivedAt, downMs: 0 },
+  })
 }
 
 describe('a source whose data arrive two intervals late', () => {
@@ -65,5 +67,13 @@ describe('a source whose data arrive two intervals late', () => {
       blind: false,
       silentMs: 0,
     })
+  })
+
+  test('is calm by the newest interval that can have arrived, at the present weight', async () => {
+    const both = [requests(400), requests(100)] as const
+    expect(await sight(...both)).toMatchObject({ calm: true })
+    expect(await sight(...both, { arrivedAt: 8 * MINUTE })).toMatchObject({ calm: false })
+    expect(await sight(...both, { lagMs: MINUTE })).toMatchObject({ calm: false })
+    expect(await sight(requests(400), requests(0))).toMatchObject({ calm: false })
   })
 })
