@@ -18,9 +18,14 @@ export interface Hardware {
   readonly clock: () => number
   /** Keeps the device's memory where a reboot can't lose it. */
   readonly store: (device: Device) => Promise<void>
+  /** Must end: a download without a limit would hold everything that comes after it. */
   readonly download: (artifact: FleetArtifact) => Promise<Uint8Array>
-  /** Writes bytes to the slot that does not run, or over the one that does, and boots what it wrote. */
-  readonly boot: (artifact: FleetArtifact, bytes: Uint8Array | undefined) => Promise<void>
+  /** Writes bytes to the slot that does not run, or over the one that does. */
+  readonly write: (artifact: FleetArtifact, bytes: Uint8Array) => Promise<void>
+  /** Boots what was written before. */
+  readonly boot: (artifact: FleetArtifact) => Promise<void>
+  /** Digest of the program that really runs. */
+  readonly running: () => Promise<string>
   /** The new version's own opinion of itself; undefined while it is still warming up. */
   readonly healthy: () => Promise<boolean | undefined>
   readonly publish: (topic: string, message: string) => Promise<void>
@@ -34,6 +39,8 @@ export class Agent {
   readonly #fleet: string
   readonly #keys: readonly VerifyingKey[]
   readonly #hardware: Hardware
+  /** One step after the other: two installs side by side would lose the way back. */
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(device: Device, fleet: string, keys: readonly VerifyingKey[], hardware: Hardware) {
     this.#device = device
@@ -48,22 +55,40 @@ export class Agent {
 
   /** A retained message has arrived on the manifest's topic. Forged, older and foreign ones change nothing. */
   async receive(envelope: string): Promise<void> {
-    const manifest = this.#verified(envelope)
-    if (manifest === undefined) return
-    if (manifest.sequence >= this.#device.sequence && manifest.fleet === this.#fleet)
-      this.#manifest = manifest
-    await this.#consider(manifest)
+    await this.#inTurn(async () => {
+      const manifest = this.#verified(envelope)
+      if (manifest === undefined) return
+      if (manifest.sequence >= this.#device.sequence && manifest.fleet === this.#fleet)
+        this.#manifest = manifest
+      await this.#consider(manifest)
+    })
   }
 
-  /** Called every few seconds, and once after every boot. Tries again what waits for a window or a download. */
+  /** Called every few seconds, and once after every boot. Tries again what waits for a window, a download or a boot. */
   async check(): Promise<void> {
-    if (this.#device.state === 'testing') {
-      const healthy = await this.#hardware.healthy()
-      const { device, action } = onHealth(this.#device, healthy, this.#hardware.clock())
-      await this.#keep(device)
-      await this.#act(action)
-    }
-    if (this.#manifest !== undefined) await this.#consider(this.#manifest)
+    await this.#inTurn(async () => {
+      // A boot that failed, or never came after a power cut: health would be that of another version.
+      if ((await this.#hardware.running()) !== this.#device.running.digest)
+        return await this.#hardware.boot(this.#device.running)
+      if (this.#device.state === 'testing') {
+        const healthy = await this.#hardware.healthy()
+        const { device, action } = onHealth(this.#device, healthy, this.#hardware.clock())
+        await this.#keep(device)
+        await this.#act(action)
+      }
+      if (this.#manifest !== undefined) await this.#consider(this.#manifest)
+    })
+  }
+
+  /** Says how the device is; harmless at any time and any number of times. */
+  async report(): Promise<void> {
+    await this.#inTurn(async () => await this.#report())
+  }
+
+  async #inTurn(step: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(step)
+    this.#turn = mine.catch(() => undefined)
+    await mine
   }
 
   async #consider(manifest: Manifest): Promise<void> {
@@ -72,8 +97,7 @@ export class Agent {
     await this.#act(action)
   }
 
-  /** Says how the device is; harmless at any time and any number of times. */
-  async report(): Promise<void> {
+  async #report(): Promise<void> {
     const { device, message } = reportOf(this.#device, this.#hardware.clock())
     await this.#keep(device)
     await this.#hardware.publish(fleetTopics(this.#fleet).device(device.id), JSON.stringify(message))
@@ -93,20 +117,22 @@ export class Agent {
       case 'nothing':
         return
       case 'report':
-        return await this.report()
+        return await this.#report()
       case 'install': {
         const bytes = await this.#fetch(action.artifact)
         if (bytes === undefined) return
+        await this.#hardware.write(action.artifact, bytes)
         await this.#keep(onInstalled(this.#device, action.artifact, this.#hardware.clock()))
-        await this.report().catch(() => undefined)
-        return await this.#hardware.boot(action.artifact, bytes)
+        await this.#report().catch(() => undefined)
+        return await this.#hardware.boot(action.artifact)
       }
       case 'revert': {
         const bytes = action.download ? await this.#fetch(action.artifact) : undefined
         if (action.download && bytes === undefined) return
+        if (bytes !== undefined) await this.#hardware.write(action.artifact, bytes)
         await this.#keep(onReverted(this.#device, action.failed))
-        await this.#hardware.boot(action.artifact, bytes)
-        return await this.report().catch(() => undefined)
+        await this.#hardware.boot(action.artifact)
+        return await this.#report().catch(() => undefined)
       }
     }
   }
@@ -121,7 +147,7 @@ export class Agent {
 
   async #keep(device: Device): Promise<void> {
     if (isDeepStrictEqual(device, this.#device)) return
-    this.#device = device
     await this.#hardware.store(device)
+    this.#device = device
   }
 }

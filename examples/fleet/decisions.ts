@@ -24,9 +24,14 @@ export interface Device {
   readonly testing: number
   /** Seconds within which a test must find the device healthy, from the newest manifest. */
   readonly confirm: number
+  /** Boots since the test began, the first one included. */
+  readonly boots: number
   /** Number of the last telemetry message sent. */
   readonly sent: number
 }
+
+/** Boots that one test may take. */
+const MOST_BOOTS = 3
 
 /** What a device must do next. Installing ends in a reboot into the new version. */
 export type DeviceAction =
@@ -69,7 +74,14 @@ export function onManifest(
 
 /** The new version is in place and its digest was checked: the next boot is a test. */
 export function onInstalled(device: Device, artifact: FleetArtifact, nowSeconds: number): Device {
-  return { ...device, running: artifact, previous: device.running, state: 'testing', testing: nowSeconds }
+  return {
+    ...device,
+    running: artifact,
+    previous: device.running,
+    state: 'testing',
+    testing: nowSeconds,
+    boots: 1,
+  }
 }
 
 /** The device found itself healthy, or not, or was rebooted by its watchdog, or has run out of time. */
@@ -90,11 +102,22 @@ function back({ slots }: Device, artifact: FleetArtifact, failed: boolean): Devi
   return { do: 'revert', artifact, download: slots === 1, failed }
 }
 
+/**
+ * For the boot loader, at every boot: the device to start with. A version under test that the watchdog has stopped, or that
+ * was booted three times without an end of its test, may be too broken to go back by itself.
+ */
+export function onBoot(device: Device, watchdog: boolean): Device {
+  if (device.state !== 'testing') return device
+  return watchdog || device.boots >= MOST_BOOTS
+    ? onReverted(device, true)
+    : { ...device, boots: device.boots + 1 }
+}
+
 /** The previous version runs again: the other one has failed, or is no longer wanted. */
 export function onReverted(device: Device, failed: boolean): Device {
   if (device.previous === null) return device
   const { previous: running, refused } = device
-  const home = { ...device, running, previous: null, testing: 0 }
+  const home = { ...device, running, previous: null, testing: 0, boots: 0 }
   return failed
     ? { ...home, state: 'reverted', refused: [...refused, device.running.digest] }
     : { ...home, state: 'running' }

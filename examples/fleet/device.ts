@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { connectMqtt } from '@sluice/action'
 import { fleetTopics, isArtifact, type FleetArtifact } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
-import type { Device } from './decisions.ts'
+import { onBoot, type Device } from './decisions.ts'
 
 /**
  * A device whose slots are files and whose program is a command: node device.ts CONFIG, where CONFIG is JSON with
@@ -23,6 +23,7 @@ interface Config {
 }
 
 const CHECK_MS = 5_000
+const DOWNLOAD_MS = 300_000
 const NOT_YET = 75
 
 const config = decodeConfig(JSON.parse(await readFile(process.argv[2] ?? 'device.json', 'utf8')))
@@ -39,14 +40,24 @@ const hardware: Hardware = {
     await writeFile(`${memory}.new`, JSON.stringify(device))
     await rename(`${memory}.new`, memory)
   },
-  download: async ({ url }) => new Uint8Array(await (await fetch(url)).arrayBuffer()),
-  boot: async ({ digest }, bytes) => {
+  download: async ({ url }) =>
+    new Uint8Array(await (await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_MS) })).arrayBuffer()),
+  write: async ({ digest }, bytes) => {
     const slot = join(config.folder, digest.slice(7))
-    if (bytes !== undefined) await writeFile(slot, bytes)
+    await writeFile(`${slot}.new`, bytes)
+    await rename(`${slot}.new`, slot)
+  },
+  boot: async ({ digest }) => {
     await rm(join(config.folder, 'running.new'), { force: true })
-    await symlink(slot, join(config.folder, 'running.new'))
+    await symlink(join(config.folder, digest.slice(7)), join(config.folder, 'running.new'))
     await rename(join(config.folder, 'running.new'), join(config.folder, 'running'))
   },
+  // Before the first update nothing was booted from a slot.
+  running: async () =>
+    await readlink(join(config.folder, 'running')).then(
+      (slot) => `sha256:${basename(slot)}`,
+      () => config.first.digest,
+    ),
   healthy: async () => {
     const [program = 'true', ...args] = config.healthy
     const code = await new Promise<number>((resolve) => {
@@ -60,7 +71,9 @@ const hardware: Hardware = {
     void (await client.publishAsync(topic, message, { qos: 1, retain: true })),
 }
 
-const agent = new Agent(await remembered(), config.fleet, readPublicKeys(config.publicKey), hardware)
+const device = onBoot(await remembered(), false)
+await hardware.store(device)
+const agent = new Agent(device, config.fleet, readPublicKeys(config.publicKey), hardware)
 client.on('message', (_topic, payload) => void agent.receive(payload.toString()).catch(console.error))
 await client.subscribeAsync(fleetTopics(config.fleet).manifest, { qos: 1 })
 await agent.report()
@@ -71,7 +84,7 @@ async function remembered(): Promise<Device> {
   if (text !== undefined) return JSON.parse(text) as Device
   return {
     ...{ id: config.id, slots: 2, running: config.first, previous: null, state: 'running', sequence: 0 },
-    ...{ refused: [], testing: 0, confirm: 600, sent: 0 },
+    ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
   }
 }
 

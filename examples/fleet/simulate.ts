@@ -1,7 +1,7 @@
 import type { FleetArtifact } from '@sluice/fleet'
 import type { VerifyingKey } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
-import type { Device } from './decisions.ts'
+import { onBoot, type Device } from './decisions.ts'
 
 /** How a simulated fleet misbehaves. Shares from 0 to 1. */
 export interface Trouble {
@@ -62,21 +62,27 @@ function simulateDevice(id: string, options: FleetOptions) {
   const slots = random() < 0.2 ? 1 : 2
   let flash: Device = {
     ...{ id, slots, running: stable, previous: null, state: 'running', sequence: 0 },
-    ...{ refused: [], testing: 0, confirm: 600, sent: 0 },
+    ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
   }
   let running = stable.digest
   const hardware: Hardware = {
     clock: () => options.seconds() + skew,
     store: async (device) => void (flash = device),
     download: async (artifact) => await Promise.resolve(options.bytesOf(artifact)),
+    write: async () => {},
     boot: async (artifact) => void (running = artifact.digest),
+    running: async () => await Promise.resolve(running),
     healthy: async () => await Promise.resolve(options.healthy(running, id)),
     publish: async (topic, message) => {
       await options.publish(topic, message)
       if (random() < trouble.duplicated) await options.publish(topic, message)
     },
   }
-  const boot = (): Agent => new Agent(flash, options.fleet, options.keys, hardware)
+  const boot = (): Agent => {
+    flash = onBoot(flash, false)
+    running = flash.running.digest
+    return new Agent(flash, options.fleet, options.keys, hardware)
+  }
   let agent = boot()
   return {
     agent: () => agent,

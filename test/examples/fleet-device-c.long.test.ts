@@ -13,7 +13,7 @@ import { generateKeys, readPublicKeys, readSigningKey, type SigningKey } from '@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Agent, type Hardware } from '../../examples/fleet/agent.ts'
-import type { Device } from '../../examples/fleet/decisions.ts'
+import { onBoot, type Device } from '../../examples/fleet/decisions.ts'
 import { manifest, V1, V2, V3 } from '../packages/fleet/manifests.ts'
 import { available, runToEnd, tempDir } from '../servers/program.ts'
 import { root } from '../support/files.ts'
@@ -76,6 +76,27 @@ describe.skipIf(!installed)('the device in C', () => {
     expect(messagesOf(outputs).at(-1)).toMatchObject({
       ...{ state: 'reverted', digest: V1.digest, refused: V2.digest, manifest: 11 },
     })
+  })
+
+  test.each([
+    ['the watchdog stops it', ['watchdog']],
+    ['it is booted again and again and never says how it is', ['reboot', 'reboot', 'reboot']],
+  ])('goes back by its boot loader when %s', (_, boots) => {
+    const outputs = play([...offers, 'now 1000', `manifest ${signed({})}`, ...boots, 'report'])
+    expect(outputs.at(-2)).toEqual([`boot ${V1.digest}`])
+    expect(messagesOf(outputs).at(-1)).toMatchObject({
+      state: 'reverted',
+      digest: V1.digest,
+      refused: V2.digest,
+    })
+  })
+
+  test('hashes every length as Node does', () => {
+    const texts = Array.from({ length: 300 }, (_, i) => 'x'.repeat(i + 1))
+    const hex = (name: string, text: string): string => createHash(name).update(text).digest('hex')
+    expect(play(texts.map((text) => `sha ${text}`)).flat()).toEqual(
+      texts.map((text) => `sha256 ${hex('sha256', text)} sha512 ${hex('sha512', text)}`),
+    )
   })
 
   test('does as the reference agent does, whatever comes', async () => {
@@ -203,17 +224,17 @@ function step(): fc.Arbitrary<readonly string[]> {
     fc.integer({ min: 0, max: 90_000 }).map((seconds) => [`now ${seconds}`]),
     fc.constantFrom(V1, V2, V3).map((one) => [`file ${one.url} -`]),
     fc.constantFrom(V1, V2, V3).map((one) => [`file ${one.url} ${textOf(one)}`]),
-    fc.constantFrom(['report'], ['reboot']),
+    fc.constantFrom(['report'], ['reboot'], ['reboot'], ['watchdog']),
   )
 }
 
 /** What the reference agent in TypeScript does with the same lines, in the same words. */
 async function reference(script: readonly string[]): Promise<readonly (readonly string[])[]> {
-  let [said, seconds, health] = [[] as string[], 0, 'healthy']
+  let [said, seconds, health, running] = [[] as string[], 0, 'healthy', V1.digest]
   const files = new Map([V1, V2, V3].map((one) => [one.url, textOf(one)]))
   let flash: Device = {
     ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running', sequence: 0 },
-    ...{ refused: [], testing: 0, confirm: 600, sent: 0 },
+    ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
   }
   const hardware: Hardware = {
     clock: () => seconds,
@@ -223,7 +244,13 @@ async function reference(script: readonly string[]): Promise<readonly (readonly 
       if (text === undefined || text === '-') throw new Error('it cannot be had')
       return await Promise.resolve(Buffer.from(text))
     },
-    boot: async ({ digest }) => void said.push(`boot ${digest}`),
+    write: async () => {},
+    boot: async ({ digest }) => {
+      running = digest
+      said.push(`boot ${digest}`)
+      await Promise.resolve()
+    },
+    running: async () => await Promise.resolve(running),
     healthy: async () =>
       await Promise.resolve(health === 'healthy' ? true : health === 'sick' ? false : undefined),
     publish: async (topic, message) => void said.push(`publish ${topic} ${message}`),
@@ -239,7 +266,9 @@ async function reference(script: readonly string[]): Promise<readonly (readonly 
     if (word === 'manifest') await agent.receive(rest)
     if (word === 'check') await agent.check()
     if (word === 'report') await agent.report()
-    if (word === 'reboot') {
+    if (word === 'reboot' || word === 'watchdog') {
+      flash = onBoot(flash, word === 'watchdog')
+      running = flash.running.digest
       agent = new Agent(flash, 'f', known, hardware)
       said.push(`boot ${flash.running.digest}`)
     }

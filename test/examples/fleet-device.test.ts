@@ -2,12 +2,19 @@ import { sealManifest } from '@sluice/fleet'
 import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
 import { Agent, type Hardware } from '../../examples/fleet/agent.ts'
-import { onHealth, onInstalled, onManifest, onReverted, type Device } from '../../examples/fleet/decisions.ts'
+import {
+  onBoot,
+  onHealth,
+  onInstalled,
+  onManifest,
+  onReverted,
+  type Device,
+} from '../../examples/fleet/decisions.ts'
 import { manifest, V1, V2, V3 } from '../packages/fleet/manifests.ts'
 
 const device: Device = {
   ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running' },
-  ...{ sequence: 0, refused: [], testing: 0, confirm: 60, sent: 0 },
+  ...{ sequence: 0, refused: [], testing: 0, confirm: 60, boots: 0, sent: 0 },
 }
 
 describe('a device', () => {
@@ -30,6 +37,14 @@ describe('a device', () => {
       download: false,
       failed: true,
     })
+  })
+
+  test('goes back by its boot loader from a version that never says how it is', () => {
+    const [second, third] = [onBoot(installed, false), onBoot(onBoot(installed, false), false)]
+    expect([second.boots, third.boots]).toEqual([2, 3])
+    for (const back of [onBoot(third, false), onBoot(installed, true)])
+      expect(back).toMatchObject({ running: V1, state: 'reverted', refused: [V2.digest], boots: 0 })
+    expect(onBoot(device, true)).toBe(device)
   })
 
   test('never tries again by itself what it went back from', () => {
@@ -87,7 +102,9 @@ describe('an agent', () => {
       clock: () => 12 * 3600,
       store: async () => {},
       download: async ({ version }) => Buffer.from(`model ${version}`),
+      write: async () => {},
       boot: async ({ version }) => void booted.push(version),
+      running: async () => (booted.at(-1) === '2' ? V2.digest : V1.digest),
       healthy: async () => true,
       publish: async () => {},
       ...hardware,
@@ -117,5 +134,53 @@ describe('an agent', () => {
     up = true
     await agent.check()
     expect(booted).toEqual(['2'])
+  })
+
+  test('does one thing after the other: a check during a download starts no second one', async () => {
+    let arrive = (): void => {}
+    let downloads = 0
+    const booted: string[] = []
+    const download = async (): Promise<Uint8Array> => {
+      downloads++
+      await new Promise<void>((resolve) => (arrive = resolve))
+      return Buffer.from('model 2')
+    }
+    const agent = agentWith({ download, healthy: async () => false }, booted)
+    const [received, checked] = [agent.receive(sealManifest(manifest(100), signing)), agent.check()]
+    await expect.poll(() => downloads).toBe(1)
+    arrive()
+    await Promise.all([received, checked])
+    expect([downloads, booted]).toEqual([1, ['2', '1']])
+    expect(agent.device).toMatchObject({ running: V1, state: 'reverted', refused: [V2.digest] })
+  })
+
+  test('never says that a version runs that could not be booted', async () => {
+    let broken = true
+    const [booted, said]: [string[], string[]] = [[], []]
+    const agent = agentWith(
+      {
+        boot: async ({ version }) => {
+          if (broken) throw new Error('no space left')
+          booted.push(version)
+        },
+        publish: async (_, message) => void said.push(message),
+      },
+      booted,
+    )
+    await expect(agent.receive(sealManifest(manifest(100), signing))).rejects.toThrow('no space left')
+    await expect(agent.check()).rejects.toThrow('no space left')
+    expect(said.join()).not.toContain('"state":"running"')
+    broken = false
+    await agent.check()
+    await agent.check()
+    expect(booted).toEqual(['2'])
+    expect(said.at(-1)).toContain('"state":"running"')
+  })
+
+  test('keeps in memory only what is stored', async () => {
+    const store = async (): Promise<void> => await Promise.reject(new Error('the flash is worn'))
+    const agent = agentWith({ store }, [])
+    await expect(agent.receive(sealManifest(manifest(100), signing))).rejects.toThrow('worn')
+    expect(agent.device).toEqual(device)
   })
 })

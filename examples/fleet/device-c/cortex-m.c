@@ -9,6 +9,7 @@ extern const sl_hardware hardware;
 extern size_t receive(char *to, size_t size);
 
 void start(void) {
+  if (sl_boot(&hardware, false) > 1) return;
   sl_start(&device, &identity, &hardware);
   sl_report(&device);
   for (;;) {

@@ -10,10 +10,32 @@
 static const char TYPE[] = "application/vnd.sluice.fleet-manifest.v1+json";
 static const char *const STATES[] = {"running", "testing", "reverted"};
 
-unsigned sl_boot_slot(const sl_hardware *hardware) {
+/* The previous version runs again: the other one has failed its test, or is no longer wanted. */
+static void turnBack(sl_record *record, bool failed) {
+  if (failed) {
+    memcpy(record->refused[record->refused_count % SL_REFUSED], record->running, 32);
+    /* Stays a number that names the same place once it is at its limit. */
+    record->refused_count = record->refused_count == 255 ? 256 - SL_REFUSED : record->refused_count + 1;
+  }
+  memcpy(record->running, record->previous, 32);
+  memset(record->previous, 0, 32);
+  record->slot ^= 1;
+  record->has_previous = 0;
+  record->boots = 0;
+  record->testing = 0;
+  record->state = failed ? SL_REVERTED : SL_RUNNING;
+}
+
+unsigned sl_boot(const sl_hardware *hardware, bool watchdog) {
   sl_record record;
   uint32_t generation;
-  return sl_load(hardware, &record, &generation) ? record.slot : 0;
+  if (!sl_load(hardware, &record, &generation)) return 0;
+  if (record.state != SL_TESTING || !record.has_previous) return record.slot;
+  const unsigned safe = record.slot ^ 1u;
+  if (watchdog || record.boots >= SL_BOOTS) turnBack(&record, true);
+  else record.boots++;
+  /* A test that cannot be counted must not go on. */
+  return sl_save(hardware, &record, &generation) ? record.slot : safe;
 }
 
 void sl_start(sl_device *device, const sl_identity *identity, const sl_hardware *hardware) {
@@ -127,10 +149,11 @@ static int hexOf(char c) {
 }
 
 static bool artifact(sl_json manifest, const char *name, sl_wanted *wanted) {
-  sl_json object;
+  sl_json object, version;
   char digest[7 + 64 + 1] = "";
   uint64_t bytes;
-  if (!sl_json_member(manifest, name, &object) || !number(object, "bytes", UINT32_MAX, &bytes) ||
+  if (!sl_json_member(manifest, name, &object) || !sl_json_member(object, "version", &version) || version.at[0] != '"' ||
+      !number(object, "bytes", UINT32_MAX, &bytes) ||
       !string(object, "digest", digest, sizeof digest) || !string(object, "url", wanted->address, SL_ADDRESS) ||
       memcmp(digest, "sha256:", 7) != 0 || strlen(digest) != sizeof digest - 1)
     return false;
@@ -270,20 +293,9 @@ static bool isOpen(const sl_wanted *wanted, uint64_t now) {
   return minute >= wanted->from || minute < wanted->to;
 }
 
-/* Boots the previous version: the running one has failed its test, or is no longer wanted. */
 static void goBack(sl_device *device, bool failed) {
   sl_record next = device->record;
-  if (failed) {
-    memcpy(next.refused[next.refused_count % SL_REFUSED], next.running, 32);
-    /* Stays a number that names the same place once it is at its limit. */
-    next.refused_count = next.refused_count == 255 ? 256 - SL_REFUSED : next.refused_count + 1;
-  }
-  memcpy(next.running, next.previous, 32);
-  memset(next.previous, 0, 32);
-  next.slot ^= 1;
-  next.has_previous = 0;
-  next.testing = 0;
-  next.state = failed ? SL_REVERTED : SL_RUNNING;
+  turnBack(&next, failed);
   if (!keep(device, &next)) return;
   device->hardware.reboot(device->hardware.self);
   sl_report(device);
@@ -301,6 +313,7 @@ static void install(sl_device *device) {
   next.slot = (uint8_t)writing.slot;
   next.has_previous = 1;
   next.state = SL_TESTING;
+  next.boots = 0;
   next.testing = hardware->now(hardware->self);
   if (!keep(device, &next)) return;
   sl_report(device);
@@ -331,11 +344,12 @@ bool sl_manifest(sl_device *device, char *text, size_t length) {
   sl_json manifest;
   sl_wanted wanted;
   char fleet[SL_NAME], salt[SL_NAME];
-  uint64_t schema, sequence, share, confirm;
+  uint64_t schema, sequence, issued, share, confirm;
   if (!openEnvelope(&device->identity, text, length, &manifest) || !number(manifest, "schema", 1, &schema) || schema != 1 ||
       !string(manifest, "fleet", fleet, sizeof fleet) || !same(fleet, device->identity.fleet) ||
       !number(manifest, "sequence", UINT64_MAX, &sequence) || sequence < device->record.sequence ||
-      !string(manifest, "salt", salt, sizeof salt) || !number(manifest, "share", 1000000, &share) ||
+      !string(manifest, "salt", salt, sizeof salt) || salt[0] == 0 ||
+      !number(manifest, "issued", UINT64_MAX, &issued) || !number(manifest, "share", 1000000, &share) ||
       !number(manifest, "confirm", UINT32_MAX, &confirm) || !artifact(manifest, "stable", &wanted) ||
       !artifact(manifest, "candidate", &wanted) || !window(manifest, &wanted))
     return false;

@@ -11,6 +11,7 @@
 
 enum {
   SL_KEYS = 4,     /* public keys that may sign manifests */
+  SL_BOOTS = 3,    /* boots that one test may take */
   SL_REFUSED = 8,  /* digests that are never tried again; the oldest makes room */
   SL_NAME = 64,    /* longest fleet, device and salt, with the zero byte */
   SL_ADDRESS = 192 /* longest address of an artifact, with the zero byte */
@@ -24,6 +25,7 @@ typedef struct {
   uint64_t sequence, testing, sent; /* newest manifest; start of the test, in seconds; number of the last message */
   uint32_t confirm;                 /* seconds that a test may take */
   uint8_t state, slot;              /* `sl_state`; the slot that runs, 0 or 1 */
+  uint8_t boots;                    /* of the test under way */
   uint8_t has_previous, refused_count; /* `refused_count` goes on counting past SL_REFUSED, up to 255 */
   uint8_t running[32], previous[32];   /* SHA-256 */
   uint8_t refused[SL_REFUSED][32];
@@ -44,7 +46,7 @@ typedef struct {
   bool (*read_slot)(void *self, unsigned slot, uint32_t offset, uint8_t *bytes, size_t length);
   sl_health (*health)(void *self);
   void (*publish)(void *self, const char *topic, const char *message); /* retained; may be lost */
-  void (*reboot)(void *self); /* into the slot that `sl_boot_slot` names; returns in a simulation only */
+  void (*reboot)(void *self); /* the boot loader then calls `sl_boot`; returns in a simulation only */
 } sl_hardware;
 
 enum { SL_PAGE = 16 + (int)sizeof(sl_record) };
@@ -76,8 +78,12 @@ typedef struct {
   sl_wanted wanted;
 } sl_device;
 
-/* The slot to boot, for the boot loader; 0 before the first record. */
-unsigned sl_boot_slot(const sl_hardware *hardware);
+/*
+ * For the boot loader, once at every boot: the slot to boot. A version under test that the watchdog has stopped, or that was
+ * booted SL_BOOTS times without an end of its test, is refused here: it may be too broken to go back by itself. `watchdog`
+ * says whether the watchdog caused this boot.
+ */
+unsigned sl_boot(const sl_hardware *hardware, bool watchdog);
 
 /* Once after every boot. */
 void sl_start(sl_device *device, const sl_identity *identity, const sl_hardware *hardware);

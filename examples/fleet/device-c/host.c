@@ -4,7 +4,8 @@
  *
  *   new ID FLEET KEY TELEMETRY_KEY|- FIRST    a new device; keys and digests in hexadecimal
  *   now SECONDS · health healthy|sick|not-yet · file ADDRESS TEXT|- (`-`: cannot be had)
- *   manifest ENVELOPE · check · report · reboot · cut N
+ *   manifest ENVELOPE · check · report · reboot · watchdog · cut N
+ *   sha TEXT        prints `sha256 HEX sha512 HEX` of the text
  *
  * It prints `publish TOPIC MESSAGE`, `boot DIGEST` (of what stands in the slot), `cut`, and after every line `ok`.
  */
@@ -15,6 +16,7 @@
 
 #include "device.h"
 #include "sha2.h"
+#include "store.h"
 
 enum { SLOT = 4096, LINE = 65536, FILES = 16 };
 
@@ -100,9 +102,14 @@ static void printSlot(const char *word, unsigned slot) {
 
 static sl_hardware hardware;
 
+/* Prints what the slot holds that the boot loader chose. */
+static void boot(bool watchdog) { printSlot("boot", sl_boot(&hardware, watchdog)); }
+
+/* What a reboot would lose, the newest manifest, is kept, as in the reference agent, which need not be started again. */
 static void reboot(void *self) {
   (void)self;
-  printSlot("boot", sl_boot_slot(&hardware));
+  boot(false);
+  sl_load(&hardware, &device.record, &device.generation);
 }
 
 static void fromHex(const char *text, uint8_t *to) {
@@ -145,6 +152,23 @@ static void offer(char *rest) {
   snprintf(contents[i], sizeof contents[i], "%s", text);
 }
 
+static void printHashes(const char *text) {
+  uint8_t one[32], other[64];
+  sl_sha256 hash;
+  sl_sha512 wide;
+  sl_sha256_start(&hash);
+  sl_sha256_add(&hash, text, strlen(text));
+  sl_sha256_end(&hash, one);
+  sl_sha512_start(&wide);
+  sl_sha512_add(&wide, text, strlen(text));
+  sl_sha512_end(&wide, other);
+  printf("sha256 ");
+  for (int i = 0; i < 32; i++) printf("%02x", one[i]);
+  printf(" sha512 ");
+  for (int i = 0; i < 64; i++) printf("%02x", other[i]);
+  printf("\n");
+}
+
 static void obey(const char *word, char *rest) {
   if (strcmp(word, "new") == 0) make(rest);
   else if (strcmp(word, "now") == 0) seconds = strtoull(rest, NULL, 10);
@@ -154,10 +178,11 @@ static void obey(const char *word, char *rest) {
   else if (strcmp(word, "check") == 0) sl_check(&device);
   else if (strcmp(word, "report") == 0) sl_report(&device);
   else if (strcmp(word, "cut") == 0) writesLeft = atoi(rest);
-  else if (strcmp(word, "reboot") == 0) {
+  else if (strcmp(word, "reboot") == 0 || strcmp(word, "watchdog") == 0) {
+    boot(word[0] == 'w');
     start();
-    printSlot("boot", sl_boot_slot(&hardware));
-  } else exit(2);
+  } else if (strcmp(word, "sha") == 0) printHashes(rest);
+  else exit(2);
 }
 
 int main(void) {
@@ -171,8 +196,8 @@ int main(void) {
       obey(line, rest == NULL ? line + strlen(line) : rest);
     } else {
       printf("cut\n");
+      boot(false);
       start();
-      printSlot("boot", sl_boot_slot(&hardware));
     }
     printf("ok\n");
     fflush(stdout);

@@ -130,13 +130,14 @@ void sl_sha512_add(sl_sha512 *hash, const void *data, size_t length) {
   }
 }
 
+/* The length takes sixteen bytes; the upper eight are zero. */
 void sl_sha512_end(sl_sha512 *hash, uint8_t digest[64]) {
   uint64_t bits = hash->length * 8;
   const uint8_t one = 0x80, zero = 0;
   sl_sha512_add(hash, &one, 1);
-  while ((hash->length & 127) != 120) sl_sha512_add(hash, &zero, 1);
-  for (int i = 7; i >= 0; i--) {
-    uint8_t byte = (uint8_t)(bits >> (8 * i));
+  while ((hash->length & 127) != 112) sl_sha512_add(hash, &zero, 1);
+  for (int i = 15; i >= 0; i--) {
+    uint8_t byte = i < 8 ? (uint8_t)(bits >> (8 * i)) : 0;
     sl_sha512_add(hash, &byte, 1);
   }
   for (int i = 0; i < 64; i++) digest[i] = (uint8_t)(hash->state[i / 8] >> (56 - 8 * (i & 7)));
