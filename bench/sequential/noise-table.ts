@@ -1,4 +1,4 @@
-import { LATENCY_NOISES, coldStarts, latencyPeer, latencyRates } from './noise-latency.ts'
+import { LATENCY_NOISES, coldStarts, latencyPeers, latencyRates } from './noise-latency.ts'
 import { NOISES, type Noise } from './noise-kinds.ts'
 import { meanRates } from './noise-means.ts'
 import { LOOKS, noisyRollout, ourRates, RATE_CASES, seedsOf, type Rates } from './noise-rates.ts'
@@ -189,13 +189,14 @@ function peers(runs: number): void {
 }
 
 /** Other rules on latency. */
-function latencyPeers(runs: number): void {
+function othersOnLatency(runs: number): void {
+  const seen = LATENCY_NOISES.map((noise) => [noise, latencyPeers(runs, noise, LATENCY_PEERS)] as const)
   show(
     `Others on p95, 50/50, ${runs} rollouts, %`,
     ['rule', 'noise', 'false alarms', 'alarms if the first look is cold', '+10 % promoted', '+30 % found'],
-    Object.entries(LATENCY_PEERS).flatMap(([rule, judge]) =>
-      LATENCY_NOISES.map((noise) => {
-        const { falseAlarms, cold, edge, found } = latencyPeer(runs, noise, judge)
+    Object.keys(LATENCY_PEERS).flatMap((rule) =>
+      seen.map(([noise, alarms]) => {
+        const { falseAlarms = NaN, cold = NaN, edge = NaN, found = NaN } = alarms[rule] ?? {}
         return [rule, noise, ...[falseAlarms, cold, runs - edge, found].map((count) => wilson(count, runs))]
       }),
     ),
@@ -211,7 +212,7 @@ const PARTS: Readonly<Record<string, (runs: number) => void>> = {
   peers,
   means,
   forms,
-  'latency-peers': latencyPeers,
+  'latency-peers': othersOnLatency,
 }
 
 /** The judge and its peers where each arm has noise of its own; `parts` names some of them, none means all. */

@@ -1,6 +1,12 @@
 import type { Arm } from '@sluice/verdict'
 import { describe, expect, test } from 'vitest'
-import { coldStarts, LATENCY_NOISES, latencyRates } from '../../bench/sequential/noise-latency.ts'
+import {
+  coldStarts,
+  LATENCY_NOISES,
+  latencyPast,
+  latencyRates,
+  p95,
+} from '../../bench/sequential/noise-latency.ts'
 import { NOISES, type Noise } from '../../bench/sequential/noise-kinds.ts'
 import { mean, meanPast, meanRates } from '../../bench/sequential/noise-means.ts'
 import { ourRates, type Rates } from '../../bench/sequential/noise-rates.ts'
@@ -126,5 +132,14 @@ describe('a plan from a history is what simulation gives, to 15 % or one look', 
     )
     const [, middle = NaN] = medians.toSorted((a, b) => a - b)
     expect(Math.abs(middle - simulated)).toBeLessThanOrEqual(Math.max(1, 0.15 * simulated))
+  })
+
+  test.each([
+    ['a sound version passes', null, 7],
+    ['+10 %', 1.1, 4],
+  ] as const)('p95 of independent requests: %s', TIMEOUT, (_, times, simulated) => {
+    const past = latencyPast(501, 'independent requests', 2000)
+    const { median } = replayed(p95, past, { weight: 50, times })
+    expect(Math.abs(median - simulated)).toBeLessThanOrEqual(Math.max(1, 0.15 * simulated))
   })
 })

@@ -147,6 +147,14 @@ describe.skipIf(!available('prometheus', 'promtool'))('sluice plan --source prom
     expect(text.out).toMatch(/"error rate" \(margin 50%\): 25 requests\/s, (0\.9\d+|1\.0\d+)%; noise learned/)
     expect(text.out).toMatch(/find a rate ×2 +\d+ (s|min)/)
     expect(text.out).toMatch(/A sound candidate passes all steps after about \d+ min/)
+    const shown = (METRICS.split('- name: crashes')[0] ?? '').replace(
+      'margin: 50%',
+      'margin: 50%\n  critical: false',
+    )
+    const open = await plan('--metrics', shown, '--weight', '50')
+    expect(open.out, open.err).toContain(
+      'None of the planned metrics is critical, so it is not known when a candidate passes.',
+    )
     const { out } = await plan(...one, '--markdown')
     expect(out).toMatch(/^### How long this canary takes\n/)
     expect(out).toMatch(/\| pass a sound candidate \| \d+ min/)
@@ -160,6 +168,8 @@ describe.skipIf(!available('prometheus', 'promtool'))('sluice plan --source prom
     const away = await plan(...settings)
     expect(away.code, away.out).toBe(3)
     expect(away.err).toMatch(/127\.0\.0\.1:9|could not be r/)
+    const whole = await plan('--weight', '100')
+    expect(whole.err).toContain('no weight is below 100, so nothing is compared')
     const blind = await plan('--source', 'command', '--source-settings', '{ run: "true" }')
     expect(blind.err).toContain('the source command cannot read the past')
   }, 60_000)

@@ -32,8 +32,8 @@ export interface PlanFromPast {
   readonly seconds: number
   readonly share?: number
   readonly metrics: readonly PlannedMetric[]
-  /** Until a sound candidate has passed every step, by the slowest critical metric of each. */
-  readonly total: PastPlan
+  /** Until a sound candidate has passed every step, by the slowest critical metric of each; null where none is critical. */
+  readonly total: PastPlan | null
   readonly advice: readonly string[]
 }
 
@@ -54,11 +54,13 @@ export function planPast(asked: SourcePast, patienceMs: number, tell: (line: str
     seconds,
     ...(share === undefined ? {} : { share }),
     metrics: tried.map(({ planned }) => planned),
-    total: {
-      median: sum(passes.map(({ median }) => median)),
-      p80: sum(passes.map(({ p80 }) => p80)),
-      p90: sum(passes.map(({ p90 }) => p90)),
-    },
+    total: tried.some(({ planned }) => planned.critical)
+      ? {
+          median: sum(passes.map(({ median }) => median)),
+          p80: sum(passes.map(({ p80 }) => p80)),
+          p90: sum(passes.map(({ p90 }) => p90)),
+        }
+      : null,
     advice: tried.flatMap((each) => floorAdvice(learned.policy, each, asked, patienceMs / 1000)),
   }
 }

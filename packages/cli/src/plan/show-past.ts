@@ -77,6 +77,8 @@ function wait(row: PastRow | undefined): string {
 }
 
 function last({ total, advice }: PlanFromPast): readonly string[] {
+  if (total === null)
+    return ['None of the planned metrics is critical, so it is not known when a candidate passes.', ...advice]
   const all = `A sound candidate passes all steps after about ${aboutTime(total.median)} in half of rollouts, and ${aboutTime(total.p80)} in 80%. Warm-up and bake time come on top.`
   return [
     Number.isFinite(total.median) ? all : 'A sound candidate is not likely to pass all steps.',

@@ -55,6 +55,11 @@ export async function askSource(
   const input = inputsFrom(contract, read, 'the options of `sluice plan`, or the config file', io)
   const rungs = (input.ladder ?? [input.weight ?? usual]).filter((each) => each < 100)
   const { policies, queries } = input.metrics ?? { policies: [], queries: [] }
+  if (rungs.length === 0)
+    throw noPlan(
+      'no weight is below 100, so nothing is compared',
+      'Give `--weight 5`, or `--ladder` with weights below 100.',
+    )
   const planned = policies.filter(learnsNoise)
   for (const { name } of policies.filter((each) => !learnsNoise(each)))
     write(
