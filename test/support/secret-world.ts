@@ -138,6 +138,7 @@ export async function startSecretWorld(): Promise<SecretWorld> {
           tag: 'next',
         },
       ],
+      openfeature: [{ file: join(folder, 'flags.json'), flag: 'shop', ...arms, url: withPassword() }],
       command: [{ write: printing, read: printing, ...programs }],
       split: [
         {
@@ -171,6 +172,14 @@ function leftBehind(folder: string, url: string): Readonly<Record<string, string
     users: [{ name: 'u', user: { token: secretNamed('kube') } }],
   }
   writeFileSync(join(folder, 'kubeconfig'), JSON.stringify(kubeconfig))
+  const rule = {
+    fractional: [
+      ['a', 100],
+      ['b', 0],
+    ],
+  }
+  const shop = { state: 'ENABLED', variants: { a: 1, b: 2 }, targeting: rule }
+  writeFileSync(join(folder, 'flags.json'), JSON.stringify({ flags: { shop } }))
   const routes = [
     {
       match: { prefix: '/' },

@@ -10,6 +10,7 @@ import { haproxy } from './routers/haproxy.ts'
 import { kubernetes } from './routers/kubernetes.ts'
 import { lambda } from './routers/lambda.ts'
 import { nginx } from './routers/nginx.ts'
+import { openfeature } from './routers/openfeature.ts'
 import { proxy } from './routers/proxy.ts'
 import { sagemakerRouter } from './routers/sagemaker.ts'
 import { splitRouter } from './routers/split.ts'
@@ -26,6 +27,7 @@ export const routers = {
   lambda,
   sagemaker: sagemakerRouter,
   'cloud-run': cloudRun,
+  openfeature,
   command,
   split: splitRouter(openRouter),
 } as const satisfies Record<string, RouterKind>
