@@ -39,7 +39,7 @@ export function firstConfig(
     routes: [pinned, divided],
     automatic_https: { disable: true },
   }
-  return { admin: { listen: `127.0.0.1:${adminPort}` }, apps: { http: { servers: { 'srv 0': server } } } }
+  return { admin: { listen: `127.0.0.1:${adminPort}` }, apps: { http: { servers: { srv0: server } } } }
 }
 
 interface CaddyOptions {

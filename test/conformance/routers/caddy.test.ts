@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { firstConfig } from '../../servers/caddy.ts'
 import { startLoopback, type Loopback } from '../../servers/loopback.ts'
@@ -12,11 +13,9 @@ interface AdminStandIn extends Loopback {
 
 const ARMS = { baseline: ['10.0.0.5:80', '10.0.0.6:80'], candidate: ['10.0.0.7:80'] }
 
-/** The admin API of a Caddy that can lie: an etag of the whole config, If-Match, paths that must be there. */
+/** The admin API of a Caddy that can lie: an etag of any part of the config, If-Match of any part, paths that must be there. */
 async function startAdmin(): Promise<AdminStandIn> {
   let config = firstConfig(80, 2019, ARMS) as Json
-  let shown = config
-  let changes = 0
   const behaviour = { lies: false, slow: false, failing: 0, delayMs: 0, refusing: false }
   const weights = (): readonly number[] =>
     (/"weights":\[([\d,]+)\]/.exec(JSON.stringify(config))?.[1] ?? '').split(',').map(Number)
@@ -29,14 +28,24 @@ async function startAdmin(): Promise<AdminStandIn> {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
     }
     const path = (request.url ?? '').split('/').slice(2).map(decodeURIComponent)
+    const partOf = (at: string): unknown =>
+      at
+        .split('/')
+        .slice(2)
+        .filter((key) => key !== '')
+        .reduce<unknown>((part, key) => (part as Json | undefined)?.[key], config)
+    const etagOf = (at: string): string =>
+      `"${at} ${createHash('sha1')
+        .update(JSON.stringify(partOf(at)) ?? '')
+        .digest('hex')}"`
     if (request.method === 'GET') {
       if (behaviour.failing-- > 0) return void response.destroy()
-      response.setHeader('etag', `"/config/ ${changes}"`)
-      return void response.end(JSON.stringify(shown))
+      response.setHeader('etag', etagOf(request.url ?? ''))
+      return void response.end(JSON.stringify(partOf(request.url ?? '') ?? null))
     }
     if (behaviour.refusing) return fail(500, 'loading new config: no')
-    const condition = request.headers['if-match']
-    if (condition !== undefined && condition !== `"/config/ ${changes}"`)
+    const condition = String(request.headers['if-match'])
+    if (condition !== etagOf(/^"(\S+) /.exec(condition)?.[1] ?? ''))
       return fail(412, 'If-Match header did not match current config hash')
     const next = structuredClone(config)
     const place = path.slice(0, -1).reduce<unknown>((at, key) => (at as Json)[key], next) as
@@ -44,9 +53,8 @@ async function startAdmin(): Promise<AdminStandIn> {
     const last = path.at(-1) ?? ''
     if (place?.[last] === undefined) return fail(500, `invalid traversal path at: ${path.join('/')}`)
     place[last] = JSON.parse(body) as unknown
-    changes++
     if (!behaviour.lies) {
-      const take = (): void => void (config = shown = next)
+      const take = (): void => void (config = next)
       if (behaviour.delayMs > 0) setTimeout(take, behaviour.delayMs)
       else take()
       behaviour.delayMs = 0

@@ -13,44 +13,68 @@ const CONFLICTS = 5
 interface Config {
   /** As Caddy gives it for the whole config: it changes with every change. */
   readonly etag: string
-  readonly handlers: readonly CaddyHandler[]
+  readonly handlers: readonly GuardedHandler[]
+}
+
+interface GuardedHandler extends CaddyHandler {
+  /**
+   * The etag of its upstreams, which no weight changes: a write that carries it meets this handler and no other, wherever
+   * routes were added. Undefined where Caddy could not read it back.
+   */
+  readonly guard: string | undefined
 }
 
 /** One Caddy, by its admin address. */
 export function openCaddy(url: URL, arms: CaddyArms): Omit<Resource, 'name'> {
+  const placeOf = ({ path }: CaddyHandler): string => `config/${path.map(encodeURIComponent).join('/')}`
+  const etagAt = async (place: string, signal: AbortSignal): Promise<string> => {
+    const answer = await askCaddy(url, place, {}, signal)
+    bodyOf(answer, url, Array.isArray)
+    return requiredEtag(answer, url)
+  }
   const configNow = async (signal: AbortSignal): Promise<Config> => {
     const answer = await askCaddy(url, 'config/', {}, signal)
-    return {
-      etag: answer.etag,
-      handlers: handlersIn(bodyOf(answer, url, isRecord), arms),
-    }
+    const handlers = handlersIn(bodyOf(answer, url, isRecord), arms)
+    const etag = requiredEtag(answer, url)
+    const guarded = handlers.map(async (handler) => {
+      // Caddy splits the header at spaces, so such a path cannot be a condition.
+      const guard = handler.path.some((part) => /[\s"/]/.test(part))
+        ? undefined
+        : await etagAt(`${placeOf(handler)}/upstreams`, signal)
+      return { ...handler, guard }
+    })
+    return { etag, handlers: await Promise.all(guarded) }
   }
   const patch = async (
-    { path }: CaddyHandler,
-    balancing: unknown,
-    condition: string | undefined,
-    signal: AbortSignal,
-  ): Promise<CaddyAnswer> => {
-    const headers = {
-      'content-type': 'application/json',
-      ...(condition === undefined ? {} : { 'if-match': condition }),
-    }
-    const place = `config/${path.map(encodeURIComponent).join('/')}/load_balancing`
-    return await askCaddy(url, place, { method: 'PATCH', headers, body: JSON.stringify(balancing) }, signal)
-  }
-  /** Whether it was done; false where the config has changed since. */
-  const patched = async (
-    { etag, handlers }: Config,
+    handler: CaddyHandler,
     weight: number,
+    condition: string,
     signal: AbortSignal,
   ): Promise<boolean> => {
-    // The first write makes a new etag, which Caddy does not tell.
-    let condition = etag === '' ? undefined : etag
-    for (const handler of handlers) {
-      const answer = await patch(handler, balancingFor(handler, arms, weight), condition, signal)
-      if (answer.status === 412) return false
-      if (answer.status !== 200) throw refusal(answer)
-      condition = undefined
+    const headers = { 'content-type': 'application/json', 'if-match': condition }
+    const body = JSON.stringify(balancingFor(handler, arms, weight))
+    const place = `${placeOf(handler)}/load_balancing`
+    const answer = await askCaddy(url, place, { method: 'PATCH', headers, body }, signal)
+    if (answer.status === 412) return false
+    if (answer.status !== 200) throw refusal(answer)
+    return true
+  }
+  /** Whether it was done; false where the config has changed since. Every write has a condition. */
+  const patched = async (before: Config, weight: number, signal: AbortSignal): Promise<boolean> => {
+    for (const [i, known] of before.handlers.entries()) {
+      let [handler, condition]: [CaddyHandler, string | undefined] = [known, known.guard]
+      if (i === 0 && before.etag !== '') condition = before.etag
+      if (condition === undefined) {
+        const now = await configNow(signal)
+        const again = now.handlers.find(
+          ({ path, upstreams }) =>
+            path.join('/') === known.path.join('/') && upstreams.join() === known.upstreams.join(),
+        )
+        if (again === undefined) return false
+        handler = again
+        condition = now.etag
+      }
+      if (!(await patch(handler, weight, condition, signal))) return false
     }
     return true
   }
@@ -126,6 +150,15 @@ function changed(url: URL, config: Config, arms: CaddyArms): UserError {
     'ROUTER_CHANGED',
     `the config of Caddy at ${withoutCredentials(url).host} was changed by someone else; it now gives the candidate ${shareText(shareOf(config, arms))}`,
     'Find out who changed it, then run the step again.',
+  )
+}
+
+function requiredEtag({ etag }: CaddyAnswer, url: URL): string {
+  if (etag !== '') return etag
+  throw new UserError(
+    'ROUTER_REFUSED',
+    `Caddy at ${withoutCredentials(url).host} gives no Etag, so a change by someone else could not be seen`,
+    'Use Caddy 2.7 or newer, and let a proxy in between pass Etag on.',
   )
 }
 

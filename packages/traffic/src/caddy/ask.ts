@@ -45,9 +45,11 @@ export async function askCaddy(
           if (text.length > MOST_BYTES) response.destroy(new Error(`more than ${MOST_BYTES} bytes`))
         })
         response.on('error', reject)
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, etag: response.headers.etag ?? '', body: text }),
-        )
+        response.on('end', () => {
+          // Caddy 2.7 sends it as a trailer.
+          const etag = response.headers.etag ?? response.trailers['etag'] ?? ''
+          resolve({ status: response.statusCode ?? 0, etag, body: text })
+        })
       })
       asked.on('error', reject)
       asked.end(body)

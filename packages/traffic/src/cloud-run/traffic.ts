@@ -40,8 +40,15 @@ export function revisionShare(
     const name = shortName(revision) || latest
     percents.set(name, (percents.get(name) ?? 0) + percent)
   }
-  // The API says: no entry at all means everyone on the latest revision that is ready.
-  if (percents.size === 0) percents.set(latest, 100)
+  const total = [...percents.values()].reduce((sum, percent) => sum + percent, 0)
+  // The API says of `traffic`: no entry at all means everyone on the latest revision that is ready.
+  if (where === 'traffic' && percents.size === 0) percents.set(latest, 100)
+  else if (total !== 100)
+    throw new UserError(
+      'ROUTER_REFUSED',
+      `Cloud Run does not say who serves: the shares in ${where} add up to ${total}%`,
+      'Wait until the service is ready, then run the step again.',
+    )
   const others = [...percents].filter(
     ([name, percent]) => percent > 0 && name !== baseline && name !== candidate,
   )

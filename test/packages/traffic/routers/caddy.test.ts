@@ -8,7 +8,7 @@ import { startLoopback, type Loopback } from '../../../servers/loopback.ts'
 import { available, tempDir } from '../../../servers/program.ts'
 
 const never = new AbortController().signal
-const HANDLER = 'apps/http/servers/srv%200/routes/1/handle/0'
+const HANDLER = 'apps/http/servers/srv0/routes/1/handle/0'
 
 describe.runIf(available('caddy'))('router caddy, against a real Caddy', () => {
   let arms: Loopback[] = []
@@ -104,6 +104,111 @@ describe.runIf(available('caddy'))('router caddy, against a real Caddy', () => {
     // The way back was not decided on a version, and wins.
     await router.write(toCandidate(0), {}, never)
     expect(candidateShare((await router.read(never)).weight)).toBe(0)
+  })
+
+  describe('with someone else’s route put in front', () => {
+    const foreign = {
+      handler: 'reverse_proxy',
+      upstreams: [{ dial: '10.0.0.8:80' }, { dial: '10.0.0.9:80' }],
+      load_balancing: { selection_policy: { policy: 'weighted_round_robin', weights: [7, 3] } },
+    }
+    const route = { match: [{ path: ['/other'] }], handle: [foreign] }
+    const send = async (method: string, path: string, value?: unknown): Promise<void> => {
+      const headers = { origin: server.admin, 'content-type': 'application/json' }
+      const body = value === undefined ? {} : { body: JSON.stringify(value) }
+      expect((await fetch(`${server.admin}/config/${path}`, { method, headers, ...body })).status).toBe(200)
+    }
+    const ROUTES = 'apps/http/servers/srv0/routes'
+
+    test.each([
+      ['can be read again', false],
+      ['cannot be read', true],
+    ])('a config that %s: the other route keeps its weights', async (_, blind) => {
+      let failing = false
+      const guard = await startLoopback(async (asked, response) => {
+        let body = ''
+        for await (const piece of asked) body += String(piece)
+        if (failing && asked.method === 'GET') return void response.destroy()
+        const condition = asked.headers['if-match']
+        const answer = await fetch(`${server.admin}${asked.url ?? ''}`, {
+          method: asked.method ?? 'GET',
+          headers: {
+            origin: server.admin,
+            'content-type': 'application/json',
+            ...(condition === undefined ? {} : { 'if-match': condition }),
+          },
+          ...(body === '' ? {} : { body }),
+        })
+        response.writeHead(answer.status, { etag: answer.headers.get('etag') ?? '' }).end(await answer.text())
+      })
+      const router = open({ url: guard.url })
+      await router.write(toCandidate(50), {}, never)
+      await router.read(never)
+      // What was ours at this place is now someone else's.
+      await send('PUT', `${ROUTES}/1`, route)
+      failing = blind
+      const writing = router.write(toCandidate(0), {}, never)
+      if (blind) await expect(writing).rejects.toMatchObject({ code: 'ROUTER_REFUSED' })
+      else await writing
+      expect(await config(`${ROUTES}/1/handle/0`)).toEqual(foreign)
+      const ours = await config(`${ROUTES}/2/handle/0/load_balancing/selection_policy/weights`)
+      expect(ours).toEqual(blind ? [1, 1] : [1, 0])
+      await send('DELETE', `${ROUTES}/1`)
+      await guard.stop()
+    })
+
+    test('a second handler of ours that has moved in between is found again', async () => {
+      const twin = (await config(`${ROUTES}/1`)) as object
+      await send('PUT', `${ROUTES}/2`, twin)
+      let patches = 0
+      const guard = await startLoopback(async (asked, response) => {
+        let body = ''
+        for await (const piece of asked) body += String(piece)
+        if (asked.method === 'PATCH' && ++patches === 2) await send('PUT', `${ROUTES}/2`, route)
+        const condition = asked.headers['if-match']
+        const headers = { origin: server.admin, 'content-type': 'application/json' }
+        const answer = await fetch(`${server.admin}${asked.url ?? ''}`, {
+          method: asked.method ?? 'GET',
+          headers: { ...headers, ...(condition === undefined ? {} : { 'if-match': condition }) },
+          ...(body === '' ? {} : { body }),
+        })
+        response.writeHead(answer.status, { etag: answer.headers.get('etag') ?? '' }).end(await answer.text())
+      })
+      await open({ url: guard.url }).write(toCandidate(25), {}, never)
+      expect(await config(`${ROUTES}/2/handle/0`)).toEqual(foreign)
+      for (const i of [1, 3])
+        expect(await config(`${ROUTES}/${i}/handle/0/load_balancing/selection_policy/weights`)).toEqual([
+          3, 1,
+        ])
+      await send('DELETE', `${ROUTES}/3`)
+      await send('DELETE', `${ROUTES}/2`)
+      await guard.stop()
+    })
+  })
+
+  test.each([
+    ['as a trailer, as Caddy 2.7 sends it', true],
+    ['not at all', false],
+  ])('an Etag that comes %s', async (_, isTrailer) => {
+    const conditions: (string | undefined)[] = []
+    const guard = await startLoopback(async (asked, response) => {
+      if (asked.method === 'PATCH') conditions.push(asked.headers['if-match'])
+      if (asked.method === 'PATCH') return void response.end()
+      const answer = await fetch(`${server.admin}${asked.url ?? ''}`, { headers: { origin: server.admin } })
+      if (isTrailer) response.setHeader('trailer', 'Etag')
+      response.write(await answer.text())
+      if (isTrailer) response.addTrailers({ Etag: answer.headers.get('etag') ?? '' })
+      response.end()
+    })
+    const router = open({ url: guard.url })
+    if (isTrailer) {
+      const { version = '' } = await router.read(never)
+      expect(version).toMatch(/^"\/config\/ \w+"$/)
+      await router.write(toCandidate(5), { version }, never)
+      expect(conditions).toEqual([version])
+    } else
+      await expect(router.read(never)).rejects.toThrow(/gives no Etag, so a change by someone else could not/)
+    await guard.stop()
   })
 
   test('says what a config lacks: weights, both arms, or a third one too many', async () => {

@@ -57,8 +57,20 @@ describe('router cloud-run', () => {
     service.traffic = service.served = [{ type: LATEST, percent: 100 }]
     service.latestReady = 'shop-2'
     expect((await open().read(never)).weight).toEqual(toCandidate(100))
-    service.traffic = service.served = []
-    expect((await open().read(never)).weight).toEqual(toCandidate(100))
+    service.traffic = []
+    expect((await open().read(never)).wanted).toEqual(toCandidate(100))
+  })
+
+  test.each([
+    [[], 0],
+    [[{ type: BY_REVISION, revision: 'shop-1', tag: 'stable' }], 0],
+    [[{ type: BY_REVISION, revision: 'shop-1', percent: 40 }], 40],
+  ])('a service that does not say who serves is not at 0%%: %j', async (served, sum) => {
+    service.served = served
+    await expect(open().read(never)).rejects.toMatchObject({
+      code: 'ROUTER_REFUSED',
+      message: `Cloud Run does not say who serves: the shares in trafficStatuses add up to ${sum}%`,
+    })
   })
 
   test('refuses to call two revisions the whole when a third takes part', async () => {
