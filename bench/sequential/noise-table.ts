@@ -83,7 +83,7 @@ function means(runs: number): void {
 /** Latency whose level wanders in each version, and a cold start. */
 function latency(runs: number): void {
   show(
-    `p95 in 63 buckets, margin 10 %, 50/50, ${runs} rollouts of 60 looks of 1,000 values in each version`,
+    `p95 in 249 buckets, margin 10 %, 50/50, ${runs} rollouts of 60 looks of 1,000 values in each version`,
     [
       'noise',
       'false alarms, %',
