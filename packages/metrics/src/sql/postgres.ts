@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
 import type { AbsentArm } from '@sluice/verdict'
@@ -81,10 +82,14 @@ function sessionOf(client: Client, access: DatabaseAccess): Session {
       } catch (error) {
         const trouble = troubleOf(error, access)
         const isSilent = saidBy(error).said === READ_TIMEOUT
-        if (signal.aborted) void stop(client, access)
-        if (signal.aborted || isSilent)
-          end(trouble.kind === 'wrong' ? absent('source_unreachable', trouble.said) : trouble)
+        const lost = trouble.kind === 'wrong' ? absent('source_unreachable', trouble.said) : trouble
+        if (signal.aborted) {
+          dead = lost
+          // A pooler forgets which server works for us once our own connection is gone.
+          void stop(client, access).then(() => destroy(client))
+        }
         signal.throwIfAborted()
+        if (isSilent) end(lost)
         if (isSilent) return trouble
         // What failed has ended the transaction; the other statements get a new one.
         try {
@@ -98,7 +103,12 @@ function sessionOf(client: Client, access: DatabaseAccess): Session {
     },
     close: async () => {
       if (dead !== undefined) return
-      await Promise.race([client.end().catch(() => undefined), delay(STOP_MS, undefined, { ref: false })])
+      // A pooler gives the connection to others only after the transaction.
+      const ending = client
+        .query('ROLLBACK')
+        .then(async () => await client.end())
+        .catch(() => undefined)
+      await Promise.race([ending, delay(STOP_MS, undefined, { ref: false })])
     },
   }
 }
@@ -116,17 +126,29 @@ function destroy(client: Client): void {
   connection?.stream?.destroy()
 }
 
-/** Ends the statement that is running, from another connection. */
-async function stop(client: Client, access: DatabaseAccess): Promise<void> {
-  const { processID } = client as Client & { readonly processID?: number | null }
-  if (typeof processID !== 'number') return
-  const work = async (): Promise<void> => {
-    const other = await connected({ ...access, timeoutMs: STOP_MS }, new AbortController().signal)
-    if ('kind' in other) return
-    await other.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined)
-    await other.end().catch(() => undefined)
+const CANCEL_REQUEST = 80_877_102
+
+/**
+ * Ends the statement that is running, by the protocol's own request on another connection. A pooler such as PgBouncer knows
+ * which server that means; the number of a process alone would be that of somebody else behind it.
+ */
+async function stop(client: Client, { host, port }: DatabaseAccess): Promise<void> {
+  const { processID, secretKey } = client as Client & {
+    readonly processID?: number | null
+    readonly secretKey?: number | null
   }
-  await Promise.race([work(), delay(STOP_MS, undefined, { ref: false })])
+  if (typeof processID !== 'number' || typeof secretKey !== 'number') return
+  const request = Buffer.alloc(16)
+  for (const [i, part] of [16, CANCEL_REQUEST, processID, secretKey].entries())
+    request.writeInt32BE(part | 0, 4 * i)
+  const socket = connect({ host, port })
+  const ended = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve()).once('error', () => resolve())
+    // The server closes once it has passed it on; a pooler drops the request of one that leaves before.
+    socket.once('connect', () => socket.write(request)).resume()
+  })
+  await Promise.race([ended, delay(STOP_MS, undefined, { ref: false })])
+  socket.destroy()
 }
 
 /** PostgreSQL's error codes: https://www.postgresql.org/docs/current/errcodes-appendix.html */
