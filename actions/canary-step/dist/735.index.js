@@ -1,1 +1,1 @@
-export const id=735;export const ids=[735];export const modules={14735:(t,a,o)=>{o.a(t,async(t,c)=>{try{o.r(a);var n=o(60626),s=o(54616),r=o(73111),d=o(75963),e=o(8092);await(0,n.a2)(async t=>{const a=(0,s.un)(e.V);null!=a&&await(0,r.D)((0,n.Ko)(d.dz,t),t,a)}),c()}catch(t){c(t)}},1)}};
+export const id=735;export const ids=[735];export const modules={14735:(t,a,o)=>{o.a(t,async(t,c)=>{try{o.r(a);var n=o(60626),s=o(56540),r=o(73111),d=o(75963),e=o(8092);await(0,n.a2)(async t=>{const a=(0,s.un)(e.V);null!=a&&await(0,r.D)((0,n.Ko)(d.dz,t),t,a)}),c()}catch(t){c(t)}},1)}};
