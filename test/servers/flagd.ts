@@ -50,9 +50,15 @@ export async function startFlagd(): Promise<Flagd> {
   const behaviour = { lies: false, slow: false, failing: 0, delayMs: 0 }
   const watcher = watch(dir, (_, name) => {
     if (name !== 'flags.json' || behaviour.lies) return
+    let seen: Flag
+    try {
+      seen = read()
+    } catch {
+      // A file that is half written, or is none: flagd keeps what it knew.
+      return
+    }
     const late = behaviour.delayMs
     behaviour.delayMs = 0
-    const seen = read()
     if (late === 0) served = seen
     else setTimeout(() => void (served = seen), late)
   })
