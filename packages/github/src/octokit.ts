@@ -60,11 +60,7 @@ export interface Loaded {
  * failed and wait as they are told.
  */
 export async function loadOctokit(options: OctokitOptions): Promise<Loaded> {
-  const [library, { retry }, { throttling }] = await Promise.all([
-    options.client === 'app' ? loadRest() : loadActions(),
-    import('@octokit/plugin-retry'),
-    import('@octokit/plugin-throttling'),
-  ])
+  const library = await (options.client === 'app' ? loadRest() : loadActions())
   const wait = (seconds: number, request: object, _octokit: unknown, count: number): boolean => {
     const patient = count < options.retries && options.mayWait(seconds)
     const where = 'url' in request ? String(request.url) : ''
@@ -87,7 +83,7 @@ export async function loadOctokit(options: OctokitOptions): Promise<Loaded> {
         ...unspacedGroups,
       },
     }
-    const client = library.open(options.token, settings, [sayRateLimit, retry, throttling])
+    const client = library.open(options.token, settings)
     client.hook.before('request', (request) => {
       request.headers['x-github-api-version'] = API_VERSION
     })
@@ -97,10 +93,9 @@ export async function loadOctokit(options: OctokitOptions): Promise<Loaded> {
 }
 
 type Settings = NonNullable<Parameters<typeof getOctokit>[1]>
-type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>
 
 interface Library {
-  readonly open: (token: string, settings: Settings, plugins: readonly Plugin[]) => OctokitClient
+  readonly open: (token: string, settings: Settings) => OctokitClient
   /** How requests are sent; undefined: by the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined
   readonly job: string | undefined
@@ -108,22 +103,20 @@ interface Library {
 
 /** Sends by the library's own `fetch`, which it has loaded anyway: Node's would be loaded beside it, for 15 ms. */
 async function loadActions(): Promise<Library> {
-  const [{ context, getOctokit }, { defaults }] = await Promise.all([
-    import('@actions/github'),
-    import('@actions/github/lib/utils'),
-  ])
+  const { context, getOctokit, defaults, retry, throttling } = await import('./actions-library.ts')
   const { job, workflow } = context
   return {
     fetch: defaults.request?.fetch as typeof globalThis.fetch | undefined,
-    open: (token, settings, plugins) => getOctokit(token, settings, ...plugins),
+    open: (token, settings) => getOctokit(token, settings, sayRateLimit, retry, throttling),
     job: job === undefined || job === '' ? undefined : `job "${job}" of workflow "${workflow}"`,
   }
 }
 
 async function loadRest(): Promise<Library> {
-  const { Octokit } = await import('@octokit/rest')
+  const { Octokit, retry, throttling } = await import('./app-library.ts')
   return {
-    open: (token, settings, plugins) => new (Octokit.plugin(...plugins))({ ...settings, auth: token }),
+    open: (token, settings) =>
+      new (Octokit.plugin(sayRateLimit, retry, throttling))({ ...settings, auth: token }),
     job: undefined,
   }
 }
