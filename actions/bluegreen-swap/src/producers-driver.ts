@@ -53,8 +53,24 @@ export async function openProducersDriver(input: Input, own: SwapDetails, io: Io
           probes: () => [],
           now: io.now,
         }
+  /** Position up to which the stream was last judged; undefined before the first look. */
+  let horizon: number | undefined
+  const patienceMs = Math.max(LEAST_MS, 'answer' in settings ? settings.answer : 0)
+  /**
+   * Partitions and brokers deliver at their own pace: what is only late must not look lost. So what had been read when this
+   * began is judged, as soon as nothing up to there is missing, or after the time that a producer has for an answer.
+   */
+  const settled = async (signal: AbortSignal): Promise<Proof> => {
+    horizon = await last()
+    for (let i = 0; i * LATE_MS < patienceMs; i++) {
+      if (prover.proof(horizon).missing === 0) break
+      await io.sleep(LATE_MS, signal)
+      await last()
+    }
+    return prover.proof(horizon)
+  }
   const seen = (): Findings => {
-    const proof: Proof = prover.proof()
+    const proof = prover.proof(horizon)
     return { details: { proof, handedOver }, lines: [proofText(proof, handedOver)], outputs: UNPROBED }
   }
   const wholeMs = settings.gone + settings.drain + CONFIRM_MS
@@ -89,29 +105,24 @@ export async function openProducersDriver(input: Input, own: SwapDetails, io: Io
     check: async (_, signal) =>
       await Promise.all(names.map(async (name) => answers(name, await status(name, signal), io))),
     look: async (task, stage, signal) => {
-      await last()
-      // Partitions and brokers deliver at their own pace: what is only late must not look lost.
-      for (let i = 0; i < LATE_TRIES && prover.proof().missing > 0; i++) {
-        await io.sleep(LATE_MS, signal)
-        await last()
-      }
+      const proof = await settled(signal)
       const limits = { minEvents: settings['min-events'], maxDuplicates: settings['max-duplicates'] }
       const reply = await status(task.colours.target, signal)
-      const checks = proofChecks(prover.proof(), { reply, since: handedOver.at(-1), at: io.now() }, limits)
+      const checks = proofChecks(proof, { reply, since: handedOver.at(-1), at: io.now() }, limits)
       const watch = watchOf(task)
       const measured = watch === undefined ? [] : await lookAt(watch, stage, signal)
       return [...checks.map(checkEvidence), ...measured]
     },
     seen,
     close: async () => {
-      await last()
+      await (io.signal.aborted ? last() : settled(io.signal).catch(last))
       await stream.close()
       return seen()
     },
   }
 }
-const LATE_TRIES = 5
 const LATE_MS = 500
+const LEAST_MS = 2500
 
 function namesOf(text: string): readonly [string, string] {
   const [one, two, ...more] = text.split(/[\s,]+/)

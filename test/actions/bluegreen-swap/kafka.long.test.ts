@@ -100,17 +100,21 @@ describe.skipIf(JARS === '')('two producers of a real Kafka topic with four part
         await stream.ask('blue', { do: 'start', after: 0, epoch: 1 }, io.signal)
         const takeOver = async (target: string) => await takeOverStream('kafka', settings, target)
 
-        expect(await takeOver('green')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
-        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
+        const takesOver = async (target: string): Promise<void> => {
+          const done = await takeOver(target)
+          expect(done, JSON.stringify([done.ending.did, done.findings])).toMatchObject({
+            decision: 'swapped',
+            reason: 'promoted',
+          })
+        }
+
+        await takesOver('green')
+        await takesOver('blue')
         green.fault = { repeats: 7, diesAfter: 60 }
         expect(await takeOver('green')).toMatchObject({ decision: 'swapped-back' })
         green.revive()
-        const again = await takeOver('green')
-        expect(again, JSON.stringify([again.ending.did, again.findings])).toMatchObject({
-          decision: 'swapped',
-          reason: 'promoted',
-        })
-        expect(await takeOver('blue')).toMatchObject({ decision: 'swapped', reason: 'promoted' })
+        await takesOver('green')
+        await takesOver('blue')
         while (blue.position < EVENTS) await delay(50)
         await stream.ask('blue', { do: 'pause' }, io.signal)
         await delay(2000)

@@ -16,7 +16,11 @@ export interface Prover {
   /** Events that were in the stream before: not judged, but a repetition of one of them is a duplicate. */
   readonly remember: (events: readonly StreamEvent[]) => void
   readonly add: (events: readonly StreamEvent[]) => void
-  readonly proof: () => Proof
+  /**
+   * What is proved up to a position; without it, up to the last event read. While a stream flows, its newest events have not
+   * come from every partition, so what is missing there is only late.
+   */
+  readonly proof: (upTo?: number) => Proof
 }
 
 /**
@@ -59,13 +63,11 @@ export function startProof(after?: number): Prover {
   return {
     remember: (batch) => batch.forEach(({ position }) => early.add(position)),
     add: (batch) => batch.forEach(addOne),
-    proof: () => ({
-      events,
-      first,
-      last,
-      missing: first === 0 ? 0 : last + 1 - next - beyond.size,
-      duplicates,
-      disordered,
-    }),
+    proof: (upTo = last) => {
+      const end = Math.min(last, upTo)
+      const here = end === last ? beyond.size : [...beyond].filter((position) => position <= end).length
+      const missing = first === 0 ? 0 : Math.max(0, end + 1 - next - here)
+      return { events, first, last: end, missing, duplicates, disordered }
+    },
   }
 }

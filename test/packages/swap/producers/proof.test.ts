@@ -20,6 +20,18 @@ describe('the proof of a stream', () => {
     expect(prove()).toMatchObject({ events: 0, missing: 0 })
   })
 
+  test('up to an earlier position, what is only late beyond it is not missing', () => {
+    const prover = startProof()
+    prover.add([at(1), at(2), at(3), at(7), at(9)])
+    expect(prover.proof()).toMatchObject({ last: 9, missing: 4 })
+    expect(prover.proof(3)).toMatchObject({ last: 3, missing: 0 })
+    expect(prover.proof(8)).toMatchObject({ last: 8, missing: 4 })
+    expect(prover.proof(7)).toMatchObject({ last: 7, missing: 3 })
+    prover.add([at(4), at(5), at(6)])
+    expect(prover.proof(7)).toMatchObject({ last: 7, missing: 0 })
+    expect(prover.proof(20)).toMatchObject({ last: 9, missing: 1 })
+  })
+
   test('a late event closes its gap and is counted as out of order only within its key', () => {
     expect(prove(at(1, 'a'), at(3, 'b'), at(2, 'a'))).toMatchObject({ missing: 0, disordered: 0 })
     expect(prove(at(1, 'a'), at(3, 'a'), at(2, 'a'))).toMatchObject({
