@@ -28,6 +28,7 @@ export interface Hardware {
   readonly running: () => Promise<string>
   /** The new version's own opinion of itself; undefined while it is still warming up. */
   readonly healthy: () => Promise<boolean | undefined>
+  /** May take for ever, as where the broker cannot be reached: no step of the agent waits for it. */
   readonly publish: (topic: string, message: string) => Promise<void>
 }
 
@@ -80,9 +81,11 @@ export class Agent {
     })
   }
 
-  /** Says how the device is; harmless at any time and any number of times. */
+  /** Says how the device is; harmless at any time and any number of times. Ends when the message has been delivered. */
   async report(): Promise<void> {
-    await this.#inTurn(async () => await this.#report())
+    let delivered = Promise.resolve()
+    await this.#inTurn(async () => void ({ delivered } = await this.#publish()))
+    await delivered
   }
 
   async #inTurn(step: () => Promise<void>): Promise<void> {
@@ -97,10 +100,18 @@ export class Agent {
     await this.#act(action)
   }
 
-  async #report(): Promise<void> {
+  /** Starts a message on its way. It is in an object, so that nobody waits for the network by `await`. */
+  async #publish(): Promise<{ readonly delivered: Promise<void> }> {
     const { device, message } = reportOf(this.#device, this.#hardware.clock())
     await this.#keep(device)
-    await this.#hardware.publish(fleetTopics(this.#fleet).device(device.id), JSON.stringify(message))
+    const topic = fleetTopics(this.#fleet).device(device.id)
+    return { delivered: this.#hardware.publish(topic, JSON.stringify(message)) }
+  }
+
+  /** A report that is lost or late stops nothing: the next one says the same. */
+  async #say(): Promise<void> {
+    const { delivered } = await this.#publish()
+    delivered.catch(() => undefined)
   }
 
   #verified(envelope: string): Manifest | undefined {
@@ -111,19 +122,18 @@ export class Agent {
     }
   }
 
-  /** A report that is lost stops nothing: the next one says the same. */
   async #act(action: DeviceAction): Promise<void> {
     switch (action.do) {
       case 'nothing':
         return
       case 'report':
-        return await this.#report()
+        return await this.#say()
       case 'install': {
         const bytes = await this.#fetch(action.artifact)
         if (bytes === undefined) return
         await this.#hardware.write(action.artifact, bytes)
         await this.#keep(onInstalled(this.#device, action.artifact, this.#hardware.clock()))
-        await this.#report().catch(() => undefined)
+        await this.#say().catch(() => undefined)
         return await this.#hardware.boot(action.artifact)
       }
       case 'revert': {
@@ -132,7 +142,7 @@ export class Agent {
         if (bytes !== undefined) await this.#hardware.write(action.artifact, bytes)
         await this.#keep(onReverted(this.#device, action.failed))
         await this.#hardware.boot(action.artifact)
-        return await this.#report().catch(() => undefined)
+        return await this.#say().catch(() => undefined)
       }
     }
   }

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { MqttClient } from 'mqtt'
 import { connectMqtt } from '@sluice/action'
 import { fleetTopics, isArtifact, type FleetArtifact } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
@@ -23,15 +25,14 @@ interface Config {
 }
 
 const CHECK_MS = 5_000
+const RECONNECT_MS = 5_000
 const DOWNLOAD_MS = 300_000
 const NOT_YET = 75
 
 const config = decodeConfig(JSON.parse(await readFile(process.argv[2] ?? 'device.json', 'utf8')))
 const memory = join(config.folder, 'memory.json')
 await mkdir(config.folder, { recursive: true })
-const client = await connectMqtt({ url: config.broker, username: undefined, password: undefined }, '.', {
-  reconnectPeriod: 5_000,
-})
+const link: { client?: MqttClient } = {}
 
 const hardware: Hardware = {
   clock: () => Math.floor(Date.now() / 1000),
@@ -67,17 +68,40 @@ const hardware: Hardware = {
     })
     return code === NOT_YET ? undefined : code === 0
   },
-  publish: async (topic, message) =>
-    void (await client.publishAsync(topic, message, { qos: 1, retain: true })),
+  publish: async (topic, message) => {
+    if (link.client?.connected !== true) throw new Error('the broker cannot be reached')
+    await link.client.publishAsync(topic, message, { qos: 1, retain: true })
+  },
 }
 
 const device = onBoot(await remembered(), false)
 await hardware.store(device)
 const agent = new Agent(device, config.fleet, readPublicKeys(config.publicKey), hardware)
-client.on('message', (_topic, payload) => void agent.receive(payload.toString()).catch(console.error))
-await client.subscribeAsync(fleetTopics(config.fleet).manifest, { qos: 1 })
-await agent.report()
+// Before the network: a sick version must go back where there is none.
 setInterval(() => void agent.check().catch(console.error), CHECK_MS)
+const client = await connected()
+link.client = client
+client.on('connect', meet)
+client.on('message', (_topic, payload) => void agent.receive(payload.toString()).catch(console.error))
+meet()
+
+/** Reports at every connection: what could not be published before is told now. */
+function meet(): void {
+  void link.client?.subscribeAsync(fleetTopics(config.fleet).manifest, { qos: 1 }).catch(console.error)
+  void agent.report().catch(console.error)
+}
+
+async function connected(): Promise<MqttClient> {
+  const broker = { url: config.broker, username: undefined, password: undefined }
+  for (;;) {
+    try {
+      return await connectMqtt(broker, '.', { reconnectPeriod: RECONNECT_MS })
+    } catch (error) {
+      console.error(error)
+      await delay(RECONNECT_MS)
+    }
+  }
+}
 
 async function remembered(): Promise<Device> {
   const text = await readFile(memory, 'utf8').catch(() => undefined)

@@ -177,6 +177,25 @@ describe('an agent', () => {
     expect(said.at(-1)).toContain('"state":"running"')
   })
 
+  test('goes back from a sick version while nothing can be published', async () => {
+    const booted: string[] = []
+    const publish = async (): Promise<void> => await new Promise(() => {})
+    const agent = agentWith({ publish, healthy: async () => false }, booted)
+    void agent.report()
+    await agent.receive(sealManifest(manifest(100), signing))
+    await agent.check()
+    expect(booted).toEqual(['2', '1'])
+    expect(agent.device).toMatchObject({ running: V1, state: 'reverted', refused: [V2.digest] })
+  })
+
+  test('tells the caller of a report whether it was delivered, and goes on either way', async () => {
+    const publish = async (): Promise<void> => await Promise.reject(new Error('not connected'))
+    const agent = agentWith({ publish }, [])
+    await expect(agent.report()).rejects.toThrow('not connected')
+    await agent.receive(sealManifest(manifest(100), signing))
+    expect(agent.device).toMatchObject({ running: V2, state: 'testing' })
+  })
+
   test('keeps in memory only what is stored', async () => {
     const store = async (): Promise<void> => await Promise.reject(new Error('the flash is worn'))
     const agent = agentWith({ store }, [])

@@ -45,7 +45,8 @@ typedef struct {
   bool (*write_slot)(void *self, unsigned slot, uint32_t offset, const uint8_t *bytes, size_t length);
   bool (*read_slot)(void *self, unsigned slot, uint32_t offset, uint8_t *bytes, size_t length);
   sl_health (*health)(void *self);
-  void (*publish)(void *self, const char *topic, const char *message); /* retained; may be lost */
+  /* Retained; may be lost. It must not wait for the network: a device goes back whether or not anybody can be told. */
+  void (*publish)(void *self, const char *topic, const char *message);
   void (*reboot)(void *self); /* the boot loader then calls `sl_boot`; returns in a simulation only */
 } sl_hardware;
 
