@@ -11,6 +11,8 @@ export interface Discreet {
   readonly data: <T>(data: T) => T
   /** The same promise; an error of ours tells no secret. */
   readonly told: <T>(asked: Promise<T>) => Promise<T>
+  /** What a function returns; an error of ours tells no secret. */
+  readonly opened: <T>(open: () => T) => T
 }
 
 /** What a server may have said. Names and kinds beside it must stay as they are, whatever the secrets are. */
@@ -34,6 +36,8 @@ export function discreet(io: Io): Discreet {
       return typeof value[0] === 'number' ? value : value.map((each) => data(each, isSaid))
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, data(each, SAID.has(name))]))
   }
+  const hidden = (error: unknown): unknown =>
+    error instanceof UserError ? new UserError(error.code, text(error.message), text(error.hint)) : error
   return {
     io: {
       ...io,
@@ -48,8 +52,14 @@ export function discreet(io: Io): Discreet {
       try {
         return await asked
       } catch (error) {
-        if (!(error instanceof UserError)) throw error
-        throw new UserError(error.code, text(error.message), text(error.hint))
+        throw hidden(error)
+      }
+    },
+    opened: (open) => {
+      try {
+        return open()
+      } catch (error) {
+        throw hidden(error)
       }
     },
   }

@@ -26,7 +26,15 @@ export function defineSource<F extends Fields>(
       const quiet = discreet(io)
       maskSecrets(settings, (name) => given[name], quiet.io.mask)
       const read = parseSettings(settings, given, '`source-settings`')
-      return remembering((facts) => discreetReader(open(read, quiet.io, facts), quiet), io, memory)
+      return remembering(
+        (facts) =>
+          discreetReader(
+            quiet.opened(() => open(read, quiet.io, facts)),
+            quiet,
+          ),
+        io,
+        memory,
+      )
     },
   }
 }

@@ -1,4 +1,4 @@
-import { UserError, type Io } from '@sluice/action'
+import { UserError, type Io, unlessAborted } from '@sluice/action'
 import { isRecord } from '@sluice/schema'
 import { digestOf, readSamples, VerdictRefused, type Block, type Samples } from '@sluice/verdict'
 import type {
@@ -12,7 +12,6 @@ import type {
   Span,
 } from './contract.ts'
 import { absent, nothingFrom } from './reading.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 const USUAL: SourceTraits = { lagMs: 0, granularityMs: 0, readsPast: true, rolesAreFixed: false }
 

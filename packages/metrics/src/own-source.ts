@@ -1,15 +1,6 @@
-import {
-  meansNoAnswer,
-  optional,
-  ownModule,
-  secret,
-  text,
-  UserError,
-  type Fields,
-  type Io,
-} from '@sluice/action'
+import { meansNoAnswer, ownFields, ownModule, UserError, type Io } from '@sluice/action'
 import { readSamples, VerdictRefused, type Arm, type Block, type Samples } from '@sluice/verdict'
-import type { MetricQuery, OpenedReader, SourceKind, Span } from './contract.ts'
+import type { MetricQuery, OpenedReader, Slot, SourceKind } from './contract.ts'
 import { defineSource } from './define-source.ts'
 import { absent, nothingFrom } from './reading.ts'
 
@@ -28,19 +19,19 @@ export interface OwnSource {
 export function ownSource(path: string, given: Readonly<Record<string, string>>, io: Io): SourceKind {
   const own = ownModule(path, io) as unknown as OwnSource
   const { secrets = [] } = own
-  const fields: Fields = Object.fromEntries(
-    Object.keys(given).map((name) => {
-      const plain = optional(text('setting of your own source'))
-      return [name, isSecret(name, secrets) ? secret(plain) : plain] as const
-    }),
-  )
+  const fields = ownFields(Object.keys(given), secrets, 'source')
   return defineSource('A source of your own.', fields, (_, real) => {
     const reader = opened(path, () => own.open(given, real))
+    const { lagMs, granularityMs, readsPast, rolesAreFixed, past } = reader
     return {
-      ...reader,
+      // By name: methods and getters of a class would be lost by a copy.
+      ...(lagMs === undefined ? {} : { lagMs }),
+      ...(granularityMs === undefined ? {} : { granularityMs }),
+      ...(readsPast === undefined ? {} : { readsPast }),
+      ...(rolesAreFixed === undefined ? {} : { rolesAreFixed }),
       observe: async (queries, span, signal) => {
         try {
-          return checked(path, await reader.observe(queries, span, signal), queries, span)
+          return checked(path, await reader.observe(queries, span, signal), queries, span.slots)
         } catch (error) {
           signal.throwIfAborted()
           if (error instanceof Error && error.name === 'BadQuery')
@@ -55,6 +46,18 @@ export function ownSource(path: string, given: Readonly<Record<string, string>>,
           )
         }
       },
+      ...(past === undefined
+        ? {}
+        : {
+            past: async (queries, wish, signal) => {
+              const { from, to, intervalMs } = wish
+              const slots = Array.from({ length: Math.floor((to - from) / intervalMs) }, (_, i) => {
+                const start = from + i * intervalMs
+                return { from: start, to: start + intervalMs, weight: 0 }
+              })
+              return checked(path, await past.call(reader, queries, wish, signal), queries, slots)
+            },
+          }),
     }
   })
 }
@@ -62,19 +65,33 @@ export function ownSource(path: string, given: Readonly<Record<string, string>>,
 function opened(path: string, open: () => OpenedReader): OpenedReader {
   try {
     const reader = open()
-    if (typeof reader.observe === 'function') return reader
+    if (typeof reader.observe === 'function') {
+      checkTraits(path, reader)
+      return reader
+    }
   } catch (error) {
+    if (error instanceof UserError) throw error
     throw notOpened(path, error instanceof Error ? error.message : String(error))
   }
   throw notOpened(path, '`open` must return an object with a function `observe`')
 }
 
-function notOpened(path: string, why: string): UserError {
-  return new UserError('MODULE_REFUSED', `${path}: ${why}`, 'Fix the module, or `source-settings`.')
+/** Settings are text: a lag of `'1m'` would mean that no data ever arrive. */
+function checkTraits(path: string, reader: OpenedReader): void {
+  for (const name of ['lagMs', 'granularityMs'] as const) {
+    const value: unknown = reader[name]
+    if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value) && value >= 0))
+      throw notOpened(path, `\`${name}\` must be a number of milliseconds, got ${JSON.stringify(value)}`)
+  }
+  for (const name of ['readsPast', 'rolesAreFixed'] as const) {
+    const value: unknown = reader[name]
+    if (value !== undefined && typeof value !== 'boolean')
+      throw notOpened(path, `\`${name}\` must be true or false, got ${JSON.stringify(value)}`)
+  }
 }
 
-function isSecret(name: string, secrets: readonly string[]): boolean {
-  return secrets.includes(name) || /token|secret|password|key/i.test(name)
+function notOpened(path: string, why: string): UserError {
+  return new UserError('MODULE_REFUSED', `${path}: ${why}`, 'Fix the module, or `source-settings`.')
 }
 
 /** One sample for each metric with one block for each interval, in order; anything else is an absence in its place. */
@@ -82,19 +99,19 @@ function checked(
   path: string,
   given: unknown,
   queries: readonly MetricQuery[],
-  span: Span,
+  slots: readonly Slot[],
 ): readonly Samples[] {
   const all: readonly unknown[] = Array.isArray(given) ? given : []
   return queries.map((query, i) => {
     const wrong = (why: string): Samples =>
-      nothingFrom(query, span, absent('source_refused', `${path}: ${why}`))
+      nothingFrom(query, { slots }, absent('source_refused', `${path}: ${why}`))
     try {
       const samples = readSamples(JSON.parse(JSON.stringify(all[i] ?? null)))
       const fits =
         samples.metric === query.name &&
-        samples.blocks.length === span.slots.length &&
+        samples.blocks.length === slots.length &&
         samples.blocks.every(({ from, to, weight }, k) => {
-          const slot = span.slots[k]
+          const slot = slots[k]
           return slot !== undefined && from === slot.from && to === slot.to && weight === slot.weight
         })
       return fits

@@ -1,7 +1,7 @@
+import { unlessAborted } from '@sluice/action'
 import type { Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from './reading.ts'
-import { unlessAborted } from './unless-aborted.ts'
 
 /** A query that a store works on by itself: it is submitted, asked about, and cancelled where nobody waits any longer. */
 export interface QueryJob<R> {

@@ -50,7 +50,7 @@ export function absent(absence: Absence, detail?: string): AbsentArm {
 }
 
 /** The same absence in both arms of every block. */
-export function nothingFrom(query: MetricQuery, span: Span, reason: AbsentArm): Samples {
+export function nothingFrom(query: MetricQuery, span: Pick<Span, 'slots'>, reason: AbsentArm): Samples {
   const blocks = span.slots.map((slot): Block => ({ ...slot, baseline: reason, candidate: reason }))
   return { metric: query.name, blocks }
 }

@@ -141,7 +141,10 @@ export function defineRouter<F extends Fields>(
       maskSecrets(settings, (name) => given[name], quiet.io.mask)
       for (const value of Object.values(given)) maskAddresses(value, quiet.io.mask)
       const values: Values<F> & Values<typeof routerSettings> = parseSettings(all, given, '`router-settings`')
-      const parts = discreetParts(open(values, quiet.io), quiet)
+      const parts = discreetParts(
+        quiet.opened(() => open(values, quiet.io)),
+        quiet,
+      )
       return { ...parts, can: capabilities(parts, values) }
     },
   }

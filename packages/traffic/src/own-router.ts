@@ -1,13 +1,11 @@
 import {
   isRecord,
   meansNoAnswer,
-  optional,
+  ownFields,
   ownModule,
   quote,
-  secret,
-  text,
+  unlessAborted,
   UserError,
-  type Fields,
   type Io,
 } from '@sluice/action'
 import {
@@ -17,6 +15,7 @@ import {
   type RouterParts,
   type RouterReading,
 } from './contract.ts'
+import { BASELINE, CANDIDATE, type ArmShare, type Shares } from './shares.ts'
 
 /** What a module of one's own may use of the world. */
 export type OwnRouterIo = Pick<Io, 'fetch' | 'now' | 'sleep' | 'env' | 'mask' | 'log'>
@@ -37,13 +36,7 @@ export function ownRouter(path: string, given: Readonly<Record<string, string>>,
   const module = ownModule(path, io) as unknown as OwnRouter
   const { secrets = [] } = module
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => !SHARED.has(name)))
-  const fields: Fields = Object.fromEntries(
-    Object.keys(own).map((name) => {
-      const plain = optional(text('setting of your own router'))
-      const isSecret = secrets.includes(name) || /token|secret|password|key/i.test(name)
-      return [name, isSecret ? secret(plain) : plain] as const
-    }),
-  )
+  const fields = ownFields(Object.keys(own), secrets, 'router')
   const kind: RouterKind = defineRouter('A router of your own.', fields, (_, real) =>
     guarded(
       path,
@@ -63,47 +56,82 @@ function opened(path: string, open: () => RouterParts): RouterParts {
   throw failure('MODULE_REFUSED', path, '`open` must return an object with functions `read` and `write`')
 }
 
+/** A module may ignore its signal, or never answer: nobody waits for it longer than this. */
+const CALL_MS = 60_000
+
 function guarded(path: string, parts: RouterParts): RouterParts {
-  const told = async <T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> => {
+  const told = async <T>(work: (ends: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => {
     signal.throwIfAborted()
+    const late = AbortSignal.timeout(CALL_MS)
+    const ends = AbortSignal.any([signal, late])
     try {
-      return await work()
+      return await unlessAborted(work(ends), ends)
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof UserError) throw error
+      if (late.aborted)
+        throw failure('ROUTER_UNREACHABLE', path, `it did not answer within ${CALL_MS / 1000} s`)
       throw failure(meansNoAnswer(error) ? 'ROUTER_UNREACHABLE' : 'ROUTER_REFUSED', path, error)
     }
   }
   const { health, drain } = parts
   return {
-    ...parts,
-    read: async (signal) => await told(async () => checked(path, await parts.read(signal)), signal),
+    ...(parts.can === undefined ? {} : { can: parts.can }),
+    read: async (signal) => await told(async (ends) => checked(path, await parts.read(ends)), signal),
     write: async (weight, options, signal) =>
-      await told(async () => (await parts.write(weight, options, signal)) ?? {}, signal),
+      await told(async (ends) => {
+        const written = await parts.write(weight, options, ends)
+        return typeof written?.version === 'string' ? { version: written.version } : {}
+      }, signal),
     ...(health === undefined
       ? {}
-      : { health: async (arm, signal) => await told(async () => await health(arm, signal), signal) }),
+      : {
+          health: async (arm, signal) =>
+            await told(async (ends) => await health.call(parts, arm, ends), signal),
+        }),
     ...(drain === undefined
       ? {}
-      : { drain: async (arm, signal) => await told(async () => await drain(arm, signal), signal) }),
+      : {
+          drain: async (arm, signal) =>
+            await told(async (ends) => await drain.call(parts, arm, ends), signal),
+        }),
   }
 }
 
-/** Shares must be numbers that add up to 100: anything else would be taken for a weight. */
+/** A missing or misnamed share would be taken for 0%, so nothing is filled in. */
 function checked(path: string, reading: RouterReading): RouterReading {
-  const shares: unknown = isRecord(reading) ? reading.weight : undefined
-  const numbers = Array.isArray(shares)
-    ? shares.map((part: unknown) =>
-        isRecord(part) && typeof part['arm'] === 'string' ? Number(part['share']) : Number.NaN,
-      )
-    : []
-  const total = numbers.reduce((sum, share) => sum + share, 0)
-  if (Math.abs(total - 100) < 0.01) return { ...reading, pending: reading.pending === true }
+  const { weight, wanted, version, pending }: Partial<RouterReading> = isRecord(reading) ? reading : {}
+  if (
+    areShares(weight) &&
+    (wanted === undefined || areShares(wanted)) &&
+    (version === undefined || typeof version === 'string')
+  )
+    return {
+      weight,
+      pending: pending === true,
+      ...(wanted === undefined ? {} : { wanted }),
+      ...(version === undefined ? {} : { version }),
+    }
   throw failure(
     'ROUTER_REFUSED',
     path,
-    `\`read\` must return \`{ weight: [{ arm, share }, …], pending }\` with shares that add up to 100, got ${quote(JSON.stringify(reading))}`,
+    `\`read\` must return \`{ weight: [{ arm: 'baseline', share }, { arm: 'candidate', share }], pending }\` with numbers that add up to 100, got ${quote(JSON.stringify(reading))}`,
   )
+}
+
+function areShares(shares: unknown): shares is Shares {
+  if (!Array.isArray(shares)) return false
+  const parts = shares.filter(
+    (part: unknown): part is ArmShare =>
+      isRecord(part) &&
+      (part['arm'] === BASELINE || part['arm'] === CANDIDATE) &&
+      typeof part['share'] === 'number' &&
+      part['share'] >= 0 &&
+      part['share'] <= 100,
+  )
+  const arms = new Set(parts.map(({ arm }) => arm))
+  const total = parts.reduce((sum, { share }) => sum + share, 0)
+  return parts.length === 2 && shares.length === 2 && arms.size === 2 && Math.abs(total - 100) < 0.01
 }
 
 function failure(

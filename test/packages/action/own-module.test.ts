@@ -70,7 +70,43 @@ describe('a module of one’s own', () => {
     expect(changed.load).toThrow(/changed after the checkout/)
     const added = checkout()
     writeFileSync(join(added.workspace, 'new.mjs'), MODULE)
-    expect(() => ownModule('./new.mjs', added.io)).toThrow(/git does not know it/)
+    expect(() => ownModule('./new.mjs', added.io)).toThrow(/new\.mjs is not committed/)
+  })
+
+  test('is not loaded with an import that came from elsewhere, such as an artifact of a pull request', () => {
+    const text = `import { who } from './lib.mjs'\nexport default { open: () => who }\n`
+    const { git, io, workspace } = checkout({ eventName: 'workflow_run' }, text)
+    const lib = join(workspace, 'release/lib.mjs')
+    const load = () => ownModule('./release/own.mjs', io)
+    writeFileSync(lib, `throw new Error('ran')\n`)
+    expect(load).toThrow(/lib\.mjs is not committed/)
+    writeFileSync(lib, `export const who = 'ours'\n`)
+    git('add', '.')
+    git('commit', '-qm', 'two')
+    const now = { facts: { ...io.facts, sha: git('rev-parse', 'HEAD') } }
+    writeFileSync(lib, `throw new Error('ran')\n`)
+    expect(() => ownModule('./release/own.mjs', now)).toThrow(/lib\.mjs was changed/)
+    writeFileSync(lib, `export const who = 'ours'\n`)
+    expect(ownModule('./release/own.mjs', now)).toMatchObject({ open: expect.any(Function) })
+  })
+
+  test('is not loaded later either, with what it imports then', async () => {
+    const text = `export default { open: async () => await import('./late.mjs') }\n`
+    const { load, workspace } = checkout({}, text)
+    const { open } = load() as { readonly open: () => Promise<unknown> }
+    writeFileSync(join(workspace, 'release/late.mjs'), `throw new Error('ran')\n`)
+    await expect(open()).rejects.toThrow(/late\.mjs is not committed/)
+  })
+
+  test('a change that a filter of .gitattributes would hide is found', () => {
+    const { git, io, workspace } = checkout({}, `const a = '$Id$'\nexport default { open: () => a }\n`)
+    git('config', 'core.attributesFile', join(workspace, '.attributes'))
+    writeFileSync(join(workspace, '.attributes'), '*.mjs ident\n')
+    writeFileSync(
+      join(workspace, 'release/own.mjs'),
+      `const a = '$Id: ' + 1 + ' $'\nexport default { open: () => a }\n`,
+    )
+    expect(() => ownModule('./release/own.mjs', io)).toThrow(/changed after the checkout/)
   })
 
   test('is not loaded from outside the checkout, by dots or by a link', () => {

@@ -27,6 +27,41 @@ function open(reader: string, settings: Readonly<Record<string, string>> = {}, m
 const GOOD =
   'return { lagMs: 1000, observe: async (metrics, { slots }) => metrics.map(({ name }) => ({ metric: name, blocks: slots.map((slot) => ({ ...slot, baseline: arm(1, 10), candidate: arm(2, 10) })) })) }'
 
+test.each([
+  ['a lag that is text', `lagMs: '60000'`],
+  ['a lag that is no time', 'lagMs: NaN'],
+  ['a lag before now', 'lagMs: -1'],
+  ['a trait that is no truth', `readsPast: 'no'`],
+])('%s is refused: no data would ever seem to arrive', (_, trait) => {
+  expect(() => open(GOOD.replace('lagMs: 1000', trait))).toThrow(/must be/)
+})
+
+test('methods and getters of a class are kept', async () => {
+  const source = open(`class Shop {
+    get lagMs() { return 2000 }
+    async observe(metrics, { slots }) { return this.all(metrics, slots) }
+    async past(metrics, { from, intervalMs }) { return this.all(metrics, [{ from, to: from + intervalMs, weight: 0 }]) }
+    all(metrics, slots) { return metrics.map(({ name }) => ({ metric: name, blocks: slots.map((slot) => ({ ...slot, baseline: arm(1, 10), candidate: arm(2, 10) })) })) }
+  }
+  return new Shop()`)
+  expect(source.lagMs).toBe(2000)
+  expect((await observeOne(source, errors, span)).blocks[0]).toMatchObject({ candidate: { events: 2 } })
+  const wish = { arm: 'v1', from: 0, to: 60_000, intervalMs: 60_000 }
+  expect(await source.past?.([errors], wish, never)).toMatchObject([
+    { blocks: [{ baseline: { events: 1 } }] },
+  ])
+})
+
+test('a past that contradicts itself is an absence', async () => {
+  const source = open(
+    `${GOOD.replace('return {', 'return { past: async (metrics, { from, to }) => metrics.map(({ name }) => ({ metric: name, blocks: [{ from, to, weight: 0, baseline: arm(9, 3), candidate: arm(0, 3) }] })),')}`,
+  )
+  const wish = { arm: 'v1', from: 0, to: 60_000, intervalMs: 60_000 }
+  expect(await source.past?.([errors], wish, never)).toMatchObject([
+    { blocks: [{ baseline: { absence: 'events_exceed_trials' } }] },
+  ])
+})
+
 test('gives what the module gives, and its traits', async () => {
   const source = open(GOOD)
   expect(source.lagMs).toBe(1000)

@@ -31,6 +31,22 @@ test.each([
     'gives shares that do not add up',
     `return { read: async () => ({ weight: [{ arm: 'baseline', share: 40 }] }), write: async () => ({}) }`,
   ],
+  [
+    'has no share for the candidate',
+    `return { read: async () => ({ weight: [{ arm: 'baseline', share: 100 - null }, { arm: 'candidate', share: null }] }), write: async () => ({}) }`,
+  ],
+  [
+    'calls the versions by their names',
+    `return { read: async () => ({ weight: [{ arm: 'v1', share: 95 }, { arm: 'v2', share: 5 }] }), write: async () => ({}) }`,
+  ],
+  [
+    'gives shares as text',
+    `return { read: async () => ({ weight: [{ arm: 'baseline', share: '95' }, { arm: 'candidate', share: '5' }] }), write: async () => ({}) }`,
+  ],
+  [
+    'gives more than everything',
+    `return { read: async () => ({ weight: [{ arm: 'baseline', share: 150 }, { arm: 'candidate', share: -50 }] }), write: async () => ({}) }`,
+  ],
   ['throws', `return { read: async () => { throw new Error('half done') }, write: async () => ({}) }`],
 ])('a module that %s is refused, and never taken for a weight', async (_, parts) => {
   await expect(open(parts).read(never)).rejects.toMatchObject({ code: 'ROUTER_REFUSED' })
@@ -43,6 +59,37 @@ test('a server that does not answer is unreachable, and a cancel keeps its reaso
   await expect(router.read(never)).rejects.toMatchObject({ code: 'ROUTER_UNREACHABLE' })
   const reason = new Error('stopped')
   await expect(router.read(AbortSignal.abort(reason))).rejects.toBe(reason)
+})
+
+test('a module that never answers holds nobody beyond the signal', async () => {
+  const router = open(`return { read: () => new Promise(() => {}), write: () => new Promise(() => {}) }`)
+  const reason = new Error('late')
+  for (const call of [
+    router.read,
+    async (signal: AbortSignal) => await router.write(toCandidate(0), {}, signal),
+  ]) {
+    const stop = new AbortController()
+    const asked = call(stop.signal)
+    stop.abort(reason)
+    await expect(asked).rejects.toBe(reason)
+  }
+})
+
+test('methods of a class are called as methods', async () => {
+  const router = open(`class Edge {
+    share = 0
+    async read() { return { weight: [{ arm: 'baseline', share: 100 - this.share }, { arm: 'candidate', share: this.share }] } }
+    async write(next) { this.share = next[1].share }
+    async health() { return { up: this.share, total: 100 } }
+  }
+  return new Edge()`)
+  await router.write(toCandidate(5), {}, never)
+  expect(await router.read(never)).toMatchObject({ weight: toCandidate(5) })
+  expect(await router.health?.('candidate', never)).toEqual({ up: 5, total: 100 })
+})
+
+test('a secret that a module repeats when it is opened is hidden', () => {
+  expect(() => open('throw new Error(`bad ${settings.token}`)', { token: 'hunter22' })).toThrow(/bad \*\*\*/)
 })
 
 test('what is no router is refused when it is opened', () => {

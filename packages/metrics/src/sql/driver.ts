@@ -1,6 +1,6 @@
+import { unlessAborted } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
-import { unlessAborted } from '../unless-aborted.ts'
 
 /** Nothing came back in time, by our own clock: drivers do not watch every exchange. */
 export class NoAnswer extends Error {

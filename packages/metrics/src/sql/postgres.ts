@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { unlessAborted } from '@sluice/action'
 import type { Client } from 'pg'
 import type { AbsentArm } from '@sluice/verdict'
 import { absent } from '../reading.ts'
 import type { Rows, Session, WrongStatement } from '../rows/contract.ts'
 import type { DatabaseAccess, Dialect } from './contract.ts'
-import { unlessAborted } from '../unless-aborted.ts'
 import { saidBy, tlsTrouble } from './driver.ts'
 
 /** Stopping a statement at the server is worth so long. */
