@@ -26,7 +26,12 @@ export async function exec(
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   })
   const late = AbortSignal.timeout(limit)
-  const stop = (): void => killGroup(child)
+  const stop = (): void => {
+    killGroup(child)
+    // A program that has left the group may hold these for ever; nobody waits for it.
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  }
   const stopped = AbortSignal.any([options.signal, late])
   stopped.addEventListener('abort', stop, { once: true })
   // A program that does not read its input closes the pipe; that is its right.

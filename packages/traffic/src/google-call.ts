@@ -1,7 +1,6 @@
 import { isRecord, quote, UserError, type Io } from '@sluice/action'
 import type { GoogleService } from '@sluice/cloud'
-
-const CALL_MS = 10_000
+import { askHttp } from './http.ts'
 
 interface GoogleRequest {
   readonly method?: 'GET' | 'PATCH'
@@ -29,7 +28,13 @@ export async function callGoogle(
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
   const url = new URL(path, service.endpoint)
-  const { status, text } = await sent(io, url, { method, headers, body }, signal)
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+  const { status, body: text } = await askHttp(
+    io,
+    url,
+    { method, headers, ...sent, signal },
+    { who: 'Google', hint: 'Check that this runner can reach Google Cloud.' },
+  )
   const data = jsonIn(text)
   if (status < 200 || status >= 300) throw refusalOf(status, data, text, permission)
   if (isRecord(data)) return data
@@ -38,37 +43,6 @@ export async function callGoogle(
     `${url.host} answered with something that is not a JSON object: ${quote(text.slice(0, 200))}`,
     'Check the variables CLOUDSDK_API_ENDPOINT_OVERRIDES_….',
   )
-}
-
-async function sent(
-  io: Io,
-  url: URL,
-  request: {
-    readonly method: string
-    readonly headers: Readonly<Record<string, string>>
-    readonly body: unknown
-  },
-  signal: AbortSignal,
-): Promise<{ readonly status: number; readonly text: string }> {
-  const { method, headers, body } = request
-  try {
-    const response = await io.fetch(url, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]),
-    })
-    return { status: response.status, text: await response.text() }
-  } catch (cause) {
-    signal.throwIfAborted()
-    const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-    throw new UserError(
-      'ROUTER_UNREACHABLE',
-      `${url.host} did not answer: ${inner instanceof Error ? inner.message : String(inner)}`,
-      'Check that this runner can reach Google Cloud.',
-    )
-  }
 }
 
 function refusalOf(status: number, data: unknown, text: string, permission: string): UserError {

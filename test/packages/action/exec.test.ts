@@ -35,6 +35,13 @@ describe('exec', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  test('does not wait for what has left the group of the program and holds its output', async () => {
+    const began = performance.now()
+    const late = exec('sh', ['-c', 'setsid sleep 30 & sleep 30'], { signal: never, timeoutMs: 100 })
+    await expect(late).rejects.toMatchObject({ code: 'COMMAND_TIMED_OUT' })
+    expect(performance.now() - began).toBeLessThan(20_000)
+  })
+
   test('kills what is cancelled, and rejects with the reason of the cancellation', async () => {
     const controller = new AbortController()
     const running = exec('sleep', ['5'], { signal: controller.signal })

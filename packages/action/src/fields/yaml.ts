@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml'
-import { isRecord, quote, told } from '@sluice/schema'
+import { isRecord, quote } from '@sluice/schema'
 import { field, Unacceptable, type Field } from './field.ts'
 import { textOf } from './settings.ts'
 
@@ -22,10 +22,16 @@ export function yamlOf<T>(shape: string, decode: (data: unknown) => T): Field<T>
   return field(`YAML: ${shape}`, (given) => decode(parseYaml(given)))
 }
 
-/** A YAML mapping of names to plain text, numbers and flags included, as text. */
+/** What something is, for messages that must not quote it. */
+export function typeOf(data: unknown): string {
+  if (data === undefined || data === null) return 'nothing'
+  return Array.isArray(data) ? 'a list' : typeof data === 'string' ? 'a text' : `a ${typeof data}`
+}
+
+/** A YAML mapping of names to plain text, numbers and flags included, as text. Settings hold secrets, so none is quoted. */
 export function mapOfText(shape: string): Field<Readonly<Record<string, string>>> {
   return yamlOf(shape, (data) => {
-    if (!isRecord(data)) throw new Unacceptable(`must be a mapping of names to values, got ${told(data)}`)
+    if (!isRecord(data)) throw new Unacceptable(`must be a mapping of names to values, got ${typeOf(data)}`)
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, settingText(value)]))
   })
 }

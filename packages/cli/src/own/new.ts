@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import { UserError } from '@sluice/action'
 import { defineCommand } from '../command.ts'
 import { ROUTER, SOURCE, TYPES } from './templates.ts'
@@ -37,13 +37,17 @@ export const newCommand = defineCommand(
     }
     const types = join(out, 'sluice.d.ts')
     await writeFile(types, TYPES)
+    const inside = relative('.', module)
+    const [place, isBelow] = [`./${inside}`, !inside.startsWith('..') && !isAbsolute(inside)]
     io.stdout(
       json
         ? `${JSON.stringify({ module, types })}\n`
         : [
             `Wrote ${module} and ${types}.`,
-            `Try it: npx @sluice-actions/cli conformance ./${module}`,
-            `Use it: \`${kind}: ./${module}\`, once it is on the default branch.\n`,
+            `Try it: npx @sluice-actions/cli conformance ${isBelow ? place : module}`,
+            isBelow
+              ? `Use it: \`${kind}: ${place}\`, once it is on the default branch.\n`
+              : 'Use it: move it into your repository, because only files in it are loaded.\n',
           ].join('\n'),
     )
     return 0

@@ -1,5 +1,6 @@
 import { UserError, type Io } from '@sluice/action'
 import type { GoogleOptions } from './credentials.ts'
+import { isSafe } from './safe.ts'
 import type { GoogleToken } from './exchange.ts'
 
 /** One service of Google Cloud. */
@@ -45,6 +46,12 @@ function endpointOf(io: Pick<Io, 'env'>, service: string): URL {
   const variable = `CLOUDSDK_API_ENDPOINT_OVERRIDES_${service.toUpperCase()}`
   const given = io.env(variable)
   if (given === undefined) return new URL(`https://${service}.googleapis.com/`)
-  if (URL.canParse(given)) return new URL(given)
-  throw new UserError('BAD_CREDENTIALS', `${variable} must be an address, got ${given}`, 'Fix the variable.')
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  // A token can be used by whoever gets it.
+  if (url !== undefined && isSafe(url)) return url
+  throw new UserError(
+    'BAD_CREDENTIALS',
+    `${variable} must be an address with https, got ${given}`,
+    'Fix the variable.',
+  )
 }

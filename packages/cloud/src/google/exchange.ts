@@ -1,6 +1,7 @@
 import { quote, type Io } from '@sluice/action'
 import { isRecord } from '@sluice/schema'
 import { objectIn, type Login } from '../login.ts'
+import { isSafe } from './safe.ts'
 
 /** An access token, and what to send beside it. */
 export interface GoogleToken {
@@ -54,11 +55,10 @@ export async function actAs(
   )
 }
 
-/** Tokens travel only over TLS, or stay on this machine. */
+/** An address that may be given a token. */
 export function safeUrl(login: Login, given: unknown, name: string): URL {
   const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : undefined
-  const isLocal = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
-  if (url !== undefined && (url.protocol === 'https:' || isLocal)) return url
+  if (url !== undefined && isSafe(url)) return url
   throw login.unusable(`${name} must be an address with https`)
 }
 

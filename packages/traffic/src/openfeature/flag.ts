@@ -21,8 +21,7 @@ export function flagShare(file: unknown, arms: FlagArms): number {
     throw refused(`flag ${arms.flag} is ${String(state)}, so everyone gets the default of the code`)
   const shares = rulesIn(targeting, arms).map((rule) => ruleShare(rule, arms))
   const [first] = shares
-  if (first === undefined)
-    throw refused(`flag ${arms.flag} has no \`fractional\` rule with ${arms.baseline} and ${arms.candidate}`)
+  if (first === undefined) throw noRule(arms)
   if (shares.some((share) => share !== first))
     throw refused(
       `the \`fractional\` rules of flag ${arms.flag} differ: ${shares.map((one) => `${one}%`).join(', ')}`,
@@ -32,8 +31,9 @@ export function flagShare(file: unknown, arms: FlagArms): number {
 
 /** The file with another share in every rule that lists both variants; everything else is kept as it was. */
 export function withFlagShare(file: unknown, arms: FlagArms, weight: number): Data {
-  flagShare(file, arms)
   const flag = flagIn(file, arms)
+  // The way back is written whatever the rules say now: those that differ are alike afterwards.
+  if (rulesIn(flag['targeting'], arms).length === 0) throw noRule(arms)
   const total = Number.isInteger(weight) ? 100 : 1_000
   const part = wholeParts(weight, total, 'flagd')
   const changed = (data: unknown): unknown => {
@@ -98,7 +98,11 @@ function ruleShare(rule: readonly unknown[], { flag, baseline, candidate }: Flag
   for (const each of rule) {
     if (!Array.isArray(each)) continue
     const [name, weight = 1] = each as readonly unknown[]
-    weights.set(String(name), (weights.get(String(name)) ?? 0) + Number(weight))
+    if (typeof weight !== 'number' || !(weight >= 0))
+      throw refused(
+        `flag ${flag} gives ${String(name)} a weight that is no number: ${JSON.stringify(weight)}`,
+      )
+    weights.set(String(name), (weights.get(String(name)) ?? 0) + weight)
   }
   const others = [...weights].filter(
     ([name, weight]) => weight > 0 && name !== baseline && name !== candidate,
@@ -122,6 +126,10 @@ function rewritten(
     if (name === candidate) return [candidate, part]
     return name === baseline ? [baseline, total - part] : each
   })
+}
+
+function noRule({ flag, baseline, candidate }: FlagArms): UserError {
+  return refused(`flag ${flag} has no \`fractional\` rule with ${baseline} and ${candidate}`)
 }
 
 function refused(what: string): UserError {

@@ -80,7 +80,7 @@ export function openFlags(io: Io, settings: FlagdSettings): Omit<RouterParts, 'c
       const text = `${JSON.stringify(after, null, 2)}\n`
       await replaceFile(file, text).catch(notHere(file))
       // One that does not answer may still take the file.
-      await untilShown(flagShare(after, settings), signal)
+      await untilShown(shareInMetadata(flagIn(after, settings)) ?? weight, signal)
       return { version: digestOf(text) }
     },
   }

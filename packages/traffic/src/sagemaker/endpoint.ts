@@ -46,13 +46,15 @@ export function openEndpoint(io: Io, settings: EndpointSettings): Omit<RouterPar
   }
   const describe = async (signal: AbortSignal): Promise<Data> =>
     await ask('DescribeEndpoint', { EndpointName: endpoint }, signal)
-  const update = async (weight: number, signal: AbortSignal): Promise<void> => {
+  /** Sets the weights; one that was decided on a version is refused where someone else was quicker, also while it waits. */
+  const update = async (weight: number, version: string | undefined, signal: AbortSignal): Promise<void> => {
     const DesiredWeightsAndCapacities = [
       { VariantName: baseline, DesiredWeight: Number((100 - weight).toFixed(6)) },
       { VariantName: candidate, DesiredWeight: weight },
     ]
     const end = io.now() + BUSY_MS
     for (;;) {
+      if (version !== undefined) refuseChanged(await describe(signal), version, settings)
       try {
         const body = { EndpointName: endpoint, DesiredWeightsAndCapacities }
         return void (await ask('UpdateEndpointWeightsAndCapacities', body, signal))
@@ -67,8 +69,7 @@ export function openEndpoint(io: Io, settings: EndpointSettings): Omit<RouterPar
     write: async (shares, { version }, signal) => {
       signal.throwIfAborted()
       const weight = candidateOfTwo(shares)
-      if (version !== undefined) refuseChanged(await describe(signal), version, settings)
-      await update(weight, signal)
+      await update(weight, version, signal)
       return {}
     },
     health: async (arm, signal) => {
@@ -118,7 +119,7 @@ function shareOf(
   { endpoint, baseline, candidate }: EndpointSettings,
 ): number {
   const weights = new Map(
-    variantsIn(data).map((variant) => [String(variant['VariantName']), Number(variant[which] ?? 0)]),
+    variantsIn(data).map((variant) => [String(variant['VariantName']), weightIn(variant, which, endpoint)]),
   )
   const missing = [baseline, candidate].filter((name) => !weights.has(name))
   if (missing.length > 0)
@@ -144,6 +145,17 @@ function shareOf(
       'Give the baseline a weight.',
     )
   return Number(((100 * ours) / (ours + theirs)).toFixed(6))
+}
+
+/** What is not said is not zero. */
+function weightIn(variant: Data, which: string, endpoint: string): number {
+  const weight = variant[which]
+  if (typeof weight === 'number' && weight >= 0) return weight
+  throw new UserError(
+    'ROUTER_REFUSED',
+    `endpoint ${endpoint} does not say the ${which} of ${String(variant['VariantName'])}`,
+    'Wait until the endpoint is in service, then run the step again.',
+  )
 }
 
 /** Instances that run, out of those wanted; a serverless variant has none that can be counted. */

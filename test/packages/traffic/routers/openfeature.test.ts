@@ -92,6 +92,21 @@ describe('router openfeature', () => {
     expect(await router.read(never)).toMatchObject({ weight: toCandidate(40), pending: false })
   })
 
+  test('the way back is written whatever someone made of the rules', async () => {
+    const rule = (next: number) => ({
+      fractional: [
+        ['stable', 100 - next],
+        ['next', next],
+      ],
+    })
+    change({ targeting: { if: [true, rule(0), rule(50)] } })
+    const router = open()
+    await expect(router.read(never)).rejects.toThrow(/rules of flag shop-version differ/)
+    await router.write(toCandidate(0), {}, never)
+    expect(content().flags['shop-version']?.['targeting']).toEqual({ if: [true, rule(0), rule(0)] })
+    expect(await router.read(never)).toMatchObject({ weight: toCandidate(0), pending: false })
+  })
+
   test('a share between two parts is the one that is served', async () => {
     const { weight } = await shift(open(), toCandidate(33.33), testIo(), { pollMs: 20 })
     expect(weight).toEqual(toCandidate(33.3))
@@ -100,6 +115,17 @@ describe('router openfeature', () => {
   test.each([
     [{ state: 'DISABLED' }, /flag shop-version is DISABLED, so everyone gets the default/],
     [{ variants: { stable: 1 } }, /has no variant next; it has stable/],
+    [
+      {
+        targeting: {
+          fractional: [
+            ['stable', { var: 'x' }],
+            ['next', 1],
+          ],
+        },
+      },
+      /gives stable a weight that is no number/,
+    ],
     [{ targeting: {} }, /has no `fractional` rule with stable and next/],
     [
       {
@@ -146,9 +172,16 @@ describe('router openfeature', () => {
       },
       /rules of flag shop-version differ: 0%, 50%/,
     ],
-  ])('refuses %j', async (flag, said) => {
+  ])('is not called a share: %j', async (flag, said) => {
     change(flag)
     await expect(open().read(never)).rejects.toThrow(said)
+  })
+
+  test.each([
+    [{ variants: { stable: 1 } }, /has no variant next/],
+    [{ targeting: {} }, /has no `fractional` rule/],
+  ])('cannot be written where nothing divides the two: %j', async (flag, said) => {
+    change(flag)
     await expect(open().write(toCandidate(5), {}, never)).rejects.toThrow(said)
   })
 

@@ -56,6 +56,26 @@ describe('router sagemaker', () => {
     expect(await router.read(never)).toMatchObject({ weight: toCandidate(0), pending: false })
   })
 
+  test('a weight that the endpoint does not say is not zero', async () => {
+    Object.assign(variant('green'), { current: undefined })
+    await expect(open().read(never)).rejects.toThrow('endpoint shop does not say the CurrentWeight of green')
+  })
+
+  test('a change of someone else while a write waits is not overwritten', async () => {
+    const router = open()
+    await router.write(toCandidate(5), {}, never)
+    const { version = '' } = await router.read(never)
+    // By hand: everyone home. The endpoint takes no weights until that is done.
+    Object.assign(variant('blue'), { desired: 1 })
+    Object.assign(variant('green'), { desired: 0 })
+    service.endpoint.status = 'Updating'
+    setTimeout(() => (service.endpoint.status = 'InService'), 1_200)
+    await expect(router.write(toCandidate(25), { version }, never)).rejects.toMatchObject({
+      code: 'ROUTER_CHANGED',
+    })
+    expect(variant('green').desired).toBe(0)
+  })
+
   test('refuses to call two variants the whole when a third takes part', async () => {
     service.endpoint.variants.set('old', { current: 1, desired: 1, instances: 1, wanted: 1 })
     await expect(open().read(never)).rejects.toThrow('endpoint shop also sends traffic to old')

@@ -74,6 +74,17 @@ describe('router split', () => {
     )
   })
 
+  test('quotes no settings that have the wrong shape', () => {
+    for (const parts of [
+      [lambda('eu'), { router: 'lambda', settings: 'token: hunter22' }],
+      [lambda('eu'), 'token: hunter22'],
+      'token hunter22',
+    ]) {
+      expect(() => open(parts)).toThrow(/must be a mapping[^]*got a text/)
+      expect(() => open(parts)).not.toThrow(/hunter22/)
+    }
+  })
+
   test('hides the secrets of its parts', () => {
     const io = testIo()
     const proxy = (name: string, token: string) => ({
