@@ -116,6 +116,7 @@ export function openLooks(
         intervals,
         intervalMs: question.plan.intervalMs,
         lagMs,
+        now,
         weight: question.weight,
         arrivedAt: question.arrivedAt,
         downMs: downSince === undefined ? 0 : now - Math.max(downSince, question.arrivedAt),

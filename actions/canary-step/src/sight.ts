@@ -12,6 +12,8 @@ export interface Seen {
   readonly intervalMs: number
   /** Milliseconds that the source's data take to arrive. */
   readonly lagMs: number
+  /** Epoch milliseconds of the look. */
+  readonly now: number
   readonly weight: number
   readonly arrivedAt: number
   /** Milliseconds since when the router has reported the candidate down; 0 while it does not. */
@@ -36,7 +38,7 @@ export function sightOf(seen: Seen): Sight {
       silentFor(metrics, known.intervals, compared),
       isHeardNow(known, metrics) ? 0 : seen.downMs,
     ),
-    blind: isBlind(known) || isWithoutControl(known),
+    blind: isBlind(known) || isUnobserved(known) || isWithoutControl(known),
     mismatch: verdict.reason === 'sample_ratio_mismatch',
     calm: isCalm(seen, known),
     intervals: intervals.filter(({ from, counts }) => counts === 'yes' && from >= seen.arrivedAt).length,
@@ -87,16 +89,18 @@ export function pick(
 
 /**
  * Without the newest intervals, of which the source has nothing yet because its data take time to arrive: they show neither
- * silence nor that it can be read.
+ * silence nor that it can be read. Those that should have arrived are kept, whatever the source says of them.
  */
 function arrived(seen: Seen): Seen {
   const isKnown = (arm: Arm | undefined): boolean =>
     arm !== undefined && !(arm.kind === 'absent' && arm.absence === 'not_observed')
-  const end =
+  const due = seen.intervals.filter(({ to }) => to + seen.lagMs + seen.intervalMs <= seen.now).length
+  const observed =
     1 +
     seen.intervals.findLastIndex((_, i) =>
       seen.samples.some(({ blocks }) => isKnown(blocks[i]?.baseline) || isKnown(blocks[i]?.candidate)),
     )
+  const end = Math.max(due, observed)
   return {
     ...seen,
     intervals: seen.intervals.slice(0, end),
@@ -110,9 +114,15 @@ function metricsOf({ verdict, samples }: Seen): readonly MetricBlocks[] {
   return samples.map(({ metric, blocks }) => ({ kind: kinds.get(metric) ?? 'proportion', blocks }))
 }
 
-function isHeardNow({ intervals, arrivedAt }: Seen, metrics: readonly MetricBlocks[]): boolean {
+/** Whether the candidate is heard in an interval that ended after the router had begun to report it down. */
+function isHeardNow({ intervals, arrivedAt, now, downMs }: Seen, metrics: readonly MetricBlocks[]): boolean {
   const last = intervals.at(-1)
-  return last !== undefined && last.from >= arrivedAt && isHeard(metrics, intervals.length - 1)
+  return (
+    last !== undefined &&
+    last.from >= arrivedAt &&
+    last.to > now - downMs &&
+    isHeard(metrics, intervals.length - 1)
+  )
 }
 
 const FAULTS: ReadonlySet<string> = new Set(['source_unreachable', 'source_refused'])
@@ -136,14 +146,26 @@ function isBlind({ verdict, samples }: Seen): boolean {
   )
 }
 
+/** Of an interval that lies at the present weight, and should have arrived, the source says of nothing that it was observed. */
+function isUnobserved({ samples, intervals, arrivedAt, weight }: Seen): boolean {
+  const newest = intervals.at(-1)
+  if (weight === 0 || newest === undefined || newest.from < arrivedAt) return false
+  const last = samples.flatMap(({ blocks }) => blocks.at(-1) ?? [])
+  const isUnknown = (arm: Arm): boolean => arm.kind === 'absent' && arm.absence === 'not_observed'
+  return (
+    last.length > 0 && last.every(({ baseline, candidate }) => isUnknown(baseline) && isUnknown(candidate))
+  )
+}
+
 /**
  * Of the latest interval, no critical metric shows the control at work. It may get its traffic with the candidate, so no
  * preflight could tell that it is there; without it nothing is compared.
  */
 function isWithoutControl({ verdict, samples, weight }: Seen): boolean {
   const { share } = verdict.policy.document
-  // Above its share the candidate leaves less than that to a control, at 100% nothing.
-  if (share === undefined || weight > 100 * share) return false
+  // Above its share the candidate leaves less than that to a control, at 100% nothing. At 0% a control that gets its traffic
+  // together with the candidate has none, and only a step up shows whether it is mended.
+  if (share === undefined || weight === 0 || weight > 100 * share) return false
   const critical = new Set(
     verdict.policy.document.metrics.flatMap((each) => (each.critical ? each.name : [])),
   )
@@ -155,9 +177,10 @@ function isWithoutControl({ verdict, samples, weight }: Seen): boolean {
 
 /**
  * In the newest interval that can have arrived, both arms were seen, and no estimate lies beyond its margin. Where that
- * interval is an older one, it must lie at the present weight.
+ * interval is an older one, it must lie at the present weight, and the router must not report the candidate down since.
  */
-function isCalm({ verdict, intervals, intervalMs, lagMs, arrivedAt }: Seen, known: Seen): boolean {
+function isCalm({ verdict, intervals, intervalMs, lagMs, arrivedAt, downMs }: Seen, known: Seen): boolean {
+  if (downMs > 0) return false
   const newest = known.intervals.at(-1)
   const missing = intervals.length - known.intervals.length
   if (missing > Math.ceil(lagMs / intervalMs)) return false

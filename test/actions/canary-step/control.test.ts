@@ -37,6 +37,7 @@ function sight(baseline: Arm, candidate: Arm, share?: number, weight = WEIGHT) {
     weight,
     arrivedAt: 0,
     lagMs: 0,
+    now: intervals.at(-1)?.to ?? 0,
     downMs: 0,
   })
 }
@@ -53,6 +54,10 @@ describe('beside a control', () => {
     expect(sight(requests(0), requests(15), 0.5).blind).toBe(true)
     expect(sight(requests(15), requests(15), 0.5).blind).toBe(false)
     expect(sight(absent, requests(15)).blind).toBe(false)
+  })
+
+  test('at home it shows nothing, so that a control that was mended can be tried again', () => {
+    expect(sight(absent, requests(0), 0.5, 0).blind).toBe(false)
   })
 
   test('above its share the candidate leaves no equal control, which is not blindness', () => {

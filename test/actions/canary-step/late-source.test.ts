@@ -22,7 +22,11 @@ const verdict = {
 const requests = (trials: number): Arm => ({ kind: 'proportion', events: 0, trials })
 const absent = (absence: Absence): Arm => ({ kind: 'absent', absence })
 
-async function sight(baseline: Arm, candidate: Arm, { arrivedAt = 0, lagMs = 2 * MINUTE } = {}) {
+async function sight(
+  baseline: Arm,
+  candidate: Arm,
+  { arrivedAt = 0, lagMs = 2 * MINUTE, downMs = 0, now = NOW } = {},
+) {
   const source = remembering(
     () => ({
       lagMs: 2 * MINUTE,
@@ -43,7 +47,7 @@ async function sight(baseline: Arm, candidate: Arm, { arrivedAt = 0, lagMs = 2 *
     { absence: 'not_observed' },
   ])
   return sightOf({
-    ...{ verdict, samples, intervals, intervalMs: MINUTE, lagMs, weight: 20, arrivedAt, downMs: 0 },
+    ...{ verdict, samples, intervals, intervalMs: MINUTE, lagMs, now, weight: 20, arrivedAt, downMs },
   })
 }
 
@@ -63,10 +67,12 @@ describe('a source whose data arrive two intervals late', () => {
   })
 
   test('shows neither before anything can have arrived', async () => {
-    expect(await sight(absent('not_observed'), absent('not_observed'))).toMatchObject({
-      blind: false,
-      silentMs: 0,
-    })
+    expect(await sight(absent('not_observed'), absent('not_observed'), { lagMs: 10 * MINUTE })).toMatchObject(
+      {
+        blind: false,
+        silentMs: 0,
+      },
+    )
   })
 
   test('is calm by the newest interval that can have arrived, at the present weight', async () => {
@@ -75,5 +81,20 @@ describe('a source whose data arrive two intervals late', () => {
     expect(await sight(...both, { arrivedAt: 8 * MINUTE })).toMatchObject({ calm: false })
     expect(await sight(...both, { lagMs: MINUTE })).toMatchObject({ calm: false })
     expect(await sight(requests(400), requests(0))).toMatchObject({ calm: false })
+  })
+
+  test('does not outweigh a router that has reported the candidate down since', async () => {
+    const both = [requests(400), requests(100)] as const
+    // The newest interval that has arrived ended two minutes ago.
+    expect(await sight(...both, { downMs: 90_000 })).toMatchObject({ silentMs: 90_000, calm: false })
+    expect(await sight(...both, { downMs: 5 * MINUTE })).toMatchObject({ silentMs: 0, calm: false })
+  })
+
+  test('is blindness where what should have arrived was never observed', async () => {
+    const unknown = absent('not_observed')
+    expect(await sight(unknown, unknown, { lagMs: 0 })).toMatchObject({ blind: true })
+    expect(await sight(unknown, unknown, { lagMs: 0, now: NOW + MINUTE, arrivedAt: NOW })).toMatchObject({
+      blind: false,
+    })
   })
 })
