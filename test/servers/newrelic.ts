@@ -76,7 +76,7 @@ export async function startNewRelic(answer: (query: Nrql) => NrqlAnswer): Promis
   })
   const resultOf = (text: string): readonly unknown[] | object => {
     const clauses =
-      /^SELECT .+ FROM \w+ WHERE version = '((?:[^'\\]|\\.)*)'(?: AND [^']*)?\nSINCE (\d+) UNTIL (\d+)$/s.exec(
+      /^SELECT .+ FROM \w+ WHERE version = '((?:[^'\\]|\\.)*)'(?: AND (?:[^'\n]|'[^'\n]*')*)?(?: LIMIT (?:MAX|\d+))?\nSINCE (\d+) UNTIL (\d+)$/s.exec(
         text,
       )
     if (clauses === null)

@@ -44,6 +44,8 @@ export interface ProbeFinding {
   readonly value?: number
   /** Why nothing came back, or what is known to exist instead: one sentence each. */
   readonly hints: readonly string[]
+  /** The question itself failed: nobody answered, or nobody may ask it. */
+  readonly failed?: true
 }
 
 /**
@@ -88,6 +90,8 @@ export interface SourceTraits {
   readonly readsPast: boolean
   /** True where an arm is found by its role and not by its name: two slots that alternate would be taken for each other. */
   readonly rolesAreFixed: boolean
+  /** True where every interval costs requests of its own: one that stays without data is then not asked for without end. */
+  readonly asksEach: boolean
 }
 
 /** Settled blocks of every metric, and facts about the server. `metric` is the digest of the query and the arms. */

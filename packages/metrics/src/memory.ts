@@ -13,7 +13,13 @@ import type {
 } from './contract.ts'
 import { absent, nothingFrom } from './reading.ts'
 
-const USUAL: SourceTraits = { lagMs: 0, granularityMs: 0, readsPast: true, rolesAreFixed: false }
+const USUAL: SourceTraits = {
+  lagMs: 0,
+  granularityMs: 0,
+  readsPast: true,
+  rolesAreFixed: false,
+  asksEach: false,
+}
 
 /** A look that takes two intervals, or this long where that is longer, is given up: nobody waits for a source that hangs. */
 const LONGEST_LOOK_MS = 60_000
@@ -71,7 +77,12 @@ export function remembering(
       const blocks = new Map(fresh.blocks.map((block) => [placeOf(block), block]))
       const notes = notesOf(kept, fresh)
       if (traits.readsPast)
-        settle(kept, [...blocks.values()], notes, now - settleTime(span, traits), span.slots.at(-1))
+        settle(kept, [...blocks.values()], notes, span.slots.at(-1), {
+          wholeBefore: now - settleTime(span, traits),
+          emptyBefore: traits.asksEach
+            ? now - settleTime(span, traits) - EMPTY_INTERVALS * span.intervalMs
+            : -Infinity,
+        })
       const answer = span.slots.map(
         (slot) => kept.blocks.get(placeOf(slot)) ?? blocks.get(placeOf(slot)) ?? notYet(slot, traits),
       )
@@ -119,16 +130,23 @@ function settleTime({ intervalMs }: Span, { lagMs }: SourceTraits): number {
   return lagMs + Math.max(SETTLE_MS, intervalMs)
 }
 
-/** Keeps blocks that ended before a time and that have both arms; absences are asked for again. */
+/** So many more intervals one without data is asked for, where each costs requests of its own. */
+const EMPTY_INTERVALS = 10
+
+/** Keeps blocks that ended before a time and that have both arms, or before another one and lack data; other absences are asked for again. */
 function settle(
   kept: Known,
   blocks: readonly Block[],
   notes: readonly string[],
-  before: number,
   last: Slot | undefined,
+  { wholeBefore, emptyBefore }: { readonly wholeBefore: number; readonly emptyBefore: number },
 ): void {
   // The newest interval may still gain points that straddle its end.
-  const settled = blocks.filter((block) => block.to <= before && block.to !== last?.to && isWhole(block))
+  const settled = blocks.filter(
+    (block) =>
+      block.to !== last?.to &&
+      ((block.to <= wholeBefore && isWhole(block)) || (block.to <= emptyBefore && lacksData(block))),
+  )
   if (settled.length === 0) return
   kept.blocks = new Map([...kept.blocks, ...settled.map((block) => [placeOf(block), block] as const)])
   kept.notes = notes
@@ -142,6 +160,11 @@ function notesOf(kept: Known, { notes = [], blocks }: Samples): readonly string[
 
 function isWhole({ baseline, candidate }: Block): boolean {
   return baseline.kind !== 'absent' && candidate.kind !== 'absent'
+}
+
+/** No arm failed: those that are absent had nothing. */
+function lacksData({ baseline, candidate }: Block): boolean {
+  return [baseline, candidate].every((arm) => arm.kind !== 'absent' || arm.absence === 'no_data')
 }
 
 function placeOf({ from, to, weight }: Slot): string {
@@ -162,12 +185,19 @@ function checkGranularity({ intervalMs }: Span, { granularityMs }: SourceTraits)
   )
 }
 
-function traitsOf({ lagMs, granularityMs, readsPast, rolesAreFixed }: OpenedReader): Partial<SourceTraits> {
+function traitsOf({
+  lagMs,
+  granularityMs,
+  readsPast,
+  rolesAreFixed,
+  asksEach,
+}: OpenedReader): Partial<SourceTraits> {
   return {
     ...(lagMs === undefined ? {} : { lagMs }),
     ...(granularityMs === undefined ? {} : { granularityMs }),
     ...(readsPast === undefined ? {} : { readsPast }),
     ...(rolesAreFixed === undefined ? {} : { rolesAreFixed }),
+    ...(asksEach === undefined ? {} : { asksEach }),
   }
 }
 

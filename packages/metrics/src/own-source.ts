@@ -22,13 +22,14 @@ export function ownSource(path: string, given: Readonly<Record<string, string>>,
   const fields = ownFields(Object.keys(given), secrets, 'source')
   return defineSource('A source of your own.', fields, (_, real) => {
     const reader = opened(path, () => own.open(given, real))
-    const { lagMs, granularityMs, readsPast, rolesAreFixed, past } = reader
+    const { lagMs, granularityMs, readsPast, rolesAreFixed, asksEach, past } = reader
     return {
       // By name: methods and getters of a class would be lost by a copy.
       ...(lagMs === undefined ? {} : { lagMs }),
       ...(granularityMs === undefined ? {} : { granularityMs }),
       ...(readsPast === undefined ? {} : { readsPast }),
       ...(rolesAreFixed === undefined ? {} : { rolesAreFixed }),
+      ...(asksEach === undefined ? {} : { asksEach }),
       observe: async (queries, span, signal) => {
         try {
           return checked(path, await reader.observe(queries, span, signal), queries, span.slots)
@@ -83,7 +84,7 @@ function checkTraits(path: string, reader: OpenedReader): void {
     if (value !== undefined && !(typeof value === 'number' && Number.isFinite(value) && value >= 0))
       throw notOpened(path, `\`${name}\` must be a number of milliseconds, got ${JSON.stringify(value)}`)
   }
-  for (const name of ['readsPast', 'rolesAreFixed'] as const) {
+  for (const name of ['readsPast', 'rolesAreFixed', 'asksEach'] as const) {
     const value: unknown = reader[name]
     if (value !== undefined && typeof value !== 'boolean')
       throw notOpened(path, `\`${name}\` must be true or false, got ${JSON.stringify(value)}`)

@@ -33,8 +33,11 @@ export function byPart(
 
 /** What a probe found; `nothing` is what it means that nothing came back. */
 export function findingFrom(part: QueryPart, asked: string, reading: Reading, nothing: string): ProbeFinding {
-  if (reading.kind === 'absent')
-    return { part, asked, found: 0, hints: [`${reading.absence}: ${reading.detail ?? ''}`] }
+  if (reading.kind === 'absent') {
+    const isEmpty = reading.absence === 'no_data' || reading.absence === 'not_observed'
+    const hints = [`${reading.absence}: ${reading.detail ?? ''}`]
+    return { part, asked, found: 0, hints, ...(isEmpty ? {} : { failed: true }) }
+  }
   if (reading.kind === 'nothing') return { part, asked, found: 0, hints: [nothing] }
   if (reading.kind === 'buckets') return { part, asked, found: reading.buckets.length, hints: [] }
   const [value, ...more] = reading.values

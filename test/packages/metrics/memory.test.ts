@@ -1,4 +1,5 @@
 import { openSource, type MetricQuery, type Span } from '@sluice/metrics'
+import type { Arm } from '@sluice/verdict'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { remembering } from '../../../packages/metrics/src/memory.ts'
 import { startFakePrometheus, type FakePrometheus } from '../../servers/fake-prometheus.ts'
@@ -139,6 +140,62 @@ describe('the memory of a source', () => {
     await observeOne(source, errors, span)
     const changed = await observeOne(source, { ...errors, trials: 'other($arm)' }, span)
     expect(changed.blocks[0]?.baseline).toMatchObject({ trials: 2 })
+  })
+})
+
+describe('an interval without data', () => {
+  /** Says which intervals each look asks for, where nothing has ever been counted for the candidate. */
+  async function asksAtEach(
+    looks: number,
+    asksEach: boolean,
+    absence: 'no_data' | 'source_unreachable' = 'no_data',
+  ): Promise<number[]> {
+    let now = 0
+    let asked = 0
+    const counted: Arm = { kind: 'proportion', events: 1, trials: 100 }
+    const source = remembering(
+      () => ({
+        asksEach,
+        observe: async (queries, wish) => {
+          asked = wish.slots.length
+          const blocks = wish.slots.map((slot) => ({
+            ...slot,
+            baseline: counted,
+            candidate: { kind: 'absent', absence } as const,
+          }))
+          return await Promise.resolve(queries.map(({ name }) => ({ metric: name, blocks })))
+        },
+      }),
+      { now: () => now },
+    )
+    const [errors = six[0]] = six
+    if (errors === undefined) throw new Error('no query')
+    const counts: number[] = []
+    for (let look = 1; look <= looks; look++) {
+      now = look * MINUTE
+      const all = Array.from({ length: look }, (_, i) => ({
+        from: i * MINUTE,
+        to: (i + 1) * MINUTE,
+        weight: 5,
+      }))
+      const { blocks } = await observeOne(source, errors, { ...span, slots: all })
+      expect(blocks).toHaveLength(look)
+      expect(blocks.every(({ candidate }) => candidate.kind === 'absent')).toBe(true)
+      counts.push(asked)
+    }
+    return counts
+  }
+
+  test('is asked for ten intervals more, and then no longer, where each costs a request', async () => {
+    const counts = await asksAtEach(60, true)
+    expect(Math.max(...counts)).toBe(12)
+    expect(counts.slice(-10)).toEqual(Array.from({ length: 10 }, () => 12))
+  })
+
+  test('is always asked for where one request gives them all, or where the source failed', async () => {
+    const all = Array.from({ length: 30 }, (_, i) => i + 1)
+    expect(await asksAtEach(30, false)).toEqual(all)
+    expect(await asksAtEach(30, true, 'source_unreachable')).toEqual(all)
   })
 })
 

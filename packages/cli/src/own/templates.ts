@@ -64,6 +64,8 @@ export interface SourceReader {
   readonly lagMs?: number
   /** False where the past cannot be read again. */
   readonly readsPast?: boolean
+  /** True where every interval costs requests of its own: one that stays empty is not asked for without end. */
+  readonly asksEach?: boolean
   readonly observe: (metrics: readonly Metric[], span: Span, signal: AbortSignal) => Promise<readonly Samples[]>
 }
 

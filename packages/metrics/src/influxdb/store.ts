@@ -37,7 +37,7 @@ export function influxStore(reach: Influx): RowStore {
     isSparse: true,
     statementFor: (query, part, moment) => {
       const text = part === 'events' ? (query.events ?? '').replace(OR_ZERO, '') : (query[part] ?? '')
-      if (/[=!]~\s*\/(?:[^/\\]|\\.)*\$(?:arm\b|\{arm)/.test(text))
+      if (/(?:[=!]~|,|\(|\b(?:from|select))\s*\/(?:[^/\\]|\\.)*\$(?:arm\b|\{arm)/i.test(text))
         throw badQuery(query, `${part}: $arm cannot stand in a regular expression: compare with = $arm`)
       const language = {
         escapes: true,
@@ -95,6 +95,7 @@ async function answerTo(
 
 /** https://docs.influxdata.com/influxdb/v1/troubleshooting/errors/ */
 function troubleOf(said: string): RowsAnswer {
+  if (/^error parsing query/i.test(said)) return { kind: 'wrong', said }
   if (/timeout|interrupted/i.test(said))
     return absent('source_unreachable', `InfluxDB took too long: ${said}`)
   if (/max-|limit/i.test(said)) return absent('rate_limited', `InfluxDB has a limit: ${said}`)

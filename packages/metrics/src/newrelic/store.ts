@@ -120,7 +120,7 @@ async function batchOf(
     })
     if (own !== undefined) return troubleOf(own)
     const found = results?.[`q${i}`]
-    return rowsIn(isRecord(found) ? found['results'] : undefined)
+    return rowsIn(isRecord(found) ? found['results'] : undefined, limitIn(statements[i]?.sql ?? ''))
   })
 }
 
@@ -130,12 +130,28 @@ function accountIn(data: Readonly<Record<string, unknown>>): Readonly<Record<str
   return isRecord(account) ? account : undefined
 }
 
+/** NRQL gives 100 rows where no LIMIT is written, and never more than 5,000. */
+const USUAL_ROWS = 100
+const MOST_ROWS = 5000
+
+/** As many rows as its LIMIT may be only a part of them. */
+function limitIn(text: string): number {
+  const [, most] = /\blimit\s+(max|\d+)/i.exec(withoutQuoted(text)) ?? []
+  if (most === undefined) return USUAL_ROWS
+  return /max/i.test(most) ? MOST_ROWS : Math.min(MOST_ROWS, Number(most))
+}
+
 /** Fields that New Relic adds by itself. */
 const OWN = /^(beginTimeSeconds|endTimeSeconds|inspectedCount)$/
 
-function rowsIn(results: unknown): RowsAnswer {
+function rowsIn(results: unknown, limit: number): RowsAnswer {
   if (!Array.isArray(results) || !results.every(isRecord))
     return absent('source_refused', `New Relic gave no results: ${quote(JSON.stringify(results ?? null))}`)
+  if (results.length >= limit)
+    return absent(
+      'source_refused',
+      `New Relic gave ${results.length} rows, which may not be all: count with \`histogram(…)\` or \`count(*)\`, or write \`LIMIT MAX\``,
+    )
   const rows: readonly Readonly<Record<string, unknown>>[] = results
   const columns = [...new Set(rows.flatMap(Object.keys))].filter((name) => !OWN.test(name))
   return { kind: 'rows', columns, rows: rows.map((row) => columns.map((name) => row[name] ?? null)) }

@@ -20,7 +20,7 @@ export async function probePrometheus(
       const asked = fillIn(query[part] ?? '', arm, windowMs)
       const answer = await client.at(asked, now, patience, signal)
       const finding = { part, asked, found: 0 }
-      if (answer.kind !== 'result') return { ...finding, hints: [wordsOf(answer)] }
+      if (answer.kind !== 'result') return { ...finding, hints: [wordsOf(answer)], failed: true }
       const [only, ...more] = answer.series
       if (only === undefined) return { ...finding, hints: await hintsFor(reach, asked) }
       const value = more.length === 0 ? [...only.points.values()][0] : undefined

@@ -95,7 +95,7 @@ export async function findingOf(
     return { part, asked: String(statement.constant), found: 1, value: statement.constant, hints: [] }
   const asked = query[part] ?? ''
   const answer = isAbsent(session) ? session : await session.ask(statement, signal)
-  if (answer.kind === 'wrong') return { part, asked, found: 0, hints: [answer.said] }
+  if (answer.kind === 'wrong') return { part, asked, found: 0, hints: [answer.said], failed: true }
   const reading = answer.kind === 'absent' ? answer : readingOfRows(query.kind, part, answer)
   return findingFrom(part, asked, reading, 'The query found no row, or NULL.')
 }

@@ -32,6 +32,7 @@ export const cloudwatchLogs = defineSource(
     }
     return {
       lagMs: lag,
+      asksEach: true,
       granularityMs: 1_000,
       observe: async (queries, span, signal) =>
         await (await open(span.intervalMs)).observe(queries, span, signal),

@@ -33,6 +33,7 @@ export const http = defineSource(
     const reach: HttpAccess = { io, headers: renewedHeaders(io, settings, headers), budget }
     return {
       lagMs: settings.lag,
+      asksEach: true,
       observe: async (queries, span, signal) => {
         const slots = span.slots.length > 0 ? span.slots : [{ from: 0, to: span.intervalMs }]
         const places = queries.flatMap((query) =>

@@ -50,6 +50,7 @@ export const newrelic = defineSource(
     }
     return {
       lagMs: settings.lag,
+      asksEach: true,
       observe: async (queries, span, signal) =>
         await (await open(span.intervalMs)).observe(queries, span, signal),
       past: async (queries, past, signal) => await (await open(past.intervalMs)).past(queries, past, signal),

@@ -60,6 +60,7 @@ export const sql = defineSource(
     }
     return {
       lagMs: lag,
+      asksEach: true,
       observe: async (...asked) => await (await open()).observe(...asked),
       past: async (...asked) => await (await open()).past(...asked),
       probe: async (...asked) => await (await open()).probe(...asked),

@@ -33,7 +33,7 @@ export const clickhouseDialect: Dialect = {
         'ca: is not for ClickHouse: set NODE_EXTRA_CA_CERTS to the file, in the environment of the job',
       )
     const asked = {
-      sql: `SELECT name, value, version() AS version FROM system.settings WHERE name = 'readonly' OR name LIKE '%overflow_mode%'`,
+      sql: `SELECT name, value, version() AS version FROM system.settings WHERE name IN ('readonly', 'skip_unavailable_shards') OR name LIKE '%overflow_mode%'`,
       values: [],
       kinds: [],
     }
@@ -61,18 +61,21 @@ function limitsFor(
   access: DatabaseAccess,
 ): { readonly settings: Readonly<Record<string, string>> } | AbsentArm {
   const readonly = Number(profile.get('readonly'))
-  const cutting = [...profile].flatMap(([name, value]) =>
-    name !== 'readonly' && value !== 'throw' ? [name] : [],
+  const whole: Readonly<Record<string, string>> = Object.fromEntries(
+    [...profile.keys()].flatMap((name) =>
+      name === 'readonly' ? [] : [[name, name === 'skip_unavailable_shards' ? '0' : 'throw']],
+    ),
   )
+  const cutting = Object.keys(whole).filter((name) => profile.get(name) !== whole[name])
   if (readonly === 1 && cutting.length > 0)
     return absent(
       'source_refused',
-      `the profile of ${access.username} may cut results without a word (${cutting.join(', ')}): set them to \`throw\`, or \`readonly\` to 2`,
+      `the profile of ${access.username} may cut results without a word: set ${cutting.map((name) => `\`${name}\` to \`${whole[name] ?? ''}\``).join(', ')}, or \`readonly\` to 2`,
     )
   if (readonly === 1) return { settings: {} }
   return {
     settings: {
-      ...Object.fromEntries(cutting.map((name) => [name, 'throw'])),
+      ...Object.fromEntries(cutting.map((name) => [name, whole[name] ?? ''])),
       max_execution_time: String(Math.max(1, Math.ceil(access.timeoutMs / 1000))),
       cancel_http_readonly_queries_on_client_close: '1',
       ...(readonly === 0 ? { readonly: '2' } : {}),

@@ -20,7 +20,7 @@ export async function lookAtMetrics<Q extends PreflightQuery>(
       const asked = await gathered('metrics', async () => {
         const probes = await probe(query, baseline, windowMs, signal)
         return probes.flatMap((found) =>
-          share !== undefined && found.found === 0
+          share !== undefined && found.found === 0 && found.failed !== true
             ? controlWithoutData(name, baseline, found)
             : probeFindings(name, query, baseline, found),
         )

@@ -28,6 +28,8 @@ export interface PreflightProbe {
   readonly found: number
   /** Why nothing came back, or what exists instead: one sentence each. */
   readonly hints: readonly string[]
+  /** The question itself failed: nobody answered, or nobody may ask it. */
+  readonly failed?: true
 }
 
 /** What the preflight asks of a metric source; `openSource` of the metrics package returns one. */

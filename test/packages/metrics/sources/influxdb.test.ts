@@ -85,6 +85,12 @@ describe.runIf(hasInflux())('source influxdb, against a real InfluxDB', () => {
       `SELECT count(seconds) FROM requests WHERE version =~ /^$arm$/ AND time >= $from AND time < $to`,
       /regular expression/,
     ],
+    [`SELECT count(seconds) FROM /^errors_$arm$/ WHERE time >= $from AND time < $to`, /regular expression/],
+    [
+      `SELECT count(seconds) FROM requests, /^errors_\${arm}$/ WHERE time >= $from AND time < $to`,
+      /regular expression/,
+    ],
+    ['SELECT count(/$arm/) FROM requests WHERE time >= $from AND time < $to', /regular expression/],
     [`SELECT 1 ${WHERE}; DROP DATABASE shop`, /without a `;`/],
     [
       `SELECT count(seconds) FROM requests WHERE version = '$arm' AND time >= $from AND time < $to`,

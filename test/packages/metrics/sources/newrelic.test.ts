@@ -74,6 +74,22 @@ describe('source newrelic', () => {
     },
   )
 
+  test.each([
+    [BOTH, 100, 'source_refused'],
+    [`${BOTH} LIMIT 20`, 20, 'source_refused'],
+    [`${BOTH} LIMIT MAX`, 5000, 'source_refused'],
+    [`${BOTH} AND name = 'limit 5'`, 100, 'source_refused'],
+    [`${BOTH} LIMIT 20`, 19, undefined],
+    [`${BOTH} LIMIT MAX`, 100, undefined],
+  ])('%s with %i rows may have been cut: %s', async (value, rows, absence) => {
+    said = Array.from({ length: rows }, (_, i) => ({ events: i, trials: 60 }))
+    const { blocks } = await observeOne(open(), { name: 'all', kind: 'series', value }, span)
+    for (const { candidate } of blocks) {
+      if (absence === undefined) expect(JSON.stringify(candidate)).not.toMatch(/may not be all/)
+      else expect(candidate).toMatchObject({ absence, detail: expect.stringMatching(/may not be all/) })
+    }
+  })
+
   test('an error of one query leaves the others as they are', async () => {
     const slow: MetricQuery = {
       name: 'slow',

@@ -184,6 +184,7 @@ describe('source sql, with a ClickHouse that answers strangely', () => {
             data: [
               ['readonly', level, '26.1.1'],
               ['read_overflow_mode', mode, '26.1.1'],
+              ['skip_unavailable_shards', mode === 'break' ? '1' : '0', '26.1.1'],
             ],
           }),
         )
@@ -289,12 +290,13 @@ describe('source sql, with a ClickHouse that answers strangely', () => {
     await observeOne(open(free.port), errors, span)
     const { url } = free.asked.find(({ sql }) => sql.includes('countIf')) ?? {}
     expect(url?.searchParams.get('read_overflow_mode')).toBe('throw')
+    expect(url?.searchParams.get('skip_unavailable_shards')).toBe('0')
     await free.stop()
     const bound = await strange({ status: 200, body: JSON.stringify(meta) }, '1', 'break')
     const { blocks } = await observeOne(open(bound.port), errors, span)
     expect(blocks[0]?.candidate).toMatchObject({
       absence: 'source_refused',
-      detail: expect.stringMatching(/may cut results.*read_overflow_mode/),
+      detail: expect.stringMatching(/may cut results.*read_overflow_mode.*skip_unavailable_shards/),
     })
     await bound.stop()
   })

@@ -70,6 +70,12 @@ describe('preflight', () => {
     )
     expect(findings[1]?.message).toContain('no data for the control "v1" yet')
     expect(preflightPasses(findings)).toBe(true)
+    const failed = await look(
+      probing((arm) => (arm === 'v1' ? { found: 0, failed: true, hints: ['wrong password'] } : {})),
+      { share: 0.5 },
+    )
+    expect(preflightPasses(failed)).toBe(false)
+    expect(preflightText(failed)).toContain('wrong password')
   })
 
   test('warns where the router keeps users with a version and metrics count requests', async () => {
