@@ -12,8 +12,8 @@ import { watchPolicy } from './watch-policy.ts'
 
 /** One question to both producers. */
 const ASK_MS = 10_000
-/** What is left of a cancelled job: for a producer that does not answer, and for one to drain. */
-const CANCELLED = { goneMs: 1500, drainMs: 4000 }
+/** What is left of a cancelled job: for a producer that does not answer, for one to drain, and for late events. */
+const CANCELLED = { goneMs: 1500, drainMs: 4000, lateMs: 1000 }
 /** Confirming a hand-over takes a question more. */
 const CONFIRM_MS = 5_000
 
@@ -60,9 +60,9 @@ export async function openProducersDriver(input: Input, own: SwapDetails, io: Io
    * Partitions and brokers deliver at their own pace: what is only late must not look lost. So what had been read when this
    * began is judged, as soon as nothing up to there is missing, or after the time that a producer has for an answer.
    */
-  const settled = async (signal: AbortSignal): Promise<Proof> => {
+  const settled = async (signal: AbortSignal, longestMs = patienceMs): Promise<Proof> => {
     horizon = await last()
-    for (let i = 0; i * LATE_MS < patienceMs; i++) {
+    for (let i = 0; i * LATE_MS < longestMs; i++) {
       if (prover.proof(horizon).missing === 0) break
       await io.sleep(LATE_MS, signal)
       await last()
@@ -115,8 +115,13 @@ export async function openProducersDriver(input: Input, own: SwapDetails, io: Io
     },
     seen,
     close: async () => {
-      await (io.signal.aborted ? last() : settled(io.signal).catch(last))
-      await stream.close()
+      try {
+        // Also after a cancel: the hand-back may have left a gap, and nobody looks again.
+        const soon = async () => await settled(AbortSignal.timeout(ASK_MS), CANCELLED.lateMs)
+        await (io.signal.aborted ? soon() : settled(io.signal).catch(soon))
+      } finally {
+        await stream.close()
+      }
       return seen()
     },
   }
