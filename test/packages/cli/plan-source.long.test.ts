@@ -78,6 +78,7 @@ interface Planned {
     readonly name: string
     readonly noise: string
     readonly intervals: number
+    readonly tolerated: readonly number[]
     readonly steps: readonly {
       readonly weight: number
       readonly rows: readonly {
@@ -122,18 +123,19 @@ describe.skipIf(!available('prometheus', 'promtool'))('sluice plan --source prom
       ['p95 latency', 'learned'],
       ['payload', 'learned'],
     ])
-    for (const { steps, intervals } of metrics) {
+    for (const { steps, intervals, name, tolerated } of metrics) {
+      // A rate half as high again is no more than the margin of 50%.
+      expect(tolerated, name).toEqual(name === 'payload' ? [1.1] : [1.1, 1.5])
       expect(intervals).toBeGreaterThan(280)
       expect(steps.map(({ weight }) => weight)).toEqual([5, 50])
       for (const { rows } of steps)
         expect(rows.map(({ question, times }) => [question, times])).toEqual([
           ['pass', 1],
-          ['detect', 1.1],
-          ['detect', 1.5],
+          ...(name === 'payload' ? [['detect', 1.5]] : []),
           ['detect', 2],
         ])
     }
-    const [least = NaN, most = NaN] = (metrics[0]?.steps ?? []).map(({ rows }) => rows[3]?.median ?? Infinity)
+    const [least = NaN, most = NaN] = (metrics[0]?.steps ?? []).map(({ rows }) => rows[1]?.median ?? Infinity)
     // Half of the traffic shows twice the errors sooner than a twentieth.
     expect(most).toBeLessThan(least)
     expect(total.median).toBeGreaterThan(0)
@@ -155,10 +157,39 @@ describe.skipIf(!available('prometheus', 'promtool'))('sluice plan --source prom
     expect(open.out, open.err).toContain(
       'None of the planned metrics is critical, so it is not known when a candidate passes.',
     )
+    expect(text.out).toContain(
+      'A candidate that is ×1.1 or ×1.5 worse is within the margin, so it is not found.',
+    )
+    const heap = `${one[1] ?? ''}- name: heap\n  kind: scalar\n  value: max(heap{version="$arm"})\n  limit: 9\n`
+    const least = await plan('--metrics', heap, '--weight', '50')
+    expect(least.out, least.err).toMatch(/passes all steps after at least \d+ min/)
+    expect(least.out).toMatch(/"heap" has no plan: .* It must pass as well, which may take longer\./)
     const { out } = await plan(...one, '--markdown')
     expect(out).toMatch(/^### How long this canary takes\n/)
     expect(out).toMatch(/\| pass a sound candidate \| \d+ min/)
   }, 120_000)
+
+  test('any regression is looked for where any regression fails', async () => {
+    const one = ['--metrics', METRICS.split('- name: crashes')[0] ?? '', '--weight', '50', '--json']
+    const { code, out, err } = await plan(...one, '--fail-when', 'any-regression')
+    expect(code, err).toBe(0)
+    const [metric] = (JSON.parse(out) as Planned).metrics
+    expect(metric?.tolerated).toEqual([])
+    expect(metric?.steps[0]?.rows.map(({ times }) => times)).toEqual([1, 1.1, 1.5, 2])
+  }, 60_000)
+
+  test('an option of another way to plan is refused', async () => {
+    const margin = await plan('--margin', '10%', '--metric', 'error rate')
+    expect([margin.code, margin.err]).toEqual([
+      3,
+      expect.stringContaining('--margin, --metric: not for a plan from a source'),
+    ])
+    const ladder = await runCommand(planCommand, ['--base-rate', '1%', '--traffic', '9/s', '--ladder', '5'])
+    expect([ladder.code, ladder.err]).toEqual([
+      3,
+      expect.stringContaining('--ladder: only for a plan from a source'),
+    ])
+  })
 
   test('a version without a past, a server that does not answer and a source without a past are named', async () => {
     const nobody = await plan('--baseline', 'nobody')

@@ -23,7 +23,7 @@ export function yamlOf<T>(shape: string, decode: (data: unknown) => T): Field<T>
 }
 
 /** What something is, for messages that must not quote it. */
-export function typeOf(data: unknown): string {
+export function yamlType(data: unknown): string {
   if (data === undefined || data === null) return 'nothing'
   return Array.isArray(data) ? 'a list' : typeof data === 'string' ? 'a text' : `a ${typeof data}`
 }
@@ -31,7 +31,7 @@ export function typeOf(data: unknown): string {
 /** A YAML mapping of names to plain text, numbers and flags included, as text. Settings hold secrets, so none is quoted. */
 export function mapOfText(shape: string): Field<Readonly<Record<string, string>>> {
   return yamlOf(shape, (data) => {
-    if (!isRecord(data)) throw new Unacceptable(`must be a mapping of names to values, got ${typeOf(data)}`)
+    if (!isRecord(data)) throw new Unacceptable(`must be a mapping of names to values, got ${yamlType(data)}`)
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, settingText(value)]))
   })
 }

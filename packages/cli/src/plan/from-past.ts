@@ -1,4 +1,12 @@
-import { learnHistories, planFromPast, redrawOf, type PastPlan, type Redraw } from '@sluice/judge'
+import {
+  isTolerated,
+  learnHistories,
+  learnsNoise,
+  planFromPast,
+  redrawOf,
+  type PastPlan,
+  type Redraw,
+} from '@sluice/judge'
 import { FEWEST_HISTORY_BLOCKS } from '@sluice/stats'
 import type { Margin, MetricPolicy, Policy, Samples } from '@sluice/verdict'
 import { smallestFloor } from './floor.ts'
@@ -23,6 +31,8 @@ export interface PlannedMetric {
   /** Requests, values or exposure in one interval, and the rate or mean; null for a quantile. */
   readonly size: number
   readonly level: number | null
+  /** How many times worse a candidate may be that stays within the margin, of those tried: it is not looked for. */
+  readonly tolerated: readonly number[]
   readonly steps: readonly { readonly weight: number; readonly rows: readonly PastRow[] }[]
 }
 
@@ -32,6 +42,8 @@ export interface PlanFromPast {
   readonly seconds: number
   readonly share?: number
   readonly metrics: readonly PlannedMetric[]
+  /** Metrics that have no plan. Where one of them is critical, `total` is only the least. */
+  readonly leftOut: readonly { readonly name: string; readonly critical: boolean }[]
   /** Until a sound candidate has passed every step, by the slowest critical metric of each; null where none is critical. */
   readonly total: PastPlan | null
   readonly advice: readonly string[]
@@ -46,7 +58,8 @@ export function planPast(asked: SourcePast, patienceMs: number, tell: (line: str
   const { ladder, seconds } = asked
   const learned = learnHistories(asked.policy, asked.past)
   for (const sentence of learned.missing) tell(sentence)
-  const tried = learned.policy.metrics.map((metric) => tryMetric(learned.policy, metric, asked))
+  const { metrics } = learned.policy
+  const tried = metrics.filter(learnsNoise).map((metric) => tryMetric(learned.policy, metric, asked))
   const passes = ladder.map((weight) => slowest(tried, weight))
   const { share } = learned.policy
   return {
@@ -54,6 +67,9 @@ export function planPast(asked: SourcePast, patienceMs: number, tell: (line: str
     seconds,
     ...(share === undefined ? {} : { share }),
     metrics: tried.map(({ planned }) => planned),
+    leftOut: metrics
+      .filter((metric) => !learnsNoise(metric))
+      .map(({ name, critical }) => ({ name, critical })),
     total: tried.some(({ planned }) => planned.critical)
       ? {
           median: sum(passes.map(({ median }) => median)),
@@ -80,9 +96,11 @@ function tryMetric(policy: Policy, metric: MetricPolicy, { past, seconds, ladder
       'Check the query and `baseline`, or give a longer `--noise` or a shorter `--interval`.',
     )
   const common = { policy, metric, past: redraw, seconds }
+  const possible = TIMES.filter((times) => isPossible(metric, redraw, times))
+  const tolerated = possible.filter((times) => isTolerated(policy, metric, redraw, times))
   const steps = ladder.map((weight) => ({
     weight,
-    rows: [null, ...TIMES.filter((times) => isPossible(metric, redraw, times))].map((times): PastRow => ({
+    rows: [null, ...possible.filter((times) => !tolerated.includes(times))].map((times): PastRow => ({
       question: times === null ? 'pass' : 'detect',
       times: times ?? 1,
       ...inSeconds(planFromPast({ ...common, weight, times }), seconds),
@@ -101,6 +119,7 @@ function tryMetric(policy: Policy, metric: MetricPolicy, { past, seconds, ladder
       intervals: redraw.blocks,
       size: redraw.size,
       level: redraw.level,
+      tolerated,
       steps,
     },
   }

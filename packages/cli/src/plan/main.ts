@@ -6,7 +6,7 @@ import { planCanary, type CanaryPlan } from './plan.ts'
 import { readPatience, readPlanHistory, readPlanRequest } from './request.ts'
 import { planMarkdown, showPlan } from './show.ts'
 import { pastPlanMarkdown, showPastPlan } from './show-past.ts'
-import { askSource, pastInputs } from './source.ts'
+import { askSource, noPlan, pastInputs } from './source.ts'
 
 const CONFIG = '.github/sluice.yml'
 /** The candidate's weight where nothing names one, in percent. */
@@ -42,7 +42,10 @@ export const planCommand = defineCommand(
         about:
           'share of the traffic that the candidate gets (default: 5%); with a source, its share beside a control',
       },
-      margin: { value: 'PERCENT', about: 'allowed increase of the rate, relative to it', fallback: '25%' },
+      margin: {
+        value: 'PERCENT',
+        about: 'allowed increase of the rate, relative to it (default: 25%); not with a source',
+      },
       confidence: {
         value: 'NUMBER',
         about: 'limit on false alarms, such as 0.95 (default), with a source 95%',
@@ -62,7 +65,9 @@ export const planCommand = defineCommand(
     exits: '0 done, 3 wrong input',
   },
   async ({ json, markdown, history, metric, ...given }, _, io) => {
-    if (isOfSource({ history, ...given })) {
+    const ofSource = isOfSource({ history, ...given })
+    refuseStrangers(ofSource, { history, metric, ...given })
+    if (ofSource) {
       const tell = (line: string): void => io.stderr(`${line}\n`)
       const plan = planPast(await askSource(given, USUAL_WEIGHT, tell), readPatience(given), tell)
       io.stdout(json ? pastData(plan) : markdown ? pastPlanMarkdown(plan) : showPastPlan(plan))
@@ -75,21 +80,36 @@ export const planCommand = defineCommand(
   },
 )
 
+/** Options of the other way to plan would change nothing. */
+function refuseStrangers(ofSource: boolean, given: Readonly<Record<string, unknown>>): void {
+  const others = ofSource ? ['margin', 'metric'] : Object.keys(SOURCE_OPTIONS)
+  const strange = others.filter((name) => isGiven(given[name])).map((name) => `--${name}`)
+  if (strange.length === 0) return
+  throw ofSource
+    ? noPlan(
+        `${strange.join(', ')}: not for a plan from a source`,
+        'Set the margin of each metric in `metrics`, or give `--base-rate` and `--traffic`, or `--history`.',
+      )
+    : noPlan(
+        `${strange.join(', ')}: only for a plan from a source`,
+        'Leave it out, or leave out `--history`, `--base-rate` and `--traffic`.',
+      )
+}
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined
+}
+
 /** Whether the past of a source is to be planned from: its inputs are given, or the settings of a canary are here. */
 function isOfSource(given: Readonly<Record<string, unknown>>): boolean {
-  const isGiven = (name: string): boolean => {
-    const value = given[name]
-    return Array.isArray(value) ? value.length > 0 : value !== undefined
-  }
-  if (['history', 'base-rate', 'traffic'].some(isGiven)) return false
-  return NEEDED.some(isGiven) || existsSync(CONFIG)
+  if (['history', 'base-rate', 'traffic'].some((name) => isGiven(given[name]))) return false
+  return NEEDED.some((name) => isGiven(given[name])) || existsSync(CONFIG)
 }
 
 /** What takes too long is null. */
 function pastData(plan: PlanFromPast): string {
-  const { metrics, seconds, ...rest } = plan
-  const document = { request: { seconds, confidence: rest.confidence, share: rest.share }, metrics }
-  return `${JSON.stringify({ ...document, total: rest.total, advice: rest.advice }, null, 2)}\n`
+  const { confidence, share, seconds, ...rest } = plan
+  return `${JSON.stringify({ request: { seconds, confidence, share }, ...rest }, null, 2)}\n`
 }
 
 /** The plan as data: the past itself is left out, and what takes too long is null. */

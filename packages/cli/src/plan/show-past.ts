@@ -41,13 +41,17 @@ function words({ confidence, seconds, share }: PlanFromPast): string {
 }
 
 function heading(
-  { name, kind, margin, noise, intervals, size, level }: PlannedMetric,
+  { name, kind, margin, noise, intervals, size, level, tolerated }: PlannedMetric,
   { seconds }: PlanFromPast,
 ): string {
   const unit = kind === 'count' ? 'units of exposure' : kind === 'proportion' ? 'requests' : 'values'
   const seen = level === null ? '' : `, ${kind === 'proportion' ? percent(level) : short(level)}`
   const learned = noise === 'learned' ? 'noise learned from' : 'noise assumed; tried on'
-  return `"${name}" (margin ${marginText(kind, margin)}): ${short(size / seconds)} ${unit}/s${seen}; ${learned} ${intervals} intervals.`
+  const within =
+    tolerated.length === 0
+      ? ''
+      : ` A candidate that is ${tolerated.map((times) => `×${times}`).join(' or ')} worse is within the margin, so it is not found.`
+  return `"${name}" (margin ${marginText(kind, margin)}): ${short(size / seconds)} ${unit}/s${seen}; ${learned} ${intervals} intervals.${within}`
 }
 
 function marginText(kind: PlannedMetric['kind'], { value, of, floor }: Margin): string {
@@ -76,14 +80,21 @@ function wait(row: PastRow | undefined): string {
     : aboutTime(row.median)
 }
 
-function last({ total, advice }: PlanFromPast): readonly string[] {
+function last({ total, advice: given, leftOut }: PlanFromPast): readonly string[] {
+  const advice = [...leftOut.map(withoutPlan), ...given]
   if (total === null)
     return ['None of the planned metrics is critical, so it is not known when a candidate passes.', ...advice]
-  const all = `A sound candidate passes all steps after about ${aboutTime(total.median)} in half of rollouts, and ${aboutTime(total.p80)} in 80%. Warm-up and bake time come on top.`
+  const atLeast = leftOut.some(({ critical }) => critical) ? 'at least' : 'about'
+  const all = `A sound candidate passes all steps after ${atLeast} ${aboutTime(total.median)} in half of rollouts, and ${aboutTime(total.p80)} in 80%. Warm-up and bake time come on top.`
   return [
     Number.isFinite(total.median) ? all : 'A sound candidate is not likely to pass all steps.',
     ...advice,
   ]
+}
+
+function withoutPlan({ name, critical }: PlanFromPast['leftOut'][number]): string {
+  const also = critical ? ' It must pass as well, which may take longer.' : ''
+  return `"${name}" has no plan: only proportions, counts, means and quantiles of the judge \`sequential\`, without \`units\`, have one.${also}`
 }
 
 function percent(share: number): string {

@@ -19,6 +19,7 @@ export const pastInputs = {
   interval,
   confidence,
   'min-trials': canary.inputs['min-trials'],
+  'fail-when': canary.inputs['fail-when'],
   noise,
   share,
 } as const
@@ -33,6 +34,7 @@ const contract = {
 
 /** What a canary would be judged by, and the past of its baseline. */
 export interface SourcePast {
+  /** Of every metric: those that cannot be planned share the false-alarm level too. */
   readonly policy: Policy
   readonly past: readonly Samples[]
   readonly ladder: readonly number[]
@@ -61,10 +63,6 @@ export async function askSource(
       'Give `--weight 5`, or `--ladder` with weights below 100.',
     )
   const planned = policies.filter(learnsNoise)
-  for (const { name } of policies.filter((each) => !learnsNoise(each)))
-    write(
-      `"${name}" is left out: only proportions, counts, means and quantiles of the judge sequential have a plan.`,
-    )
   if (planned.length === 0)
     throw noPlan('none of the metrics can be planned', 'Give a proportion, a count, a mean or a quantile.')
   const wanted = queries.filter(({ name }) => planned.some((each) => each.name === name))
@@ -72,10 +70,10 @@ export async function askSource(
     policy: {
       confidence: input.confidence,
       minTrials: input['min-trials'],
-      failWhen: 'beyond-margin',
+      failWhen: input['fail-when'],
       stages: Math.max(1, rungs.length),
       ...(input.share === undefined ? {} : { share: input.share }),
-      metrics: planned,
+      metrics: policies,
     },
     past: await pastOf(input, wanted, io),
     ladder: rungs,

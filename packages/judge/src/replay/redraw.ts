@@ -20,6 +20,8 @@ export interface Redraw {
   readonly size: number
   /** The present level: a rate, a mean, or null where there is none. */
   readonly level: number | null
+  /** What that level, or 1 where there is none, is for a candidate so many times worse. */
+  readonly worse: (times: number) => number
   /** The block at this place of the past, beginning anew at its end. */
   readonly draw: (place: number, drawn: Drawn, random: Random) => Arm
 }
@@ -41,7 +43,8 @@ export function redrawOf(metric: MetricPolicy, arms: readonly Arm[]): Redraw {
 
 const at = <T>(row: readonly T[], place: number): T | undefined => row[place % Math.max(1, row.length)]
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const forTheWorse = (times: number, { worse }: MetricPolicy) => (worse === 'lower' ? 1 / times : times)
+/** What a value is multiplied by. */
+const worseBy = (times: number, { worse }: MetricPolicy) => (worse === 'lower' ? 1 / times : times)
 
 /** Of a proportion above one half the rarer events are drawn, so that ×1.5 of a success rate is failures ×1.5. */
 function ratesRedraw(metric: MetricPolicy, arms: readonly Arm[]): Redraw {
@@ -57,14 +60,15 @@ function ratesRedraw(metric: MetricPolicy, arms: readonly Arm[]): Redraw {
   const size = total('exposure') / seen.length
   const levels = seen.length === 0 ? [] : rateLevels(rare)
   const last = levels.at(-1) ?? 0
+  const factorOf = (times: number) => (common ? 1 / worseBy(times, metric) : worseBy(times, metric))
   const scales = rare.map(({ exposure }, i) => ((size / exposure) * last) / (levels[i] || 1))
   return {
     blocks: seen.length,
     size,
     level: total('events') === 0 ? 0 : common ? 1 - last : last,
+    worse: (times) => (common ? 1 - last * factorOf(times) : last * factorOf(times)),
     draw: (place, { part, times }, random) => {
-      const factor = common ? 1 / forTheWorse(times, metric) : forTheWorse(times, metric)
-      const scale = part * (at(scales, place) ?? 0) * factor
+      const scale = part * (at(scales, place) ?? 0) * factorOf(times)
       const events = thinned(random, at(rare, place)?.events ?? 0, scale)
       if (kind === 'count') return { kind, events, exposure: size * part }
       const trials = Math.round(size * part)
@@ -100,9 +104,10 @@ function meanRedraw(metric: MetricPolicy, arms: readonly Arm[]): Redraw {
     blocks: seen.length,
     size,
     level: last,
+    worse: (times) => last * worseBy(times, metric),
     draw: (place, { part, times }, random) => {
       const { n: whole, mean, variance } = at(seen, place) ?? { n: 1, mean: 0, variance: 0 }
-      const factor = forTheWorse(times, metric)
+      const factor = worseBy(times, metric)
       const n = Math.max(1, Math.round(size * part))
       const chance = Math.sqrt(variance * Math.max(0, 1 / n - 1 / whole)) * normal(random)
       const value = factor * (mean - (at(levels, place) ?? 0) + last + chance)
@@ -131,13 +136,14 @@ function spreadRedraw(metric: MetricPolicy, arms: readonly Arm[]): Redraw {
     blocks: seen.length,
     size,
     level: null,
+    worse: (times) => worseBy(times, metric),
     draw: (place, { part, times }, random) => {
       const block = at(seen, place)
       if (block === undefined) return { kind: 'absent', absence: 'no_data' }
       const level = at(levels, place) ?? 1
       const drift = level > 0 && last > 0 ? last / level : 1
       const kept = Math.min(1, (part * size) / block.bins.total)
-      return redrawnSpread(block.arm, drift * forTheWorse(times, metric), (count) =>
+      return redrawnSpread(block.arm, drift * worseBy(times, metric), (count) =>
         binomial(random, count, kept),
       )
     },

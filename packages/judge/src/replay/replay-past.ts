@@ -1,5 +1,6 @@
 import type { Block, MetricPolicy, Policy } from '@sluice/verdict'
 import { ruleLook } from '../sequential/rulings.ts'
+import { marginLine, marginsOf } from '../sequential/change-test.ts'
 import { plannedWeight } from '../sequential/sample-ratio.ts'
 import { seatsOf, type Seat } from '../sequential/seat.ts'
 import { seeded, type Random } from './random.ts'
@@ -57,11 +58,37 @@ function isHopeless({ past, metric: { margin, limit }, times }: ReplayQuestion):
   return past.level === 0 && (times !== null || !absolute)
 }
 
-/** A sound candidate is not to fail for less than the margin, and one that is to be found is not to pass before. */
-function policyFor({ policy, times }: ReplayQuestion): Policy {
+/**
+ * A sound candidate is not to fail for less than the margin, and one that is to be found is not to pass before. Metrics
+ * that decide share the false-alarm level with those that are not tried here; one that does not decide has it all.
+ */
+function policyFor({ policy: given, metric, times }: ReplayQuestion): Policy {
+  const policy = metric.critical ? given : { ...given, metrics: [{ ...metric, critical: true }] }
   return times === null
     ? { ...policy, failWhen: 'certainly-beyond-margin' }
-    : { ...policy, failWhen: 'any-regression', minTrials: Infinity }
+    : { ...policy, minTrials: Infinity }
+}
+
+/** Whether a candidate that is so many times worse stays within the margin, so that nothing is to be found. */
+export function isTolerated(
+  { failWhen }: Policy,
+  metric: MetricPolicy,
+  past: Redraw,
+  times: number,
+): boolean {
+  const { level } = past
+  if (failWhen === 'any-regression' || metric.limit !== undefined) return false
+  const relative = metric.margin.of === 'baseline' && metric.margin.floor === undefined
+  if (level === null && !relative) return false
+  const baseline = level ?? 1
+  const candidate = past.worse(times)
+  if (candidate === baseline) return false
+  const direction = candidate < baseline ? -1 : 1
+  const edges = marginsOf(metric.margin).map((margin) => {
+    const { slope, offset } = marginLine(margin, direction)
+    return slope * baseline + offset
+  })
+  return edges.some((edge) => direction * (candidate - edge) <= 1e-12)
 }
 
 function endOf(question: ReplayQuestion, random: Random): number {

@@ -1,4 +1,13 @@
-import { isRecord, itemsOf, mapOfText, quote, typeOf, Unacceptable, UserError, type Io } from '@sluice/action'
+import {
+  isRecord,
+  itemsOf,
+  mapOfText,
+  quote,
+  yamlType,
+  Unacceptable,
+  UserError,
+  type Io,
+} from '@sluice/action'
 import { defineRouter, type Router, type RouterCapabilities, type RouterKind } from '../contract.ts'
 import { several } from '../several.ts'
 
@@ -14,18 +23,20 @@ const KEYS = ['name', 'router', 'settings']
 
 const parts = itemsOf('list of `router`, `settings` and, where two are alike, `name`', (item, path): Part => {
   if (!isRecord(item))
-    throw new Unacceptable(`${path}: must be a mapping of ${KEYS.join(', ')}, got ${typeOf(item)}`)
+    throw new Unacceptable(`${path}: must be a mapping of ${KEYS.join(', ')}, got ${yamlType(item)}`)
   const unknown = Object.keys(item).filter((key) => !KEYS.includes(key))
   if (unknown.length > 0)
     throw new Unacceptable(`${path}: ${unknown.join(', ')} is unknown; accepted are ${KEYS.join(', ')}`)
   const { router, name = router, settings = {} } = item
   if (typeof router !== 'string' || typeof name !== 'string')
     throw new Unacceptable(
-      `${path}.router: must be the name of a router, got ${typeof router === 'string' ? quote(router) : typeOf(router)}`,
+      `${path}.router: must be the name of a router, got ${typeof router === 'string' ? quote(router) : yamlType(router)}`,
     )
   // Settings hold secrets, so what does not fit is not quoted.
   if (!isRecord(settings))
-    throw new Unacceptable(`${path}.settings: must be a mapping of names to values, got ${typeOf(settings)}`)
+    throw new Unacceptable(
+      `${path}.settings: must be a mapping of names to values, got ${yamlType(settings)}`,
+    )
   return { name, router, settings: mapOfText('settings').parse(JSON.stringify(settings)) }
 })
 
