@@ -10,6 +10,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'say what is missing before the first release, and how to fix it',
     load: async () => (await import('./doctor/main.ts')).doctorCommand,
   },
+  import: {
+    summary: 'write settings and a workflow from those of Argo Rollouts and others',
+    load: async () => (await import('./import/main.ts')).importCommand,
+  },
   plan: {
     summary: 'compute how long a canary must run',
     load: async () => (await import('./plan/main.ts')).planCommand,

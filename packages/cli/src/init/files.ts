@@ -14,7 +14,8 @@ export interface InitAnswers {
 export const CHANGE_ME = 'CHANGE-ME'
 
 /** Editors complete and check the settings by it. */
-const SCHEMA = 'https://raw.githubusercontent.com/sluice-actions/sluice/main/docs/schema/sluice.schema.json'
+export const SCHEMA =
+  'https://raw.githubusercontent.com/sluice-actions/sluice/main/docs/schema/sluice.schema.json'
 
 /** The workflow, its settings and a plan to test them, by path. `settings` are those of the chosen router. */
 export function filesFor(answers: InitAnswers, settings: Fields): ReadonlyMap<string, string> {
