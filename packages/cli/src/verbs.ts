@@ -11,7 +11,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./doctor/main.ts')).doctorCommand,
   },
   import: {
-    summary: 'write settings and a workflow from those of Argo Rollouts and others',
+    summary: 'write settings and a workflow from those of another tool',
     load: async () => (await import('./import/main.ts')).importCommand,
   },
   plan: {

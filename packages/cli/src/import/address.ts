@@ -7,10 +7,7 @@ const NONE = `https://${CHANGE_ME}`
 
 /** The address of a metric store without credentials in it; `https://CHANGE-ME` where there is none. */
 export function addressOf(place: InputPlace | undefined, given: string, ledger: Ledger): string {
-  if (given.trim() === '') {
-    ledger.chosen('source-settings.url', NONE, 'the input does not say where Prometheus is')
-    return NONE
-  }
+  if (given.trim() === '') return NONE
   const text = given.includes('://') ? given : `http://${given}`
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {

@@ -23,19 +23,34 @@ export interface FoundMetric {
 }
 
 /** One release has one source: the one that most metrics come from. Metrics of others are listed. */
-export function ofOneSource(found: readonly FoundMetric[], ledger: Ledger): readonly FoundMetric[] {
+export function ofOneSource(all: readonly FoundMetric[], ledger: Ledger): readonly FoundMetric[] {
+  const known = all.filter(({ source }) => !hasHole(source))
+  const found = all.map((one) => {
+    const other = hasHole(one.source)
+      ? known.find(({ source }) => source.name === one.source.name)
+      : undefined
+    return other === undefined ? one : { ...one, source: other.source }
+  })
   const keys = found.map(({ source }) => JSON.stringify(source))
   const count = (key: string): number => keys.filter((one) => one === key).length
   const [best] = [...new Set(keys)].toSorted((a, b) => count(b) - count(a))
-  return found.filter(({ at, name, source }, i) => {
-    if (keys[i] === best) return true
+  const own = found.filter((_, i) => keys[i] === best)
+  for (const { at, name, source } of found.filter((one) => !own.includes(one))) {
+    ledger.withdraw(at, name)
     ledger.left(
       at,
-      `"${name}" comes from another source (${source.name}). A release reads one source.`,
+      `"${name}" comes from another source or address (${source.name}). A release reads one source.`,
       'Give it to a second service, or make it readable from the first source.',
     )
-    return false
-  })
+  }
+  const [first] = own
+  if (first !== undefined && hasHole(first.source))
+    ledger.chosen('source-settings', CHANGE_ME, `the input does not say where to read ${first.source.name}`)
+  return own
+}
+
+function hasHole({ settings }: Source): boolean {
+  return JSON.stringify(settings).includes(CHANGE_ME)
 }
 
 /** Metrics with names of their own, since two templates may use one name. */
@@ -52,9 +67,17 @@ export function withOwnNames(found: readonly FoundMetric[]): readonly FoundMetri
   })
 }
 
-interface Names {
+interface ArmPair {
   readonly baseline?: string
   readonly candidate?: string
+}
+
+/** What a tool calls the two versions. */
+export interface KnownArms {
+  /** In the queries: pairs of which a query may have either one. */
+  readonly pairs: readonly ArmPair[]
+  /** Where the original fills in a name that it makes itself. */
+  readonly marked?: ArmPair
 }
 
 const PARTNER: Readonly<Record<string, string>> = {
@@ -70,7 +93,7 @@ const PARTNER: Readonly<Record<string, string>> = {
 /** What the versions are called in the metrics. `names` are those that the tool itself uses; `slots` stand for both. */
 export function armInputs(
   found: readonly FoundMetric[],
-  names: Names,
+  { pairs, marked }: KnownArms,
   ledger: Ledger,
   slots: readonly Entry[] = [],
 ): readonly Entry[] {
@@ -82,10 +105,16 @@ export function armInputs(
   const labels = [...new Set(arms.filter((one) => one.how === how).flatMap((one) => one.labels))].join(', ')
   tellArms(arms, how, first, labels, ledger)
   if (slots.length > 0) return slots
-  if (how === 'mark') return unknownArms(labels, ledger)
-  if (first === undefined) return nothingSaid(names, ledger)
-  const candidate = how === 'label' ? first.candidate : names.candidate
-  const baseline = how === 'label' ? PARTNER[first.candidate ?? ''] : names.baseline
+  if (how === 'mark' && marked === undefined) return unknownArms(labels, ledger)
+  if (first === undefined) return nothingSaid(marked ?? pairs[0] ?? {}, ledger)
+  const known =
+    how === 'mark'
+      ? marked
+      : (pairs.find((pair) => [pair.baseline, pair.candidate].includes(first.candidate)) ??
+        marked ??
+        pairs[0])
+  const candidate = how === 'label' ? first.candidate : known?.candidate
+  const baseline = how === 'label' ? PARTNER[first.candidate ?? ''] : known?.baseline
   const comment = `The value of the label ${labels} in your metrics.`
   if (candidate === undefined || baseline === undefined)
     ledger.chosen(
@@ -93,7 +122,7 @@ export function armInputs(
       CHANGE_ME,
       `the input does not say what both versions are called in the label ${labels}`,
     )
-  else if (how !== 'name')
+  else if (how === 'label' || how === 'added')
     ledger.chosen('baseline', baseline, `the input does not name the stable version in the label ${labels}`)
   return [entry('baseline', baseline ?? CHANGE_ME, comment), entry('candidate', candidate ?? CHANGE_ME)]
 }
@@ -114,7 +143,7 @@ function tellArms(
         `${GUESSED_LABEL}="$arm"`,
         'the query measures both versions together, and a comparison needs them apart. Use a label that your metrics have',
       )
-    else if (one.how !== how || (one.how === 'label' && one.candidate !== first?.candidate))
+    else if (one.how !== how || one.candidate !== first?.candidate)
       ledger.chosen(
         `label ${one.labels.join(', ')} in "${one.metric.name}"`,
         '$arm',
@@ -123,7 +152,7 @@ function tellArms(
   }
 }
 
-function nothingSaid({ baseline, candidate }: Names, ledger: Ledger): readonly Entry[] {
+function nothingSaid({ baseline, candidate }: ArmPair, ledger: Ledger): readonly Entry[] {
   const value = `${baseline ?? CHANGE_ME}, ${candidate ?? CHANGE_ME}`
   ledger.chosen(
     'baseline, candidate',

@@ -1,5 +1,6 @@
 import { UserError } from '@sluice/action'
 import { argoRollouts } from './argo/index.ts'
+import { flagger } from './flagger/index.ts'
 import type { Importer } from './importer.ts'
 import { Ledger, type Note } from './ledger.ts'
 import { under, itemsUnder, placesIn, textUnder, type InputPlace } from './place.ts'
@@ -7,7 +8,7 @@ import type { Release } from './release.ts'
 import { configText } from './write/config.ts'
 import { workflowText } from './write/workflow.ts'
 
-const IMPORTERS: readonly Importer[] = [argoRollouts]
+const IMPORTERS: readonly Importer[] = [argoRollouts, flagger]
 
 export const CONFIG = '.github/sluice.yml'
 export const WORKFLOW = '.github/workflows/sluice.yml'

@@ -23,12 +23,18 @@ export function ladderOf(
     else if (weight <= (rungs.at(-1) ?? 0))
       ledger.left(place, 'Each weight of a ladder is higher than the one before.')
     else if (weight === 100 && byHand) ledger.left(place, 'A person promotes the release at the pause.')
+    else if (weight === 100 && rungs.length === 0)
+      ledger.changed(
+        place,
+        'ladder',
+        'A ladder starts below 100, or nothing is compared before everyone is moved.',
+      )
     else {
       rungs.push(tidy(weight))
       ledger.carried(place, `ladder: ${tidy(weight)}`)
     }
   }
-  if (rungs.length === 0 || rungs[0] === 100) {
+  if (rungs.length === 0) {
     ledger.chosen(
       'ladder',
       (byHand ? USUAL.slice(0, -1) : USUAL).join(', '),
@@ -40,5 +46,22 @@ export function ladderOf(
     ledger.chosen('ladder', '100', 'after its last step, the original sends all traffic to the candidate')
     rungs.push(100)
   }
+  return { rungs, byHand }
+}
+
+/** A ladder of equal steps: 10, 20, 30 up to the most, and then 100 unless a person decides. */
+export function evenLadder(
+  place: InputPlace,
+  step: number,
+  most: number,
+  byHand: boolean,
+  ledger: Ledger,
+): Ladder {
+  const count = step > 0 ? Math.min(100, Math.floor(most / step + 1e-9)) : 0
+  const steps = Array.from({ length: count }, (_, i) => tidy(step * (i + 1)))
+  const below = steps.filter((weight) => weight < 100)
+  if (below.length === 0) return ladderOf([{ place, weight: step }], byHand, ledger)
+  const rungs = byHand ? below : [...below, 100]
+  ledger.carried(place, `ladder: ${rungs.join(', ')}`)
   return { rungs, byHand }
 }

@@ -54,6 +54,20 @@ export class Ledger {
     this.#say({ outcome: 'chosen', service: this.#service, path, value, why })
   }
 
+  /** Takes back what was said about a metric that is left out after all. */
+  withdraw(metric: InputPlace, name: string): void {
+    const { file, path, line, lastLine } = metric
+    const kept = this.notes.filter((note) => {
+      const isInside =
+        note.file === file &&
+        note.path.startsWith(path) &&
+        (note.line ?? 0) >= line &&
+        (note.line ?? 0) <= lastLine
+      return !isInside && !(note.outcome === 'chosen' && note.path.includes(`"${name}"`))
+    })
+    this.notes.splice(0, this.notes.length, ...kept)
+  }
+
   /** Lists what nothing was said about, in as few lines as possible. */
   rest(document: InputPlace): void {
     for (const place of this.#untold(document)) this.left(place, 'Sluice has no equivalent.')

@@ -20,7 +20,7 @@ export interface Release {
   /** What the job logs in to before it moves traffic. */
   readonly login: 'kubernetes' | 'aws' | 'none'
   /** Where a person decides: after the last step of the ladder, by a command, or before anything moves. */
-  readonly person: 'promotes' | 'approves' | 'none'
+  readonly persons: readonly ('promotes' | 'approves')[]
 }
 
 export function entry(key: string, value: Value, comment?: string): Entry {

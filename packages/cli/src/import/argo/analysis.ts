@@ -1,5 +1,5 @@
-import { argo } from '@sluice/compat'
 import type { FoundMetric } from '../collect.ts'
+import { durationSeconds } from '../duration.ts'
 import type { Ledger } from '../ledger.ts'
 import { under, itemsUnder, numberUnder, textUnder, type InputPlace } from '../place.ts'
 import { argsGiven, argsOf, type Args } from './args.ts'
@@ -116,9 +116,8 @@ function matches(pattern: string, name: string): boolean {
 
 function timing(place: InputPlace, ledger: Ledger): Omit<Analyses, 'metrics'> {
   const seconds = (key: string): readonly number[] => {
-    const text = textUnder(place, key)
-    const ms = text === undefined ? undefined : argo.durationMs(/^\d+$/.test(text) ? `${text}s` : text)
-    return ms === undefined || ms <= 0 ? [] : [ms / 1000]
+    const value = durationSeconds(textUnder(place, key))
+    return value === undefined ? [] : [value]
   }
   const [[interval], delays] = [seconds('interval'), seconds('initialDelay')]
   const spelled = under(place, 'interval')

@@ -56,11 +56,11 @@ function alone(templates: readonly InputPlace[], ledger: Ledger): Release {
     service,
     from: 'templates of Argo Rollouts, without a Rollout',
     login,
-    person: 'none',
+    persons: [],
     inputs: [
       entry('router', router),
       entry('router-settings', { map: settings }),
-      ...armInputs(metrics, {}, ledger),
+      ...armInputs(metrics, { pairs: [] }, ledger),
       ...planInputs({
         metrics,
         rungs,

@@ -4,7 +4,7 @@ import type { FoundMetric } from '../collect.ts'
 import type { Ledger } from '../ledger.ts'
 import { under, numberUnder, textUnder, type InputPlace } from '../place.ts'
 import { BASELINE_MARK, readsBaseline } from '../prometheus/arms.ts'
-import { metricOf, SILENCE_PASSED } from '../prometheus/metric.ts'
+import { metricOf, scalarMetric, SILENCE_PASSED } from '../prometheus/metric.ts'
 import { CHANGE_ME } from '../../init/files.ts'
 import { entry, type Entry } from '../release.ts'
 import type { Args } from './args.ts'
@@ -136,14 +136,7 @@ function single(
   const settings = [...conditions.map(({ key, own }) => entry(key, own ?? '')), ...limits]
   return {
     ...found,
-    metric: [
-      entry('name', name),
-      entry('kind', 'scalar'),
-      entry('judge', 'threshold'),
-      entry('value', value.replaceAll(BASELINE_MARK, CHANGE_ME)),
-      entry('settings', { map: settings }),
-      ...(dryRun ? [entry('critical', false)] : []),
-    ],
+    metric: scalarMetric(name, value.replaceAll(BASELINE_MARK, CHANGE_ME), settings, !dryRun),
     single: true,
   }
 }

@@ -64,11 +64,11 @@ function canaryOf(rollout: InputPlace, service: string, reading: AnalysisReading
     service,
     from: `the Rollout "${service}" of Argo Rollouts`,
     login: routing.login,
-    person: steps.byHand ? 'promotes' : 'none',
+    persons: steps.byHand ? ['promotes'] : [],
     inputs: [
       entry('router', routing.router),
       entry('router-settings', { map: routing.settings }),
-      ...armInputs(metrics, definedIn(names), ledger, slotsIn(canary, ledger)),
+      ...armInputs(metrics, { pairs: [definedIn(names)] }, ledger, slotsIn(canary, ledger)),
       ...planInputs({
         metrics,
         rungs: steps.rungs,

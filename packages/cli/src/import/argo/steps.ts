@@ -1,4 +1,4 @@
-import { argo } from '@sluice/compat'
+import { durationSeconds } from '../duration.ts'
 import type { Ledger } from '../ledger.ts'
 import { under, itemsUnder, textUnder, type InputPlace } from '../place.ts'
 import { ladderOf, type Ladder } from '../ladder.ts'
@@ -32,7 +32,7 @@ export function stepsOf(canary: InputPlace | undefined, scale: number, ledger: L
           'To climb on by evidence instead, add this weight and 100 to `ladder`.',
         )
     } else if (pause !== undefined) {
-      const seconds = pauseSeconds(pause)
+      const seconds = durationSeconds(textUnder(pause, 'duration'))
       if (seconds !== undefined) {
         pauses.push(seconds)
         ledger.changed(
@@ -63,13 +63,6 @@ export function stepsOf(canary: InputPlace | undefined, scale: number, ledger: L
     longestPause: Math.max(0, ...pauses),
     analyses,
   }
-}
-
-function pauseSeconds(pause: InputPlace): number | undefined {
-  const text = textUnder(pause, 'duration')
-  if (text === undefined) return undefined
-  const ms = argo.durationMs(/^\d+$/.test(text) ? `${text}s` : text)
-  return ms === undefined ? undefined : ms / 1000
 }
 
 const OTHERS: Readonly<Record<string, readonly [why: string, todo?: string]>> = {

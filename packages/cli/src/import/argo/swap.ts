@@ -59,7 +59,7 @@ export function swapOf(
     service,
     from: `the blue/green Rollout "${service}" of Argo Rollouts`,
     login: routing.login,
-    person: textUnder(blueGreen, 'autoPromotionEnabled') === 'false' ? 'approves' : 'none',
+    persons: textUnder(blueGreen, 'autoPromotionEnabled') === 'false' ? ['approves'] : [],
     inputs: [
       entry('mode', 'router'),
       entry('router', routing.router),

@@ -34,12 +34,12 @@ export function routingOf(canary: InputPlace | undefined, rollout: InputPlace, l
 
 const OWN: ReadonlySet<string> = new Set(['managedRoutes', 'maxTrafficWeight', 'plugins'])
 
-interface ArmNames {
+interface ServicePair {
   readonly baseline: string
   readonly candidate: string
 }
 
-function armsOf(canary: InputPlace | undefined, hasSubsets: boolean, ledger: Ledger): ArmNames {
+function armsOf(canary: InputPlace | undefined, hasSubsets: boolean, ledger: Ledger): ServicePair {
   const pair = [
     ['stableService', 'baseline'],
     ['canaryService', 'candidate'],
@@ -65,8 +65,8 @@ function armsOf(canary: InputPlace | undefined, hasSubsets: boolean, ledger: Led
 
 function istioRouting(
   istio: InputPlace,
-  arms: ArmNames,
-  kubernetes: (routes: readonly string[], own?: ArmNames) => Routing,
+  arms: ServicePair,
+  kubernetes: (routes: readonly string[], own?: ServicePair) => Routing,
   ledger: Ledger,
 ): Routing {
   const services = [under(istio, 'virtualService'), ...itemsUnder(istio, 'virtualServices')].filter(

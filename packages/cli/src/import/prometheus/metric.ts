@@ -51,6 +51,23 @@ function alone({ query }: AskedMetric, expr: Expr, arms: QueryArms, why: string)
   return { value: rewritten(query, { from: 0, to: Math.max(query.length, expr.to) }, arms.edits), arms, why }
 }
 
+/** A number per interval, held against conditions. */
+export function scalarMetric(
+  name: string,
+  value: string,
+  settings: readonly Entry[],
+  critical: boolean,
+): readonly Entry[] {
+  return [
+    entry('name', name),
+    entry('kind', 'scalar'),
+    entry('judge', 'threshold'),
+    entry('value', value),
+    entry('settings', { map: settings }),
+    ...(critical ? [] : [entry('critical', false)]),
+  ]
+}
+
 interface Limits {
   readonly worse: 'higher' | 'lower'
   readonly limit?: number

@@ -5,7 +5,7 @@ const NEEDS_AWS = 'id-token: write # log in to AWS'
 
 /** The text of the workflow: a deploy and a release for each service. */
 export function workflowText(releases: readonly Release[]): string {
-  const byHand = releases.some(({ person }) => person === 'promotes')
+  const byHand = releases.some(({ persons }) => persons.includes('promotes'))
   return `# Made by \`sluice import\`. \`npx @sluice-actions/cli doctor\` says what is still missing.
 name: release
 on:
@@ -29,7 +29,7 @@ function dispatch(): string {
 }
 
 function jobsOf(release: Release, alone: boolean): string {
-  const { service, action, login, person, from } = release
+  const { service, action, login, persons, from } = release
   const slug =
     service
       .toLowerCase()
@@ -38,7 +38,7 @@ function jobsOf(release: Release, alone: boolean): string {
   const [deploy, approve, job] = ['deploy', 'approve', 'release'].map((name) =>
     alone ? name : `${name}-${slug}`,
   ) as [string, string, string]
-  const command = person === 'promotes' ? "\n          command: ${{ inputs.command || 'run' }}" : ''
+  const command = persons.includes('promotes') ? "\n          command: ${{ inputs.command || 'run' }}" : ''
   return `  ${deploy}:
     # From ${from}. The new version runs next to the stable one and gets no traffic yet.
     if: github.event_name == 'push'
@@ -48,8 +48,8 @@ function jobsOf(release: Release, alone: boolean): string {
     steps:
       - uses: actions/checkout@v5
       - run: echo "${CHANGE_ME} your deploy command" && exit 1
-${person === 'approves' ? approval(approve, deploy, slug) : ''}  ${job}:
-    needs: ${person === 'approves' ? `[${deploy}, ${approve}]` : deploy}
+${persons.includes('approves') ? approval(approve, deploy, slug) : ''}  ${job}:
+    needs: ${persons.includes('approves') ? `[${deploy}, ${approve}]` : deploy}
     # A scheduled run does not deploy; it only continues.
     if: \${{ !failure() && !cancelled() }}
     runs-on: ubuntu-latest
