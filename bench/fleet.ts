@@ -43,7 +43,7 @@ function messages(count: number, sequence: number): readonly Telemetry[] {
 function countFleet(sent: readonly Telemetry[], manifest: Manifest): Standing {
   const view = hear(NOTHING_HEARD, sent)
   const sightings = sighted(NOTHING_SEEN, view, manifest, 0)
-  return standingOf(view, manifest, { sightings, now: 1, answerWithin: 1000, roster: undefined })
+  return standingOf(view, manifest, { sightings, now: 1, answerWithin: 1000, roster: undefined }).whole
 }
 
 /** Hears every message of a fleet and counts its cohort, for fleets of three sizes; linear means the same per device. */

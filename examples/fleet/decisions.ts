@@ -1,5 +1,5 @@
 import {
-  inCohort,
+  runsCandidate,
   type DeviceState,
   type FleetArtifact,
   type Manifest,
@@ -28,6 +28,10 @@ export interface Device {
   readonly boots: number
   /** Number of the last telemetry message sent. */
   readonly sent: number
+  /** Version of the protocol; a device of the first version reads no groups and sends none of their fields. */
+  readonly protocol: 1 | 2
+  /** Label of its group; blank where it was given none. */
+  readonly group: string
 }
 
 /** Boots that one test may take. */
@@ -59,14 +63,25 @@ export function onManifest(
 ): { readonly device: Device; readonly action: DeviceAction } {
   if (manifest.fleet !== fleet || manifest.sequence < device.sequence)
     return { device, action: { do: 'nothing' } }
-  const known = { ...device, sequence: manifest.sequence, confirm: manifest.confirm }
   const first = manifest.sequence > device.sequence
-  const wanted = inCohort(device.id, manifest.salt, manifest.share) ? manifest.candidate : manifest.stable
+  const isNew = device.protocol === 2
+  const known = {
+    ...device,
+    sequence: manifest.sequence,
+    confirm: manifest.confirm,
+    // Once for each manifest that asks for it, or a version that fails would be tried for ever.
+    refused:
+      isNew && first && manifest.retry === true
+        ? device.refused.filter((digest) => digest !== manifest.candidate.digest)
+        : device.refused,
+  }
+  const about = isNew ? manifest : { ...manifest, groups: [] }
+  const wanted = runsCandidate(device.id, device.group, about) ? manifest.candidate : manifest.stable
   const idle = { device: known, action: { do: first ? 'report' : 'nothing' } as const }
-  if (wanted.digest === device.running.digest || device.refused.includes(wanted.digest)) return idle
+  if (wanted.digest === device.running.digest || known.refused.includes(wanted.digest)) return idle
   if (device.state === 'testing')
     return wanted.digest === device.previous?.digest
-      ? { device: known, action: back(device, wanted, false) }
+      ? { device: known, action: back(known, wanted, false) }
       : idle
   if (!isOpen(manifest.window, Math.floor(nowSeconds / 60) % (24 * 60))) return idle
   return { device: known, action: { do: 'install', artifact: wanted, inPlace: device.slots === 1 } }
@@ -129,7 +144,7 @@ export function reportOf(
   nowSeconds: number,
 ): { readonly device: Device; readonly message: Telemetry } {
   const seq = device.sent + 1
-  const { id, sequence, running, state, refused } = device
+  const { id, sequence, running, state, refused, protocol, group } = device
   const last = refused.at(-1) ?? ''
   const message = {
     device: id,
@@ -139,6 +154,7 @@ export function reportOf(
     state,
     refused: last,
     at: nowSeconds,
+    ...(protocol === 2 ? { protocol, group } : {}),
   }
   return { device: { ...device, sent: seq }, message }
 }

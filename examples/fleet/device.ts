@@ -11,12 +11,13 @@ import { onBoot, type Device } from './decisions.ts'
 
 /**
  * A device whose slots are files and whose program is a command: node device.ts CONFIG, where CONFIG is JSON with
- * `id`, `fleet`, `broker`, `publicKey`, `folder`, `first` (the artifact it was made with) and `healthy` (a command that
- * ends with 0 when the running version is well, 75 while it can't tell yet).
+ * `id`, `fleet`, `group` (a label, or blank), `broker`, `publicKey`, `folder`, `first` (the artifact it was made with) and
+ * `healthy` (a command that ends with 0 when the running version is well, 75 while it can't tell yet).
  */
 interface Config {
   readonly id: string
   readonly fleet: string
+  readonly group: string
   readonly broker: string
   readonly publicKey: string
   readonly folder: string
@@ -109,15 +110,16 @@ async function remembered(): Promise<Device> {
   return {
     ...{ id: config.id, slots: 2, running: config.first, previous: null, state: 'running', sequence: 0 },
     ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
+    ...{ protocol: 2, group: config.group },
   }
 }
 
 function decodeConfig(data: Config): Config {
   if (
     !isArtifact(data.first) ||
-    [data.id, data.fleet, data.broker, data.folder].some((each) => typeof each !== 'string')
+    [data.id, data.fleet, data.group, data.broker, data.folder].some((each) => typeof each !== 'string')
   ) {
-    throw new Error('the configuration lacks id, fleet, broker, folder or first')
+    throw new Error('the configuration lacks id, fleet, group, broker, folder or first')
   }
   return data
 }

@@ -15,6 +15,7 @@ import { manifest, V1, V2, V3 } from '../packages/fleet/manifests.ts'
 const device: Device = {
   ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running' },
   ...{ sequence: 0, refused: [], testing: 0, confirm: 60, boots: 0, sent: 0 },
+  ...{ protocol: 2, group: '' },
 }
 
 describe('a device', () => {
@@ -67,6 +68,30 @@ describe('a device', () => {
   test('ignores an older manifest and one for another fleet', () => {
     expect(onManifest({ ...device, sequence: all.sequence + 1 }, all, 'f', 1000).action.do).toBe('nothing')
     expect(onManifest(device, all, 'other', 1000)).toEqual({ device, action: { do: 'nothing' } })
+  })
+
+  test('in a group follows the share of its group, and one of the first version that of all others', () => {
+    const groups = [
+      { name: 'lab', share: 1_000_000 },
+      { name: 'bench', share: 1_000_000, devices: ['d'] },
+    ]
+    const some = { ...all, share: 0, groups: groups.slice(0, 1) }
+    const todo = (changes: Partial<Device>, about = some) =>
+      onManifest({ ...device, ...changes }, about, 'f', 1000).action.do
+    expect(todo({ group: 'lab' })).toBe('install')
+    expect(todo({ group: 'lab', protocol: 1 })).toBe('report')
+    expect(todo({ group: 'berlin' })).toBe('report')
+    expect(todo({ group: 'berlin' }, { ...some, groups })).toBe('install')
+  })
+
+  test('tries a refused version again when a manifest asks for it, once', () => {
+    const back = { ...onReverted(installed, true), sequence: all.sequence }
+    const again = { ...all, sequence: all.sequence + 1, retry: true }
+    const { device: willing, action } = onManifest(back, again, 'f', 2000)
+    expect(action).toMatchObject({ do: 'install', artifact: V2 })
+    const failed = onReverted(onInstalled(willing, V2, 2000), true)
+    expect(onManifest(failed, again, 'f', 3000).action.do).toBe('nothing')
+    expect(onManifest({ ...back, protocol: 1 }, again, 'f', 2000).action.do).toBe('report')
   })
 
   test('waits for its window, also across midnight', () => {

@@ -2,6 +2,7 @@ import { NOTHING_PUBLISHED, type ToldExit } from '@sluice/publish'
 import type { LifeEnding } from '@sluice/rollout'
 import { renderSentence } from '@sluice/report'
 import type { Verdict } from '@sluice/verdict'
+import type { Findings } from './driver.ts'
 import type { outputs } from './inputs.ts'
 import { hasServed } from './look.ts'
 import { coloursOf } from './plan.ts'
@@ -17,15 +18,22 @@ const PROOF_MS = 5_000
 const CANCELLED_MS = 500
 
 /** The one ending of every run: tells people what was read back, writes the outputs, and says how the step ends. */
-export async function close(prepared: Prepared, ending: LifeEnding): Promise<ToldExit<Outputs>> {
+export async function close(
+  prepared: Prepared,
+  ending: LifeEnding,
+  stopped?: string,
+): Promise<ToldExit<Outputs>> {
   const { input, io, driver, found, timeline, connection } = prepared
   const { record, weight } = ending
   const problem = ending.reason === 'roles_unclear' ? prepared.roleProblem() : undefined
   if (problem !== undefined) throw problem
   const colours = record === undefined ? undefined : coloursOf(record.payload.arms)
-  if (weight === 0 && record !== undefined && ending.reason !== 'already_decided' && hasServed(record))
+  const returns = record !== undefined && ending.reason !== 'already_decided' && hasServed(record)
+  if (stopped !== undefined || (weight === 0 && returns))
     await driver.proveHome?.(io.signal.aborted ? CANCELLED_MS : PROOF_MS)
   const findings = await driver.close(colours)
+  if (stopped !== undefined && decisionOf(ending) === 'none')
+    return stoppedExit(prepared, ending, stopped, findings)
   const decision = decisionOf(ending)
   const words = swapWords(ending, colours, found.homeProblem)
   const did = swapSentence(words)
@@ -59,6 +67,26 @@ export async function close(prepared: Prepared, ending: LifeEnding): Promise<Tol
     },
     ...(failed === undefined ? {} : { failed: told === undefined ? failed : failureText(failed, told) }),
     ...(told === undefined ? {} : { told }),
+    said,
+  }
+}
+
+/** An emergency stop with nothing open: the version had been promoted, or its record is gone. */
+function stoppedExit(
+  { input, io }: Prepared,
+  { record }: LifeEnding,
+  target: string,
+  { lines, outputs }: Findings,
+): ToldExit<Outputs> {
+  const said = `${input.service} in ${input.environment} was stopped: nobody is told to run ${target} any more. ${lines[0] ?? ''}`
+  io.log.info(said)
+  return {
+    outputs: {
+      ...{ outcome: 'inconclusive', decision: 'abort', reason: 'aborted', ...NOTHING_PUBLISHED },
+      'deployment-id': record === undefined ? '' : String(record.id),
+      ...{ live: '', slot: target, deploy: 'false' },
+      ...outputs,
+    },
     said,
   }
 }

@@ -33,6 +33,8 @@ export interface SwapDriver {
   readonly probes?: () => readonly Probe[]
   /** Watches requests after the way back, until they prove it or its time is up. */
   readonly proveHome?: (withinMs: number) => Promise<void>
+  /** Takes the target from everyone at once, before any record is read; undefined where nobody was told to run it. */
+  readonly stop?: () => Promise<string | undefined>
   /** What this mode checks by itself before the swap. */
   readonly check: (task: SwapTask, signal: AbortSignal) => Promise<readonly CheckResult[]>
   /** Everything observed since the stage began, judged. */

@@ -11,10 +11,10 @@ import { prepare } from './prepare.ts'
 type Outputs = (typeof outputs)[number]
 
 /** Opens everything, looks at it as the first swap would, prints the plan, and changes nothing. Fails on a problem. */
-export async function dryRun(input: Input, io: Io): Promise<Exit<Outputs>> {
-  const findings = input.mode === 'router' ? await preflightOf(input, io) : []
+export async function dryRun(given: Input, io: Io): Promise<Exit<Outputs>> {
+  const findings = given.mode === 'router' ? await preflightOf(given, io) : []
   io.log.info(preflightText(requirePreflight(findings)))
-  const { driver } = await prepare(input, io)
+  const { driver, input } = await prepare(given, io)
   const colours = await driver.begin()
   const share = colours === undefined ? undefined : (await driver.router(colours).read()).weight
   if (colours === undefined || share === undefined) {

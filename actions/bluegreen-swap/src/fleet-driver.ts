@@ -1,237 +1,175 @@
-import { createPublicKey } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { Unacceptable, UserError, type Io } from '@sluice/action'
+import type { Io } from '@sluice/action'
+import { judge } from '@sluice/compat'
 import {
+  approvalCheck,
   cohortSamples,
   coverageCheck,
   fleetPolicy,
-  manifestFor,
-  NOTHING_SEEN,
+  groupCheck,
   openAnswersCheck,
-  openManifest,
-  sealManifest,
-  publishedShare,
-  sighted,
-  stableAfter,
-  standingOf,
+  openFleet,
+  stageAt,
   standingText,
-  type FleetStore,
-  type Manifest,
-  type FleetRollout,
-  type Sightings,
+  type FleetReturn,
+  type FleetStanding,
+  type OpenFleet,
   type Standing,
 } from '@sluice/fleet'
-import { judge } from '@sluice/compat'
 import { checkEvidence } from '@sluice/judge'
-import { RouterRefused } from '@sluice/rollout'
-import {
-  readPublicKeys,
-  readSigningKey,
-  RefusedEnvelope,
-  type Evidence,
-  type Policy,
-  type SigningKey,
-  type VerifyingKey,
-} from '@sluice/verdict'
+import type { Evidence } from '@sluice/verdict'
+import { UserError } from '@sluice/action'
 import { checkArtifact } from './check-artifact.ts'
 import { UNPROBED, type Findings, type SwapDriver, type WatchStage } from './driver.ts'
-import { openFleet } from './fleet-settings.ts'
 import type { Input, SwapDetails } from './plan.ts'
 import { watchPolicy } from './watch-policy.ts'
 
-/** One question to the store, and how long a manifest may take to be published. */
+/** One question to the server of the fleet, and how long a change may take to be published. */
 const ASK_MS = 30_000
 const PUBLISH_MS = 60_000
+/** How often devices on their way back are asked for. */
+const BACK_MS = 5_000
 
-/** Devices that no router reaches: they read a signed manifest, and tell how they fared when they can. */
+const limited = (): AbortSignal => AbortSignal.timeout(ASK_MS)
+
+/** The inputs with the rungs of the fleet's groups as their ladder. */
+export async function withGroups(input: Input, io: Io): Promise<Input> {
+  if (input.mode !== 'fleet') return input
+  const { stages, fleet } = await openFleet(addressOf(input), io)
+  await fleet.close()
+  if (stages.length === 0) return input
+  if (input.watch.ladder.length > 1 || input.watch.ladder[0] !== 100)
+    throw new UserError(
+      'GROUPS_AND_LADDER',
+      '`groups` and `ladder` were both given, and each says who begins when',
+      'Remove `ladder` from `watch`. For a part of a group, give the group a `share`.',
+    )
+  return { ...input, watch: { ...input.watch, ladder: stages.map(({ reached }) => reached) } }
+}
+
+function addressOf(input: Input) {
+  return { adapter: input.router, given: input['router-settings'], signingKey: input['signing-key'] }
+}
+
+/** Devices that no router reaches: they learn from a server what to run, and tell how they fared when they can. */
 export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): Promise<SwapDriver> {
-  const { settings, store } = openFleet(input.router, input['router-settings'], io)
-  const key = signingKeyOf(input)
-  const { fleet, candidate, stable } = settings
-  const asked: FleetRollout = {
-    fleet,
-    candidate,
-    stable,
-    confirm: Math.round(settings.confirm / 1000),
-    window: settings.window ?? null,
-  }
-  policyOf(own, settings.limit)
-  const trusted = trustedKeys(key, settings['previous-keys'])
-  const read = async (signal: AbortSignal): Promise<Manifest | undefined> =>
-    await published(store, trusted, signal)
-  const roster = await rosterOf(settings.roster, io)
-  const counted: Counting = {
-    io,
-    store,
-    read,
-    roster,
-    limit: settings.limit,
-    coverage: settings.coverage,
-    // A device must download and boot before its time to confirm begins.
-    answerWithin: settings['answer-within'] ?? 4 * settings.confirm,
-    proven: settings['telemetry-key'] !== undefined,
-  }
-  let sightings = NOTHING_SEEN
-  let last: Standing | undefined
+  const open = await openFleet(addressOf(input), io)
+  const { settings, fleet } = open
+  const { candidate } = settings
+  const isStop = input.command === 'abort'
+  watchPolicy(own.confidence, [fleetPolicy(settings.limit)], own.watch.ladder)
+  let last: FleetStanding | undefined
+  let back: FleetReturn | undefined
   return {
-    begin: async () => {
-      const current = await read(AbortSignal.timeout(ASK_MS))
-      const previous = publishedShare(current, asked) > 0 ? current?.stable : stableAfter(current, asked)
-      return { target: candidate.version, previous: previous?.version ?? 'nothing' }
-    },
+    begin: async () => await fleet.versions(limited()),
     router: ({ target }) => ({
       // A share is published in millionths.
       tolerance: 0.001,
       settlesMs: 0,
       deadlineMs: { shift: PUBLISH_MS, undo: PUBLISH_MS },
-      read: async () => {
-        const current = await read(AbortSignal.timeout(ASK_MS))
-        const rollout = rolloutOf(target, asked, current)
-        return { weight: rollout === undefined ? 0 : publishedShare(current, rollout), pending: false }
-      },
-      write: async (share) => {
-        const current = await read(AbortSignal.timeout(ASK_MS))
-        const rollout = rolloutOf(target, asked, current)
-        if (rollout === undefined && share === 0) return
-        if (rollout === undefined) {
-          throw new RouterRefused(`the artifact of ${target} is neither published nor given in \`candidate\``)
-        }
-        const next = manifestFor(current, rollout, share, Math.floor(io.now() / 1000))
-        if (next !== undefined) await store.write(sealManifest(next, key), AbortSignal.timeout(ASK_MS))
-      },
+      read: async () => ({ weight: await fleet.share(target, limited()), pending: false }),
+      write: async (share) =>
+        isStop && share === 0
+          ? void (await fleet.withdraw(target, limited()))
+          : await fleet.setShare(target, share, limited()),
     }),
     check: async (task, signal) =>
       task.colours.target === candidate.version ? [await checkArtifact(candidate, io, signal)] : [],
     look: async (task, stage, signal) => {
-      const seen = await lookAtCohort(counted, task.details, sightings, stage, signal)
-      sightings = seen.sightings
-      last = seen.standing
-      return seen.evidence
+      last = await fleet.standing(signal)
+      if (last === undefined)
+        throw new UserError(
+          'NO_MANIFEST',
+          'the published manifest no longer exists',
+          'Find out who removed it. Then run the step again.',
+        )
+      return judgeFleet(open, task.details, stage, last, io.now())
     },
-    seen: () => seenOf(last),
+    stop: async () => {
+      const target = candidate.version
+      if (!(await fleet.withdraw(target, limited()))) return undefined
+      const left = await fleet.share(target, limited())
+      if (left === 0) return target
+      throw new UserError(
+        'NOT_WITHDRAWN',
+        `${left}% of the fleet are still told to run ${target}`,
+        'Somebody else has published since. Run `abort` again.',
+      )
+    },
+    // Devices come back in their own time, however long the watch of a router would take.
+    proveHome: async () => {
+      const end = io.now() + (io.signal.aborted ? 0 : settings['way-back'])
+      for (;;) {
+        back = await fleet.wayBack(limited()).catch(() => back)
+        if (back === undefined || back.open === 0 || io.now() >= end || io.signal.aborted) return
+        await io.sleep(Math.min(BACK_MS, end - io.now()), io.signal).catch(() => undefined)
+      }
+    },
+    seen: () => seenOf(last, back),
     close: async () => {
-      await store.close()
-      return seenOf(last)
+      await fleet.close()
+      return seenOf(last, back)
     },
   }
 }
 
-function seenOf(last: Standing | undefined): Findings {
-  const lines = last === undefined ? [] : [standingText(last)]
-  return { details: { standing: last ?? null }, lines, outputs: UNPROBED }
-}
-
-/** A rollout goes on with its own version: the one asked for now, or the one that is published. */
-function rolloutOf(
-  target: string,
-  asked: FleetRollout,
-  current: Manifest | undefined,
-): FleetRollout | undefined {
-  if (asked.candidate.version === target) return asked
-  if (current?.candidate.version !== target) return undefined
-  const { fleet, candidate, stable, confirm, window } = current
-  return { fleet, candidate, stable, confirm, window }
-}
-
-function policyOf({ confidence, watch }: SwapDetails, limit: number): Policy {
-  return watchPolicy(confidence, [fleetPolicy(limit)], watch.ladder)
-}
-
-interface Counting {
-  readonly io: Io
-  readonly store: FleetStore
-  readonly read: (signal: AbortSignal) => Promise<Manifest | undefined>
-  readonly roster: ReadonlySet<string> | undefined
-  readonly limit: number
-  readonly coverage: number
-  readonly answerWithin: number
-  /** Whether every message that counts proves which device wrote it. */
-  readonly proven: boolean
-}
-
-interface CohortSeen {
-  readonly standing: Standing
-  readonly sightings: Sightings
-  readonly evidence: readonly Evidence[]
-}
-
-async function lookAtCohort(
-  { io, store, read, roster, limit, coverage, answerWithin, proven }: Counting,
-  details: SwapDetails,
-  before: Sightings,
-  stage: WatchStage,
-  signal: AbortSignal,
-): Promise<CohortSeen> {
-  const manifest = await read(signal)
-  if (manifest === undefined)
-    throw new UserError(
-      'NO_MANIFEST',
-      'the published manifest no longer exists',
-      'Find out who removed it. Then run the step again.',
-    )
-  const view = await store.hear(signal)
-  const now = io.now()
-  const sightings = sighted(before, view, manifest, now)
-  const standing = standingOf(view, manifest, { sightings, now, answerWithin, roster })
-  const policy = policyOf(details, limit)
-  const judged = judge(policy, [cohortSamples(standing, stage, now)])
-  const [worst] = judge(policy, [cohortSamples(standing, stage, now, { worstCase: true })])
-  const coverageSeen = coverageCheck(standing, coverage, now)
-  const checks = [
-    roster !== undefined || proven
-      ? coverageSeen
-      : { ...coverageSeen, detail: `${coverageSeen.detail} ${ANYONE_COUNTS}` },
-    openAnswersCheck(standing, worst?.finding ?? 'unknown', now),
+function seenOf(last: FleetStanding | undefined, back: FleetReturn | undefined): Findings {
+  const whole: Standing | null = last?.whole ?? null
+  const lines = [
+    ...(back === undefined ? [] : [back.text]),
+    ...(whole === null ? [] : [standingText(whole)]),
+    ...[...(last?.groups ?? [])]
+      .filter(([name]) => name !== '')
+      .map(([name, own]) => `Group ${JSON.stringify(name)}: ${standingText(own)}`),
   ]
-  return { standing, sightings, evidence: [...judged, ...checks.map(checkEvidence)] }
+  return {
+    details: { standing: whole, ...(back === undefined ? {} : { back }) },
+    lines,
+    outputs: UNPROBED,
+  }
+}
+
+/** What a look at the devices says. With groups, each passes by its own conditions, and the whole fleet can only fail. */
+function judgeFleet(
+  { settings, stages, known }: OpenFleet,
+  { confidence, watch }: SwapDetails,
+  stage: WatchStage,
+  { whole, groups }: FleetStanding,
+  now: number,
+): readonly Evidence[] {
+  const minReports = settings['min-reports']
+  const judged = (critical: boolean, worstCase = false): readonly Evidence[] =>
+    judge(watchPolicy(confidence, [fleetPolicy(settings.limit, critical)], watch.ladder), [
+      cohortSamples(whole, stage, now, { worstCase, minReports }),
+    ])
+  const certain = judged(true)
+  const reached = stageAt(stages, stage.share)
+  if (reached === undefined) {
+    const seen = coverageCheck(whole, settings.coverage, now)
+    const checks = [
+      known ? seen : { ...seen, detail: `${seen.detail} ${ANYONE_COUNTS}` },
+      openAnswersCheck(whole, judged(true, true)[0]?.finding ?? 'unknown', now),
+    ]
+    return [...certain, ...checks.map(checkEvidence)]
+  }
+  const isHarm = certain.some(({ finding }) => finding === 'worse')
+  const at = stages.indexOf(reached)
+  const begun = new Map(stages.slice(0, at + 1).map((each) => [each.name, each]))
+  const checks = [...begun.values()].map((group) => {
+    const check = groupCheck(group, groups.get(group.name) ?? NOBODY, now)
+    // An earlier group has passed. It can still stop the rollout, and never hold it up.
+    return { ...check, critical: group.name === reached.name || check.finding === 'worse' }
+  })
+  const approval = approvalCheck(stages[at + 1], settings.approved, now)
+  return [
+    ...(isHarm ? certain : judged(false)),
+    ...[...checks, ...(approval === undefined ? [] : [approval])].map(checkEvidence),
+  ]
+}
+
+const NOBODY: Standing = {
+  ...{ cohort: 0, confirmed: 0, reverted: 0, lost: 0, testing: 0 },
+  ...{ due: 0, waiting: 0, silent: 0, strangers: 0 },
 }
 
 const ANYONE_COUNTS =
   'There is no `roster` and no `telemetry-key`, so anyone who can write telemetry counts as a device.'
-
-/** The key that signs now, and those that may have signed the manifest that devices find. */
-function trustedKeys(key: SigningKey, previous: string | undefined): readonly VerifyingKey[] {
-  const own = { id: key.id, publicKey: createPublicKey(key.privateKey) }
-  return previous === undefined ? [own] : [own, ...readPublicKeys(previous)]
-}
-
-/** The published manifest. One that no trusted key has signed is refused, never replaced: it is not ours to build on. */
-async function published(
-  store: FleetStore,
-  keys: readonly VerifyingKey[],
-  signal: AbortSignal,
-): Promise<Manifest | undefined> {
-  const text = await store.read(signal)
-  try {
-    return text === undefined ? undefined : openManifest(text, keys)
-  } catch (error) {
-    if (!(error instanceof Unacceptable || error instanceof RefusedEnvelope)) throw error
-    throw new UserError(
-      'MANIFEST_NOT_TRUSTED',
-      `the published manifest ${error.message}`,
-      'If you have changed `signing-key`, give the old public key in `previous-keys` of `router-settings`. Otherwise, find out who published this manifest.',
-    )
-  }
-}
-
-function signingKeyOf(input: Input): SigningKey {
-  const text = input['signing-key']
-  if (text !== undefined) return readSigningKey(text)
-  throw new UserError(
-    'NO_KEY',
-    'signing-key: is required in mode fleet',
-    'Give `signing-key`, because devices refuse an unsigned manifest. `sluice keygen` makes a key pair.',
-  )
-}
-
-async function rosterOf(path: string | undefined, io: Io): Promise<ReadonlySet<string> | undefined> {
-  if (path === undefined) return undefined
-  const text = await readFile(resolve(io.facts.workspace, path), 'utf8')
-  return new Set(
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
-  )
-}

@@ -51,10 +51,8 @@ export function openLook(looking: Looking): (question: LookQuestion) => Promise<
 }
 
 function rungOf(ladder: readonly number[], weight: number): number {
-  return Math.max(
-    0,
-    ladder.findIndex((rung) => Math.abs(rung - weight) < 0.5),
-  )
+  const away = ladder.map((rung) => Math.abs(rung - weight))
+  return Math.max(0, away.indexOf(Math.min(...away)))
 }
 
 /** Undefined where the shared components suit both colours now that traffic has moved. */

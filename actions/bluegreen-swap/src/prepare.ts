@@ -27,7 +27,7 @@ import {
 } from '@sluice/rollout'
 import { routerColours } from './colours.ts'
 import type { SwapDriver } from './driver.ts'
-import { openFleetDriver } from './fleet-driver.ts'
+import { openFleetDriver, withGroups } from './fleet-driver.ts'
 import { nothingFound } from './found.ts'
 import { checkTarget, homeProblem, retirePrevious } from './guards.ts'
 import { openLook } from './look.ts'
@@ -68,12 +68,13 @@ const REST_MS = 20 * 60_000
 
 /** Opens router, source and records; nothing has changed when it throws. `token`: a post step has its main step's. */
 export async function prepare(
-  input: Input,
+  given: Input,
   io: Io,
   records?: RecordStore,
   token = randomBytes(4).toString('hex'),
 ): Promise<Prepared> {
-  refuseUnchecked(input)
+  refuseUnchecked(given)
+  const input = await withGroups(given, io)
   const connection = connect(input, io)
   const plan = planOf(input, connection.pullRequest)
   const own = detailsOf(plan)

@@ -5,7 +5,7 @@ import { close } from './close.ts'
 import { dryRun } from './dry-run.ts'
 import { outputs } from './inputs.ts'
 import type { GivenInput, Input } from './plan.ts'
-import { prepare } from './prepare.ts'
+import { prepare, type Prepared } from './prepare.ts'
 import { refuseOutside } from './rehearse-field.ts'
 
 /** One run of a swap, whoever started it. `records` take the place of GitHub's deployments. */
@@ -34,8 +34,25 @@ async function perform(
 
   refuseOutside(input.rehearse?.between, io)
   const prepared = await prepare(input, io, records)
+  const stopped = input.command === 'abort' ? await stopAtOnce(prepared, io) : {}
   const ending = await live(prepared.ports, prepared.timing, prepared.request)
-  return await close(prepared, ending)
+  if (stopped.failed !== undefined && ending.decision === 'none') throw stopped.failed
+  return await close(prepared, ending, stopped.target)
+}
+
+/** What `abort` took from everyone before a record was read. A failure is told once the record has been asked as well. */
+async function stopAtOnce(
+  { driver }: Prepared,
+  io: Io,
+): Promise<{ readonly target?: string; readonly failed?: Error }> {
+  try {
+    const target = await driver.stop?.()
+    if (target === undefined) return {}
+    io.log.info(`No device is told to run ${target} any more.`)
+    return { target }
+  } catch (error) {
+    return { failed: error instanceof Error ? error : new Error(String(error)) }
+  }
 }
 
 /** Puts right what a run left behind that did not end by itself; `kept` is what it has remembered. */

@@ -1,17 +1,21 @@
 import type { CheckResult } from '@sluice/judge'
 import type { MetricPolicy, Samples } from '@sluice/verdict'
+import type { FleetGroup } from './groups.ts'
 import type { Standing } from './standing.ts'
 
 const FLEET_METRIC = 'devices that failed'
 
-/** Devices are the unit: messages of one device are not independent, and a chatty device is one device. */
-export function fleetPolicy(limit: number): MetricPolicy {
+/**
+ * Devices are the unit: messages of one device are not independent, and a chatty device is one device. Where each group has
+ * its own conditions, the fleet as a whole can only stop a rollout: it is not `critical` to a pass.
+ */
+export function fleetPolicy(limit: number, critical = true): MetricPolicy {
   return {
     name: FLEET_METRIC,
     kind: 'proportion',
     worse: 'higher',
     margin: { value: 0, of: 'unit' },
-    critical: true,
+    critical,
     weight: 1,
     judge: 'sequential',
     limit,
@@ -32,15 +36,18 @@ export function cohortSamples(
   standing: Standing,
   stage: FleetStage,
   now: number,
-  { worstCase = false }: { readonly worstCase?: boolean } = {},
+  { worstCase = false, minReports = 1 }: { readonly worstCase?: boolean; readonly minReports?: number } = {},
 ): Samples {
   const { confirmed, reverted, lost, testing, due } = standing
   const events = reverted + lost + (worstCase ? testing + due : 0)
   const trials = confirmed + events
-  const candidate =
-    trials === 0
-      ? ({ kind: 'absent', absence: 'no_data', detail: 'no device has answered yet' } as const)
-      : ({ kind: 'proportion', events, trials } as const)
+  const least = Math.max(1, Math.min(minReports, standing.cohort))
+  const answered = confirmed + reverted + lost
+  const detail =
+    answered === 0 ? 'no device has answered yet' : `${answered} of at least ${least} devices have answered`
+  const candidate = (worstCase ? trials === 0 : answered < least)
+    ? ({ kind: 'absent', absence: 'no_data', detail } as const)
+    : ({ kind: 'proportion', events, trials } as const)
   const baseline = { kind: 'absent', absence: 'not_observed' } as const
   return {
     metric: FLEET_METRIC,
@@ -78,6 +85,57 @@ export function openAnswersCheck(
       open === 0
         ? 'every device that started has answered'
         : `${open} ${open === 1 ? 'device has' : 'devices have'} started and not answered yet. ${worstCase === 'fine' ? 'Even if all of them fail, the limit is kept.' : 'If all of them failed, the limit would be broken.'}`,
+  }
+}
+
+/**
+ * The conditions of one group, about exactly its devices and not about others like them. It fails once so many have failed
+ * that the limit cannot be kept. It passes once enough have answered, and the limit is kept even if all that are about to
+ * answer fail. A device that is lost has failed.
+ */
+export function groupCheck(group: FleetGroup, standing: Standing, now: number): CheckResult {
+  const { cohort, confirmed, reverted, lost, testing, due } = standing
+  const failed = reverted + lost
+  const answered = confirmed + failed
+  const least = Math.min(group.minReports, cohort)
+  const most = group.limit * cohort + 1e-9
+  const decides = cohort > 0 && answered >= least
+  const finding = !decides
+    ? 'unknown'
+    : failed > most
+      ? 'worse'
+      : answered >= group.coverage * cohort && failed + testing + due <= most
+        ? 'fine'
+        : 'unknown'
+  const conditions = `It fails if more than ${percentText(group.limit)} of its devices fail, and passes once ${percentText(group.coverage)} have answered`
+  const minimum = least > 1 ? `. Nothing is decided before ${least} devices have answered` : ''
+  return {
+    name: `group ${JSON.stringify(group.name)}`,
+    at: now,
+    finding,
+    detail: `${standingText(standing)}${cohort === 0 ? ` ${NO_READER}` : ''} ${conditions}${minimum}.`,
+  }
+}
+
+const NO_READER =
+  'Its devices speak version 1 of the protocol, which knows no groups: they follow the last one.'
+
+function percentText(share: number): string {
+  return `${Number((share * 100).toPrecision(3))}%`
+}
+
+/** Whether the next group may begin: undefined where it needs no approval, or has it. */
+export function approvalCheck(
+  next: FleetGroup | undefined,
+  approved: readonly string[],
+  now: number,
+): CheckResult | undefined {
+  if (next?.approval !== true || approved.includes(next.name)) return undefined
+  return {
+    name: `approval of group ${JSON.stringify(next.name)}`,
+    at: now,
+    finding: 'unknown',
+    detail: `Group ${JSON.stringify(next.name)} begins only when a run names it in \`approved\`.`,
   }
 }
 

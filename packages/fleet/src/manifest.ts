@@ -15,6 +15,14 @@ export interface UpdateWindow {
   readonly to: number
 }
 
+/** A group of devices by its label, or by their ids. */
+export interface ManifestGroup {
+  readonly name: string
+  /** Devices of the group per million that run the candidate. */
+  readonly share: number
+  readonly devices?: readonly string[]
+}
+
 /** What devices read to learn which version to run. */
 export interface Manifest {
   readonly schema: 1
@@ -31,6 +39,12 @@ export interface Manifest {
   /** Seconds a device has, from its test boot, to find itself healthy. */
   readonly confirm: number
   readonly window: UpdateWindow | null
+  /** Of protocol version 2: older devices do not read the fields below, and follow `share`. */
+  readonly groups?: readonly ManifestGroup[]
+  /** Devices of the roster per million that are told to run the candidate, where there are groups. */
+  readonly reached?: number
+  /** Whether devices that refused the candidate before try it once more. */
+  readonly retry?: boolean
 }
 
 export const FULL_SHARE = 1_000_000
@@ -45,12 +59,15 @@ export function decodeManifest(data: unknown): Manifest {
   need('schema', data['schema'] === 1, '1')
   for (const name of ['fleet', 'salt'])
     need(name, typeof data[name] === 'string' && data[name] !== '', 'text')
-  for (const name of ['sequence', 'issued', 'confirm', 'share'])
-    need(name, isCount(data[name]), 'a whole number')
-  need('share', Number(data['share']) <= FULL_SHARE, `at most ${FULL_SHARE}`)
+  for (const name of ['sequence', 'issued', 'confirm']) need(name, isCount(data[name]), 'a whole number')
+  need('share', isShare(data['share']), `a whole number of at most ${FULL_SHARE}`)
   for (const name of ['stable', 'candidate']) need(name, isArtifact(data[name]), 'an artifact')
   const window = data['window']
   need('window', window === null || isWindow(window), 'null or minutes of the day')
+  const { groups, reached, retry } = data
+  need('groups', groups === undefined || (Array.isArray(groups) && groups.every(isGroup)), 'a list of groups')
+  need('reached', reached === undefined || isShare(reached), `at most ${FULL_SHARE}`)
+  need('retry', retry === undefined || typeof retry === 'boolean', 'true or false')
   if (problems.length > 0) throw new Unacceptable(problems.join('; '))
   return data as unknown as Manifest
 }
@@ -64,6 +81,16 @@ export function isArtifact(data: unknown): data is FleetArtifact {
     isCount(data['bytes']) &&
     typeof data['url'] === 'string'
   )
+}
+
+function isGroup(data: unknown): boolean {
+  if (!isRecord(data) || typeof data['name'] !== 'string' || !isShare(data['share'])) return false
+  const { devices } = data
+  return devices === undefined || (Array.isArray(devices) && devices.every((id) => typeof id === 'string'))
+}
+
+function isShare(value: unknown): boolean {
+  return isCount(value) && Number(value) <= FULL_SHARE
 }
 
 function isWindow(data: unknown): boolean {

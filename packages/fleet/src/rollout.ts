@@ -1,4 +1,5 @@
 import { UserError } from '@sluice/action'
+import type { GroupStage } from './groups.ts'
 import { FULL_SHARE, type FleetArtifact, type Manifest, type UpdateWindow } from './manifest.ts'
 
 /** What a rollout over a fleet needs besides its share. */
@@ -9,12 +10,26 @@ export interface FleetRollout {
   readonly stable: FleetArtifact | undefined
   readonly confirm: number
   readonly window: UpdateWindow | null
+  /** Whether devices that refused the candidate before try it once more. */
+  readonly retry?: boolean
 }
 
 /** Percent of the fleet that the published manifest gives the candidate; 0 when it is about something else. */
 export function publishedShare(current: Manifest | undefined, rollout: FleetRollout): number {
   if (current === undefined || current.candidate.digest !== rollout.candidate.digest) return 0
-  return (current.share / FULL_SHARE) * 100
+  return percentOf(current)
+}
+
+function percentOf({ share, reached }: Manifest): number {
+  return ((reached ?? share) / FULL_SHARE) * 100
+}
+
+/** What a manifest says besides its share. */
+export interface Publication {
+  /** The group that begins last; undefined where the fleet has no groups, or none has begun. */
+  readonly stage?: GroupStage | undefined
+  /** Whether devices go back at once, whatever their window says. */
+  readonly atOnce?: boolean
 }
 
 /**
@@ -26,11 +41,14 @@ export function manifestFor(
   rollout: FleetRollout,
   sharePercent: number,
   nowSeconds: number,
+  { stage, atOnce = false }: Publication = {},
 ): Manifest | undefined {
   const share = Math.round((sharePercent / 100) * FULL_SHARE)
   const same = current?.candidate.digest === rollout.candidate.digest
-  if (current !== undefined && same && current.share === share) return undefined
-  const { fleet, candidate, confirm, window } = rollout
+  const window = atOnce ? null : rollout.window
+  const isPublished = current !== undefined && same && (current.reached ?? current.share) === share
+  if (isPublished && !(atOnce && current.window !== null)) return undefined
+  const { fleet, candidate, confirm, retry = false } = rollout
   const stable = same ? current?.stable : stableAfter(current, rollout)
   if (stable === undefined) {
     throw new UserError(
@@ -55,20 +73,23 @@ export function manifestFor(
     salt: candidate.digest.slice(7, 39),
     stable,
     candidate,
-    share,
+    share: stage === undefined ? share : stage.rest,
     confirm,
     window,
+    ...(stage === undefined || share === 0 ? {} : { groups: stage.groups, reached: share }),
+    ...(retry && share > 0 ? { retry } : {}),
   }
 }
 
 /** What everyone runs once the rollout before has ended: its candidate if it reached all, else its stable version. */
 export function stableAfter(current: Manifest | undefined, rollout: FleetRollout): FleetArtifact | undefined {
   if (current === undefined) return rollout.stable
-  if (current.share === FULL_SHARE) return current.candidate
-  if (current.share === 0) return current.stable
+  const percent = percentOf(current)
+  if (percent === 100) return current.candidate
+  if (percent === 0) return current.stable
   throw new UserError(
     'ANOTHER_ROLLOUT',
-    `${current.candidate.version} is on ${current.share / 10_000}% of the fleet`,
+    `${current.candidate.version} is on ${percent}% of the fleet`,
     'Wait until that rollout ends, or end it. Then run the step again.',
   )
 }

@@ -1,5 +1,6 @@
-import { inCohort } from './cohort.ts'
+import { runsCandidate } from './groups.ts'
 import type { Manifest } from './manifest.ts'
+import type { Roster } from './roster.ts'
 import type { FleetView, Telemetry } from './telemetry.ts'
 import { openBetween } from './window.ts'
 
@@ -74,26 +75,61 @@ export interface StandingRules {
   readonly now: number
   /** Time a device has to begin once its window is open, and again to answer once it tests. */
   readonly answerWithin: number
-  /** Ids of the devices that exist. Without it, every device that reports counts. */
-  readonly roster: ReadonlySet<string> | undefined
+  /** The devices that exist, with their groups. Without it, every device that reports counts. */
+  readonly roster: Roster | undefined
+}
+
+/** How a fleet stands with the candidate of its manifest: as a whole, and each group of it. */
+export interface FleetStanding {
+  readonly whole: Standing
+  readonly groups: ReadonlyMap<string, Standing>
 }
 
 /** Counts the cohort. With a roster only its devices count, and those never heard from are silent. */
-export function standingOf(view: FleetView, manifest: Manifest, rules: StandingRules): Standing {
-  const counts = { confirmed: 0, reverted: 0, lost: 0, testing: 0, due: 0, waiting: 0, silent: 0 }
-  let cohort = 0
-  for (const device of rules.roster ?? view.devices.keys()) {
-    if (!inCohort(device, manifest.salt, manifest.share)) continue
-    cohort++
-    counts[groupOf(device, view.devices.get(device), manifest, rules)]++
-  }
+export function standingOf(view: FleetView, manifest: Manifest, rules: StandingRules): FleetStanding {
   const { roster } = rules
+  const counts = new Map<string, Counts>()
+  for (const device of (roster ?? view.devices).keys()) {
+    const message = view.devices.get(device)
+    const group = roster?.get(device) ?? ''
+    // A device of the first version has never heard of groups.
+    const isOld = message !== undefined && (message.protocol ?? 1) < 2
+    if (!runsCandidate(device, group, isOld ? { ...manifest, groups: [] } : manifest)) continue
+    const own = counts.get(group) ?? { ...NOBODY }
+    own.cohort++
+    own[stateOf(device, message, manifest, rules)]++
+    counts.set(group, own)
+  }
   const strangers =
     roster === undefined ? 0 : [...view.devices.keys()].filter((device) => !roster.has(device)).length
-  return { cohort, ...counts, strangers }
+  const whole = [...counts.values()].reduce(sumOf, { ...NOBODY })
+  return {
+    whole: { ...whole, strangers },
+    groups: new Map([...counts].map(([name, own]) => [name, { ...own, strangers: 0 }])),
+  }
 }
 
-function groupOf(
+type Counts = { -readonly [K in Exclude<keyof Standing, 'strangers'>]: number }
+
+const NOBODY: Readonly<Counts> = {
+  ...{ cohort: 0, confirmed: 0, reverted: 0, lost: 0, testing: 0 },
+  ...{ due: 0, waiting: 0, silent: 0 },
+}
+
+function sumOf(a: Counts, b: Counts): Counts {
+  return {
+    cohort: a.cohort + b.cohort,
+    confirmed: a.confirmed + b.confirmed,
+    reverted: a.reverted + b.reverted,
+    lost: a.lost + b.lost,
+    testing: a.testing + b.testing,
+    due: a.due + b.due,
+    waiting: a.waiting + b.waiting,
+    silent: a.silent + b.silent,
+  }
+}
+
+function stateOf(
   device: string,
   message: Telemetry | undefined,
   manifest: Manifest,

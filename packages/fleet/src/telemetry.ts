@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isRecord } from '@sluice/action'
+import { canonicalJson } from '@sluice/verdict'
 
 export type DeviceState = 'running' | 'testing' | 'reverted'
 
@@ -16,6 +17,10 @@ export interface Telemetry {
   readonly refused: string
   /** Epoch seconds by the device's clock: shown, never relied on. */
   readonly at: number
+  /** Version of the protocol that the device speaks; 1 where it does not say. */
+  readonly protocol?: number
+  /** Label of the group that the device believes to be in. */
+  readonly group?: string
   /** Proof that the device wrote the message, in hexadecimal; see `telemetryMac`. */
   readonly mac?: string
 }
@@ -25,12 +30,18 @@ export function deviceKey(fleetKey: string, device: string): Buffer {
   return createHmac('sha256', fleetKey).update(`sluice-telemetry:${device}`).digest()
 }
 
-/** HMAC-SHA256, in hexadecimal, of the fields of a message in a fixed order, one a line, under the key of the device. */
+/**
+ * HMAC-SHA256, in hexadecimal, under the key of the device. Version 1 covers seven fields in a fixed order, one a line; a
+ * message that names its protocol is covered whole, as canonical JSON without `mac`.
+ */
 export function telemetryMac(message: Telemetry, key: Buffer): string {
   const { device, seq, manifest, digest, state, refused, at } = message
-  return createHmac('sha256', key)
-    .update([device, seq, manifest, digest, state, refused, at].join('\n'))
-    .digest('hex')
+  const { mac: _, ...whole } = message
+  const covered =
+    message.protocol === undefined
+      ? [device, seq, manifest, digest, state, refused, at].join('\n')
+      : canonicalJson(whole)
+  return createHmac('sha256', key).update(covered).digest('hex')
 }
 
 function isProven(message: Telemetry, fleetKey: string): boolean {
@@ -91,6 +102,8 @@ function decodeTelemetry(data: unknown): Telemetry | undefined {
     ['device', 'digest', 'refused'].every((name) => typeof data[name] === 'string') &&
     ['seq', 'manifest', 'at'].every((name) => Number.isFinite(data[name])) &&
     STATES.includes(data['state']) &&
+    (data['protocol'] === undefined || Number.isSafeInteger(data['protocol'])) &&
+    (data['group'] === undefined || typeof data['group'] === 'string') &&
     (data['mac'] === undefined || typeof data['mac'] === 'string')
   return good ? (data as unknown as Telemetry) : undefined
 }

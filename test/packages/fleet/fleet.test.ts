@@ -4,7 +4,7 @@ import {
   coverageCheck,
   deviceKey,
   hear,
-  inCohort,
+  runsCandidate,
   manifestFor,
   NOTHING_HEARD,
   NOTHING_SEEN,
@@ -16,13 +16,21 @@ import {
   sealManifest,
   publishedShare,
   sighted,
-  standingOf,
+  readRoster,
+  standingOf as fleetStandingOf,
+  type Manifest,
+  type StandingRules,
   telemetryMac,
   type FleetView,
   type Telemetry,
 } from '@sluice/fleet'
 import { generateKeys, readPublicKeys, readSigningKey } from '@sluice/verdict'
 import { manifest, rollout, V1, V2, V3 } from './manifests.ts'
+
+const standingOf = (view: FleetView, about: Manifest, rules: StandingRules) =>
+  fleetStandingOf(view, about, rules).whole
+
+const inCohort = (device: string, salt: string, share: number) => runsCandidate(device, '', { salt, share })
 
 describe('cohorts', () => {
   const ids = Array.from({ length: 20_000 }, (_, i) => `device-${i}`)
@@ -100,7 +108,7 @@ describe('telemetry', () => {
     sightings: sighted(NOTHING_SEEN, view, all, seen),
     now,
     answerWithin: 1000,
-    roster: roster === undefined ? undefined : new Set(roster),
+    roster: roster === undefined ? undefined : readRoster(roster.join('\n')),
   })
   const says = (id: string, seq: number, changes: Partial<Telemetry> = {}): Telemetry => ({
     ...{ device: id, seq, manifest: 1000, digest: V2.digest, state: 'running', refused: '', at: 0 },

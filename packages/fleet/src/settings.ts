@@ -1,7 +1,10 @@
 import {
   duration,
   field,
+  flag,
   httpUrl,
+  itemOf,
+  itemsOf,
   oneOf,
   optional,
   parseSettings,
@@ -12,19 +15,18 @@ import {
   text,
   Unacceptable,
   UserError,
+  wholeNumber,
   withDefault,
   type Field,
   type Io,
+  type Values,
   textsField,
 } from '@sluice/action'
-import {
-  httpStore,
-  isArtifact,
-  mqttStore,
-  type FleetArtifact,
-  type FleetStore,
-  type UpdateWindow,
-} from '@sluice/fleet'
+import { REST, type FleetGroup } from './groups.ts'
+import { httpStore } from './http-store.ts'
+import { isArtifact, type FleetArtifact, type UpdateWindow } from './manifest.ts'
+import { mqttStore } from './mqtt-store.ts'
+import type { FleetStore } from './store.ts'
 
 const ARTIFACT = 'mapping with `version`, `digest` (sha256:…), `bytes` and `url`'
 
@@ -47,6 +49,29 @@ const updateWindow: Field<UpdateWindow> = field('times of day in UTC such as `22
   return good ? { from: h1 * 60 + m1, to: h2 * 60 + m2 } : refuse('times of day', given)
 })
 
+/** Names on lines, separated by commas, or as a list. */
+function names(shape: string): Field<readonly string[]> {
+  return field(shape, (given) => given.split(/[\s,[\]"]+/).filter((name) => name !== ''))
+}
+
+const groupFields = {
+  name: text('label of the group on the roster'),
+  share: withDefault('100%', percent({ min: 0.01, max: 100 })),
+  limit: optional(percent({ min: 0, max: 100 })),
+  coverage: optional(percent({ min: 0, max: 100 })),
+  'min-reports': optional(wholeNumber({ min: 1 })),
+  approval: withDefault('false', flag()),
+  devices: withDefault('[]', names('list of device ids')),
+}
+
+/** A group as it is written; what it leaves open is as for the whole fleet. */
+type GivenGroup = Values<typeof groupFields>
+
+const groupsField: Field<readonly GivenGroup[]> = itemsOf(
+  'list of groups with `name`, `share`, `limit`, `coverage`, `min-reports`, `approval` and `devices`',
+  (item, path) => itemOf(groupFields, typeof item === 'string' ? { name: item } : item, path),
+)
+
 const common = {
   fleet: text('name of the fleet'),
   candidate: artifact,
@@ -56,7 +81,12 @@ const common = {
   limit: withDefault('10%', percent({ min: 0, max: 50 })),
   coverage: withDefault('60%', percent({ min: 0, max: 100 })),
   'answer-within': optional(duration()),
-  roster: optional(text('path of a file with one device id a line')),
+  'min-reports': withDefault('1', wholeNumber({ min: 1 })),
+  roster: optional(text('path of a file with one device id a line, and the label of its group after it')),
+  groups: withDefault('[]', groupsField),
+  approved: withDefault('[]', names('list of groups')),
+  retry: withDefault('false', flag()),
+  'way-back': withDefault('10m', duration()),
   'telemetry-key': optional(secret(text('text of at least 32 characters'))),
   'previous-keys': optional(text('public keys, PEM')),
 }
@@ -82,8 +112,35 @@ const fleetSettings = {
   },
 } as const
 
+/** The groups of a rollout with what the whole fleet says where they say nothing, and how all others follow. */
+export function groupsOf({ groups, limit, coverage, 'min-reports': minReports }: FleetSettings): {
+  readonly groups: readonly FleetGroup[]
+  readonly others: FleetGroup
+} {
+  const others = { name: REST, share: 100, limit, coverage, minReports, approval: false, devices: [] }
+  return {
+    others,
+    groups: groups.map((given) => ({
+      name: given.name,
+      share: given.share * 100,
+      limit: given.limit ?? limit,
+      coverage: given.coverage ?? coverage,
+      minReports: given['min-reports'] ?? minReports,
+      approval: given.approval,
+      devices: given.devices,
+    })),
+  }
+}
+
+/** The settings that every adapter takes. */
+export type FleetSettings = Values<typeof common>
+
 /** What both adapters have in common, and a way to the devices. */
-export function openFleet(name: string, given: Readonly<Record<string, string>>, io: Io) {
+export function openStore(
+  name: string,
+  given: Readonly<Record<string, string>>,
+  io: Io,
+): { readonly settings: FleetSettings; readonly store: FleetStore } {
   const kind = oneOf(['mqtt', 'http']).parse(name)
   const where = '`router-settings`'
   if (kind === 'mqtt') {

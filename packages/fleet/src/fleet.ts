@@ -1,0 +1,32 @@
+import type { FleetStanding } from './standing.ts'
+import type { WayBack } from './way-back.ts'
+
+/**
+ * A fleet behind whatever server updates it: manifests in a store, or an OTA server that people run already. Every method
+ * reads or writes what devices find now, and rejects with a `UserError` when the server cannot be reached or refuses.
+ */
+export interface Fleet {
+  /** The versions of a rollout that would begin or go on now. */
+  readonly versions: (signal: AbortSignal) => Promise<FleetVersions>
+  /** Percent of the fleet that is told to run a version; 0 where the server says nothing about it. */
+  readonly share: (target: string, signal: AbortSignal) => Promise<number>
+  /** Tells devices so. What was written is confirmed by `share`. */
+  readonly setShare: (target: string, percent: number, signal: AbortSignal) => Promise<void>
+  /** How the devices that were told stand, by their own messages; undefined where nothing is published. */
+  readonly standing: (signal: AbortSignal) => Promise<FleetStanding | undefined>
+  /** Takes a version from every device at once, whatever windows and groups say. False where nobody was told to run it. */
+  readonly withdraw: (target: string, signal: AbortSignal) => Promise<boolean>
+  /** How far devices are on their way back; undefined where this process has taken nothing from them. */
+  readonly wayBack: (signal: AbortSignal) => Promise<FleetReturn | undefined>
+  readonly close: () => Promise<void>
+}
+
+export interface FleetVersions {
+  readonly target: string
+  readonly previous: string
+}
+
+export interface FleetReturn extends WayBack {
+  /** One or two sentences for people. */
+  readonly text: string
+}
