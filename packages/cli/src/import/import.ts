@@ -1,5 +1,6 @@
 import { UserError } from '@sluice/action'
 import { argoRollouts } from './argo/index.ts'
+import { codeDeploy } from './aws/codedeploy.ts'
 import { flagger } from './flagger/index.ts'
 import type { Importer } from './importer.ts'
 import { Ledger, type Note } from './ledger.ts'
@@ -8,7 +9,7 @@ import type { Release } from './release.ts'
 import { configText } from './write/config.ts'
 import { workflowText } from './write/workflow.ts'
 
-const IMPORTERS: readonly Importer[] = [argoRollouts, flagger]
+const IMPORTERS: readonly Importer[] = [argoRollouts, flagger, codeDeploy]
 
 export const CONFIG = '.github/sluice.yml'
 export const WORKFLOW = '.github/workflows/sluice.yml'
@@ -111,10 +112,12 @@ function countedKinds(documents: readonly InputPlace[]): ReadonlyMap<string, num
   return counts
 }
 
-/** Services with names of their own, since the config file has one entry for each. */
+/** Services with names of their own, without characters that a workflow or a shell would read. */
 function withOwnServices(releases: readonly Release[]): readonly Release[] {
+  const names = releases.map(({ service }) => service.replaceAll(/[^\w.-]+/g, '-') || 'app')
   return releases.map((release, i) => {
-    const before = releases.slice(0, i).filter(({ service }) => service === release.service).length
-    return before === 0 ? release : { ...release, service: `${release.service}-${before + 1}` }
+    const name = names[i] ?? 'app'
+    const before = names.slice(0, i).filter((one) => one === name).length
+    return { ...release, service: before === 0 ? name : `${name}-${before + 1}` }
   })
 }

@@ -78,7 +78,7 @@ export class Ledger {
     this.#told.add(place)
     const { file, line, lastLine, path, kind, leaf } = place
     const value = kind === 'leaf' && outcome !== 'left' ? { value: shortened(String(leaf)) } : {}
-    this.notes.push({
+    this.#say({
       outcome,
       file,
       line,

@@ -19,14 +19,17 @@ const DEFAULT_METRIC: readonly Entry[] = [
   entry('margin', '0.5 points', 'Chosen by `sluice import`, as the whole metric is: the input has none.'),
 ]
 
+/** What measures a release whose input has no metric that could be carried over. */
+export interface UsualMetric {
+  readonly source: Source
+  readonly metric: readonly Entry[]
+}
+
 /** Source and metrics of a release. Without any metric, a usual one that the user has to check. */
 export function metricInputs(
   metrics: readonly FoundMetric[],
   ledger: Ledger,
-  instead: { readonly source: Source; readonly metric: readonly Entry[] } = {
-    source: DEFAULT_SOURCE,
-    metric: DEFAULT_METRIC,
-  },
+  instead: UsualMetric = { source: DEFAULT_SOURCE, metric: DEFAULT_METRIC },
 ): readonly Entry[] {
   const [first] = metrics
   const { name, settings } = first?.source ?? instead.source
@@ -62,6 +65,9 @@ interface Plan {
   /** Seconds that the original takes at least. */
   readonly lasts: number
   readonly longestPause: number
+  /** The shortest interval that the source can read, in seconds; 60 if not given. */
+  readonly shortest?: number
+  readonly instead?: UsualMetric
   readonly ledger: Ledger
 }
 
@@ -82,7 +88,7 @@ export function planInputs(plan: Plan): readonly Entry[] {
   )
   const blind = errorLimits.length === 0 ? undefined : Math.min(...errorLimits) * interval
   return [
-    ...metricInputs(metrics, ledger),
+    ...metricInputs(metrics, ledger, plan.instead),
     entry('ladder', rungs.join(', ')),
     entry('interval', spelledDuration(interval)),
     entry('max-wait', spelledDuration(wait)),
@@ -100,25 +106,25 @@ export function planInputs(plan: Plan): readonly Entry[] {
 }
 
 /** The shortest interval of the original. Where nothing is compared, a step lasts one interval, so as long as the pause. */
-function intervalOf({ metrics, intervals, longestPause, ledger }: Plan): number {
+function intervalOf({ metrics, intervals, longestPause, shortest: least = SHORTEST, ledger }: Plan): number {
   const shortest = intervals.length === 0 ? undefined : Math.min(...intervals.map(({ seconds }) => seconds))
-  const own = Math.max(SHORTEST, shortest ?? SHORTEST)
+  const own = Math.max(least, shortest ?? least)
   const compares = metrics.length === 0 || metrics.some(({ single }) => !single)
   const long = compares ? own : Math.max(own, Math.min(LONGEST_SINGLE, longestPause))
   const spelled = spelledDuration(long)
   for (const { place, seconds } of intervals) {
     if (seconds === long) ledger.carried(place, 'interval')
-    else ledger.changed(place, `interval: ${spelled}`, whyOther(seconds, long, own))
+    else ledger.changed(place, `interval: ${spelled}`, whyOther(seconds, long, own, least))
   }
   if (shortest === undefined)
     ledger.chosen('interval', spelled, 'the input does not say how often it measures')
   return long
 }
 
-function whyOther(seconds: number, chosen: number, own: number): string {
+function whyOther(seconds: number, chosen: number, own: number, least: number): string {
   if (chosen > own)
     return 'No metric compares the versions, so a step may end after one interval. It is as long as the longest pause.'
-  return seconds < SHORTEST && chosen === SHORTEST
-    ? 'An interval needs at least four scrapes of the metrics.'
+  return seconds < least && chosen === least
+    ? 'An interval needs at least four points of the metrics.'
     : 'All metrics of a release share one interval, the shortest.'
 }

@@ -19,6 +19,10 @@ export interface Release {
   readonly inputs: readonly Entry[]
   /** What the job logs in to before it moves traffic. */
   readonly login: 'kubernetes' | 'aws' | 'none'
+  /** Steps between the login and the action, as lines of YAML without indentation. */
+  readonly steps?: readonly string[]
+  /** Further lines for `with:` of the action. */
+  readonly with?: readonly string[]
   /** Where a person decides: after the last step of the ladder, by a command, or before anything moves. */
   readonly persons: readonly ('promotes' | 'approves')[]
 }

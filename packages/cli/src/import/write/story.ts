@@ -31,7 +31,8 @@ function linesOf(notes: readonly Note[], several: boolean): readonly string[] {
   const groups = new Map<string, string[]>()
   for (const note of sorted) {
     const said = becauseOf(note)
-    groups.set(said, [...(groups.get(said) ?? []), `  ${lineOf(note, several)}`])
+    const line = lineOf(note, several).replaceAll(/\p{Cc}+/gu, ' ')
+    groups.set(said, [...(groups.get(said) ?? []), `  ${line}`])
   }
   return [...groups].flatMap(([said, lines]) => [...lines, ...(said === '' ? [] : [`      ${said}`])])
 }

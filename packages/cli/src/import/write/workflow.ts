@@ -29,7 +29,7 @@ function dispatch(): string {
 }
 
 function jobsOf(release: Release, alone: boolean): string {
-  const { service, action, login, persons, from } = release
+  const { service, action, login, persons, from, steps = [] } = release
   const slug =
     service
       .toLowerCase()
@@ -40,7 +40,7 @@ function jobsOf(release: Release, alone: boolean): string {
   ) as [string, string, string]
   const command = persons.includes('promotes') ? "\n          command: ${{ inputs.command || 'run' }}" : ''
   return `  ${deploy}:
-    # From ${from}. The new version runs next to the stable one and gets no traffic yet.
+    # From ${from.replaceAll(/\p{Cc}+|\$\{\{/gu, ' ')}. The new version runs next to the stable one and gets no traffic yet.
     if: github.event_name == 'push'
     runs-on: ubuntu-latest
     permissions:
@@ -64,11 +64,11 @@ ${login === 'aws' ? `      ${NEEDS_AWS}\n` : ''}      pull-requests: write # the
       cancel-in-progress: false
     steps:
       - uses: actions/checkout@v5
-${loginSteps(login)}      - uses: sluice-actions/sluice/actions/${action}@v1
+${loginSteps(login)}${indented(steps, 6)}      - uses: sluice-actions/sluice/actions/${action}@v1
         with:
           environment: production
           service: ${JSON.stringify(service)}${command}
-          # Everything else is in .github/sluice.yml.
+${indented(release.with ?? [], 10)}          # Everything else is in .github/sluice.yml.
 `
 }
 
@@ -99,4 +99,8 @@ function loginSteps(login: Release['login']): string {
     case 'none':
       return ''
   }
+}
+
+function indented(lines: readonly string[], columns: number): string {
+  return lines.map((line) => `${' '.repeat(columns)}${line}\n`).join('')
 }
