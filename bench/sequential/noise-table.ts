@@ -3,6 +3,7 @@ import { NOISES, type Noise } from './noise-kinds.ts'
 import { meanRates } from './noise-means.ts'
 import { LOOKS, noisyRollout, ourRates, RATE_CASES, seedsOf, type Rates } from './noise-rates.ts'
 import { LATENCY_PEERS, PEERS } from './peers.ts'
+import { SHARED_NOISES, sharedRates } from './noise-shared.ts'
 import { CROWDS, stickyCounts, stickyRates } from './sticky.ts'
 import { quantileOf, show } from './show.ts'
 
@@ -51,6 +52,16 @@ function rates(runs: number): void {
           rowOf(name, runs, ourRates(runs, noise, share, pastOf(noise))),
         ),
       )
+}
+
+/** Noise that both arms share, by a history that tells two halves of the baseline's instances apart, and by one that does not. */
+function sharedNoise(runs: number): void {
+  for (const halves of [true, false])
+    show(
+      `1 % errors, margin 50 %, with a history of ${halves ? 'two halves' : 'the whole baseline'}, 50/50, ${runs} rollouts of ${LOOKS} looks`,
+      [...HEAD, 'looks to x1.5', 'looks to x2'],
+      Object.entries(SHARED_NOISES).map(([name, kind]) => rowOf(name, runs, sharedRates(runs, kind, halves))),
+    )
 }
 
 /** Absolute margins, and rates that are not rare. */
@@ -212,6 +223,7 @@ const PARTS: Readonly<Record<string, (runs: number) => void>> = {
   peers,
   means,
   forms,
+  shared: sharedNoise,
   'latency-peers': othersOnLatency,
 }
 

@@ -10,6 +10,7 @@ import {
 import { NOISES, type Noise } from '../../bench/sequential/noise-kinds.ts'
 import { mean, meanPast, meanRates } from '../../bench/sequential/noise-means.ts'
 import { ourRates, type Rates } from '../../bench/sequential/noise-rates.ts'
+import { SHARED_NOISES, sharedRates } from '../../bench/sequential/noise-shared.ts'
 import { CROWDS, stickyRates } from '../../bench/sequential/sticky.ts'
 import { randomOf } from '../../bench/sequential/random.ts'
 import { metricOf } from '../../bench/sequential/traffic.ts'
@@ -50,6 +51,16 @@ describe('false alarms and wrong passes stay within the promise', () => {
     keepsPromise(ourRates(RUNS, noiseOf(name), 0.5, noiseOf('iid')))
   })
 
+  test.each(['shared gamma, CV 1', 'shared outages, own AR(1)', 'own gamma, CV 1'])(
+    'after a past of two halves: %s',
+    TIMEOUT,
+    (name) => {
+      const kind = SHARED_NOISES[name]
+      if (kind === undefined) throw new Error(`no noise called ${name}`)
+      keepsPromise(sharedRates(RUNS, kind, true))
+    },
+  )
+
   test.each(Object.keys(CROWDS))('of users who stay with a version: %s', TIMEOUT, (name) => {
     const crowd = CROWDS[name]
     if (crowd === undefined) throw new Error(`no crowd called ${name}`)
@@ -73,6 +84,14 @@ describe('false alarms and wrong passes stay within the promise', () => {
   test.each([...CALM, WAVES])('of means with a history: %s', TIMEOUT, (name) => {
     keepsPromise(meanRates(RUNS, noiseOf(name), 0.5, noiseOf(name)))
   })
+})
+
+test('noise that both versions share costs no time after a past of two halves', TIMEOUT, () => {
+  const kind = SHARED_NOISES['shared gamma, CV 1']
+  if (kind === undefined) throw new Error('no such noise')
+  const soon = (halves: boolean) => sharedRates(FEW, kind, halves).double.filter((look) => look <= 10).length
+  expect(soon(true)).toBe(FEW)
+  expect(soon(false)).toBeLessThan(FEW / 2)
 })
 
 test('a doubled error rate is found in ten looks of independent requests', TIMEOUT, () => {

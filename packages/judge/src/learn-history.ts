@@ -1,6 +1,8 @@
 import {
   countAbove,
   FEWEST_HISTORY_BLOCKS,
+  learnHalvesRankNoise,
+  learnHalvesRateNoise,
   learnMeanNoise,
   learnRankNoise,
   learnRateNoise,
@@ -10,11 +12,14 @@ import {
   type ArmMean,
   type Bins,
   type EventLaw,
+  type Halved,
   type Learned,
+  type RankNoiseSummary,
   type RateCount,
 } from '@sluice/stats'
 import type {
   Arm,
+  Block,
   LearnedNoise,
   LearnedRate,
   MetricKind,
@@ -45,7 +50,8 @@ export function learnsNoise({ judge, kind, units }: MetricPolicy): boolean {
 
 /**
  * Learns noise from samples of the baseline's past: blocks of one length, oldest first, of which the baseline's arm is
- * read. A metric with less than 100 blocks of data, or with an outage in too many of them, keeps no history.
+ * read; the candidate's arm is half of the baseline's instances, where the source tells them apart. A metric with less than 100
+ * blocks of data, or with an outage in too many of them, keeps no history.
  */
 export function learnHistories<P extends Pick<Policy, 'metrics'>>(
   policy: P,
@@ -79,15 +85,26 @@ function historyOf(metric: MetricPolicy, { blocks }: Samples): MetricHistory | n
   const arms = blocks.map(({ baseline }) => baseline)
   const seconds = first === undefined ? 0 : (first.to - first.from) / 1000
   if (metric.kind === 'mean') return meanHistory(arms, seconds)
-  if (metric.kind === 'quantile') return quantileHistory(metric.quantile ?? 0.5, arms, seconds)
+  if (metric.kind === 'quantile') return quantileHistory(metric.quantile ?? 0.5, blocks, seconds)
   const read = metric.kind === 'count' ? readCount : readProportion
+  const law = metric.kind === 'count' ? 'poisson' : 'bernoulli'
+  const halves = blocks.flatMap(({ baseline, candidate }) => {
+    const [whole, half] = [countIn(read(baseline))[0], countIn(read(candidate))[0]]
+    const isHalved = whole !== undefined && half !== undefined && half.exposure > 0
+    return isHalved && whole.exposure > half.exposure ? [{ whole, half }] : []
+  })
+  const own = ofHalves(law, halves)
+  if (own !== undefined) return { blocks: halves.length, seconds, halves: true, rate: own }
   const counts = arms.flatMap((arm) => countIn(read(arm)))
   if (counts.length < FEWEST_HISTORY_BLOCKS) return counts.length
-  return {
-    blocks: counts.length,
-    seconds,
-    rate: rateOf(metric.kind === 'count' ? 'poisson' : 'bernoulli', counts),
-  }
+  return { blocks: counts.length, seconds, rate: rateOf(law, counts) }
+}
+
+/** What two halves of the instances show; undefined where they are not told apart in enough blocks. */
+function ofHalves(law: EventLaw, blocks: readonly Halved<RateCount>[]): LearnedRate | undefined {
+  if (blocks.length < FEWEST_HISTORY_BLOCKS) return undefined
+  const learned = learnHalvesRateNoise(law, blocks)
+  return learned && { rate: rounded(learned.rate), ...shortly(learned) }
 }
 
 function countIn(reading: ArmReading<Tally>): readonly RateCount[] {
@@ -100,8 +117,9 @@ function rateOf(law: EventLaw, counts: readonly RateCount[]): LearnedRate {
 }
 
 /** Twelve digits are more than enough, and the same on every machine. */
-function shortly({ lrv, memory, eps, times }: Learned<{ lrv: number; memory: number; eps: number }>) {
-  return { lrv: rounded(lrv), memory: rounded(memory), eps: rounded(eps), times: rounded(times) }
+function shortly({ lrv, memory, eps, times, alone }: Learned<RankNoiseSummary & { alone?: number }>) {
+  const shown = { lrv: rounded(lrv), memory: rounded(memory), eps: rounded(eps), times: rounded(times) }
+  return alone === undefined ? shown : { ...shown, alone: rounded(alone) }
 }
 
 function rounded(value: number): number {
@@ -121,21 +139,49 @@ function meanHistory(arms: readonly Arm[], seconds: number): MetricHistory | num
   return { blocks: blocks.length, seconds, mean: { ...mean, ...shortly(noise) } }
 }
 
-function quantileHistory(q: number, arms: readonly Arm[], seconds: number): MetricHistory | number {
+function quantileHistory(q: number, past: readonly Block[], seconds: number): MetricHistory | number {
+  const arms = past.map(({ baseline }) => baseline)
   const layout = arms.findLast((arm) => !('missing' in readBins(arm)))
-  const blocks = arms.flatMap((arm): readonly Bins[] => {
+  const binsIn = (arm: Arm): Bins | undefined => {
     const reading = readBins(arm)
-    return 'missing' in reading || layout === undefined || layoutOf(arm) !== layoutOf(layout)
-      ? []
-      : [reading.value]
-  })
+    const isAlike = layout !== undefined && layoutOf(arm) === layoutOf(layout)
+    return 'missing' in reading || !isAlike ? undefined : reading.value
+  }
+  const blocks = arms.flatMap((arm) => binsIn(arm) ?? [])
   if (blocks.length < FEWEST_HISTORY_BLOCKS) return blocks.length
   const all = pooledBins(blocks)
-  const tails = (q < FAR_TAIL ? [q, FAR_TAIL] : [q]).flatMap((quantile) => {
+  const thresholds = (q < FAR_TAIL ? [q, FAR_TAIL] : [q]).flatMap((quantile) => {
     const threshold = tailThreshold(all, quantile)
-    if (threshold === null) return []
-    const counts = blocks.map((bins) => ({ events: countAbove(bins, threshold), exposure: bins.total }))
-    return [{ quantile, threshold, ...rateOf('bernoulli', counts) }]
+    return threshold === null ? [] : [{ quantile, threshold }]
   })
+  const above = (bins: Bins, threshold: number) => ({
+    events: countAbove(bins, threshold),
+    exposure: bins.total,
+  })
+  const halves = past.flatMap(({ baseline, candidate }) => {
+    const [whole, half] = [binsIn(baseline), binsIn(candidate)]
+    return whole !== undefined && half !== undefined && half.total > 0 && whole.total > half.total
+      ? [{ whole, half }]
+      : []
+  })
+  const own = thresholds.flatMap(({ quantile, threshold }) => {
+    const counts = halves.map(({ whole, half }) => ({
+      whole: above(whole, threshold),
+      half: above(half, threshold),
+    }))
+    const learned = ofHalves('bernoulli', counts)
+    return learned === undefined ? [] : [{ quantile, threshold, ...learned }]
+  })
+  const ranks = halves.length < FEWEST_HISTORY_BLOCKS ? undefined : learnHalvesRankNoise(halves)
+  if (ranks !== undefined && own.length === thresholds.length)
+    return { blocks: halves.length, seconds, halves: true, tails: own, ranks: shortly(ranks) }
+  const tails = thresholds.map(({ quantile, threshold }) => ({
+    quantile,
+    threshold,
+    ...rateOf(
+      'bernoulli',
+      blocks.map((bins) => above(bins, threshold)),
+    ),
+  }))
   return { blocks: blocks.length, seconds, tails, ranks: shortly(learnRankNoise(blocks)) }
 }

@@ -71,7 +71,7 @@ export interface SourceReader {
   ) => Promise<readonly ProbeFinding[]>
   /**
    * The baseline's past, in whole intervals, oldest first, as far as the source knows it; the candidate of every block is
-   * `not_observed`. A metric that cannot be read has no blocks, and a note that says why.
+   * `not_observed`, or what half of the baseline's instances had of it, where the source tells them apart. A metric that cannot be read has no blocks, and a note that says why.
    */
   readonly past?: (
     queries: readonly MetricQuery[],

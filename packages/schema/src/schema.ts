@@ -87,7 +87,7 @@ export const anyNumber = custom(
   (data) => SPELLED.get(data) ?? (typeof data === 'number' && Number.isFinite(data) ? data : undefined),
 )
 
-export function literal<const V extends string | number>(value: V): Schema<V> {
+export function literal<const V extends string | number | boolean>(value: V): Schema<V> {
   return custom(JSON.stringify(value), { const: value }, (data) => (data === value ? value : undefined))
 }
 

@@ -53,16 +53,18 @@ export function demandHistory(blocks: number): void {
 }
 
 /**
+ * What far blocks count as far: those above their level, those off it on either side, or, of the difference of two halves,
+ * those of the half that has more of them.
+ */
+export type FarBlocks = 'upwards' | 'both' | 'halves'
+
+/**
  * Summarises deviations `g` (mean 0) of which chance alone explains the variances `q`: the variance beyond chance with
  * the tails held at three standard deviations; the autocovariances that stand out; the share of blocks beyond seven
- * standard deviations, upwards or both ways. A level taken off over {@link LEVEL_BLOCKS} blocks took some of the
- * long-run variance with it, which is put back.
+ * standard deviations. A level taken off over {@link LEVEL_BLOCKS} blocks took some of the long-run variance with it, which is
+ * put back; no level is taken off the difference of two halves.
  */
-export function summariseScatter(
-  g: readonly number[],
-  q: readonly number[],
-  far: 'upwards' | 'both',
-): ScatterSummary {
+export function summariseScatter(g: readonly number[], q: readonly number[], far: FarBlocks): ScatterSummary {
   const count = g.length
   const chance = (i: number) => q[i] ?? 0
   let keep = g.map(() => true)
@@ -70,7 +72,7 @@ export function summariseScatter(
   const standardised = (i: number) => (g[i] ?? 0) / Math.sqrt(chance(i) + own)
   for (let pass = 0; pass < 2; pass++) {
     own = ownVariance(g, q, keep)
-    keep = g.map((_, i) => (far === 'both' ? Math.abs(standardised(i)) : standardised(i)) <= FAR)
+    keep = g.map((_, i) => (far === 'upwards' ? standardised(i) : Math.abs(standardised(i))) <= FAR)
   }
   const centred = g.map((_, i) => {
     const sd = Math.sqrt(chance(i) + own)
@@ -79,12 +81,15 @@ export function summariseScatter(
   const middle = mean(centred)
   const long = own + 2 * autocovariances(centred.map((each) => each - middle))
   const taken = own > 0 ? long / own / LEVEL_BLOCKS : 0
-  const lrv = long / Math.max(0.5, 1 - taken)
+  const lrv = far === 'halves' ? long : long / Math.max(0.5, 1 - taken)
+  const beyond = keep.flatMap((kept, i) => (kept ? [] : [g[i] ?? 0]))
+  const above = beyond.filter((each) => each > 0).length
+  const farCount = far === 'halves' ? Math.max(above, beyond.length - above) : beyond.length
   return {
     own,
     lrv,
     memory: own > 0 ? lrv / own : 1,
-    eps: (keep.filter((kept) => !kept).length + 1) / (count + 2),
+    eps: (farCount + 1) / (count + 2),
     times: Math.sqrt(1 + own / mean(q)),
   }
 }

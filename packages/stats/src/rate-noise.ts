@@ -23,6 +23,8 @@ export interface NoiseSummary {
   readonly memory: number
   /** Share of blocks that may be anything. */
   readonly eps: number
+  /** Variance beyond chance of one block of the baseline, with what both arms share, where `lrv` leaves that out. */
+  readonly alone?: number
 }
 
 /** What is known of a block before it is read: from the history, and from the blocks before it. */
@@ -76,7 +78,7 @@ function rateScatter(law: EventLaw) {
 
 /** Scatter of the baseline's rate around the level of its last blocks, relative to it. */
 function baselineScatter(law: EventLaw, history: NoiseSummary | null) {
-  const lone = loneScatter(history === null ? PRESUMED_LRV : history.lrv / history.memory)
+  const lone = loneScatter(history === null ? PRESUMED_LRV : (history.alone ?? history.lrv / history.memory))
   const rates = runningMedian(WINDOW)
   return {
     add: ({ y, m }: TwoArms): void => {

@@ -20,6 +20,8 @@ export interface LearnedNoise {
   readonly eps: number
   /** Standard deviation of a block by what chance alone makes it; for people. */
   readonly times: number
+  /** Variance of one block beyond chance with what both versions share, where `lrv` is of two halves and leaves that out. */
+  readonly alone?: number
 }
 
 export interface LearnedRate extends LearnedNoise {
@@ -48,6 +50,8 @@ export interface MetricHistory {
   /** Blocks with data, and the seconds that each of them lasts. */
   readonly blocks: number
   readonly seconds: number
+  /** Learned from how two halves of the baseline's instances differed, so that what both versions share is left out. */
+  readonly halves?: true
   /** Of events among trials or over an exposure. */
   readonly rate?: LearnedRate
   /** Of a quantile: its own tail, the far tail, and the ranks of all values. */

@@ -81,13 +81,17 @@ const KINDS = Object.keys(METRIC_KINDS).filter(isMetricKind)
 const learnedNoise = { lrv: s.count, memory: s.count, eps: s.count, times: s.count }
 const learnedRate = { ...learnedNoise, rate: s.count }
 
+/** Only of two halves. */
+const alone = { alone: s.count }
+
 const history: Schema<MetricHistory> = s.object(
   { blocks: s.count, seconds: s.count },
   {
-    rate: s.object(learnedRate),
-    tails: s.listOf(s.object({ ...learnedRate, quantile: s.number, threshold: s.number })),
-    ranks: s.object(learnedNoise),
-    mean: s.object({ ...learnedNoise, level: s.number, deviation: s.count, spread: s.count }),
+    halves: s.literal(true),
+    rate: s.object(learnedRate, alone),
+    tails: s.listOf(s.object({ ...learnedRate, quantile: s.number, threshold: s.number }, alone)),
+    ranks: s.object(learnedNoise, alone),
+    mean: s.object({ ...learnedNoise, level: s.number, deviation: s.count, spread: s.count }, alone),
   },
 )
 

@@ -49,6 +49,34 @@ function judged(rules: Policy, samples: Samples) {
 }
 
 describe('what the past of the baseline shows', () => {
+  test('noise that both halves of the instances have is left out, and noise of one half is not', () => {
+    const random = seeded(11)
+    const halved = (own: boolean): Samples => {
+      const blocks = Array.from({ length: 400 }, (_, i): Block => {
+        const shared = wild(random)
+        const [half, rest] = [0, 1].map(() => binomial(random, 1000, 0.01 * (own ? wild(random) : shared)))
+        return {
+          from: i * 60_000,
+          to: (i + 1) * 60_000,
+          weight: 0,
+          baseline: { kind: 'proportion', events: (half ?? 0) + (rest ?? 0), trials: 2000 },
+          candidate: { kind: 'proportion', events: half ?? 0, trials: 1000 },
+        }
+      })
+      return { metric: 'error rate', blocks }
+    }
+    const learn = (samples: Samples) => learnHistories(policy(), [samples]).policy
+    const history = (samples: Samples) => learn(samples).metrics[0]?.history
+    const shared = history(halved(false))
+    expect(shared).toMatchObject({ halves: true, blocks: 400 })
+    expect(shared?.rate?.lrv).toBeLessThan(0.05)
+    expect(shared?.rate?.alone).toBeGreaterThan(0.2)
+    expect(history(halved(true))?.rate?.lrv).toBeGreaterThan(0.2)
+    const rollout = failures(seeded(2), steady(5, { weight: 50, requests: 2000, base: 0.01 }))
+    const { notes = [] } = judged(learn(halved(false)), rollout)
+    expect(notes.join(' ')).toContain("Events of two halves of the baseline's instances differed")
+  })
+
   test('travels in the policy, and the evidence says that noise was learned and how much', () => {
     const { policy: learned, missing } = learnHistories(policy(), [past(minutes(400, wild))])
     expect(missing).toEqual([])
@@ -216,6 +244,23 @@ describe('latency', () => {
 })
 
 describe('a verdict with a history', () => {
+  test('of two halves can be judged again as well', () => {
+    const half: Arm = { kind: 'proportion', events: 8, trials: 1000 }
+    const blocks = past(minutes(400, calm)).blocks.map((block, i) => ({
+      ...block,
+      candidate: { ...half, events: half.events + (i % 3) },
+    }))
+    const { policy: halved } = learnHistories(policy(), [{ metric: 'error rate', blocks }])
+    expect(halved.metrics[0]?.history).toMatchObject({ halves: true })
+    const again: Verdict = {
+      ...verdict,
+      ...conclude(judge(halved, [samples])),
+      evidence: judge(halved, [samples]),
+      policy: { digest: digestOf(halved), document: halved },
+    }
+    expect(decode(encode(again), rejudge)).toEqual(again)
+  })
+
   const { policy: learned } = learnHistories(policy(), [past(minutes(400, wild))])
   const samples = failures(seeded(2), steady(20, { weight: 50, requests: 2000, base: 0.01, ratio: 3 }))
   const evidence = judge(learned, [samples])

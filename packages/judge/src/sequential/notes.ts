@@ -9,19 +9,27 @@ export function burstNote(phi: number): string {
 /** Says what the history of the baseline showed, and that the rollout turned out noisier where it did. */
 export function historyNotes({ history, kind }: MetricPolicy, surprised: boolean): readonly string[] {
   if (history === undefined) return []
-  const { blocks, seconds, rate, ranks, tails = [], mean } = history
+  const { blocks, seconds, halves, rate, ranks, tails = [], mean } = history
   const known = rate ?? ranks ?? mean
   const spoilt = Math.max(...[rate, ranks, mean, ...tails].map((each) => each?.eps ?? 0))
   const what = kind === 'quantile' ? 'Latencies' : kind === 'mean' ? 'Means' : 'Events'
   const far = Math.round(spoilt * (blocks + 2)) - 1
   const times = short2(known?.times ?? 1)
   const much = times === '1' ? 'no more than chance alone' : `${times} times as much as chance alone`
-  return [
-    `${what} of the baseline varied ${much} from one interval to the next (${blocks} intervals of ${short(seconds)} s).`,
+  const rest = [
     ...(far > 0 ? [`${far} of these intervals were far off the others.`] : []),
     surprised
       ? 'The versions now vary clearly more than that, so this result needs more data.'
       : 'The result holds if the versions vary no more than that during the rollout.',
+  ]
+  if (halves === true)
+    return [
+      `${what} of two halves of the baseline's instances differed ${much} (${blocks} intervals of ${short(seconds)} s).`,
+      ...rest,
+    ]
+  return [
+    `${what} of the baseline varied ${much} from one interval to the next (${blocks} intervals of ${short(seconds)} s).`,
+    ...rest,
   ]
 }
 

@@ -1,4 +1,4 @@
-import { duration, field, httpUrl, mapOfText, optional } from '@sluice/action'
+import { duration, field, httpUrl, mapOfText, optional, refuse } from '@sluice/action'
 import { digestOf, type Samples } from '@sluice/verdict'
 import { access, accessFields } from '../access.ts'
 import { createBudget } from '../ask.ts'
@@ -32,6 +32,12 @@ export const prometheus = defineSource(
         duration().parse,
       ),
     ),
+    'instance-label': optional(
+      field(
+        'label that tells instances apart, e.g. `pod`: noise is learned from how two halves of them differ',
+        (given) => (/^[a-zA-Z_]\w*$/.test(given) ? given : refuse('the name of a label', given)),
+      ),
+    ),
     ...patienceFields,
   },
   (settings, io, facts) => {
@@ -53,7 +59,13 @@ export const prometheus = defineSource(
       observe: (queries, span, signal) => observe(reachOf(span.intervalMs, signal), scrapeMs, queries, span),
       probe: (query, arm, windowMs, signal) =>
         probePrometheus(reachOf(windowMs, signal), query, arm, windowMs, io.now()),
-      past: (queries, past, signal) => readPast(reachOf(past.intervalMs, signal), scrapeMs, queries, past),
+      past: (queries, past, signal) =>
+        readPast(
+          reachOf(past.intervalMs, signal),
+          { scrapeMs, instanceLabel: settings['instance-label'] },
+          queries,
+          past,
+        ),
     }
   },
 )

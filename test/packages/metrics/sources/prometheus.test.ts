@@ -97,6 +97,18 @@ describe.runIf(available('prometheus', 'promtool'))('source prometheus, against 
     })
   })
 
+  test('the past comes with half of what a label tells apart, by the server’s own sums', async () => {
+    const source = openSource('prometheus', { url: server.url, 'instance-label': 'code' }, testIo())
+    const past = { arm: 'v1', from: begin, to: begin + 3 * MINUTE, intervalMs: MINUTE }
+    const [samples] = (await source.past?.([errors], past, new AbortController().signal)) ?? []
+    expect(samples?.notes).toBeUndefined()
+    expect(samples?.blocks).toHaveLength(3)
+    expect(samples?.blocks[1]).toMatchObject({
+      baseline: { events: expect.closeTo(120, 6), trials: expect.closeTo(2400, 6) },
+      candidate: { events: expect.closeTo(120, 6), trials: expect.closeTo(120, 6) },
+    })
+  })
+
   test('an interval too short for increase() is refused, not reported as silence', async () => {
     const begin = { ...span, slots: [] }
     await expect(observe(errors, { 'scrape-interval': '45s' }, begin)).rejects.toMatchObject({
