@@ -258,7 +258,7 @@ export class SimulatedDevice {
     return {
       ...{ id: this.id, slots: 2, running: this.#world.artifact('1'), previous: null, state: 'running' },
       ...{ sequence: 0, refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
-      ...{ protocol: this.#fate.protocol ?? 2, group: this.group },
+      ...{ protocol: this.#fate.protocol ?? 2, group: this.group, keys: null, issued: 0 },
     }
   }
 

@@ -5,6 +5,7 @@ import type { VerifyingKey } from '@sluice/verdict'
 import {
   onHealth,
   onInstalled,
+  onKeys,
   onManifest,
   onReverted,
   reportOf,
@@ -40,6 +41,8 @@ export class Agent {
   readonly #fleet: string
   readonly #keys: readonly VerifyingKey[]
   readonly #hardware: Hardware
+  /** An envelope that no known key has signed: it may be the first of keys that are still on their way. */
+  #unknown: string | undefined
   /** One step after the other: two installs side by side would lose the way back. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -56,13 +59,24 @@ export class Agent {
 
   /** A retained message has arrived on the manifest's topic. Forged, older and foreign ones change nothing. */
   async receive(envelope: string): Promise<void> {
+    await this.#inTurn(async () => await this.#accept(envelope))
+  }
+
+  /** A chain of key sets has arrived. What does not follow from the set that is stored changes nothing. */
+  async receiveKeys(chain: string): Promise<void> {
     await this.#inTurn(async () => {
-      const manifest = this.#verified(envelope)
-      if (manifest === undefined) return
-      if (manifest.sequence >= this.#device.sequence && manifest.fleet === this.#fleet)
-        this.#manifest = manifest
-      await this.#consider(manifest)
+      await this.#keep(onKeys(this.#device, chain))
+      if (this.#unknown !== undefined) await this.#accept(this.#unknown)
     })
+  }
+
+  async #accept(envelope: string): Promise<void> {
+    const manifest = this.#verified(envelope)
+    this.#unknown = manifest === undefined ? envelope : undefined
+    if (manifest === undefined) return
+    if (manifest.sequence >= this.#device.sequence && manifest.fleet === this.#fleet)
+      this.#manifest = manifest
+    await this.#consider(manifest)
   }
 
   /** Called every few seconds, and once after every boot. Tries again what waits for a window, a download or a boot. */
@@ -116,7 +130,7 @@ export class Agent {
 
   #verified(envelope: string): Manifest | undefined {
     try {
-      return openManifest(envelope, this.#keys)
+      return openManifest(envelope, this.#device.keys ?? this.#keys)
     } catch {
       return undefined
     }

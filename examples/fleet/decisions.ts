@@ -1,7 +1,9 @@
 import {
+  readChain,
   runsCandidate,
   type DeviceState,
   type FleetArtifact,
+  type KeySet,
   type Manifest,
   type Telemetry,
   type UpdateWindow,
@@ -32,6 +34,10 @@ export interface Device {
   readonly protocol: 1 | 2
   /** Label of its group; blank where it was given none. */
   readonly group: string
+  /** The newest set of keys; null where the device has fixed keys. It only ever moves forward along a signed chain. */
+  readonly keys: KeySet | null
+  /** Highest `issued` of a manifest accepted: with stolen keys that have expired, nobody can date a manifest back. */
+  readonly issued: number
 }
 
 /** Boots that one test may take. */
@@ -65,10 +71,12 @@ export function onManifest(
     return { device, action: { do: 'nothing' } }
   const first = manifest.sequence > device.sequence
   const isNew = device.protocol === 2
+  if (isNew && manifest.issued < device.issued) return { device, action: { do: 'nothing' } }
   const known = {
     ...device,
     sequence: manifest.sequence,
     confirm: manifest.confirm,
+    issued: manifest.issued,
     // Once for each manifest that asks for it, or a version that fails would be tried for ever.
     refused:
       isNew && first && manifest.retry === true
@@ -85,6 +93,16 @@ export function onManifest(
       : idle
   if (!isOpen(manifest.window, Math.floor(nowSeconds / 60) % (24 * 60))) return idle
   return { device: known, action: { do: 'install', artifact: wanted, inPlace: device.slots === 1 } }
+}
+
+/** A chain of key sets has arrived. One that is older, another one, or no chain at all changes nothing. */
+export function onKeys(device: Device, chain: string): Device {
+  if (device.keys === null) return device
+  try {
+    return { ...device, keys: readChain(chain, device.keys).at(-1) ?? device.keys }
+  } catch {
+    return device
+  }
 }
 
 /** The new version is in place and its digest was checked: the next boot is a test. */

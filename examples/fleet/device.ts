@@ -4,14 +4,15 @@ import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MqttClient } from 'mqtt'
 import { connectMqtt } from '@sluice/action'
-import { fleetTopics, isArtifact, type FleetArtifact } from '@sluice/fleet'
+import { fleetTopics, isArtifact, readChain, type FleetArtifact, type KeySet } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
 import { onBoot, type Device } from './decisions.ts'
 
 /**
  * A device whose slots are files and whose program is a command: node device.ts CONFIG, where CONFIG is JSON with
- * `id`, `fleet`, `group` (a label, or blank), `broker`, `publicKey`, `folder`, `first` (the artifact it was made with) and
+ * `id`, `fleet`, `group` (a label, or blank), `broker`, `publicKey`, `folder`, `first` (the artifact it was made with),
+ * `keys` (the path of a chain of key sets; without it `publicKey` counts) and
  * `healthy` (a command that ends with 0 when the running version is well, 75 while it can't tell yet).
  */
 interface Config {
@@ -20,6 +21,7 @@ interface Config {
   readonly group: string
   readonly broker: string
   readonly publicKey: string
+  readonly keys?: string
   readonly folder: string
   readonly first: FleetArtifact
   readonly healthy: readonly string[]
@@ -31,6 +33,7 @@ const DOWNLOAD_MS = 300_000
 const NOT_YET = 75
 
 const config = decodeConfig(JSON.parse(await readFile(process.argv[2] ?? 'device.json', 'utf8')))
+const topics = fleetTopics(config.fleet)
 const memory = join(config.folder, 'memory.json')
 await mkdir(config.folder, { recursive: true })
 const link: { client?: MqttClient } = {}
@@ -83,12 +86,16 @@ setInterval(() => void agent.check().catch(console.error), CHECK_MS)
 const client = await connected()
 link.client = client
 client.on('connect', meet)
-client.on('message', (_topic, payload) => void agent.receive(payload.toString()).catch(console.error))
+client.on('message', (topic, payload) => {
+  const text = payload.toString()
+  const done = topic === topics.keys ? agent.receiveKeys(text) : agent.receive(text)
+  done.catch(console.error)
+})
 meet()
 
 /** Reports at every connection: what could not be published before is told now. */
 function meet(): void {
-  void link.client?.subscribeAsync(fleetTopics(config.fleet).manifest, { qos: 1 }).catch(console.error)
+  void link.client?.subscribeAsync([topics.keys, topics.manifest], { qos: 1 }).catch(console.error)
   void agent.report().catch(console.error)
 }
 
@@ -110,8 +117,14 @@ async function remembered(): Promise<Device> {
   return {
     ...{ id: config.id, slots: 2, running: config.first, previous: null, state: 'running', sequence: 0 },
     ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
-    ...{ protocol: 2, group: config.group },
+    ...{ protocol: 2, group: config.group, keys: await firstKeys(), issued: 0 },
   }
+}
+
+/** The key set that the device was made with, if it was made with one. */
+async function firstKeys(): Promise<KeySet | null> {
+  if (config.keys === undefined) return null
+  return readChain(await readFile(config.keys, 'utf8')).at(-1) ?? null
 }
 
 function decodeConfig(data: Config): Config {

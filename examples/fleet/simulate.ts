@@ -63,7 +63,7 @@ function simulateDevice(id: string, options: FleetOptions) {
   let flash: Device = {
     ...{ id, slots, running: stable, previous: null, state: 'running', sequence: 0 },
     ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
-    ...{ protocol: 2, group: '' },
+    ...{ protocol: 2, group: '', keys: null, issued: 0 },
   }
   let running = stable.digest
   const hardware: Hardware = {

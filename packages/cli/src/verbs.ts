@@ -50,6 +50,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'make a key pair for signing verdicts',
     load: async () => (await import('./keygen/main.ts')).keygenCommand,
   },
+  'fleet-keys': {
+    summary: 'make the keys of a fleet of devices, or change them',
+    load: async () => (await import('./fleet/keys.ts')).fleetKeysCommand,
+  },
   proxy: {
     summary: 'run a reverse proxy that splits requests between two versions',
     load: async () => (await import('./proxy.ts')).proxyCommand,

@@ -6,6 +6,8 @@ export interface HttpStoreSettings {
   readonly manifest: string
   /** Answers with the newest messages of all devices, as a JSON list or one message a line. */
   readonly telemetry: string
+  /** Where devices find the chain of key sets, if the fleet has one. */
+  readonly keys: string | undefined
   readonly headers: Readonly<Record<string, string>>
   /** Key from which the keys of the devices derive; without it messages are taken as they come. */
   readonly fleetKey: string | undefined
@@ -14,7 +16,10 @@ export interface HttpStoreSettings {
 const LIMIT_MS = 30_000
 
 /** A manifest at an address: GET with ETag for devices, PUT for us, refused when someone else wrote in between. */
-export function httpStore({ manifest, telemetry, headers, fleetKey }: HttpStoreSettings, io: Io): FleetStore {
+export function httpStore(
+  { manifest, telemetry, keys, headers, fleetKey }: HttpStoreSettings,
+  io: Io,
+): FleetStore {
   const ask = async (url: string, signal: AbortSignal, init: RequestInit = {}): Promise<Response> => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)])
     return await io.fetch(url, { ...init, headers: { ...headers, ...init.headers }, signal: limit })
@@ -40,6 +45,26 @@ export function httpStore({ manifest, telemetry, headers, fleetKey }: HttpStoreS
       await response.arrayBuffer()
       if (!response.ok) throw refused(manifest, 'written', response.status)
       seen = response.headers.get('etag')
+    },
+    readKeys: async (signal) => {
+      if (keys === undefined) return undefined
+      const response = await ask(keys, signal)
+      const body = await response.text()
+      if (response.status === 404) return undefined
+      if (!response.ok) throw refused(keys, 'read', response.status)
+      return body
+    },
+    writeKeys: async (chain, signal) => {
+      if (keys === undefined)
+        throw new UserError(
+          'NO_KEYS_ADDRESS',
+          '`keys` was given, and no `keys-url` where devices find them',
+          'Give `keys-url` in `router-settings`.',
+        )
+      const headersOf = { 'content-type': 'application/json' }
+      const response = await ask(keys, signal, { method: 'PUT', body: chain, headers: headersOf })
+      await response.arrayBuffer()
+      if (!response.ok) throw refused(keys, 'written', response.status)
     },
     hear: async (signal) => {
       const response = await ask(telemetry, signal)

@@ -2,9 +2,10 @@ import { createPublicKey } from 'node:crypto'
 import { Unacceptable, UserError, type Io } from '@sluice/action'
 import { RouterRefused } from '@sluice/rollout'
 import { RefusedEnvelope, type SigningKey, type VerifyingKey } from '@sluice/verdict'
-import { openManifest, sealManifest } from './envelope.ts'
+import { openManifest, sealManifest, type ManifestTrust } from './envelope.ts'
 import type { Fleet } from './fleet.ts'
 import { stageAt, type GroupStage } from './groups.ts'
+import { readChain, type KeySet } from './key-set.ts'
 import type { Manifest } from './manifest.ts'
 import { manifestFor, publishedShare, stableAfter, type FleetRollout } from './rollout.ts'
 import type { Roster } from './roster.ts'
@@ -15,8 +16,11 @@ import { wayBackOf, wayBackText } from './way-back.ts'
 /** What a fleet needs whose devices read a signed manifest. */
 export interface ManifestFleet {
   readonly store: FleetStore
-  readonly key: SigningKey
-  /** Keys that may have signed the published manifest, besides `key`. */
+  /** All of them sign, so that devices that know only some of them accept it. */
+  readonly signers: readonly SigningKey[]
+  /** The key sets of the fleet, where it has any. */
+  readonly chain: { readonly text: string; readonly newest: KeySet } | undefined
+  /** Keys that may have signed the published manifest, besides those that sign now. */
   readonly previousKeys: readonly VerifyingKey[]
   readonly rollout: FleetRollout
   readonly stages: readonly GroupStage[]
@@ -28,10 +32,11 @@ export interface ManifestFleet {
 
 /** The fleet behind a store of manifests and messages. */
 export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
-  const { store, key, rollout: asked, stages, roster } = options
-  const trusted = [{ id: key.id, publicKey: createPublicKey(key.privateKey) }, ...options.previousKeys]
+  const { store, signers, chain, rollout: asked, stages, roster } = options
+  const own = signers.map(({ id, privateKey }) => ({ id, publicKey: createPublicKey(privateKey) }))
+  const trusts = [chain?.newest ?? own, ...(options.previousKeys.length === 0 ? [] : [options.previousKeys])]
   const read = async (signal: AbortSignal): Promise<Manifest | undefined> =>
-    await published(store, trusted, signal)
+    await published(store, trusts, signal)
   let sightings = NOTHING_SEEN
   let withdrawn: Manifest | undefined
 
@@ -50,7 +55,8 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
     const next = manifestFor(current, rollout, percent, Math.floor(io.now() / 1000), reach)
     if (next === undefined) return false
     if (percent === 0 && current !== undefined && publishedShare(current, rollout) > 0) withdrawn = current
-    await store.write(sealManifest(next, key), signal)
+    if (chain !== undefined) await publishKeys(store, chain, signal)
+    await store.write(sealManifest(next, ...signers), signal)
     return true
   }
 
@@ -98,21 +104,60 @@ function rolloutOf(
   return { fleet, candidate, stable, confirm, window }
 }
 
+/** Devices must know the keys before they see what these have signed. A newer chain is never replaced by an older one. */
+async function publishKeys(
+  store: FleetStore,
+  { text, newest }: NonNullable<ManifestFleet['chain']>,
+  signal: AbortSignal,
+): Promise<void> {
+  const current = await store.readKeys(signal)
+  if (current === text) return
+  try {
+    const before = current === undefined ? undefined : readChain(current).at(-1)
+    if (before !== undefined) readChain(text, before)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    throw new UserError(
+      'KEYS_NOT_NEWER',
+      `the chain with version ${newest.version} does not follow the published one: it ${error.message}`,
+      'Take the published chain, and add to it with `sluice fleet-keys`. Devices accept only a chain that contains what they know.',
+    )
+  }
+  await store.writeKeys(text, signal)
+}
+
 /** The published manifest. One that no trusted key has signed is refused, never replaced: it is not ours to build on. */
 async function published(
   store: FleetStore,
-  keys: readonly VerifyingKey[],
+  [trust, ...others]: readonly ManifestTrust[],
   signal: AbortSignal,
 ): Promise<Manifest | undefined> {
   const text = await store.read(signal)
+  if (text === undefined || trust === undefined) return undefined
   try {
-    return text === undefined ? undefined : openManifest(text, keys)
+    return openManifest(text, trust)
   } catch (error) {
-    if (!(error instanceof Unacceptable || error instanceof RefusedEnvelope)) throw error
+    if (!isRefusal(error)) throw error
+    const [previous] = others
+    const known = previous === undefined ? undefined : openedBy(text, previous)
+    if (known !== undefined) return known
     throw new UserError(
       'MANIFEST_NOT_TRUSTED',
       `the published manifest ${error.message}`,
-      'If you have changed `signing-key`, give the old public key in `previous-keys` of `router-settings`. Otherwise, find out who published this manifest.',
+      'If you have changed the keys, give the old public key in `previous-keys` of `router-settings`. Otherwise, find out who published this manifest.',
     )
   }
+}
+
+function openedBy(text: string, trust: ManifestTrust): Manifest | undefined {
+  try {
+    return openManifest(text, trust)
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
+}
+
+function isRefusal(error: unknown): error is Error {
+  return error instanceof Unacceptable || error instanceof RefusedEnvelope
 }

@@ -15,6 +15,7 @@ export interface MqttStoreSettings extends MqttSettings {
 export function fleetTopics(fleet: string) {
   return {
     manifest: `sluice/${fleet}/manifest`,
+    keys: `sluice/${fleet}/keys`,
     device: (id: string) => `sluice/${fleet}/device/${id}`,
     devices: `sluice/${fleet}/device/+`,
   }
@@ -31,6 +32,11 @@ export function mqttStore(settings: MqttStoreSettings, io: Io): FleetStore {
       (await retained(await open(), topics.manifest, settings.quietMs, io, signal, 1))[0]?.text,
     write: async (envelope) => {
       await (await open()).publishAsync(topics.manifest, envelope, { qos: 1, retain: true })
+    },
+    readKeys: async (signal) =>
+      (await retained(await open(), topics.keys, settings.quietMs, io, signal, 1))[0]?.text,
+    writeKeys: async (chain) => {
+      await (await open()).publishAsync(topics.keys, chain, { qos: 1, retain: true })
     },
     hear: async (signal) => {
       const found = await retained(await open(), topics.devices, settings.quietMs, io, signal)

@@ -26,6 +26,7 @@ import { REST, type FleetGroup } from './groups.ts'
 import { httpStore } from './http-store.ts'
 import { isArtifact, type FleetArtifact, type UpdateWindow } from './manifest.ts'
 import { mqttStore } from './mqtt-store.ts'
+import { readFleetKeys, readFleetSigningKeys } from './signatures.ts'
 import type { FleetStore } from './store.ts'
 
 const ARTIFACT = 'mapping with `version`, `digest` (sha256:…), `bytes` and `url`'
@@ -88,7 +89,9 @@ const common = {
   retry: withDefault('false', flag()),
   'way-back': withDefault('10m', duration()),
   'telemetry-key': optional(secret(text('text of at least 32 characters'))),
-  'previous-keys': optional(text('public keys, PEM')),
+  'previous-keys': optional(field('public keys, PEM', readFleetKeys)),
+  'manifest-keys': optional(secret(field('private keys, PEM', readFleetSigningKeys))),
+  keys: optional(text('path of the chain of key sets')),
 }
 
 /** `router-settings` of mode fleet, by adapter. */
@@ -108,6 +111,7 @@ const fleetSettings = {
     ...common,
     manifest: httpUrl(),
     telemetry: httpUrl(),
+    'keys-url': optional(httpUrl()),
     headers: { ...withDefault('{}', textsField('mapping of headers')), secret: true },
   },
 } as const
@@ -154,7 +158,10 @@ export function openStore(
   const { manifest, telemetry, headers } = settings
   const fleetKey = telemetryKeyOf(settings, io)
   const store: FleetStore = httpStore(
-    { manifest: manifest.href, telemetry: telemetry.href, headers, fleetKey },
+    {
+      ...{ manifest: manifest.href, telemetry: telemetry.href, headers, fleetKey },
+      keys: settings['keys-url']?.href,
+    },
     io,
   )
   return { settings, store }

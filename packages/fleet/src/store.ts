@@ -6,6 +6,9 @@ export interface FleetStore {
   readonly read: (signal: AbortSignal) => Promise<string | undefined>
   /** Publishes an envelope, so that a device that asks later finds it. */
   readonly write: (envelope: string, signal: AbortSignal) => Promise<void>
+  /** The chain of key sets that devices find now; undefined where there is none, or no place for it. */
+  readonly readKeys: (signal: AbortSignal) => Promise<string | undefined>
+  readonly writeKeys: (chain: string, signal: AbortSignal) => Promise<void>
   /** The newest message of every device that ever spoke; what this run has heard before is not forgotten. */
   readonly hear: (signal: AbortSignal) => Promise<FleetView>
   readonly close: () => Promise<void>

@@ -33,6 +33,7 @@ const open = (headers = { authorization: 'Bearer key' }) =>
     {
       manifest: `${server.url}/manifest`,
       telemetry: `${server.url}/telemetry`,
+      keys: undefined,
       fleetKey: undefined,
       headers,
     },
