@@ -1,9 +1,8 @@
 import type { Importer } from '../importer.ts'
-import type { Ledger } from '../ledger.ts'
 import type { InputPlace } from '../place.ts'
 import type { Release } from '../release.ts'
 import { alarmsIn } from './alarms.ts'
-import { awsItems, awsText, eitherCase, resourcesOf } from './keys.ts'
+import { awsItems, awsText, eitherCase, resourcesOf, tellTemplate } from './keys.ts'
 import { deploymentOf, type CodeDeployment } from './deployment.ts'
 
 const TYPES = /^AWS::(CodeDeploy::(DeploymentConfig|DeploymentGroup)|Serverless::Function)$/
@@ -96,26 +95,4 @@ function aloneIn(documents: readonly InputPlace[], configs: ReadonlyMap<string, 
   const [config] = configs.values()
   const [appSpec] = documents.filter(isAppSpec)
   return { kind: 'config', about: config ?? appSpec, name: 'app' }
-}
-
-/** The other resources of a template stay where they are. */
-function tellTemplate(document: InputPlace, ledger: Ledger): void {
-  const rest = 'It is no setting of a deployment.'
-  for (const key of [
-    'AWSTemplateFormatVersion',
-    'Transform',
-    'Description',
-    'Parameters',
-    'Outputs',
-    'Globals',
-    'Conditions',
-    'Mappings',
-    'Metadata',
-  ])
-    ledger.left(eitherCase(document, key), rest)
-  for (const { resource } of resourcesOf(document, /./)) {
-    const type = awsText(resource, 'Type') ?? ''
-    if (!TYPES.test(type) && type !== 'AWS::CloudWatch::Alarm') ledger.left(resource, rest)
-    else ledger.carried(eitherCase(resource, 'Type'), 'the format')
-  }
 }

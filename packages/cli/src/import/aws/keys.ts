@@ -61,3 +61,29 @@ export function resourcesOf(
       : [],
   )
 }
+
+/** Resources that some importer reads. */
+const READ_TYPES =
+  /^AWS::(CodeDeploy::(DeploymentConfig|DeploymentGroup)|Serverless::Function|SageMaker::Endpoint(Config)?|CloudWatch::Alarm)$/
+
+/** The other resources of a template stay where they are. */
+export function tellTemplate(document: InputPlace, ledger: Ledger): void {
+  const rest = 'It is no setting of a deployment.'
+  for (const key of [
+    'AWSTemplateFormatVersion',
+    'Transform',
+    'Description',
+    'Parameters',
+    'Outputs',
+    'Globals',
+    'Conditions',
+    'Mappings',
+    'Metadata',
+  ])
+    ledger.left(eitherCase(document, key), rest)
+  for (const { resource } of resourcesOf(document, /./)) {
+    const type = awsText(resource, 'Type') ?? ''
+    if (!READ_TYPES.test(type)) ledger.left(resource, rest)
+    else ledger.carried(eitherCase(resource, 'Type'), 'the format')
+  }
+}
