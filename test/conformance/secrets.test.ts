@@ -58,6 +58,7 @@ const QUERIES: Readonly<Record<keyof typeof sources, string>> = {
   sql: 'SELECT count(*) FROM errors WHERE version = $arm AND at >= $from AND at < $to',
   'cloudwatch-logs': 'filter version = "$arm" | stats count(*) as n',
   newrelic: "SELECT count(*) FROM Transaction WHERE version = '$arm'",
+  elasticsearch: 'version:"$arm" AND status:500',
   influxdb: `SELECT sum(failed) FROM requests WHERE version = '$arm' AND $timeFilter`,
   command: 'errors',
   file: 'errors',

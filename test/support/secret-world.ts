@@ -99,6 +99,12 @@ export async function startSecretWorld(): Promise<SecretWorld> {
       ],
       'cloudwatch-logs': [{ 'log-groups': 'shop', region: 'eu-central-1' }],
       newrelic: [{ account: '1234', url: echo.url, 'api-key': secretNamed('api') }],
+      elasticsearch: [
+        { url: withPassword(), index: 'shop', headers },
+        { url: echo.url, index: 'shop', ...login },
+        { url: echo.url, index: 'shop', ...token },
+        { url: echo.url, index: 'shop', 'api-key': secretNamed('api') },
+      ],
       influxdb: [
         { url: withPassword(), database: 'shop', headers },
         { url: echo.url, database: 'shop', ...login },

@@ -5,6 +5,7 @@ import { cloudwatch } from './sources/cloudwatch.ts'
 import { cloudwatchLogs } from './sources/cloudwatch-logs.ts'
 import { commandSource } from './sources/command.ts'
 import { datadog } from './sources/datadog.ts'
+import { elasticsearch } from './sources/elasticsearch.ts'
 import { file } from './sources/file.ts'
 import { http } from './sources/http.ts'
 import { influxdb } from './sources/influxdb.ts'
@@ -21,6 +22,7 @@ export const sources = {
   cloudwatch,
   'cloudwatch-logs': cloudwatchLogs,
   newrelic,
+  elasticsearch,
   influxdb,
   http,
   sql,
