@@ -2,6 +2,7 @@ import { UserError } from '@sluice/action'
 import { argoRollouts } from './argo/index.ts'
 import { codeDeploy } from './aws/codedeploy.ts'
 import { sageMaker } from './aws/sagemaker.ts'
+import { k8sDeploy } from './azure/k8s-deploy.ts'
 import { flagger } from './flagger/index.ts'
 import type { Importer } from './importer.ts'
 import { Ledger, type Note } from './ledger.ts'
@@ -10,7 +11,7 @@ import type { Release } from './release.ts'
 import { configText } from './write/config.ts'
 import { workflowText } from './write/workflow.ts'
 
-const IMPORTERS: readonly Importer[] = [argoRollouts, flagger, codeDeploy, sageMaker]
+const IMPORTERS: readonly Importer[] = [argoRollouts, flagger, codeDeploy, sageMaker, k8sDeploy]
 
 export const CONFIG = '.github/sluice.yml'
 export const WORKFLOW = '.github/workflows/sluice.yml'

@@ -26,7 +26,7 @@ export interface UsualMetric {
 }
 
 /** Source and metrics of a release. Without any metric, a usual one that the user has to check. */
-export function metricInputs(
+function metricInputs(
   metrics: readonly FoundMetric[],
   ledger: Ledger,
   instead: UsualMetric = { source: DEFAULT_SOURCE, metric: DEFAULT_METRIC },
@@ -47,6 +47,45 @@ export function metricInputs(
     }),
   ]
 }
+
+/** The same for a swap, in which only a limit or a condition can decide: nothing is left to compare with. */
+export function swapMetricInputs(metrics: readonly FoundMetric[], ledger: Ledger): readonly Entry[] {
+  const decides = ({ metric }: FoundMetric): boolean =>
+    metric.some(({ key }) => key === 'limit' || key === 'settings')
+  if (!metrics.some(decides)) {
+    for (const { at, name } of metrics) {
+      ledger.withdraw(at, name)
+      ledger.left(
+        at,
+        'After a swap nothing is left to compare with, and it has no limit.',
+        'Give it a `limit`.',
+      )
+    }
+    ledger.chosen('limit of "error rate"', USUAL_LIMIT, 'after a swap only a fixed limit can decide')
+    const limit = entry(
+      'limit',
+      USUAL_LIMIT,
+      'Chosen by `sluice import`: after a swap only a fixed limit can decide.',
+    )
+    const metric = DEFAULT_METRIC.flatMap((one) => (one.key === 'margin' ? [limit, one] : [one]))
+    return metricInputs([], ledger, { source: DEFAULT_SOURCE, metric })
+  }
+  const shown = metrics.map((one) => {
+    if (decides(one)) return one
+    ledger.chosen(
+      `critical: false of "${one.name}"`,
+      'shown only',
+      'after a swap nothing is left to compare with. Give it a `limit`, then let it decide',
+    )
+    return {
+      ...one,
+      metric: [...one.metric.filter(({ key }) => key !== 'critical'), entry('critical', false)],
+    }
+  })
+  return metricInputs(shown, ledger)
+}
+
+const USUAL_LIMIT = '1%'
 
 /** Seconds, and where the original says so. */
 export interface Told {

@@ -43,15 +43,27 @@ describe('what an import writes', () => {
       for (const [name, text] of Object.entries(settings))
         expect(() => inputs[name]?.parse(text), `${name}: ${text}`).not.toThrow()
       const missing = checkConfig(CONFIG, settings).filter(({ finding }) => finding === 'worse')
-      // A swap may be watched without metrics, by a probe. What only a person knows is a hole.
+      // What only a person knows is a hole.
       const allowed = [
         'no CHANGE-ME is left',
-        ...(action === 'bluegreen-swap' && settings['metrics'] === undefined ? ['metrics'] : []),
         ...(settings['router-settings']?.includes(CHANGE_ME) === true ? ['router and its settings'] : []),
       ]
       expect(missing.map(({ name }) => name).filter((name) => !allowed.includes(name))).toEqual([])
     }
   })
+
+  test.each(fixtures)(
+    'a metric from $tool/$file can decide, and in a swap only with a limit',
+    ({ imported }) => {
+      for (const { service, action } of imported.releases) {
+        const { metrics = '' } = settingsOf(imported.files.get(CONFIG) ?? '', service)
+        const critical = metricsField.parse(metrics).policies.filter((policy) => policy.critical)
+        expect(critical.length).toBeGreaterThan(0)
+        const loose = critical.filter(({ judge, limit }) => judge === 'sequential' && limit === undefined)
+        if (action === 'bluegreen-swap') expect(loose).toEqual([])
+      }
+    },
+  )
 
   test.each(fixtures)('every query from $tool/$file tells the versions apart', ({ imported }) => {
     for (const { service } of imported.releases) {

@@ -1,6 +1,6 @@
 import { CHANGE_ME } from '../../init/files.ts'
 import { under, numberUnder, textUnder, type InputPlace } from '../place.ts'
-import { measured, metricInputs } from '../plan.ts'
+import { measured, swapMetricInputs } from '../plan.ts'
 import { entry, spelledDuration, type Entry, type Release } from '../release.ts'
 import { kubernetesRouter } from '../routing.ts'
 import { analysisOf, joinedAnalyses, templatesOf, type Analyses, type AnalysisReading } from './analysis.ts'
@@ -47,13 +47,6 @@ export function swapOf(
   const found = joinedAnalyses(after === undefined ? [] : [analysisOf(after, rollout, reading)])
   tellOthers(blueGreen, reading)
   const metrics = measured(found.metrics, ledger)
-  for (const { name, metric } of metrics)
-    if (!metric.some(({ key }) => key === 'limit' || key === 'settings'))
-      ledger.chosen(
-        `limit of "${name}"`,
-        'none',
-        'after a swap nothing is left to compare with, so give the metric a `limit`',
-      )
   return {
     action: 'bluegreen-swap',
     service,
@@ -64,7 +57,7 @@ export function swapOf(
       entry('mode', 'router'),
       entry('router', routing.router),
       entry('router-settings', { map: routing.settings }),
-      ...(metrics.length === 0 ? [] : metricInputs(metrics, ledger)),
+      ...swapMetricInputs(metrics, ledger),
       entry('watch', { map: watchOf(found, active, preview, ledger) }),
       entry('retire', 'keep'),
     ],
@@ -82,20 +75,12 @@ function watchOf(
   const lasts = Math.max(0, ...found.lasts)
   if (lasts === 0) ledger.chosen('watch.for', '5m', 'the target is watched at least so long')
   const arms = armsText(found, active, preview)
-  if (found.metrics.length === 0)
-    ledger.chosen(
-      'watch.probe',
-      'none',
-      'no metric watches the swap. Give `probe` an address that users call: docs/bluegreen.md',
-    )
-  else if (arms === UNKNOWN)
+  if (arms === UNKNOWN)
     ledger.chosen('watch.arms', UNKNOWN, 'write what the two colours are called in your metrics')
   return [
     entry('for', lasts === 0 ? '5m' : spelledDuration(lasts)),
     ...(every.length === 0 ? [] : [entry('every', spelledDuration(Math.min(...every)))]),
-    ...(found.metrics.length === 0
-      ? []
-      : [entry('arms', arms, 'What blue and green are called in your metrics.')]),
+    entry('arms', arms, 'What blue and green are called in your metrics.'),
   ]
 }
 

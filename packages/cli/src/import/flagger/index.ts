@@ -5,7 +5,7 @@ import type { Importer } from '../importer.ts'
 import { evenLadder, ladderOf, type Ladder } from '../ladder.ts'
 import type { Ledger } from '../ledger.ts'
 import { itemsUnder, numberUnder, textUnder, under, type InputPlace } from '../place.ts'
-import { measured, metricInputs, planInputs, type Told } from '../plan.ts'
+import { measured, planInputs, swapMetricInputs, type Told } from '../plan.ts'
 import { entry, spelledDuration, type Release } from '../release.ts'
 import { commandRouter, kubernetesRouter, type Routing } from '../routing.ts'
 import { flaggerMetrics, type FlaggerReading, type Variables } from './metrics.ts'
@@ -143,7 +143,7 @@ function swapOf(
       entry('mode', 'router'),
       entry('router', routing.router),
       entry('router-settings', { map: routing.settings }),
-      ...metricInputs(metrics, ledger),
+      ...swapMetricInputs(metrics, ledger),
       entry('watch', {
         map: [
           entry('for', spelledDuration(every * iterations)),
