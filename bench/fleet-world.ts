@@ -6,35 +6,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contract, swap } from '@sluice/action-bluegreen-swap'
 import { createIo, parseFields, type Io } from '@sluice/action'
-import { readTelemetry, type FleetArtifact, type Telemetry } from '@sluice/fleet'
+import type { FleetArtifact, Telemetry } from '@sluice/fleet'
 import { renderSentence } from '@sluice/report'
 import { memoryStore } from '@sluice/rollout'
-import { generateKeys, readPublicKeys } from '@sluice/verdict'
-import { Agent, type Hardware } from '../examples/fleet/agent.ts'
-import { onBoot, type Device } from '../examples/fleet/decisions.ts'
-
-/** What befalls a device. `now` is the world's clock in milliseconds since the world began. */
-export interface Fate {
-  readonly group?: string
-  readonly protocol?: 1 | 2
-  /** Whether a version is well on this device; undefined while it cannot tell. */
-  readonly healthy?: (version: string, now: number) => boolean | undefined
-  /** Whether this device stops for ever when it boots a version. */
-  readonly dies?: (version: string) => boolean
-  readonly offline?: (now: number) => boolean
-  /** What arrives of a message: nothing, itself, or something else. */
-  readonly sends?: (message: Telemetry) => readonly Telemetry[]
-  /** Whether the power fails at this moment. */
-  readonly powerCut?: () => boolean
-}
+import { generateKeys } from '@sluice/verdict'
+import { bytesOf, SimulatedDevice, type Fate, type Surroundings } from './fleet-device.ts'
 
 export interface WorldOptions {
   readonly count: number
   readonly fate?: (index: number) => Fate
   readonly settings?: Readonly<Record<string, unknown>>
   readonly watch?: string
+  /** What is at the address of a version, if not the version. */
+  readonly file?: (version: string) => Buffer
   /** Messages that no device of the fleet has sent. */
-  readonly ghosts?: (manifest: number) => readonly Telemetry[]
+  readonly ghosts?: (manifest: number, digest: string) => readonly Telemetry[]
 }
 
 /** How a run of the action ended. */
@@ -53,10 +39,11 @@ const MOST_TICKS = 30
 const START = Date.UTC(2026, 10, 2, 12)
 
 /** A fleet behind two addresses, with a clock that stands still while nobody waits. */
-export class FleetWorld implements AsyncDisposable {
+export class FleetWorld implements AsyncDisposable, Surroundings {
   readonly devices: readonly SimulatedDevice[]
   readonly workspace: string
   readonly keys = generateKeys()
+  readonly publicKey = this.keys.publicKey
   readonly #options: WorldOptions
   readonly #server: Server
   readonly #records = memoryStore(() => this.now())
@@ -168,13 +155,14 @@ export class FleetWorld implements AsyncDisposable {
 
   #telemetry(): readonly Telemetry[] {
     const newest = Math.max(0, ...this.#messages.map(({ manifest }) => manifest))
-    return [...this.#messages, ...(this.#options.ghosts?.(newest) ?? [])]
+    return [...this.#messages, ...(this.#options.ghosts?.(newest, this.artifact('2').digest) ?? [])]
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? ''
     if (path === '/telemetry') return void response.end(JSON.stringify(this.#telemetry()))
-    if (path.startsWith('/version/')) return void response.end(bytesOf(path.slice('/version/'.length)))
+    if (path.startsWith('/version/'))
+      return void response.end((this.#options.file ?? bytesOf)(path.slice('/version/'.length)))
     if (request.method === 'PUT') {
       const parts: Buffer[] = []
       for await (const part of request) parts.push(part as Buffer)
@@ -188,110 +176,5 @@ export class FleetWorld implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
-  }
-}
-
-export function bytesOf(version: string): Buffer {
-  return Buffer.from(`model ${version}`)
-}
-
-class PowerCut extends Error {}
-
-/** The reference agent on simulated hardware. */
-export class SimulatedDevice {
-  readonly id: string
-  readonly group: string
-  /** Every version that it has booted. */
-  readonly booted: string[] = []
-  #fate: Fate
-  readonly #world: FleetWorld
-  #flash: Device | undefined
-  #running = ''
-  #agent: Agent | undefined
-  #dead = false
-  #received = ''
-
-  constructor(id: string, fate: Fate, world: FleetWorld) {
-    this.id = id
-    this.group = fate.group ?? ''
-    this.#fate = fate
-    this.#world = world
-  }
-
-  /** Whether it stopped for ever, or runs a version that is sick on it. */
-  harmed(): boolean {
-    return this.#dead || this.#fate.healthy?.(this.running(), this.#world.age()) === false
-  }
-
-  running(): string {
-    return this.#flash?.running.version ?? '1'
-  }
-
-  dead(): boolean {
-    return this.#dead
-  }
-
-  async tick(manifest: string | undefined): Promise<void> {
-    if (this.#dead || this.#fate.offline?.(this.#world.age()) === true) return
-    const agent = (this.#agent ??= this.#boot(false))
-    try {
-      if (manifest !== undefined && manifest !== this.#received) {
-        await agent.receive(manifest)
-        this.#received = manifest
-      }
-      await agent.check()
-    } catch (error) {
-      if (!(error instanceof PowerCut)) throw error
-      this.#agent = undefined
-      this.#received = ''
-    }
-  }
-
-  #boot(watchdog: boolean): Agent {
-    const device = onBoot(this.#flash ?? this.#made(), watchdog)
-    this.#flash = device
-    this.#running = device.running.digest
-    return new Agent(device, 'lamps', readPublicKeys(this.#world.keys.publicKey), this.#hardware())
-  }
-
-  #made(): Device {
-    return {
-      ...{ id: this.id, slots: 2, running: this.#world.artifact('1'), previous: null, state: 'running' },
-      ...{ sequence: 0, refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
-      ...{ protocol: this.#fate.protocol ?? 2, group: this.group, keys: null, issued: 0 },
-    }
-  }
-
-  #hardware(): Hardware {
-    const power = (): void => {
-      if (this.#fate.powerCut?.() === true) throw new PowerCut()
-    }
-    return {
-      clock: () => Math.floor(this.#world.now() / 1000),
-      store: async (device) => {
-        power()
-        this.#flash = device
-        await Promise.resolve()
-      },
-      download: async ({ version }) => await Promise.resolve(bytesOf(version)),
-      write: async () => await Promise.resolve(power()),
-      boot: async ({ digest, version }) => {
-        power()
-        this.#running = digest
-        this.booted.push(version)
-        this.#dead = this.#fate.dies?.(version) === true
-        await Promise.resolve()
-      },
-      running: async () => await Promise.resolve(this.#running),
-      healthy: async () =>
-        await Promise.resolve(
-          this.#fate.healthy === undefined ? true : this.#fate.healthy(this.running(), this.#world.age()),
-        ),
-      publish: async (_topic, text) => {
-        const { messages } = readTelemetry(text)
-        for (const message of messages) this.#world.send(this.#fate.sends?.(message) ?? [message])
-        await Promise.resolve()
-      },
-    }
   }
 }

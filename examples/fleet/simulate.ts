@@ -10,7 +10,12 @@ export interface Trouble {
   readonly skewed: number
   /** Share of messages that arrive twice. */
   readonly duplicated: number
+  /** Share of writes in which the power fails. What was to be written is not. */
+  readonly cut: number
 }
+
+/** The power has failed: whatever the device was doing, it boots next. */
+class PowerCut extends Error {}
 
 export interface SimulatedFleet {
   readonly agents: readonly SimulatedDevice[]
@@ -48,7 +53,7 @@ export function simulateFleet(options: FleetOptions): SimulatedFleet {
   return {
     agents: devices,
     receive: async (envelope) =>
-      void (await Promise.all(online().map(async (d) => await d.agent().receive(envelope)))),
+      void (await Promise.all(online().map(async (d) => await d.receive(envelope)))),
     tick: async () => void (await Promise.all(online().map(async (d) => await d.tick()))),
     wake: () => devices.forEach((device) => device.wake()),
   }
@@ -66,12 +71,25 @@ function simulateDevice(id: string, options: FleetOptions) {
     ...{ protocol: 2, group: '', keys: null, issued: 0 },
   }
   let running = stable.digest
+  // Power is there while a device is made.
+  let made = false
+  const power = (): void => {
+    if (made && random() < trouble.cut) throw new PowerCut()
+  }
   const hardware: Hardware = {
     clock: () => options.seconds() + skew,
-    store: async (device) => void (flash = device),
+    store: async (device) => {
+      power()
+      flash = device
+      await Promise.resolve()
+    },
     download: async (artifact) => await Promise.resolve(options.bytesOf(artifact)),
-    write: async () => {},
-    boot: async (artifact) => void (running = artifact.digest),
+    write: async () => await Promise.resolve(power()),
+    boot: async (artifact) => {
+      power()
+      running = artifact.digest
+      await Promise.resolve()
+    },
     running: async () => await Promise.resolve(running),
     healthy: async () => await Promise.resolve(options.healthy(running, id)),
     publish: async (topic, message) => {
@@ -85,15 +103,36 @@ function simulateDevice(id: string, options: FleetOptions) {
     return new Agent(flash, options.fleet, options.keys, hardware)
   }
   let agent = boot()
+  made = true
+  let newest: string | undefined
+  const powered = async (step: () => Promise<void>): Promise<void> => {
+    try {
+      await step()
+    } catch (error) {
+      if (!(error instanceof PowerCut)) throw error
+      await reboot()
+    }
+  }
+  // At every connection retained messages arrive again, and a device reports.
+  const reboot = async (): Promise<void> => {
+    agent = boot()
+    const manifest = newest
+    if (manifest !== undefined) await powered(async () => await agent.receive(manifest))
+    await powered(async () => await agent.report())
+  }
   return {
     agent: () => agent,
     running: () => running,
     online: () => awake,
     wake: () => void (awake = true),
+    receive: async (envelope: string) => {
+      newest = envelope
+      await powered(async () => await agent.receive(envelope))
+    },
     tick: async () => {
       // What the agent had only in memory is lost; what it stored is not.
-      if (reboots && random() < 0.3) agent = boot()
-      await agent.check()
+      if (reboots && random() < 0.3) await reboot()
+      await powered(async () => await agent.check())
     },
   }
 }

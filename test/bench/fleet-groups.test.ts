@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openManifest } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
-import { FleetWorld, type Fate, type WorldOptions } from '../../bench/fleet-world.ts'
+import type { Fate } from '../../bench/fleet-device.ts'
+import { FleetWorld, type WorldOptions } from '../../bench/fleet-world.ts'
 
 const GROUPS = [
   { name: 'lab', coverage: '80%' },
@@ -18,8 +19,8 @@ describe('a rollout over groups', () => {
     options: Partial<WorldOptions> = {},
   ): Promise<FleetWorld> => {
     world = await FleetWorld.open({
-      count: 300,
-      watch: '{ for: 2m, at-most: 24h, every: 1m, per-run: 30m }',
+      count: 100,
+      watch: '{ for: 2m, at-most: 24h, every: 1m, per-run: 6m }',
       settings: { groups: GROUPS },
       fate: (i) => ({ group: labelOf(i), ...fate(i) }),
       ...options,
@@ -78,7 +79,7 @@ describe('a rollout over groups', () => {
     const stop = await fleet.run({ command: 'abort' })
     expect(stop).toMatchObject({ decision: 'abort' })
     expect(stop.sentence).toBe(
-      'lamps in production was stopped: nobody is told to run 2 any more. Of 300 devices that were told to run 2, 300 have confirmed that they run 1 again, and 0 have not answered yet.',
+      'lamps in production was stopped: nobody is told to run 2 any more. Of 100 devices that were told to run 2, 100 have confirmed that they run 1 again, and 0 have not answered yet.',
     )
     expect(published(fleet)).toMatchObject({ share: 0, window: null })
     expect(fleet.devices.every((device) => device.running() === '1')).toBe(true)

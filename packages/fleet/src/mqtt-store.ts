@@ -56,7 +56,10 @@ export function mqttStore(settings: MqttStoreSettings, io: Io): FleetStore {
   }
 }
 
-/** Every retained message under a filter: all that arrives until the broker has been quiet for a while. */
+/**
+ * Every retained message under a filter: all that arrives until the broker has sent no retained one for a while. Devices
+ * that report meanwhile are heard as well, and do not hold up the end: a large fleet is never quiet.
+ */
 async function retained(
   client: MqttClient,
   filter: string,
@@ -67,15 +70,19 @@ async function retained(
 ): Promise<readonly { readonly topic: string; readonly text: string }[]> {
   const found: { readonly topic: string; readonly text: string }[] = []
   const prefix = filter.replace(/\+$/, '')
-  const keep = (topic: string, payload: Buffer): void => {
-    if (topic.startsWith(prefix)) found.push({ topic, text: payload.toString('utf8') })
+  let kept = 0
+  const keep = (topic: string, payload: Buffer, { retain }: { readonly retain: boolean }): void => {
+    if (!topic.startsWith(prefix)) return
+    found.push({ topic, text: payload.toString('utf8') })
+    // Brokers set this only on what they had kept before the subscription.
+    if (retain) kept++
   }
   client.on('message', keep)
   try {
     await client.subscribeAsync(filter, { qos: 0 })
     let before = -1
-    while (found.length > before && found.length < enough) {
-      before = found.length
+    while (kept > before && found.length < enough) {
+      before = kept
       await io.sleep(quietMs, signal)
     }
     return found
