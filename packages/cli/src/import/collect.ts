@@ -170,13 +170,13 @@ function unknownArms(labels: string, ledger: Ledger): readonly Entry[] {
   ledger.chosen(
     'baseline, candidate',
     CHANGE_ME,
-    `the original fills in a hash for each release${label}. Use a label that always tells the two versions apart`,
+    `the original fills in another value for each release${label}. Use a label that always tells the two versions apart`,
   )
   return [
     entry(
       'baseline',
       CHANGE_ME,
-      `What the versions are called in your metrics${label}; it was a hash for each release.`,
+      `What the versions are called in your metrics${label}; it was another value for each release.`,
     ),
     entry('candidate', CHANGE_ME),
   ]

@@ -5,13 +5,21 @@ import { sageMaker } from './aws/sagemaker.ts'
 import { k8sDeploy } from './azure/k8s-deploy.ts'
 import { flagger } from './flagger/index.ts'
 import type { Importer } from './importer.ts'
+import { kayentaConfig } from './kayenta/index.ts'
 import { Ledger, type Note } from './ledger.ts'
 import { under, itemsUnder, placesIn, textUnder, type InputPlace } from './place.ts'
 import type { Release } from './release.ts'
 import { configText } from './write/config.ts'
 import { workflowText } from './write/workflow.ts'
 
-const IMPORTERS: readonly Importer[] = [argoRollouts, flagger, codeDeploy, sageMaker, k8sDeploy]
+const IMPORTERS: readonly Importer[] = [
+  argoRollouts,
+  flagger,
+  kayentaConfig,
+  codeDeploy,
+  sageMaker,
+  k8sDeploy,
+]
 
 export const CONFIG = '.github/sluice.yml'
 export const WORKFLOW = '.github/workflows/sluice.yml'

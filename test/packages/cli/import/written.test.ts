@@ -47,6 +47,7 @@ describe('what an import writes', () => {
       const allowed = [
         'no CHANGE-ME is left',
         ...(settings['router-settings']?.includes(CHANGE_ME) === true ? ['router and its settings'] : []),
+        ...(settings['source-settings']?.includes(CHANGE_ME) === true ? ['source and its settings'] : []),
       ]
       expect(missing.map(({ name }) => name).filter((name) => !allowed.includes(name))).toEqual([])
     }
