@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isSameObject, mergePatched, pruned, schemaProblem, type CustomResource } from './custom-resources.ts'
 import { startLoopback, type Loopback } from './loopback.ts'
 
 export type Json = Readonly<Record<string, unknown>>
@@ -30,17 +31,22 @@ export interface FakeKubernetes extends Loopback {
   }
   /** Stores an object as if someone had applied it. */
   readonly apply: (path: string, object: Json) => void
+  /** Stores a status as the controller of this kind does; throws where its schema would refuse it. */
+  readonly report: (path: string, status: Json) => void
 }
 
 /**
- * The parts of the Kubernetes API that a route needs, as strict as the real one: bearer token, content type, whole
+ * The parts of the Kubernetes API that a router needs, as strict as the real one: bearer token, content type, whole
  * objects, `resourceVersion` as the condition of a write (409), generations that only `spec` moves, `Status` objects as
- * errors, and a plain 404 for APIs that are not installed. `reconcile` is the controller: it is called when it takes an object.
+ * errors, and a plain 404 for APIs that are not installed. A custom resource is checked and pruned by its own schema, and
+ * its status is a resource of its own that takes merge patches. `reconcile` is the controller: it is called when it takes
+ * an object.
  */
 export async function startFakeKubernetes(
   installed: readonly string[],
   reconcile: (object: KubeObject) => void,
   token = 'kube-token',
+  custom: readonly CustomResource[] = [],
 ): Promise<FakeKubernetes> {
   let clock = 100
   const objects: FakeKubernetes['objects'] = new Map()
@@ -53,7 +59,12 @@ export async function startFakeKubernetes(
     readOnly: new Set(),
     conflicts: 0,
   }
-  const store = (path: string, given: KubeObject, before: KubeObject | undefined): KubeObject => {
+  const store = (
+    path: string,
+    given: KubeObject,
+    before: KubeObject | undefined,
+    withStatus = false,
+  ): KubeObject => {
     const generation = Number(before?.metadata['generation'] ?? 0)
     const moved = !isDeepStrictEqual(given.spec, before?.spec)
     const object: KubeObject = {
@@ -65,7 +76,7 @@ export async function startFakeKubernetes(
         resourceVersion: String(++clock),
       },
       // `status` is a subresource: a write to the object leaves it alone.
-      ...(before === undefined ? {} : { status: before.status ?? {} }),
+      ...(before === undefined || withStatus ? {} : { status: before.status ?? {} }),
     }
     objects.set(path, object)
     const take = (): void => {
@@ -98,14 +109,18 @@ export async function startFakeKubernetes(
     }
     const fail = (code: number, reason: string, message: string, details: Json = {}): void =>
       say(code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, reason, details, code })
-    const [, collection = '', name] =
-      /^(\/apis\/[^/]+\/[^/]+\/namespaces\/[^/]+\/[^/]+)(?:\/([^/]+))?$/.exec(path) ?? []
+    const [, collection = '', name, subresource] =
+      /^(\/apis\/[^/]+\/[^/]+\/namespaces\/[^/]+\/[^/]+)(?:\/([^/]+))?(?:\/(status))?$/.exec(path) ?? []
     const [, , group = '', version = '', , , plural = ''] = collection.split('/')
+    const resource = custom.find(
+      (each) => each.group === group && each.version === version && each.plural === plural,
+    )
     if (authorization !== `Bearer ${token}`) {
       fail(401, 'Unauthorized', 'Unauthorized')
       return
     }
-    if (!installed.includes(`${group}/${version}/${plural}`)) {
+    const known = resource === undefined ? installed.includes(`${group}/${version}/${plural}`) : true
+    if (!known || (subresource !== undefined && resource?.statusSubresource !== true)) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n')
       return
     }
@@ -120,7 +135,8 @@ export async function startFakeKubernetes(
       return
     }
     const details = { name, group, kind: plural }
-    const before = objects.get(path)
+    const at = `${collection}/${name}`
+    const before = objects.get(at)
     if (before === undefined) {
       fail(404, 'NotFound', `${plural}.${group} "${name}" not found`, details)
       return
@@ -129,11 +145,12 @@ export async function startFakeKubernetes(
       say(200, before)
       return
     }
-    if (method !== 'PUT') {
+    if (method !== 'PUT' && method !== 'PATCH') {
       fail(405, 'MethodNotAllowed', 'the server does not allow this method', details)
       return
     }
-    if (request.headers['content-type'] !== 'application/json') {
+    const type = method === 'PUT' ? 'application/json' : 'application/merge-patch+json'
+    if (request.headers['content-type'] !== type) {
       fail(415, 'UnsupportedMediaType', 'the body of the request was in an unknown format')
       return
     }
@@ -141,18 +158,28 @@ export async function startFakeKubernetes(
       fail(403, 'Forbidden', `${plural}.${group} "${name}" is forbidden: User "ci" cannot update`, details)
       return
     }
-    const given = JSON.parse(text) as KubeObject
     if (behaviour.conflicts-- > 0) before.metadata['resourceVersion'] = String(++clock)
+    const body = JSON.parse(text) as KubeObject
+    const patched = method === 'PUT' ? body : (mergePatched(before, body) as KubeObject)
+    const given = resource === undefined ? patched : (pruned(resource.schema, patched) as KubeObject)
+    // A patch may leave the condition out; a whole object may not.
     if (given.metadata.resourceVersion !== before.metadata['resourceVersion']) {
       fail(409, 'Conflict', `Operation cannot be fulfilled on ${plural}.${group} "${name}"`, details)
       return
     }
-    const problem = weightProblem(given)
+    const problem =
+      resource === undefined ? weightProblem(given) : schemaProblem(resource.schema, given, kindOf(given))
     if (problem !== undefined) {
       fail(422, 'Invalid', problem, details)
       return
     }
-    say(200, behaviour.lying ? given : store(path, given, before))
+    // What changes nothing makes no new version.
+    const stored =
+      subresource === 'status'
+        ? { ...before, status: given.status ?? {} }
+        : { ...given, status: before.status ?? {} }
+    if (behaviour.lying || isSameObject(stored, before)) say(200, behaviour.lying ? given : before)
+    else say(200, store(at, stored, before, subresource === 'status'))
   })
   return {
     ...server,
@@ -160,7 +187,24 @@ export async function startFakeKubernetes(
     asked,
     behaviour,
     apply: (path, object) => void store(path, object as unknown as KubeObject, objects.get(path)),
+    report: (path, status) => {
+      const object = objects.get(path)
+      if (object === undefined) return
+      const [, , group = '', version = '', , , plural = ''] = path.split('/')
+      const resource = custom.find(
+        (each) => each.group === group && each.version === version && each.plural === plural,
+      )
+      const next = { ...object, status: { ...status } }
+      const problem = resource === undefined ? undefined : schemaProblem(resource.schema, next, kindOf(next))
+      if (problem !== undefined) throw new Error(`the controller reports what its schema refuses: ${problem}`)
+      const metadata = { ...object.metadata, resourceVersion: String(++clock) }
+      objects.set(path, { ...next, metadata })
+    },
   }
+}
+
+function kindOf({ kind }: KubeObject): string {
+  return kind
 }
 
 /** What the schemas of the custom resources refuse: weights that are not whole, percents that do not add up. */

@@ -127,6 +127,7 @@ export async function startSecretWorld(): Promise<SecretWorld> {
       caddy: [{ url: withPassword(), baseline: '10.0.0.5:80', candidate: '10.0.0.6:80' }],
       proxy: [{ url: withPassword() }, { url: echo.url, ...token }],
       kubernetes: [{ ...arms, route: 'httproute/shop', kubeconfig: join(folder, 'kubeconfig') }],
+      'argo-rollouts': [{ rollout: 'shop', kubeconfig: join(folder, 'kubeconfig') }],
       alb: [
         {
           rule: `${arn}:listener-rule/app/shop/1/2/3`,

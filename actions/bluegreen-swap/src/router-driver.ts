@@ -2,7 +2,7 @@ import type { Io } from '@sluice/action'
 import { openSource, type MetricSource } from '@sluice/metrics'
 import { boundRouter, type RolloutRouter } from '@sluice/rollout'
 import { downtimeOf, downtimeText, failureText, startProber, type Prober } from '@sluice/swap'
-import { candidateShare, openRouter, type Router } from '@sluice/traffic'
+import { candidateShare, openRouter, requireBothWays, type Router } from '@sluice/traffic'
 import { armOf, BLUE, GREEN, routerColours } from './colours.ts'
 import type { Findings, SwapDriver } from './driver.ts'
 import type { Colours, Input, SwapDetails, SwapTask } from './plan.ts'
@@ -17,6 +17,12 @@ const PROOF_PROBES = 5
 /** Two environments behind a router, one switch between them. */
 export function openRouterDriver(input: Input, own: SwapDetails, io: Io): SwapDriver {
   const router = openRouter(input.router, input['router-settings'], io)
+  requireBothWays(
+    input.router,
+    router,
+    'to swap two environments',
+    'Use the action canary-step with it, or another router here.',
+  )
   const source =
     input.metrics === undefined
       ? undefined

@@ -1,8 +1,8 @@
 import type { Io } from '@sluice/action'
 import { preflight, preflightPasses, type ArmNames, type PreflightFinding } from '@sluice/rollout'
-import { BASELINE, openRouter } from '@sluice/traffic'
+import { BASELINE } from '@sluice/traffic'
 import { rungsOf, type Input } from './plan.ts'
-import { routerArmOf } from './router.ts'
+import { openRouterFor, routerArmOf } from './router.ts'
 import { sourceOf } from './source.ts'
 import { countsRequests } from './sample-notes.ts'
 
@@ -20,6 +20,7 @@ export async function lookBefore(
     queries: input.metrics?.queries ?? [],
     ...arms,
     ladder: rungsOf(input),
+    bakesAt: bakesAt(input),
     byRequests: (input.metrics?.policies ?? []).filter(countsRequests).map(({ name }) => name),
     ...(input.share === undefined ? {} : { share: input.share }),
     ...(claims
@@ -30,11 +31,17 @@ export async function lookBefore(
   return await preflight(
     question,
     {
-      openRouter: () => openRouter(input.router, input['router-settings'], io),
+      openRouter: () => openRouterFor(input, io),
       openSource: () => sourceOf(input, io),
     },
     signal,
   )
+}
+
+/** Where a candidate is watched after its last pass. */
+function bakesAt(input: Input): number | undefined {
+  const bakes = input.bake > 0 && rungsOf(input).at(-1) === 100
+  return bakes ? 100 - 100 * input['hold-back'] : undefined
 }
 
 /** What stands in the way of a rollout, one text for each problem; the other findings go into the log. */

@@ -20,14 +20,14 @@ import {
   type Timing,
   type Act,
 } from '@sluice/rollout'
-import { BASELINE, CANDIDATE, openRouter, type Router } from '@sluice/traffic'
+import { BASELINE, CANDIDATE, type Router } from '@sluice/traffic'
 import { inputs } from './inputs.ts'
 import { openLooks } from './look.ts'
 import { rememberedSource, type RememberedSource } from './memory.ts'
 import { openNews, type News } from './news.ts'
 import { detailsOf, planDigest, planOf, type Input } from './plan.ts'
 import { problemsBefore } from './preflight.ts'
-import { armsNow, rolloutRouter, routerArmOf } from './router.ts'
+import { armsNow, openRouterFor, rolloutRouter, routerArmOf } from './router.ts'
 import { conclude, type Telling } from './tell.ts'
 import { areIt, versionsOf } from './version.ts'
 
@@ -57,7 +57,7 @@ export function prepare(
   token = randomBytes(4).toString('hex'),
 ): Prepared {
   const connection = connect(input, io)
-  const router = openRouter(input.router, input['router-settings'], io)
+  const router = openRouterFor(input, io)
   const publisherFor: Prepared['publisherFor'] = publishers(
     input,
     connection,

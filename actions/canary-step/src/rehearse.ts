@@ -7,7 +7,7 @@ import type { Samples } from '@sluice/verdict'
 import type { CanaryOutput } from './inputs.ts'
 import { rungsOf, type Input } from './plan.ts'
 import { lookBefore } from './preflight.ts'
-import { armsNow, rolloutRouter } from './router.ts'
+import { armsNow, openRouterFor, rolloutRouter } from './router.ts'
 
 /**
  * Runs the preflight, asks the router for its weight and the source for one interval, prints the plan, and changes
@@ -17,7 +17,7 @@ export async function rehearse(input: Input, io: Io): Promise<Exit<CanaryOutput>
   const ladder = rungsOf(input)
   const { arms, findings } = await findingsNow(input, io)
   io.log.info(preflightText(requirePreflight(findings)))
-  const router = rolloutRouter(openRouter(input.router, input['router-settings'], io), input.slots, arms, io)
+  const router = rolloutRouter(openRouterFor(input, io), input.slots, arms, io)
   const { weight: at } = await router.read()
   const source = sourceOf(input, io)
   const now = io.now()

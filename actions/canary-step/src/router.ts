@@ -1,12 +1,26 @@
 import type { Io } from '@sluice/action'
 import { boundRouter, type ArmNames, type RolloutRouter } from '@sluice/rollout'
-import { BASELINE, CANDIDATE, shareTo, type Router } from '@sluice/traffic'
+import { BASELINE, CANDIDATE, openRouter, requireBothWays, shareTo, type Router } from '@sluice/traffic'
+import type { Input } from './plan.ts'
 
 /** One question to a router, in milliseconds. */
 const ASK_MS = 10_000
 
 /** Two slots, or undefined where the arms are fixed. */
 export type Slots = readonly [string, string] | undefined
+
+/** The router, where it can do what the inputs ask for. */
+export function openRouterFor(
+  input: Pick<Input, 'router' | 'router-settings' | 'slots' | 'weight'>,
+  io: Io,
+): Router {
+  const router = openRouter(input.router, input['router-settings'], io)
+  if (input.slots !== undefined)
+    requireBothWays(input.router, router, 'with `slots`', 'Take `slots` out: the engine keeps both versions.')
+  if (input.weight !== undefined)
+    requireBothWays(input.router, router, 'with `weight`', 'Give a `ladder`, such as `5, 25, 100`.')
+  return router
+}
 
 /** A router as a rollout sees it. Of two slots the first is what the router calls `baseline`, the second `candidate`. */
 export function rolloutRouter(router: Router, slots: Slots, arms: ArmNames, io: Io): RolloutRouter {

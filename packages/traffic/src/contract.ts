@@ -28,6 +28,12 @@ export interface RouterCapabilities {
   readonly survivesRestart: boolean
   /** The arms are versions of one thing: what serves everyone is the baseline of the next release. */
   readonly revisions: boolean
+  /**
+   * The router drives an engine that climbs steps of its own. From where it is it goes only to the next stop of its
+   * `ladder`, to 0 (the engine's abort) and to 100 (the engine's promotion, from which no write leads back). Any other
+   * weight is `ROUTER_REFUSED`. After an abort it starts at its first stop again.
+   */
+  readonly oneWay: boolean
   /** A user stays with an arm while the weight does not change. */
   readonly sticky: boolean
   /** A marked request can reach one arm at any weight. */
@@ -77,6 +83,21 @@ export interface ArmLoad {
   readonly bound?: number
 }
 
+/** The steps of the engine behind a one-way router, as the engine has them now. */
+export interface EngineLadder {
+  /** Weights at which the engine waits until it is told to go on, rising; neither 0 nor 100 is among them. */
+  readonly stops: readonly number[]
+  /** What keeps these steps from being driven (`problem`), and what they may do by themselves (`note`). */
+  readonly findings: readonly EngineFinding[]
+}
+
+export interface EngineFinding {
+  readonly level: 'problem' | 'note'
+  readonly message: string
+  /** Where to fix it. */
+  readonly hint?: string
+}
+
 /**
  * Divides traffic among named arms. Every method takes its own signal, because the way back must not use one that is
  * already aborted; an aborted signal rejects with its reason. All reject with `ROUTER_UNREACHABLE` when nobody answers
@@ -93,6 +114,8 @@ export interface Router {
   readonly health?: (arm: string, signal: AbortSignal) => Promise<ArmHealth>
   /** Counts what an arm without traffic is still answering; the caller asks again until nothing is left. */
   readonly drain?: (arm: string, signal: AbortSignal) => Promise<ArmLoad>
+  /** Of a one-way router, and of no other: where its engine stops. Moves nothing. */
+  readonly ladder?: (signal: AbortSignal) => Promise<EngineLadder>
 }
 
 /** A kind of router: its settings table and how to open one. */
@@ -105,7 +128,7 @@ export interface RouterKind {
 
 /** A router without the defaults that `defineRouter` adds. Its deadlines do not count `settles`, which is added. */
 export type RouterParts = Omit<Router, 'can'> & {
-  readonly can?: Partial<Omit<RouterCapabilities, 'drain' | 'health'>>
+  readonly can?: Partial<Omit<RouterCapabilities, 'drain' | 'health' | 'oneWay'>>
 }
 
 const time = (shape: string): ReturnType<typeof duration> => field(shape, duration().parse)
@@ -151,13 +174,14 @@ export function defineRouter<F extends Fields>(
 }
 
 function discreetParts(parts: RouterParts, { told, data }: Discreet): RouterParts {
-  const { read, write, health, drain } = parts
+  const { read, write, health, drain, ladder } = parts
   return {
     ...parts,
     read: async (signal) => await told(read(signal)),
     write: async (weight, options, signal) => await told(write(weight, options, signal)),
     ...(health === undefined ? {} : { health: async (arm, signal) => data(await told(health(arm, signal))) }),
     ...(drain === undefined ? {} : { drain: async (arm, signal) => await told(drain(arm, signal)) }),
+    ...(ladder === undefined ? {} : { ladder: async (signal) => data(await told(ladder(signal))) }),
   }
 }
 
@@ -180,6 +204,7 @@ function capabilities(parts: RouterParts, given: Values<typeof routerSettings>):
     deadline: { shift, undo },
     survivesRestart: can.survivesRestart ?? false,
     revisions: can.revisions ?? false,
+    oneWay: parts.ladder !== undefined,
     sticky: can.sticky ?? false,
     pin: can.pin ?? false,
     mirror: can.mirror ?? false,

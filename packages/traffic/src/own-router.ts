@@ -74,7 +74,7 @@ function guarded(path: string, parts: RouterParts): RouterParts {
       throw failure(meansNoAnswer(error) ? 'ROUTER_UNREACHABLE' : 'ROUTER_REFUSED', path, error)
     }
   }
-  const { health, drain } = parts
+  const { health, drain, ladder } = parts
   return {
     ...(parts.can === undefined ? {} : { can: parts.can }),
     read: async (signal) => await told(async (ends) => checked(path, await parts.read(ends)), signal),
@@ -95,6 +95,9 @@ function guarded(path: string, parts: RouterParts): RouterParts {
           drain: async (arm, signal) =>
             await told(async (ends) => await drain.call(parts, arm, ends), signal),
         }),
+    ...(ladder === undefined
+      ? {}
+      : { ladder: async (signal) => await told(async (ends) => await ladder.call(parts, ends), signal) }),
   }
 }
 

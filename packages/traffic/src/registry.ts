@@ -2,6 +2,7 @@ import { isOwnModule, quote, UserError, type Io } from '@sluice/action'
 import type { Router, RouterKind } from './contract.ts'
 import { ownRouter } from './own-router.ts'
 import { alb } from './routers/alb.ts'
+import { argoRolloutsRouter } from './routers/argo-rollouts.ts'
 import { caddy } from './routers/caddy.ts'
 import { cloudRun } from './routers/cloud-run.ts'
 import { command } from './routers/command.ts'
@@ -27,6 +28,7 @@ export const routers = {
   lambda,
   sagemaker: sagemakerRouter,
   'cloud-run': cloudRun,
+  'argo-rollouts': argoRolloutsRouter,
   openfeature,
   command,
   split: splitRouter(openRouter),
@@ -42,5 +44,15 @@ export function openRouter(name: string, settings: Readonly<Record<string, strin
     'BAD_INPUT',
     `router: must be one of ${Object.keys(kinds).join(', ')}, got ${quote(name)}`,
     'Fix `router`.',
+  )
+}
+
+/** Throws `BAD_INPUT` for a router whose engine goes only forward. `use` is what it cannot be used for, with the way out. */
+export function requireBothWays(name: string, { can }: Pick<Router, 'can'>, use: string, hint: string): void {
+  if (!can.oneWay) return
+  throw new UserError(
+    'BAD_INPUT',
+    `router: ${name} drives an engine that goes only forward or back to 0%, so it cannot be used ${use}`,
+    hint,
   )
 }

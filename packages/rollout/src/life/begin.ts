@@ -3,7 +3,17 @@ import type { RolloutRecord } from '../record/fold.ts'
 import { openRecord, decide, type Ownership } from './decide.ts'
 import type { AfterHome } from '../record/word.ts'
 import type { LifeEnding } from './ending.ts'
-import { ending, owns, ownership, readRouter, say, turnTo, useArms, type Life } from './life.ts'
+import {
+  ending,
+  owns,
+  ownership,
+  readRouter,
+  say,
+  settledReading,
+  turnTo,
+  useArms,
+  type Life,
+} from './life.ts'
 import { bakeWeight, nextRung, readRolloutPlan, type RolloutPlan } from './plan.ts'
 import type { LearnedPlan } from './ports.ts'
 import { percentText, preflightWords } from './words.ts'
@@ -21,18 +31,20 @@ export async function begin(life: Life, attempt: number, began: RecordPayload['b
     return ending(life, 'error', 'roles_unclear', 'did not start: neither slot serves all traffic')
   }
   useArms(life, arms)
-  const reading = await readRouter(life)
+  const { oneWay = false } = life.router
+  // An engine needs a moment to see what was just deployed to it.
+  const reading = await (oneWay ? settledReading(life) : readRouter(life))
   if (reading === undefined) {
     return ending(life, 'error', 'router_unavailable', 'did not start: the router could not be read')
   }
   if (reading.weight !== 0 || reading.pending) {
-    return ending(
-      life,
-      'error',
-      'candidate_has_traffic',
-      `did not start: the candidate already gets ${percentText(reading.weight)} of traffic`,
-      { weight: reading.weight },
-    )
+    const why =
+      oneWay && reading.weight === 100
+        ? `its newest version serves everyone${reading.pending ? ', or the engine does not answer' : ''}: deploy the candidate first`
+        : `the candidate already gets ${percentText(reading.weight)} of traffic`
+    return ending(life, 'error', 'candidate_has_traffic', `did not start: ${why}`, {
+      weight: reading.weight,
+    })
   }
   const problems = (await life.ports.preflight?.(arms, began === 'claim')) ?? []
   if (problems.length > 0) {

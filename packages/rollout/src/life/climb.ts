@@ -69,6 +69,7 @@ async function lookOnce(life: Life, watch: Watch): Promise<Act> {
     found: found === undefined || found.pending ? undefined : found.weight,
     torn: found !== undefined && !found.pending && isTorn(found, life.router.tolerance),
     tolerance: life.router.tolerance,
+    oneWay: life.router.oneWay === true,
     versionMatches,
     sight,
     now: ports.now(),

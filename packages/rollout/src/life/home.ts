@@ -1,7 +1,7 @@
 import type { AfterHome, EndedAs, Saying } from '../record/word.ts'
 import { nameOf } from '../record/payload.ts'
 import type { LifeEnding, LifeDecision, LifeReason } from './ending.ts'
-import { lastSeenText, lifeReasonText, percentText } from './words.ts'
+import { endedText, lastSeenText, lifeReasonText, percentText } from './words.ts'
 import { ending, owns, readRouter, recordOf, remember, reread, say, type Life } from './life.ts'
 import { sameWeight } from './look.ts'
 import { isTorn } from './parts.ts'
@@ -47,8 +47,22 @@ export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
   const last = await writeHome(life, life.router.deadlineMs.undo)
   await noting
   if (last === 'home') return await arrivedHome(life, way, from)
+  if (life.router.oneWay === true && last === 100) return await beyondHome(life, way)
   return await notHome(life, way, last)
 }
+
+/** The engine has promoted the candidate before it could be aborted, and no way leads back from there. */
+async function beyondHome(life: Life, { danger }: WayHome): Promise<LifeEnding> {
+  const own = life.ownWeights.includes(100)
+  if (!own) return await leaveTo(life, 100)
+  life.weight = 100
+  return danger
+    ? await endRecord(life, 'stayed', 'no_way_back', { detail: PROMOTED_BY_ENGINE })
+    : await endRecord(life, 'promoted', 'promoted')
+}
+
+const PROMOTED_BY_ENGINE =
+  ', because its engine has promoted it already and cannot go back: deploy the earlier version'
 
 /** Notes the intent; an ending where another run owns the record by now. */
 async function announce(life: Life, { then, reason }: WayHome): Promise<LifeEnding | undefined> {
@@ -201,37 +215,6 @@ const DECISION: Readonly<Record<EndedAs, LifeDecision>> = {
   rehearsed: 'rehearse',
   error: 'error',
 }
-
-/** What became of the rollout and of its traffic, for a sentence whose subject is the service. */
-function endedText(as: EndedAs, from: number, to: number): string {
-  const [before, after] = [percentText(from), percentText(to)]
-  switch (as) {
-    case 'promoted':
-      return `was promoted to ${after}`
-    case 'finished':
-      return to === 0 ? 'was finished, with all traffic on the stable version' : `was finished at ${after}`
-    case 'stayed':
-      return `stays at ${after}`
-    case 'rehearsed':
-      return to === 0 ? 'was rehearsed, with all traffic back on the baseline' : `was rehearsed at ${after}`
-    case 'rolled-back':
-      return from === to ? `was rolled back to ${after}` : `was rolled back from ${before} to ${after}`
-    case 'aborted':
-    case 'superseded':
-    case 'given-up':
-    case 'refused':
-    case 'error':
-      return `${WORDS[as]}${from === to ? ` at ${after}` : `, and traffic went back from ${before} to ${after}`}`
-  }
-}
-
-const WORDS = {
-  aborted: 'was aborted',
-  superseded: 'was replaced',
-  'given-up': 'was given up',
-  refused: 'was refused',
-  error: 'ended with an error',
-} as const satisfies Partial<Record<EndedAs, string>>
 
 /** The last words of a run are worth a few tries. */
 async function sayOften(life: Life, saying: Saying, sentence?: string): Promise<boolean> {

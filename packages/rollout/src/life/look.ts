@@ -68,6 +68,8 @@ export interface LookState {
   /** The parts of the router disagree, although nothing is pending. */
   readonly torn?: boolean
   readonly tolerance: number
+  /** The router goes from nothing to the first rung only, whatever was reached before. */
+  readonly oneWay?: boolean
   /** What every instance of the slot runs is the candidate; undefined where nobody can tell. */
   readonly versionMatches: boolean | undefined
   readonly sight: Sight
@@ -160,7 +162,8 @@ function progress(state: LookState): Act {
   const next = baking ? undefined : nextRung(plan, weight)
   if (weight === 0) {
     if (sight.blind && state.rung > 0) return undecided(state)
-    return { do: 'rise', to: state.rung > 0 ? state.rung : firstStop(plan, next) }
+    const again = state.rung > 0 && state.oneWay !== true
+    return { do: 'rise', to: again ? state.rung : firstStop(plan, next) }
   }
   if (baking) {
     if (now - state.arrivedAt >= plan.bakeMs && !sight.blind) return { do: 'promote' }

@@ -30,6 +30,11 @@ export interface RolloutRouter {
   readonly deadlineMs: { readonly shift: number; readonly undo: number }
   /** Milliseconds that a router without `pending` needs until a reading proves anything. */
   readonly settlesMs: number
+  /**
+   * An engine climbs steps of its own: from 0 it goes to its first rung only, elsewhere to the next one, to 0 and to 100,
+   * from where no write leads back. Any other weight rejects with `RouterRefused`.
+   */
+  readonly oneWay?: boolean
 }
 
 /** The router said no: nothing was written. */

@@ -52,9 +52,12 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
       return await goHome(life, { then: 'rolled-back', reason: harmOf(sight), danger: true })
     }
   }
-  if (why === 'supersede' && isAll(life, reading)) return await endRecord(life, 'promoted', 'promoted')
-  if (last.kind === 'home') return await finishWayHome(life, last.then)
-  if (!torn && !isExpected(life, reading.weight)) {
+  // No way leads an engine back from everyone: whoever sent them there, nobody can take them home.
+  const stuck = life.router.oneWay === true && reading.weight === 100 && !reading.pending
+  const settled = why === 'supersede' || (stuck && (why === 'pause' || why === 'abort'))
+  if (settled && isAll(life, reading)) return await endRecord(life, 'promoted', 'promoted')
+  if (last.kind === 'home' && !stuck) return await finishWayHome(life, last.then)
+  if (last.kind === 'home' || (!torn && !isExpected(life, reading.weight))) {
     life.weight = record.weight
     return await leaveTo(life, reading.weight)
   }

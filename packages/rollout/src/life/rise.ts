@@ -35,12 +35,19 @@ export async function rise(life: Life, to: number, asked?: Asked): Promise<LifeE
 
   life.ownWeights = [from, to]
   await remember(life, to === 100 && isLast(life, asked) ? { promotesAt: 100 } : {})
+  let accepted = false
   try {
     await life.router.write(to, reading.version)
+    accepted = true
   } catch (error) {
     if (error instanceof RouterChanged) {
       const now = await readRouter(life)
       if (now !== undefined && isForeign(life, now)) return await leaveTo(life, now.weight)
+      if (life.router.oneWay === true) {
+        // Its engine did nothing, and will do nothing: somebody else has it, at the same weight.
+        const end = await parked(life, 'router_not_confirmed')
+        return { ...end, did: `${end.did} (${error.message})` }
+      }
     }
     if (error instanceof RouterRefused) {
       const now = await readRouter(life)
@@ -51,7 +58,7 @@ export async function rise(life: Life, to: number, asked?: Asked): Promise<LifeE
     // Any other write that failed may have happened: the router says.
   }
   life.quietFrom = Math.max(life.quietFrom, ports.now() + life.router.settlesMs)
-  return await arrive(life, from, to, asked)
+  return await arrive(life, { from, to, accepted }, asked)
 }
 
 async function intend(life: Life, from: number, to: number): Promise<LifeEnding | undefined> {
@@ -125,10 +132,23 @@ function isLast({ plan }: Life, asked: Asked): boolean {
   return decidesAtAll(plan) || (plan.watch !== undefined && asked?.promote === true)
 }
 
-async function arrive(life: Life, from: number, to: number, asked: Asked): Promise<LifeEnding | undefined> {
+interface Rising {
+  readonly from: number
+  readonly to: number
+  /** The router said that it took the weight; else nobody knows. */
+  readonly accepted: boolean
+}
+
+async function arrive(
+  life: Life,
+  { from, to, accepted }: Rising,
+  asked: Asked,
+): Promise<LifeEnding | undefined> {
   const { ports, timing } = life
   const deadline = ports.now() + life.router.deadlineMs.shift
   let last: number | undefined
+  /** Since when an engine that took the weight has stood where it was, and is going nowhere. */
+  let stoodSince: number | undefined
   for (;;) {
     const reading = await life.router.read().catch(() => undefined)
     last = reading?.weight ?? last
@@ -138,10 +158,13 @@ async function arrive(life: Life, from: number, to: number, asked: Asked): Promi
     // Parts that disagree may still arrive.
     const foreign = settled && !isTorn(reading, tolerance) && !sameWeight(reading.weight, from, tolerance)
     if (foreign) return await leaveTo(life, reading.weight)
+    const stands = settled && accepted && life.router.oneWay === true
+    stoodSince = stands ? (stoodSince ?? ports.now()) : undefined
+    const stopped = stoodSince !== undefined && ports.now() - stoodSince >= timing.settleMs
     const late = reading?.pending === true ? deadline + timing.fenceMs : deadline
-    if (ports.now() >= Math.max(late, life.quietFrom)) {
-      // It may still arrive: the way home must outlast it.
-      life.quietFrom = ports.now() + life.router.deadlineMs.shift
+    if (stopped || ports.now() >= Math.max(late, life.quietFrom)) {
+      // It may still arrive, unless the engine has stopped: the way home must outlast it.
+      if (!stopped) life.quietFrom = ports.now() + life.router.deadlineMs.shift
       const end = await parked(life, 'router_not_confirmed')
       return { ...end, did: `${end.did} (${percentText(to)} was set, but ${lastSeenText(last)})` }
     }

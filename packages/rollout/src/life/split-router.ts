@@ -14,6 +14,7 @@ export interface SplitRouter {
     readonly tolerance: number
     readonly settles: number
     readonly deadline: { readonly shift: number; readonly undo: number }
+    readonly oneWay?: boolean
   }
   readonly read: (signal: AbortSignal) => Promise<{
     readonly weight: ArmShares
@@ -34,6 +35,7 @@ export function boundRouter(router: SplitRouter, arms: ArmNames, io: Io): Rollou
   return {
     tolerance: can.tolerance,
     settlesMs: can.settles,
+    oneWay: can.oneWay === true,
     deadlineMs: {
       shift: can.deadline.shift,
       get undo() {

@@ -1,3 +1,4 @@
+import type { EndedAs } from '../record/word.ts'
 import type { LifeEnding, LifeReason } from './ending.ts'
 
 const CLAUSES: Readonly<Record<LifeReason, string>> = {
@@ -89,3 +90,34 @@ export function lastSeenText(weight: number | undefined): string {
     ? 'the router could not be read'
     : `the router was last seen at ${percentText(weight)}`
 }
+
+/** What became of the rollout and of its traffic, for a sentence whose subject is the service. */
+export function endedText(as: EndedAs, from: number, to: number): string {
+  const [before, after] = [percentText(from), percentText(to)]
+  switch (as) {
+    case 'promoted':
+      return `was promoted to ${after}`
+    case 'finished':
+      return to === 0 ? 'was finished, with all traffic on the stable version' : `was finished at ${after}`
+    case 'stayed':
+      return `stays at ${after}`
+    case 'rehearsed':
+      return to === 0 ? 'was rehearsed, with all traffic back on the baseline' : `was rehearsed at ${after}`
+    case 'rolled-back':
+      return from === to ? `was rolled back to ${after}` : `was rolled back from ${before} to ${after}`
+    case 'aborted':
+    case 'superseded':
+    case 'given-up':
+    case 'refused':
+    case 'error':
+      return `${WORDS[as]}${from === to ? ` at ${after}` : `, and traffic went back from ${before} to ${after}`}`
+  }
+}
+
+const WORDS = {
+  aborted: 'was aborted',
+  superseded: 'was replaced',
+  'given-up': 'was given up',
+  refused: 'was refused',
+  error: 'ended with an error',
+} as const satisfies Partial<Record<EndedAs, string>>

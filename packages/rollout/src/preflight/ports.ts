@@ -16,6 +16,15 @@ export interface PreflightRouter {
     arm: string,
     signal: AbortSignal,
   ) => Promise<{ readonly up: number; readonly total: number; readonly why?: string }>
+  /** Of a router whose engine climbs its own steps: where it stops, and what is wrong with its steps. */
+  readonly ladder?: (signal: AbortSignal) => Promise<{
+    readonly stops: readonly number[]
+    readonly findings: readonly {
+      readonly level: 'problem' | 'note'
+      readonly message: string
+      readonly hint?: string
+    }[]
+  }>
 }
 
 /** What one text of a metric finds now in one arm. */
@@ -75,6 +84,8 @@ export interface PreflightQuestion<Q> {
   readonly candidate: string
   /** Weights to climb, in percent. */
   readonly ladder: readonly number[]
+  /** The weight at which the candidate is watched after the last pass, where it is. */
+  readonly bakesAt?: number | undefined
   /** The arm of the router that is not deployed yet, so that nothing is asked of its servers. */
   readonly notDeployed?: 'baseline' | 'candidate'
   /** Metrics that are judged by requests although they could be judged by users. */

@@ -1,5 +1,6 @@
 import { UserError } from '@sluice/action'
 import { preflightPasses, gathered, unique, type PreflightFinding } from './finding.ts'
+import { lookAtEngine } from './ladder.ts'
 import { lookAtMetrics } from './metrics.ts'
 import type {
   PreflightPorts,
@@ -81,21 +82,22 @@ function comparedFinding(baseline: string, candidate: string, share: number): Pr
 }
 
 async function lookAtRouter<Q extends PreflightQuery>(
-  { ladder, notDeployed, byRequests = [] }: PreflightQuestion<Q>,
+  { ladder, bakesAt, notDeployed, byRequests = [] }: PreflightQuestion<Q>,
   { openRouter }: PreflightPorts<Q>,
   signal: AbortSignal,
 ): Promise<readonly PreflightFinding[]> {
   if (openRouter === undefined) return []
   const router = openRouter()
-  const [state, ...arms] = await Promise.all([
+  const [state, ...rest] = await Promise.all([
     gathered('router', async () => stateOf(await router.read(signal))),
+    gathered('router', async () => await lookAtEngine({ ladder, bakesAt }, router, signal)),
     ...(['baseline', 'candidate'] as const)
       .filter((arm) => arm !== notDeployed)
       .map(async (arm) => await gathered('router', async () => await healthOf(router, arm, signal))),
   ])
   return unique([
     ...(state ?? []),
-    ...arms.flat(),
+    ...rest.flat(),
     ...tooFine(ladder, router.can.step),
     ...forgets(router),
     ...keepsUsers(router, byRequests),

@@ -7,13 +7,14 @@ import { listIn, recordIn, textIn, type RouteArms, type RouteKind } from './kind
 /** One request to the cluster; no answer is `ROUTER_UNREACHABLE`. */
 export async function askCluster(
   client: ClusterClient,
-  method: 'GET' | 'PUT',
+  method: 'GET' | 'PUT' | 'PATCH',
   path: string,
   signal: AbortSignal,
   body?: unknown,
+  type?: string,
 ): Promise<ClusterAnswer> {
   try {
-    return await client.ask(method, path, signal, body)
+    return await client.ask(method, path, signal, body, type)
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof UserError) || error.code !== 'CLUSTER_UNREACHABLE') throw error

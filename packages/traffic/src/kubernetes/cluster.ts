@@ -1,17 +1,11 @@
 import { UserError, type Io } from '@sluice/action'
-import {
-  clusterAccess,
-  createClusterClient,
-  messageIn,
-  type AccessOptions,
-  type ClusterAnswer,
-  type ClusterClient,
-} from '@sluice/cloud'
+import { clusterAccess, createClusterClient, type AccessOptions, type ClusterClient } from '@sluice/cloud'
 import type { RouterReading } from '../contract.ts'
 import { askCluster, healthOf } from './ask-cluster.ts'
 import { candidateOfTwo, sharesText, toCandidate } from '../shares.ts'
 import type { Resource } from '../several.ts'
-import { generationOf, recordIn, refused, textIn, type Data, type RouteArms, type RouteKind } from './kind.ts'
+import { generationOf, refused, textIn, type Data, type RouteArms, type RouteKind } from './kind.ts'
+import { fetchObject, answeredObject, type FoundObject, type ObjectPlace } from './object.ts'
 
 /** One route: its kind, its name, and its namespace where it is not the context's. */
 export interface RouteName {
@@ -33,7 +27,7 @@ export async function openCluster(
   return (route) => {
     const place: Place = { client, route, namespace: route.namespace ?? client.namespace }
     // What was last seen is written upon without asking again: if it is out of date, the server says so.
-    let seen: Found | undefined
+    let seen: FoundObject | undefined
     return {
       read: async (signal) => {
         seen = await fetched(place, signal)
@@ -60,7 +54,7 @@ export async function openCluster(
           // The resourceVersion that was read goes back with the object: 409 says that someone has written since.
           seen = undefined
           if (answer.status === 409) continue
-          seen = { path, object: objectIn(answer, place, 'update') }
+          seen = { path, object: answeredObject(answer, objectPlace(place), 'update') }
           return { version: versionOf(seen.object, route) }
         }
         throw refused(
@@ -80,62 +74,16 @@ interface Place {
   readonly namespace: string
 }
 
-interface Found {
-  readonly path: string
-  readonly object: Data
-}
-
 /** The route as it is now, in the newest version of its API that the cluster has. */
-async function fetched(place: Place, signal: AbortSignal): Promise<Found> {
-  const { client, route, namespace } = place
-  const { group, versions, plural } = route.kind
-  let answer: ClusterAnswer | undefined
-  for (const version of versions) {
-    const path = `/apis/${group}/${version}/namespaces/${encodeURIComponent(namespace)}/${plural}/${encodeURIComponent(route.name)}`
-    answer = await askCluster(client, 'GET', path, signal)
-    if (!isUnknownApi(answer)) return { path, object: objectIn(answer, place, 'get') }
-  }
-  throw refused(
-    `the cluster at ${client.host} does not know ${route.kind.title} (${group}/${versions.join(', ')})`,
-    'Install its custom resource definitions, or check that this is the right cluster.',
-  )
+async function fetched(place: Place, signal: AbortSignal): Promise<FoundObject> {
+  return await fetchObject(objectPlace(place), signal)
 }
 
-/** 404 without the name of an object: the path itself is unknown. */
-function isUnknownApi({ status, body }: ClusterAnswer): boolean {
-  return status === 404 && textIn(recordIn(body, 'details'), 'name') === ''
-}
-
-function objectIn(answer: ClusterAnswer, place: Place, verb: 'get' | 'update'): Data {
-  const { status, body } = answer
-  if (status >= 200 && status < 300 && recordIn(body, 'metadata')['name'] !== undefined) return body as Data
-  const title = titleOf(place)
-  const said = messageIn(answer)
-  const { group, plural } = place.route.kind
-  switch (status) {
-    case 401:
-      throw refused(
-        `the cluster at ${place.client.host} does not accept these credentials: ${said}`,
-        'Run the login step of your cluster before this one, in the same job.',
-      )
-    case 403:
-      throw refused(
-        `these credentials may not ${verb} ${title}: ${said}`,
-        `Grant a Role with apiGroups [${group}], resources [${plural}], verbs [get, update] in ${place.namespace}.`,
-      )
-    case 404:
-      throw refused(`there is no ${title}: ${said}`, 'Check `route` and `namespace` in `router-settings`.')
-    case 400:
-    case 422:
-      throw refused(`the cluster refused the new weights of ${title}: ${said}`)
-    default:
-      if (status === 429 || status >= 500)
-        throw new UserError(
-          'ROUTER_UNREACHABLE',
-          `the cluster at ${place.client.host} answered ${status}: ${said}`,
-          'The API server may be overloaded or restarting. Run the step again later.',
-        )
-      throw refused(`the cluster answered ${status} where ${title} was asked for: ${said}`)
+function objectPlace({ client, route, namespace }: Place): ObjectPlace {
+  const { title, group, versions, plural } = route.kind
+  return {
+    ...{ client, title, group, versions, plural, namespace, name: route.name, setting: 'route' },
+    needs: `resources [${plural}], verbs [get, update]`,
   }
 }
 
@@ -143,7 +91,7 @@ function titleOf({ route, namespace }: Pick<Place, 'route' | 'namespace'>): stri
   return `${route.kind.title} ${route.name} in namespace ${namespace}`
 }
 
-function readingOf({ object }: Found, route: RouteName, arms: RouteArms): RouterReading {
+function readingOf({ object }: FoundObject, route: RouteName, arms: RouteArms): RouterReading {
   const { rules, wanted, pending } = route.kind.read(object, arms)
   const mean = rules.reduce((sum, { share }) => sum + share, 0) / rules.length
   const parts = rules.map(({ name, share }) => ({ name, weight: toCandidate(share) }))

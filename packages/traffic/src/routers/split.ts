@@ -56,12 +56,15 @@ export function splitRouter(open: Open): RouterKind {
 /** The settings of a part are told with its name, because several may have the same. */
 function openPart({ name, router, settings }: Part, open: Open, io: Io): Router {
   if (router === 'split') throw bad(`${name}: split cannot be part of split`)
+  let part: Router
   try {
-    return open(router, settings, io)
+    part = open(router, settings, io)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     throw new UserError(error.code, `routers, ${name}: ${error.message}`, error.hint)
   }
+  if (part.can.oneWay) throw bad(`${name}: ${router} goes only forward, so it cannot be part of split`)
+  return part
 }
 
 function refuseAlike(routers: readonly Part[]): void {

@@ -79,5 +79,14 @@ export const setting: fc.Arbitrary<Setting> = fc.record({
   retireMs: fc.constantFrom(0, 0, 6 * MINUTE),
 })
 
+/** The world of an engine that climbs its own steps: it says what is pending, and has one place. */
+export const oneWaySetting: fc.Arbitrary<Setting> = setting.map((given) => ({
+  ...given,
+  ...{ oneWay: true, cas: true, saysPending: true, lies: false, regions: 1, claims: false },
+  ...{ swap: false, finishes: false, deadBaseline: false },
+  // A bake at 100% is refused by the preflight, because no way leads back from there.
+  holdBack: given.bakeMs > 0 ? 5 : 0,
+}))
+
 /** What happens in a life. */
 export const events: fc.Arbitrary<readonly TimedEvent[]> = fc.array(timed, { minLength: 1, maxLength: 7 })

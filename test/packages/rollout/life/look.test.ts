@@ -66,6 +66,11 @@ describe('a look', () => {
     ['goes to the first rung from nothing', { weight: 0, rung: 0 }, { do: 'rise', to: 5 }],
     ['climbs back to the rung it left', { weight: 0, rung: 25 }, { do: 'rise', to: 25 }],
     [
+      'climbs from the first rung again where the router goes one way',
+      { weight: 0, rung: 25, oneWay: true },
+      { do: 'rise', to: 5 },
+    ],
+    [
       'does not climb back while nobody can see',
       { weight: 0, rung: 25, sight: { blind: true } },
       { do: 'wait' },

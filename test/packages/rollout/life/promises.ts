@@ -130,6 +130,8 @@ export function brokenAtTheEnd(it: Circumstances): string | undefined {
   if (last === undefined || it.router.hand) return undefined
   const { swap } = it.setting
   const stays = last.phase === 'promoted' || last.phase === 'stayed' || (swap && last.phase === 'finished')
+  // An engine weighs what was deployed last, whatever was released before.
+  if (it.setting.oneWay === true && last.payload.identity.sha !== it.router.slot) return undefined
   const want = stays ? 100 : 0
   // Whoever aborts to a dead baseline is told where traffic is; the record may say that it stays.
   const sentAway = last.phase === 'stayed' && it.commands.has('abort')

@@ -15,6 +15,8 @@ export interface Setting {
   readonly regions: 1 | 2
   /** A release claims its slot before it is deployed. */
   readonly claims: boolean
+  /** The router drives an engine that goes up its own steps, to 0 and to 100, and starts again with what is deployed. */
+  readonly oneWay?: boolean
   /** Whether the router knows versions of its own settings. */
   readonly cas: boolean
   /** Milliseconds until a write takes effect, and whether the router says that it is pending. */

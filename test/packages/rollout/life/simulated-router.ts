@@ -1,4 +1,4 @@
-import { RouterChanged, type WeightReading } from '@sluice/rollout'
+import { RouterChanged, RouterRefused, type WeightReading } from '@sluice/rollout'
 import { MINUTE, type Setting } from './setting.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -11,6 +11,8 @@ export class SimulatedRouter {
   /** A person has set the weight. */
   hand = false
   slot: Content = 'old'
+  /** What an engine promoted last: it goes back there without a step. */
+  private stable: Content = 'old'
   deployedAt = Number.NEGATIVE_INFINITY
   /** Releases whose roll-back was confirmed: nobody may meet them again. */
   readonly bad = new Set<string>()
@@ -50,9 +52,26 @@ export class SimulatedRouter {
     const known = version?.split(',')[part]
     if (this.setting.cas && known !== undefined && known !== String(this.versions[part]))
       throw new RouterChanged()
+    if (this.setting.oneWay === true) {
+      if (this.goesNowhere(weight)) return
+      // An abort, or a promotion, takes the place of a step on its way.
+      this.pending = []
+    }
     this.change(part)
     if (this.setting.slowMs === 0) this.set(part, weight)
     else this.pending.push({ at: this.time.now + this.setting.slowMs, part, weight })
+  }
+
+  /** Whether an engine has nothing to do; it refuses what is not its next stop, and has no way back from the end. */
+  private goesNowhere(weight: number): boolean {
+    const from = this.observed
+    const coming = this.pending[0]?.weight
+    if (weight === (coming ?? from)) return true
+    if (weight === 0 && from === 100) throw new RouterRefused('promoted')
+    const next = stopsOf(this.setting).find((stop) => stop > from)
+    if (weight !== 0 && weight !== 100 && (weight !== next || coming !== undefined))
+      throw new RouterRefused(`from ${from}% the engine goes to ${next ?? 100}%, not to ${weight}%`)
+    return false
   }
 
   isQuietAt(weight: number): boolean {
@@ -62,6 +81,7 @@ export class SimulatedRouter {
   /** A person sets the weight, of one region only where `part` names it. */
   operator(weight: number, part: number | undefined): void {
     if (this.isQuietAt(weight) || (part ?? 0) >= this.parts.length) return
+    if (this.setting.oneWay === true && (this.observed === 100 || weight === 20)) return
     this.hand = true
     this.pending = []
     for (const each of this.parts.keys()) if (part === undefined || part === each) this.set(each, weight)
@@ -74,6 +94,14 @@ export class SimulatedRouter {
   deploy(release: 'A' | 'B', isOpen: boolean): void {
     this.account()
     if (this.observed > 0 || isOpen) this.bad.delete(release)
+    if (this.setting.oneWay === true) {
+      if (this.slot === release) return
+      // Somebody's open release is thrown over.
+      this.hand ||= isOpen
+      this.pending = []
+      this.slot = release
+      this.set(0, release === this.stable ? 100 : 0)
+    }
     this.slot = release
     this.deployedAt = this.time.now
   }
@@ -98,6 +126,7 @@ export class SimulatedRouter {
     this.account()
     if (this.parts[part] !== weight) this.changedAt = this.time.now
     this.parts[part] = weight
+    if (weight === 100) this.stable = this.slot
     this.change(part)
   }
 
@@ -111,4 +140,9 @@ export class SimulatedRouter {
       this.served.set(this.slot, (this.served.get(this.slot) ?? 0) + now - this.servingSince)
     this.servingSince = now
   }
+}
+
+/** Where the engine of a one-way router stops. */
+function stopsOf({ bakeMs, holdBack }: Setting): readonly number[] {
+  return bakeMs > 0 && holdBack > 0 ? [5, 50, 100 - holdBack] : [5, 50]
 }

@@ -153,7 +153,7 @@ export class Simulation {
   /** Without a claim the workflow deploys where nobody is, and waits for nobody else; with one it is told when it may. */
   private release(release: 'A' | 'B', rerun: boolean): void {
     const { claims } = this.setting
-    if (!claims && this.router.isQuietAt(0)) this.deploy(release)
+    if (!claims && (this.setting.oneWay === true || this.router.isQuietAt(0))) this.deploy(release)
     this.start('push', claims ? 'claim' : 'run', release, rerun)
   }
 
@@ -294,7 +294,7 @@ export class Simulation {
     const { setting, router } = this
     const ways = { awayUntil: () => this.until['router-away'], awayMs: 5 * SECOND }
     return {
-      tolerance: 0,
+      ...{ tolerance: 0, oneWay: setting.oneWay === true },
       deadlineMs: { shift: 30 * SECOND, undo: 30 * SECOND },
       settlesMs: setting.saysPending || setting.lies ? 0 : setting.slowMs,
       read: async () =>

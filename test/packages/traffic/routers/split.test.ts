@@ -69,6 +69,9 @@ describe('router split', () => {
     expect(() => open([lambda('eu'), { router: 'split', settings: {} }])).toThrow(
       'routers: split: split cannot be part of split',
     )
+    expect(() => open([lambda('eu'), { router: 'argo-rollouts', settings: { rollout: 'shop' } }])).toThrow(
+      'routers: argo-rollouts: argo-rollouts goes only forward, so it cannot be part of split',
+    )
     expect(() => open([lambda('eu'), { router: 'lambda', weight: 3 }, { settings: {} }])).toThrow(
       /\[1\]: weight is unknown; accepted are name, router, settings[^]*\[2\]\.router: must be the name of a router/,
     )
