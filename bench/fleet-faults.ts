@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import type { Fate } from './fleet-device.ts'
-import { FleetWorld, type WorldOptions } from './fleet-world.ts'
+import type { Fate } from './fleet/device.ts'
+import { FleetWorld, type WorldOptions } from './fleet/world.ts'
 
 /** One fault of a fleet, and the rollout that meets it. */
 export interface FleetFault {

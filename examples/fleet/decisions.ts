@@ -1,7 +1,9 @@
 import {
   readChain,
   runsCandidate,
+  unmetBy,
   type DeviceState,
+  type DeviceTraits,
   type FleetArtifact,
   type KeySet,
   type Manifest,
@@ -38,6 +40,8 @@ export interface Device {
   readonly keys: KeySet | null
   /** Highest `issued` of a manifest accepted: with stolen keys that have expired, nobody can date a manifest back. */
   readonly issued: number
+  /** What it is made of; a version that requires something else is not installed. */
+  readonly traits: DeviceTraits
 }
 
 /** Boots that one test may take. */
@@ -91,6 +95,8 @@ export function onManifest(
     return wanted.digest === device.previous?.digest
       ? { device: known, action: back(known, wanted, false) }
       : idle
+  // The version before is exempt: the device has run it.
+  if (isNew && unmetBy(device.traits, wanted.requires).length > 0) return idle
   if (!isOpen(manifest.window, Math.floor(nowSeconds / 60) % (24 * 60))) return idle
   return { device: known, action: { do: 'install', artifact: wanted, inPlace: device.slots === 1 } }
 }
@@ -162,7 +168,7 @@ export function reportOf(
   nowSeconds: number,
 ): { readonly device: Device; readonly message: Telemetry } {
   const seq = device.sent + 1
-  const { id, sequence, running, state, refused, protocol, group } = device
+  const { id, sequence, running, state, refused, protocol, group, traits } = device
   const last = refused.at(-1) ?? ''
   const message = {
     device: id,
@@ -172,7 +178,7 @@ export function reportOf(
     state,
     refused: last,
     at: nowSeconds,
-    ...(protocol === 2 ? { protocol, group } : {}),
+    ...(protocol === 2 ? { protocol, group, ...traits } : {}),
   }
   return { device: { ...device, sent: seq }, message }
 }

@@ -4,7 +4,14 @@ import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { MqttClient } from 'mqtt'
 import { connectMqtt } from '@sluice/action'
-import { fleetTopics, isArtifact, readChain, type FleetArtifact, type KeySet } from '@sluice/fleet'
+import {
+  fleetTopics,
+  isArtifact,
+  readChain,
+  type DeviceTraits,
+  type FleetArtifact,
+  type KeySet,
+} from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
 import { Agent, type Hardware } from './agent.ts'
 import { onBoot, type Device } from './decisions.ts'
@@ -12,7 +19,7 @@ import { onBoot, type Device } from './decisions.ts'
 /**
  * A device whose slots are files and whose program is a command: node device.ts CONFIG, where CONFIG is JSON with
  * `id`, `fleet`, `group` (a label, or blank), `broker`, `publicKey`, `folder`, `first` (the artifact it was made with),
- * `keys` (the path of a chain of key sets; without it `publicKey` counts) and
+ * `traits` (what it is made of), `keys` (the path of a chain of key sets; without it `publicKey` counts) and
  * `healthy` (a command that ends with 0 when the running version is well, 75 while it can't tell yet).
  */
 interface Config {
@@ -22,6 +29,7 @@ interface Config {
   readonly broker: string
   readonly publicKey: string
   readonly keys?: string
+  readonly traits?: DeviceTraits
   readonly folder: string
   readonly first: FleetArtifact
   readonly healthy: readonly string[]
@@ -117,7 +125,7 @@ async function remembered(): Promise<Device> {
   return {
     ...{ id: config.id, slots: 2, running: config.first, previous: null, state: 'running', sequence: 0 },
     ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
-    ...{ protocol: 2, group: config.group, keys: await firstKeys(), issued: 0 },
+    ...{ protocol: 2, group: config.group, keys: await firstKeys(), issued: 0, traits: config.traits ?? {} },
   }
 }
 

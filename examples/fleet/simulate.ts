@@ -68,7 +68,7 @@ function simulateDevice(id: string, options: FleetOptions) {
   let flash: Device = {
     ...{ id, slots, running: stable, previous: null, state: 'running', sequence: 0 },
     ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
-    ...{ protocol: 2, group: '', keys: null, issued: 0 },
+    ...{ protocol: 2, group: '', keys: null, issued: 0, traits: {} },
   }
   let running = stable.digest
   // Power is there while a device is made.

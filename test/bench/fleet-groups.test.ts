@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openManifest } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
-import type { Fate } from '../../bench/fleet-device.ts'
-import { FleetWorld, type WorldOptions } from '../../bench/fleet-world.ts'
+import type { Fate } from '../../bench/fleet/device.ts'
+import { FleetWorld, type WorldOptions } from '../../bench/fleet/world.ts'
 
 const GROUPS = [
   { name: 'lab', coverage: '80%' },

@@ -236,7 +236,7 @@ async function reference(script: readonly string[]): Promise<readonly (readonly 
     ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running', sequence: 0 },
     ...{ refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
     // The device in C speaks the first version.
-    ...{ protocol: 1, group: '', keys: null, issued: 0 },
+    ...{ protocol: 1, group: '', keys: null, issued: 0, traits: {} },
   }
   const hardware: Hardware = {
     clock: () => seconds,

@@ -15,7 +15,7 @@ import { manifest, V1, V2, V3 } from '../packages/fleet/manifests.ts'
 const device: Device = {
   ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running' },
   ...{ sequence: 0, refused: [], testing: 0, confirm: 60, boots: 0, sent: 0 },
-  ...{ protocol: 2, group: '', keys: null, issued: 0 },
+  ...{ protocol: 2, group: '', keys: null, issued: 0, traits: {} },
 }
 
 describe('a device', () => {

@@ -8,6 +8,7 @@ import {
   groupCheck,
   openAnswersCheck,
   openFleet,
+  requirementsCheck,
   stageAt,
   standingText,
   type FleetReturn,
@@ -72,8 +73,13 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
           ? void (await fleet.withdraw(target, limited()))
           : await fleet.setShare(target, share, limited()),
     }),
-    check: async (task, signal) =>
-      task.colours.target === candidate.version ? [await checkArtifact(candidate, io, signal)] : [],
+    check: async (task, signal) => {
+      if (task.colours.target !== candidate.version) return []
+      const old = candidate.requires === undefined ? 0 : await fleet.unchecking(signal)
+      const requirements = requirementsCheck(candidate, old, io.now())
+      const artifact = await checkArtifact(candidate, io, signal)
+      return requirements === undefined ? [artifact] : [artifact, requirements]
+    },
     look: async (task, stage, signal) => {
       last = await fleet.standing(signal)
       if (last === undefined)
@@ -168,7 +174,7 @@ function judgeFleet(
 
 const NOBODY: Standing = {
   ...{ cohort: 0, confirmed: 0, reverted: 0, lost: 0, testing: 0 },
-  ...{ due: 0, waiting: 0, silent: 0, strangers: 0 },
+  ...{ due: 0, waiting: 0, silent: 0, strangers: 0, unfit: 0 },
 }
 
 const ANYONE_COUNTS =

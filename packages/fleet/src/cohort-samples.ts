@@ -1,6 +1,7 @@
 import type { CheckResult } from '@sluice/judge'
 import type { MetricPolicy, Samples } from '@sluice/verdict'
 import type { FleetGroup } from './groups.ts'
+import type { FleetArtifact } from './manifest.ts'
 import type { Standing } from './standing.ts'
 
 const FLEET_METRIC = 'devices that failed'
@@ -118,7 +119,7 @@ export function groupCheck(group: FleetGroup, standing: Standing, now: number): 
 }
 
 const NO_READER =
-  'Its devices speak version 1 of the protocol, which knows no groups: they follow the last one.'
+  'None of its devices both reads groups (version 2 of the protocol) and meets what the version requires.'
 
 function percentText(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`
@@ -139,9 +140,27 @@ export function approvalCheck(
   }
 }
 
+/** Whether every device that reports can check what an artifact requires. Older devices would install it unchecked. */
+export function requirementsCheck(
+  { requires, version }: FleetArtifact,
+  old: number,
+  now: number,
+): CheckResult | undefined {
+  if (requires === undefined) return undefined
+  return {
+    name: `requirements of ${version}`,
+    at: now,
+    finding: old === 0 ? 'fine' : 'worse',
+    detail:
+      old === 0
+        ? 'every device that has reported checks them'
+        : `${old} ${old === 1 ? 'device speaks' : 'devices speak'} version 1 of the protocol and would install ${version} without checking what it requires. Give them a fleet of their own.`,
+  }
+}
+
 /** One sentence about every group of a cohort. */
 export function standingText(standing: Standing): string {
-  const { cohort, confirmed, reverted, lost, testing, due, waiting, silent, strangers } = standing
+  const { cohort, confirmed, reverted, lost, testing, due, waiting, silent, strangers, unfit } = standing
   const parts = [
     `${confirmed} confirmed`,
     `${reverted} went back`,
@@ -155,5 +174,9 @@ export function standingText(standing: Standing): string {
     strangers === 0
       ? ''
       : ` ${strangers} ${strangers === 1 ? 'device that is' : 'devices that are'} not on the roster also reported and ${strangers === 1 ? 'does' : 'do'} not count.`
-  return `Of ${cohort} devices in the cohort: ${parts.join(', ')}.${others}`
+  const left =
+    unfit === 0
+      ? ''
+      : ` ${unfit} ${unfit === 1 ? 'device does' : 'devices do'} not meet what the version requires and ${unfit === 1 ? 'keeps' : 'keep'} the version before.`
+  return `Of ${cohort} devices in the cohort: ${parts.join(', ')}.${left}${others}`
 }

@@ -14,6 +14,8 @@ export interface Fleet {
   readonly setShare: (target: string, percent: number, signal: AbortSignal) => Promise<void>
   /** How the devices that were told stand, by their own messages; undefined where nothing is published. */
   readonly standing: (signal: AbortSignal) => Promise<FleetStanding | undefined>
+  /** Number of devices that have reported and do not check what an artifact requires. */
+  readonly unchecking: (signal: AbortSignal) => Promise<number>
   /** Takes a version from every device at once, whatever windows and groups say. False where nobody was told to run it. */
   readonly withdraw: (target: string, signal: AbortSignal) => Promise<boolean>
   /** How far devices are on their way back; undefined where this process has taken nothing from them. */

@@ -80,6 +80,12 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
       sightings = sighted(sightings, view, manifest, now)
       return standingOf(view, manifest, { sightings, now, answerWithin: options.answerWithin, roster })
     },
+    unchecking: async (signal) => {
+      const { devices } = await store.hear(signal)
+      return [...devices].filter(
+        ([id, { protocol = 1 }]) => protocol < 2 && (roster === undefined || roster.has(id)),
+      ).length
+    },
     withdraw: async (target, signal) => await publish(target, 0, true, signal),
     wayBack: async (signal) => {
       const before = withdrawn

@@ -1,4 +1,5 @@
 import { Unacceptable, isRecord } from '@sluice/action'
+import { isRequirements, type Requirements } from './requirements.ts'
 
 /** Something a device can run, pinned by its digest. */
 export interface FleetArtifact {
@@ -7,6 +8,8 @@ export interface FleetArtifact {
   readonly digest: string
   readonly bytes: number
   readonly url: string
+  /** What a device must be to run it. Devices of the first version do not check this. */
+  readonly requires?: Requirements
 }
 
 /** Minutes of the day, UTC, in which devices may change what they run; `from` may lie after `to`, across midnight. */
@@ -79,7 +82,8 @@ export function isArtifact(data: unknown): data is FleetArtifact {
     typeof data['digest'] === 'string' &&
     /^sha256:[0-9a-f]{64}$/.test(data['digest']) &&
     isCount(data['bytes']) &&
-    typeof data['url'] === 'string'
+    typeof data['url'] === 'string' &&
+    (data['requires'] === undefined || isRequirements(data['requires']))
   )
 }
 

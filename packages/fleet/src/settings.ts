@@ -29,7 +29,8 @@ import { mqttStore } from './mqtt-store.ts'
 import { readFleetKeys, readFleetSigningKeys } from './signatures.ts'
 import type { FleetStore } from './store.ts'
 
-const ARTIFACT = 'mapping with `version`, `digest` (sha256:…), `bytes` and `url`'
+const ARTIFACT =
+  'mapping with `version`, `digest` (sha256:…), `bytes` and `url`, and maybe `requires` with `vendor`, `class`, `hardware` (list), `memory`, `flash` and `components` (lists)'
 
 const artifact: Field<FleetArtifact> = field(ARTIFACT, (given) => {
   const data = parseYaml(given)

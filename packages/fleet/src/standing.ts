@@ -1,5 +1,6 @@
 import { runsCandidate } from './groups.ts'
 import type { Manifest } from './manifest.ts'
+import { unmetBy } from './requirements.ts'
 import type { Roster } from './roster.ts'
 import type { FleetView, Telemetry } from './telemetry.ts'
 import { openBetween } from './window.ts'
@@ -23,6 +24,8 @@ export interface Standing {
   readonly silent: number
   /** Devices that report and are not on the roster. They are in no other group and decide nothing. */
   readonly strangers: number
+  /** Devices that say that they do not meet what the candidate requires. They are in no other group and decide nothing. */
+  readonly unfit: number
 }
 
 /** What a device last said about the candidate of a manifest. */
@@ -96,9 +99,13 @@ export function standingOf(view: FleetView, manifest: Manifest, rules: StandingR
     const isOld = message !== undefined && (message.protocol ?? 1) < 2
     if (!runsCandidate(device, group, isOld ? { ...manifest, groups: [] } : manifest)) continue
     const own = counts.get(group) ?? { ...NOBODY }
+    counts.set(group, own)
+    if (isUnfit(message, manifest)) {
+      own.unfit++
+      continue
+    }
     own.cohort++
     own[stateOf(device, message, manifest, rules)]++
-    counts.set(group, own)
   }
   const strangers =
     roster === undefined ? 0 : [...view.devices.keys()].filter((device) => !roster.has(device)).length
@@ -113,7 +120,13 @@ type Counts = { -readonly [K in Exclude<keyof Standing, 'strangers'>]: number }
 
 const NOBODY: Readonly<Counts> = {
   ...{ cohort: 0, confirmed: 0, reverted: 0, lost: 0, testing: 0 },
-  ...{ due: 0, waiting: 0, silent: 0 },
+  ...{ due: 0, waiting: 0, silent: 0, unfit: 0 },
+}
+
+/** A device that runs the candidate anyway counts, whatever it says about itself. */
+export function isUnfit(message: Telemetry | undefined, { candidate }: Manifest): boolean {
+  if (message === undefined || message.digest === candidate.digest) return false
+  return message.refused !== candidate.digest && unmetBy(message, candidate.requires).length > 0
 }
 
 function sumOf(a: Counts, b: Counts): Counts {
@@ -126,6 +139,7 @@ function sumOf(a: Counts, b: Counts): Counts {
     due: a.due + b.due,
     waiting: a.waiting + b.waiting,
     silent: a.silent + b.silent,
+    unfit: a.unfit + b.unfit,
   }
 }
 

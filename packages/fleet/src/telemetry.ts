@@ -1,11 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isRecord } from '@sluice/action'
 import { canonicalJson } from '@sluice/verdict'
+import { isTraits, type DeviceTraits } from './requirements.ts'
 
 export type DeviceState = 'running' | 'testing' | 'reverted'
 
 /** One message of a device. It says how the device is, not what changed, so that losing one loses nothing. */
-export interface Telemetry {
+export interface Telemetry extends DeviceTraits {
   readonly device: string
   /** Number of this message, rising with each; order and duplicates are told by it, never by a clock. */
   readonly seq: number
@@ -104,6 +105,7 @@ function decodeTelemetry(data: unknown): Telemetry | undefined {
     STATES.includes(data['state']) &&
     (data['protocol'] === undefined || Number.isSafeInteger(data['protocol'])) &&
     (data['group'] === undefined || typeof data['group'] === 'string') &&
+    isTraits(data) &&
     (data['mac'] === undefined || typeof data['mac'] === 'string')
   return good ? (data as unknown as Telemetry) : undefined
 }

@@ -1,6 +1,7 @@
 import { runsCandidate } from './groups.ts'
 import type { Manifest } from './manifest.ts'
 import type { Roster } from './roster.ts'
+import { isUnfit } from './standing.ts'
 import type { FleetView, Telemetry } from './telemetry.ts'
 
 /** How far the devices that were told to run the candidate have come on their way back. */
@@ -28,6 +29,7 @@ export function wayBackOf(
     const isOld = message !== undefined && (message.protocol ?? 1) < 2
     const manifest = isOld ? { ...before, groups: [] } : before
     const has = message?.digest === now.candidate.digest
+    if (isUnfit(message, before)) continue
     if (!has && !runsCandidate(device, roster?.get(device) ?? '', manifest)) continue
     told++
     const state = stateOf(message, now)

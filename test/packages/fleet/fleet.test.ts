@@ -102,7 +102,7 @@ describe('telemetry', () => {
   const RULES = { answerWithin: 1000, roster: undefined }
   const COUNTS = {
     ...{ cohort: 0, confirmed: 0, reverted: 0, lost: 0, testing: 0 },
-    ...{ due: 0, waiting: 0, silent: 0, strangers: 0 },
+    ...{ due: 0, waiting: 0, silent: 0, strangers: 0, unfit: 0 },
   }
   const rulesAt = (seen: number, now: number, view: FleetView, roster?: readonly string[]) => ({
     sightings: sighted(NOTHING_SEEN, view, all, seen),

@@ -155,7 +155,7 @@ describe('groups', () => {
 describe('the conditions of a group', () => {
   const standing = (changes: Partial<Standing>): Standing => ({
     ...{ cohort: 10, confirmed: 0, reverted: 0, lost: 0, testing: 0 },
-    ...{ due: 0, waiting: 0, silent: 0, strangers: 0 },
+    ...{ due: 0, waiting: 0, silent: 0, strangers: 0, unfit: 0 },
     ...changes,
   })
   const found = (changes: Partial<Standing>, own: Partial<FleetGroup> = {}) =>

@@ -70,7 +70,7 @@ const two = extendChain(one, second, ownOf([b, c]))
 const device: Device = {
   ...{ id: 'd', slots: 2, running: V1, previous: null, state: 'running' },
   ...{ sequence: 0, refused: [], testing: 0, confirm: 60, boots: 0, sent: 0 },
-  ...{ protocol: 2, group: '', keys: first, issued: 0 },
+  ...{ protocol: 2, group: '', keys: first, issued: 0, traits: {} },
 }
 
 describe('a manifest', () => {

@@ -10,7 +10,7 @@ import type { FleetArtifact, Telemetry } from '@sluice/fleet'
 import { renderSentence } from '@sluice/report'
 import { memoryStore } from '@sluice/rollout'
 import { generateKeys } from '@sluice/verdict'
-import { bytesOf, SimulatedDevice, type Fate, type Surroundings } from './fleet-device.ts'
+import { bytesOf, SimulatedDevice, type Fate, type Surroundings } from './device.ts'
 
 export interface WorldOptions {
   readonly count: number

@@ -1,12 +1,13 @@
-import { readTelemetry, type FleetArtifact, type Telemetry } from '@sluice/fleet'
+import { readTelemetry, type DeviceTraits, type FleetArtifact, type Telemetry } from '@sluice/fleet'
 import { readPublicKeys } from '@sluice/verdict'
-import { Agent, type Hardware } from '../examples/fleet/agent.ts'
-import { onBoot, type Device } from '../examples/fleet/decisions.ts'
+import { Agent, type Hardware } from '../../examples/fleet/agent.ts'
+import { onBoot, type Device } from '../../examples/fleet/decisions.ts'
 
 /** What befalls a device. `now` is the world's clock in milliseconds since the world began. */
 export interface Fate {
   readonly group?: string
   readonly protocol?: 1 | 2
+  readonly traits?: DeviceTraits
   /** Whether a version is well on this device; undefined while it cannot tell. */
   readonly healthy?: (version: string, now: number) => boolean | undefined
   /** Whether this device stops for ever when it boots a version. */
@@ -109,6 +110,7 @@ export class SimulatedDevice {
       ...{ id: this.id, slots: 2, running: this.#world.artifact('1'), previous: null, state: 'running' },
       ...{ sequence: 0, refused: [], testing: 0, confirm: 600, boots: 0, sent: 0 },
       ...{ protocol: this.#fate.protocol ?? 2, group: this.group, keys: null, issued: 0 },
+      traits: this.#fate.traits ?? {},
     }
   }
 
