@@ -1,11 +1,18 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 const RUNS = 21
+const ACTIONS = ['bluegreen-swap', 'canary-step', 'promote-gate', 'shadow-compare']
 
-/** From process start to the first request of each bundle, as a ratio to `node -e 0` in the same run. */
+/**
+ * From process start to the first request of canary-step, as a ratio to `node -e 0` in the same run; the size of each
+ * bundle, and how much of canary-step's is read until then.
+ */
 export default async function start(): Promise<void> {
   let arrived = (): void => undefined
   const server = createServer((_, response) => {
@@ -37,12 +44,52 @@ export default async function start(): Promise<void> {
   const pairs: { bare: number; canary: number }[] = []
   for (let i = 0; i < RUNS; i++)
     pairs.push({ bare: await bare(), canary: await firstRequest('canary-step', settings) })
+  const read = await readUntilFirst((env) => firstRequest('canary-step', { ...settings, ...env }))
   server.close()
   server.closeAllConnections()
   const ratios = pairs.map(({ bare: b, canary: c }) => c / b)
   console.log(`node -e 0                        ${median(pairs.map((p) => p.bare)).toFixed(0)} ms`)
   console.log(`canary-step, first request       ${median(pairs.map((p) => p.canary)).toFixed(0)} ms`)
   console.log(`ratio, median of ${RUNS} pairs       ${median(ratios).toFixed(2)} (at most 6 wanted)`)
+  console.log(`\nbundle            bytes of code   files`)
+  for (const action of ACTIONS) {
+    const sizes = codeOf(action)
+    const all = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+    console.log(`${action.padEnd(16)}  ${String(all).padStart(13)}   ${String(sizes.length).padStart(5)}`)
+  }
+  const own = codeOf('canary-step').filter(({ name }) => read.has(name))
+  const bytes = own.reduce((sum, each) => sum + each.bytes, 0)
+  console.log(`\ncanary-step reads ${bytes} bytes in ${own.length} files until its first request`)
+}
+
+/** The files of code of a bundle. */
+function codeOf(action: string): readonly { readonly name: string; readonly bytes: number }[] {
+  const dist = join(import.meta.dirname, '../actions', action, 'dist')
+  return readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => ({ name, bytes: statSync(join(dist, name)).size }))
+}
+
+/** Names of the files that are read in one run. */
+async function readUntilFirst(
+  run: (env: Readonly<Record<string, string>>) => Promise<number>,
+): Promise<ReadonlySet<string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'start-'))
+  const [hook, list] = [join(folder, 'hook.mjs'), join(folder, 'list')]
+  const note = `appendFileSync(${JSON.stringify(list)}, url + '\\n')`
+  writeFileSync(
+    hook,
+    `import { appendFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+registerHooks({ load: (url, context, next) => (${note}, next(url, context)) })`,
+  )
+  writeFileSync(list, '')
+  await run({ NODE_OPTIONS: `--import ${pathToFileURL(hook).href}` })
+  const names = readFileSync(list, 'utf8')
+    .split('\n')
+    .map((url) => basename(url))
+  rmSync(folder, { recursive: true })
+  return new Set(names)
 }
 
 function common(url: string): Record<string, string> {
