@@ -2,8 +2,8 @@ import { quote, type Io } from '@sluice/action'
 import type { AbsentArm } from '@sluice/verdict'
 import { ask, fieldsIn, refusalOf, type Budget, type Patience } from '../ask.ts'
 import { absent } from '../reading.ts'
+import { inBatches } from '../rows/ask.ts'
 import type { Bound, RowsAnswer, RowStore } from '../rows/contract.ts'
-import { turns } from '../turns.ts'
 import { rowsOfSearch } from './answer.ts'
 import { searchFor, type DocumentSearch } from './search.ts'
 
@@ -25,19 +25,17 @@ const AT_ONCE = 2
 
 /** The search API of Elasticsearch and OpenSearch, as a store of rows. A statement is a `DocumentSearch` in JSON. */
 export function elasticsearchStore(reach: Elasticsearch): RowStore {
-  const askAll = async (
-    statements: readonly Bound[],
-    signal: AbortSignal,
-  ): Promise<readonly RowsAnswer[]> => {
-    const inTurn = turns(AT_ONCE)
-    const batches = Array.from({ length: Math.ceil(statements.length / TOGETHER) }, (_, i) =>
-      statements.slice(i * TOGETHER, (i + 1) * TOGETHER).map(({ sql }) => JSON.parse(sql) as DocumentSearch),
+  const askAll = async (statements: readonly Bound[], signal: AbortSignal): Promise<readonly RowsAnswer[]> =>
+    await inBatches(
+      statements,
+      { together: TOGETHER, atOnce: AT_ONCE },
+      async (batch) =>
+        await batchOf(
+          reach,
+          batch.map(({ sql }) => JSON.parse(sql) as DocumentSearch),
+          signal,
+        ),
     )
-    const answers = batches.map(
-      async (batch) => await inTurn(async () => await batchOf(reach, batch, signal)),
-    )
-    return (await Promise.all(answers)).flat()
-  }
   return {
     name: 'Elasticsearch',
     io: reach.io,

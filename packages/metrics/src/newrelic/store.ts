@@ -3,9 +3,9 @@ import { absent } from '../reading.ts'
 import { ask, fieldsIn, refusalOf, type Budget, type Patience } from '../ask.ts'
 import type { MetricQuery } from '../contract.ts'
 import { badQuery } from '../query-parts.ts'
+import { inBatches } from '../rows/ask.ts'
 import type { Bound, RowsAnswer, RowStore } from '../rows/contract.ts'
 import { textFor, withoutQuoted } from '../rows/text.ts'
-import { turns } from '../turns.ts'
 
 /** How New Relic is asked. */
 export interface NewRelic {
@@ -32,19 +32,12 @@ const ESCAPES = {
 
 /** New Relic's NRQL by NerdGraph, as a store of rows. */
 export function newRelicStore(reach: NewRelic): RowStore {
-  const askAll = async (
-    statements: readonly Bound[],
-    signal: AbortSignal,
-  ): Promise<readonly RowsAnswer[]> => {
-    const inTurn = turns(AT_ONCE)
-    const batches = Array.from({ length: Math.ceil(statements.length / TOGETHER) }, (_, i) =>
-      statements.slice(i * TOGETHER, (i + 1) * TOGETHER),
+  const askAll = async (statements: readonly Bound[], signal: AbortSignal): Promise<readonly RowsAnswer[]> =>
+    await inBatches(
+      statements,
+      { together: TOGETHER, atOnce: AT_ONCE },
+      async (batch) => await batchOf(reach, batch, signal),
     )
-    const answers = batches.map(
-      async (batch) => await inTurn(async () => await batchOf(reach, batch, signal)),
-    )
-    return (await Promise.all(answers)).flat()
-  }
   return {
     name: 'New Relic',
     io: reach.io,

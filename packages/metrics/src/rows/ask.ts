@@ -60,6 +60,20 @@ export async function readPlaces(
   })
 }
 
+/** Statements put into requests of so many, and so many requests at a time; each statement is answered for itself. */
+export async function inBatches(
+  statements: readonly Bound[],
+  { together, atOnce }: { readonly together: number; readonly atOnce: number },
+  ask: (batch: readonly Bound[]) => Promise<readonly RowsAnswer[]>,
+): Promise<readonly RowsAnswer[]> {
+  const inTurn = turns(atOnce)
+  const batches = Array.from({ length: Math.ceil(statements.length / together) }, (_, i) =>
+    statements.slice(i * together, (i + 1) * together),
+  )
+  const answers = batches.map(async (batch) => await inTurn(async () => await ask(batch)))
+  return (await Promise.all(answers)).flat()
+}
+
 async function oneByOne(
   session: Session,
   atOnce: number,

@@ -1,8 +1,8 @@
 import { duration, field, optional, text, withDefault } from '@sluice/action'
 import { awsService } from '@sluice/cloud'
 import { createBudget } from '../ask.ts'
-import type { SourceReader } from '../contract.ts'
 import { defineSource } from '../define-source.ts'
+import { rowSource } from '../rows/open.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 
 /** CloudWatch Logs Insights: counts and means out of log lines. */
@@ -21,23 +21,12 @@ export const cloudwatchLogs = defineSource(
     const service = awsService(io, { service: 'logs', region, role })
     const budget = createBudget(io, settings['requests-per-minute'])
     const groups = settings['log-groups'].split(/[\s,]+/).filter((group) => group !== '')
-    const open = async (intervalMs: number): Promise<Required<SourceReader>> => {
-      const [{ rowReader }, { insightsStore }] = await Promise.all([
-        import('../rows/reader.ts'),
-        import('../cloudwatch-logs/store.ts'),
-      ])
+    // Every interval of the past would be a query that costs money.
+    const { past: _, ...source } = rowSource(lag, facts, async (intervalMs) => {
+      const { insightsStore } = await import('../cloudwatch-logs/store.ts')
       const patience = patienceOf(settings, intervalMs)
-      const reach = { io, service, groups, mostMs: settings['query-timeout'], patience, budget }
-      return rowReader(insightsStore(reach), facts, lag)
-    }
-    return {
-      lagMs: lag,
-      asksEach: true,
-      granularityMs: 1_000,
-      observe: async (queries, span, signal) =>
-        await (await open(span.intervalMs)).observe(queries, span, signal),
-      probe: async (query, arm, windowMs, signal) =>
-        await (await open(windowMs)).probe(query, arm, windowMs, signal),
-    }
+      return insightsStore({ io, service, groups, mostMs: settings['query-timeout'], patience, budget })
+    })
+    return { ...source, granularityMs: 1_000 }
   },
 )

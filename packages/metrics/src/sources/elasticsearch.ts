@@ -1,8 +1,8 @@
 import { duration, field, httpUrl, optional, secret, text, withDefault } from '@sluice/action'
 import { access, accessFields } from '../access.ts'
 import { createBudget } from '../ask.ts'
-import type { SourceReader } from '../contract.ts'
 import { defineSource } from '../define-source.ts'
+import { rowSource } from '../rows/open.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 
 /** Elasticsearch and OpenSearch, by the search API that both have. */
@@ -25,24 +25,11 @@ export const elasticsearch = defineSource(
     const key = settings['api-key']
     const allowed = key === undefined ? headers : { ...headers, authorization: `ApiKey ${key}` }
     const budget = createBudget(io, settings['requests-per-minute'])
-    const open = async (intervalMs: number): Promise<Required<SourceReader>> => {
-      const [{ rowReader }, { elasticsearchStore }] = await Promise.all([
-        import('../rows/reader.ts'),
-        import('../elasticsearch/store.ts'),
-      ])
-      const { index, lag, 'time-field': timeField } = settings
+    const { index, lag, 'time-field': timeField } = settings
+    return rowSource(lag, facts, async (intervalMs) => {
+      const { elasticsearchStore } = await import('../elasticsearch/store.ts')
       const patience = patienceOf(settings, intervalMs)
-      const reach = { io, url, index, timeField, headers: allowed, patience, budget }
-      return rowReader(elasticsearchStore(reach), facts, lag)
-    }
-    return {
-      lagMs: settings.lag,
-      asksEach: true,
-      observe: async (queries, span, signal) =>
-        await (await open(span.intervalMs)).observe(queries, span, signal),
-      past: async (queries, past, signal) => await (await open(past.intervalMs)).past(queries, past, signal),
-      probe: async (query, arm, windowMs, signal) =>
-        await (await open(windowMs)).probe(query, arm, windowMs, signal),
-    }
+      return elasticsearchStore({ io, url, index, timeField, headers: allowed, patience, budget })
+    })
   },
 )

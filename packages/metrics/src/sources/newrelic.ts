@@ -11,8 +11,8 @@ import {
   withDefault,
 } from '@sluice/action'
 import { createBudget } from '../ask.ts'
-import type { SourceReader } from '../contract.ts'
 import { defineSource } from '../define-source.ts'
+import { rowSource } from '../rows/open.ts'
 import { patienceFields, patienceOf } from '../settings.ts'
 
 const REGIONS = { us: 'https://api.newrelic.com', eu: 'https://api.eu.newrelic.com' } as const
@@ -39,23 +39,10 @@ export const newrelic = defineSource(
     io.mask(key)
     const base = settings.url ?? new URL(REGIONS[settings.region])
     const budget = createBudget(io, settings['requests-per-minute'])
-    const open = async (intervalMs: number): Promise<Required<SourceReader>> => {
-      const [{ rowReader }, { newRelicStore }] = await Promise.all([
-        import('../rows/reader.ts'),
-        import('../newrelic/store.ts'),
-      ])
+    return rowSource(settings.lag, facts, async (intervalMs) => {
+      const { newRelicStore } = await import('../newrelic/store.ts')
       const patience = patienceOf(settings, intervalMs)
-      const reach = { io, base, key, account: settings.account, patience, budget }
-      return rowReader(newRelicStore(reach), facts, settings.lag)
-    }
-    return {
-      lagMs: settings.lag,
-      asksEach: true,
-      observe: async (queries, span, signal) =>
-        await (await open(span.intervalMs)).observe(queries, span, signal),
-      past: async (queries, past, signal) => await (await open(past.intervalMs)).past(queries, past, signal),
-      probe: async (query, arm, windowMs, signal) =>
-        await (await open(windowMs)).probe(query, arm, windowMs, signal),
-    }
+      return newRelicStore({ io, base, key, account: settings.account, patience, budget })
+    })
   },
 )

@@ -1,7 +1,7 @@
 import { duration, field, oneOf, optional, secret, text, wholeNumber, withDefault } from '@sluice/action'
 import { googleFields } from '../credentials.ts'
 import { defineSource } from '../define-source.ts'
-import type { SourceReader } from '../contract.ts'
+import { rowSource } from '../rows/open.ts'
 import { databaseAt } from '../sql/address.ts'
 
 /** Databases that speak SQL. */
@@ -51,19 +51,9 @@ export const sql = defineSource(
       maxBytes: settings['max-bytes'],
     }
     const { load, access } = databaseAt({ ...settings, google }, io)
-    const open = async (): Promise<Required<SourceReader>> => {
-      const [{ rowReader }, { databaseStore }] = await Promise.all([
-        import('../rows/reader.ts'),
-        import('../sql/statement.ts'),
-      ])
-      return rowReader(databaseStore(await load(), access, io, attempts), facts, lag)
-    }
-    return {
-      lagMs: lag,
-      asksEach: true,
-      observe: async (...asked) => await (await open()).observe(...asked),
-      past: async (...asked) => await (await open()).past(...asked),
-      probe: async (...asked) => await (await open()).probe(...asked),
-    }
+    return rowSource(lag, facts, async () => {
+      const [{ databaseStore }, driver] = await Promise.all([import('../sql/statement.ts'), load()])
+      return databaseStore(driver, access, io, attempts)
+    })
   },
 )
