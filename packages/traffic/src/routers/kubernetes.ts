@@ -56,6 +56,7 @@ export const kubernetes = defineRouter(
     }
     const resources = routes.map((each): Resource => {
       let known: Omit<Resource, 'name'> | undefined
+      const isCounted = [baseline, candidate].every((arm) => each.kind.service(arm) !== undefined)
       const opened = async (signal: AbortSignal): Promise<Omit<Resource, 'name'>> => {
         signal.throwIfAborted()
         known ??= (await connection())({ ...each, namespace })
@@ -65,8 +66,13 @@ export const kubernetes = defineRouter(
         name: `${each.kind.plural}/${each.name}`,
         read: async (signal) => await (await opened(signal)).read(signal),
         write: async (shares, version, signal) => await (await opened(signal)).write(shares, version, signal),
-        health: async (arm, signal) =>
-          (await (await opened(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
+        // A kind whose endpoints nobody can count must not look like one that has none.
+        ...(isCounted
+          ? {
+              health: async (arm, signal) =>
+                (await (await opened(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
+            }
+          : {}),
       }
     })
     const step = Math.max(...routes.map(({ kind }) => kind.step))
