@@ -84,4 +84,13 @@ describe('a rollout over groups', () => {
     expect(published(fleet)).toMatchObject({ share: 0, window: null })
     expect(fleet.devices.every((device) => device.running() === '1')).toBe(true)
   })
+
+  test('an emergency stop needs no roster, and says what it did without', async () => {
+    const fleet = await open(() => ({}), { settings: { groups: [{ name: 'lab' }] } })
+    expect(await fleet.run()).toMatchObject({ decision: 'swapped' })
+    const stop = await fleet.run({ command: 'abort' }, { roster: 'gone.txt', groups: [{ name: 'nobody' }] })
+    expect(stop).toMatchObject({ decision: 'abort' })
+    expect(published(fleet)).toMatchObject({ share: 0, window: null })
+    await expect(fleet.run({ command: 'continue' }, { roster: 'gone.txt' })).rejects.toThrow('gone.txt')
+  })
 })

@@ -34,7 +34,7 @@ const limited = (): AbortSignal => AbortSignal.timeout(ASK_MS)
 
 /** The inputs with the rungs of the fleet's groups as their ladder. */
 export async function withGroups(input: Input, io: Io): Promise<Input> {
-  if (input.mode !== 'fleet') return input
+  if (input.mode !== 'fleet' || input.command === 'abort') return input
   const { stages, fleet } = await openFleet(addressOf(input), io)
   await fleet.close()
   if (stages.length === 0) return input
@@ -53,10 +53,10 @@ function addressOf(input: Input) {
 
 /** Devices that no router reaches: they learn from a server what to run, and tell how they fared when they can. */
 export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): Promise<SwapDriver> {
-  const open = await openFleet(addressOf(input), io)
+  const isStop = input.command === 'abort'
+  const open = isStop ? await openToStop(input, io) : await openFleet(addressOf(input), io)
   const { settings, fleet } = open
   const { candidate } = settings
-  const isStop = input.command === 'abort'
   watchPolicy(own.confidence, [fleetPolicy(settings.limit)], own.watch.ladder)
   let last: FleetStanding | undefined
   let back: FleetReturn | undefined
@@ -115,6 +115,20 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
       await fleet.close()
       return seenOf(last, back)
     },
+  }
+}
+
+/** An emergency stop must not fail because of a roster, a group or a key set that is not needed for it. */
+async function openToStop(input: Input, io: Io): Promise<OpenFleet> {
+  const address = addressOf(input)
+  try {
+    return await openFleet(address, io)
+  } catch (error) {
+    const { roster: _roster, groups: _groups, keys: _keys, ...needed } = address.given
+    const open = await openFleet({ ...address, given: needed }, io)
+    const why = error instanceof Error ? error.message : String(error)
+    io.log.warning(`The fleet is stopped without its roster, groups and key set: ${why}`)
+    return open
   }
 }
 

@@ -77,7 +77,10 @@ export function stagesOf(
       0,
     )
     const percent = (devices / members.length) * 100
-    reached = i === all.length - 1 ? 100 : Math.max(rounded(percent), rounded(reached + LEAST_STEP))
+    // Rungs must differ, the last one too, however small a group is.
+    const most = rounded(100 - LEAST_STEP * (all.length - 1 - i))
+    reached = Math.min(most, Math.max(rounded(percent), rounded(reached + LEAST_STEP)))
+    if (i === all.length - 1) reached = 100
     return { ...group, reached, groups: manifestGroups(all, shares), rest: perMillion(shares.get(REST) ?? 0) }
   })
 }

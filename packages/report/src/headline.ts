@@ -149,8 +149,14 @@ function tell(e: Evidence): string {
   return e.needed === undefined ? words : `${words} and needs about ${numbered(e.needed, 'more request')}`
 }
 
-function exposedWords({ exposed }: Verdict): string {
+/** What met the candidate, counted: a fleet counts its devices. */
+export function exposedUnit({ details }: Verdict): string {
+  return details?.['mode'] === 'fleet' ? 'device' : 'request'
+}
+
+function exposedWords(verdict: Verdict): string {
+  const { exposed } = verdict
   if (exposed === undefined) return ''
   const part = exposed.share === 1 ? 'all' : `${share(exposed.share)} of all`
-  return `${numbered(exposed.requests, 'request')} (${part}) reached the candidate.`
+  return `${numbered(exposed.requests, exposedUnit(verdict))} (${part}) reached the candidate.`
 }

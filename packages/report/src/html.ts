@@ -1,7 +1,7 @@
 import { digestOf, writtenPolicy, type Evidence, type Verdict } from '@sluice/verdict'
 import { checklistHtml, checksOf } from './checklist.ts'
 import { html } from './escape.ts'
-import { headline, MOST_TEXT, spell, type Framing } from './headline.ts'
+import { exposedUnit, headline, MOST_TEXT, spell, type Framing } from './headline.ts'
 import { intervalChart } from './interval-chart.ts'
 import { lasting, numbered, share } from './numbers.ts'
 import { boundsHead, inTable, isCheck, rowsOf, type Row } from './rows.ts'
@@ -120,7 +120,8 @@ function metricCard(e: Evidence): string {
   return chart === '' ? '' : `<div class="card"><h3>${html(e.metric)}</h3>${chart}</div>`
 }
 
-function facts({ subject, window, policy, exposed, evidence }: Verdict, framing: Framing): string {
+function facts(verdict: Verdict, framing: Framing): string {
+  const { subject, window, policy, exposed, evidence } = verdict
   const rows: readonly (readonly [string, string])[] = [
     ['repository', html(subject.repository)],
     ['commit', `<code>${html(subject.sha)}</code>`],
@@ -130,7 +131,12 @@ function facts({ subject, window, policy, exposed, evidence }: Verdict, framing:
     ['watched', watched(window)],
     ...(exposed === undefined
       ? []
-      : [['exposed', `${numbered(exposed.requests, 'request')}, ${share(exposed.share)}`] as const]),
+      : [
+          [
+            'exposed',
+            `${numbered(exposed.requests, exposedUnit(verdict))}, ${share(exposed.share)}`,
+          ] as const,
+        ]),
     ['policy', `<code>${html(digestOf(writtenPolicy(policy.document)))}</code>`],
     ...(evidence.every(isCheck)
       ? []

@@ -68,6 +68,16 @@ describe('groups', () => {
     ])
   })
 
+  test('differ by a step that a reading can tell, however small a group is', () => {
+    const large = readRoster(
+      Array.from({ length: 200_000 }, (_, i) => `d-${i} ${i === 0 ? 'one' : i === 1 ? 'last' : 'all'}`).join(
+        '\n',
+      ),
+    )
+    const stages = stagesOf([group('one'), group('all'), group('last')], large, others)
+    expect(stages.map(({ reached }) => reached)).toEqual([0.01, 99.99, 100])
+  })
+
   test('with mistakes are refused with every one of them', () => {
     const bad = [
       group('lab', { approval: true, devices: ['ghost'] }),
