@@ -1,12 +1,39 @@
+import { Unacceptable } from '@sluice/action'
+import { parseMetrics } from '@sluice/compat'
 import { CHANGE_ME } from '../init/files.ts'
 import { ofOneSource, withOwnNames, type FoundMetric, type Source } from './collect.ts'
 import type { Ledger } from './ledger.ts'
 import type { InputPlace } from './place.ts'
-import { entry, spelledDuration, type Entry } from './release.ts'
+import { entry, spelledDuration, type Entry, type Value } from './release.ts'
 
 /** The metrics of a release: of one source, with names of their own. */
 export function measured(found: readonly FoundMetric[], ledger: Ledger): readonly FoundMetric[] {
-  return withOwnNames(ofOneSource(found, ledger))
+  return withOwnNames(
+    ofOneSource(
+      found.filter((one) => isAccepted(one, ledger)),
+      ledger,
+    ),
+  )
+}
+
+/** Whether the actions take a metric; one that they would refuse, for a value of the original, is listed. */
+function isAccepted({ at, name, metric }: FoundMetric, ledger: Ledger): boolean {
+  try {
+    parseMetrics([plainOf({ map: metric })])
+    return true
+  } catch (error) {
+    if (!(error instanceof Unacceptable)) throw error
+    const why = error.message.replace(/^must be a list of metrics:\s*/, '').replaceAll(/\s*\n\s*/g, '; ')
+    ledger.withdraw(at, name)
+    ledger.left(at, `Sluice cannot take it: ${why}.`, 'Write the metric by hand: docs/metrics.md.')
+    return false
+  }
+}
+
+function plainOf(value: Value): unknown {
+  if (typeof value !== 'object') return value
+  if ('list' in value) return value.list.map(plainOf)
+  return Object.fromEntries(value.map.map((one) => [one.key, plainOf(one.value)]))
 }
 
 const DEFAULT_SOURCE: Source = { name: 'prometheus', settings: [entry('url', `https://${CHANGE_ME}`)] }

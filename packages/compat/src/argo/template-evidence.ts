@@ -4,7 +4,7 @@ import type { Phase } from './phase.ts'
 import { replayAnalysis, type Recorded, type Replay, type ReplayedMetric } from './replay.ts'
 import type { AnalysisTemplate } from './template.ts'
 import type { TemplateMetric } from './template-metric.ts'
-import { judgeThreshold } from './threshold-judge.ts'
+import { judgeThreshold, LAST_ERROR } from './threshold-judge.ts'
 
 /** A template, judged over recorded measurements: Argo Rollouts' phases, and the same as evidence. */
 export interface TemplateEvidence {
@@ -103,12 +103,19 @@ const FINDINGS: Readonly<Record<Phase, readonly [Finding, EvidenceReason]>> = {
 }
 
 // Text and mappings do not travel in samples, so this finding can be read but not judged again.
-function byPhase(judged: Evidence, { phase }: ReplayedMetric): Evidence {
+function byPhase(judged: Evidence, { phase, measurements }: ReplayedMetric): Evidence {
   const [finding, reason] = FINDINGS[phase]
+  // The judge saw no value at all; the replay saw what was wrong with each.
+  const error = measurements.at(-1)?.error
+  const said = (judged.notes ?? []).filter((note) => !note.startsWith(LAST_ERROR))
   return {
     ...judged,
     finding,
     reason,
-    notes: [...(judged.notes ?? []), 'Its values are not numbers: it can only be judged from its records.'],
+    notes: [
+      ...said,
+      ...(error === undefined ? [] : [`${LAST_ERROR}${error}.`]),
+      'Its values are not numbers: it can only be judged from its records.',
+    ],
   }
 }

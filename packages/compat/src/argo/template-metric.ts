@@ -1,4 +1,5 @@
 import { isRecord } from '@sluice/action'
+import { nearestName } from '@sluice/schema'
 import { ConditionError } from './expression/condition-error.ts'
 import { parseCondition } from './expression/parse.ts'
 import type { MetricSpec } from './metric-spec.ts'
@@ -20,6 +21,7 @@ const COUNTS = [
   'consecutiveSuccessLimit',
 ]
 const DURATIONS = ['interval', 'initialDelay']
+const KNOWN = ['name', 'provider', 'successCondition', 'failureCondition', ...COUNTS, ...DURATIONS]
 
 /** Reads one metric of a template, noting problems with their place. */
 export function readTemplateMetric(data: unknown, path: string, problems: string[]): TemplateMetric {
@@ -38,8 +40,22 @@ export function readTemplateMetric(data: unknown, path: string, problems: string
   }
   const providers = isRecord(given['provider']) ? Object.entries(given['provider']) : []
   problemsOf(spec, providers.length).forEach(note)
+  Object.keys(given).flatMap(unknownKey).forEach(note)
   const [provider = 'none', query] = providers[0] ?? []
   return { spec, provider, query: isRecord(query) ? query : {} }
+}
+
+/** Names that people use for the limits of Argo Rollouts. */
+const MEANT: Readonly<Record<string, string>> = {
+  maxFailures: 'failureLimit',
+  maxInconclusive: 'inconclusiveLimit',
+}
+
+/** A key that no limit is read from would change the verdict in silence. */
+function unknownKey(key: string): readonly string[] {
+  if (KNOWN.includes(key)) return []
+  const near = MEANT[key] ?? nearestName(key, KNOWN)
+  return [`unknown key ${key}${near === undefined ? '' : `. Did you mean ${near}?`}`]
 }
 
 function conditionIn(

@@ -5,6 +5,8 @@ import type { Retention } from './retention.ts'
 
 const KINDS = ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun']
 
+const FLAGGER: ReadonlySet<unknown> = new Set(['Canary', 'MetricTemplate'])
+
 /** An Argo Rollouts analysis, as far as judging needs it. */
 export interface AnalysisTemplate {
   readonly name: string
@@ -22,7 +24,9 @@ export function readTemplate(data: unknown, args: Readonly<Record<string, string
   const problems: string[] = []
   const document = isRecord(data) ? data : {}
   if (!KINDS.includes(String(document['kind']))) {
-    problems.push(`kind must be one of ${KINDS.join(', ')}, got ${JSON.stringify(document['kind'] ?? null)}`)
+    problems.push(
+      `kind must be one of ${KINDS.join(', ')}, got ${JSON.stringify(document['kind'] ?? null)}${FLAGGER.has(document['kind']) ? '. `sluice import` reads Flagger' : ''}`,
+    )
   }
   const spec = isRecord(document['spec']) ? document['spec'] : {}
   const metrics = metricsIn(resolveArgs(spec['metrics'], spec['args'], args, problems), problems)

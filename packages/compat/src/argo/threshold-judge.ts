@@ -150,6 +150,9 @@ function observe(values: readonly ArmValue[]): Observed {
   }
 }
 
+/** Begins the note about the newest error. */
+export const LAST_ERROR = 'Last error: '
+
 function notesOf({ spec }: ThresholdSettings, measured: Measured | undefined): readonly string[] {
   const { success = '', failure = '' } = spec.conditions
   const exceeded = measured && exceededLimit(spec, measured.counters)
@@ -159,6 +162,6 @@ function notesOf({ spec }: ThresholdSettings, measured: Measured | undefined): r
     ...(failure === '' ? [] : [`Fails when ${failure}.`]),
     `It ${describeLimits(spec)}.`,
     ...(exceeded ? [`${exceeded.message}.`] : []),
-    ...(error === undefined ? [] : [`Last error: ${error}.`]),
+    ...(error === undefined ? [] : [`${LAST_ERROR}${error}.`]),
   ]
 }

@@ -159,4 +159,26 @@ describe('replaying an analysis', () => {
       findings(argo.judgeTemplate(analysis, records({ 'success-rate': [{ status: 'no' }] }), false)),
     ).toEqual(['worse: condition_failed'])
   })
+
+  test('say which key they do not know, since a limit that nobody reads would change the verdict', () => {
+    expect(told(template({ metrics: [metric({ maxFailures: 3 })] }))).toContain(
+      'unknown key maxFailures. Did you mean failureLimit?',
+    )
+    expect(told(template({ metrics: [metric({ intervall: '1m' })] }))).toContain('Did you mean interval?')
+  })
+
+  test('of Flagger are sent to the import', () => {
+    expect(told({ kind: 'MetricTemplate' })).toContain('`sluice import` reads Flagger')
+  })
+
+  test('do not say that a mapping is no value', () => {
+    const read = argo.readTemplate(
+      template({ metrics: [metric({ interval: '1m', successCondition: 'result.ok' })] }),
+      ARGS,
+    )
+    const notesFor = (value: unknown) =>
+      argo.judgeTemplate(read, new Map([['success-rate', [{ value }]]]), false).evidence[0]?.notes?.join(' ')
+    expect(notesFor({ ok: true })).not.toContain('there is no value')
+    expect(notesFor({ ok: 7 })).toContain('Last error: expected bool')
+  })
 })

@@ -72,7 +72,7 @@ function watchOf(
 ): readonly Entry[] {
   const every = found.intervals.map(({ seconds }) => seconds)
   for (const { place } of found.intervals) ledger.carried(place, 'watch.every')
-  const lasts = Math.max(0, ...found.lasts)
+  const lasts = Math.max(0, ...found.lasts, ...every)
   if (lasts === 0) ledger.chosen('watch.for', '5m', 'the target is watched at least so long')
   const arms = armsText(found, active, preview)
   if (arms === UNKNOWN)
@@ -88,7 +88,8 @@ const UNKNOWN = `${CHANGE_ME}-blue ${CHANGE_ME}-green`
 
 function armsText({ metrics }: Analyses, active: string | undefined, preview: string | undefined): string {
   const named = metrics.some(({ arms }) => arms?.how === 'name')
-  return named && active !== undefined && preview !== undefined ? `${active} ${preview}` : UNKNOWN
+  const plain = [active, preview].every((name) => name !== undefined && /^[\w.-]+$/.test(name))
+  return named && plain && active !== preview ? `${active ?? ''} ${preview ?? ''}` : UNKNOWN
 }
 
 function tellOthers(blueGreen: InputPlace, { ledger }: AnalysisReading): void {

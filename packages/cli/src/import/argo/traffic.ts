@@ -169,6 +169,10 @@ export function slotsIn(canary: InputPlace | undefined, ledger: Ledger): readonl
     textUnder(canary, 'pingPong', 'pongService'),
   ]
   if (ping === undefined || pong === undefined) return []
+  if (ping === pong || ![ping, pong].every((name) => /^[\w.-]+$/.test(name))) {
+    ledger.left(under(canary, 'pingPong'), 'These are not two names of Services.', 'Write `slots` by hand.')
+    return []
+  }
   ledger.carried(under(canary, 'pingPong'), 'slots')
   return [entry('slots', `${ping}, ${pong}`)]
 }

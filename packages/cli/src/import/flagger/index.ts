@@ -128,7 +128,7 @@ function swapOf(
   { analysis, metrics, routing, intervals, arms, ledger }: SwapParts,
 ): Release {
   const every = intervals[0]?.seconds ?? 60
-  const iterations = numberUnder(analysis, 'iterations') ?? 5
+  const iterations = Math.max(1, numberUnder(analysis, 'iterations') ?? 5)
   ledger.changed(
     under(analysis, 'iterations'),
     `watch.for: ${spelledDuration(every * iterations)}`,
