@@ -79,7 +79,7 @@ describe('a rollout over groups', () => {
     const stop = await fleet.run({ command: 'abort' })
     expect(stop).toMatchObject({ decision: 'abort' })
     expect(stop.sentence).toBe(
-      'lamps in production was stopped: nobody is told to run 2 any more. Of 100 devices that were told to run 2, 100 have confirmed that they run 1 again, and 0 have not answered yet.',
+      'lamps in production was stopped: nobody is told to run 2 any more. Of 100 devices that were told to run 2: 100 confirmed that 1 runs again, 0 did not answer yet.',
     )
     expect(published(fleet)).toMatchObject({ share: 0, window: null })
     expect(fleet.devices.every((device) => device.running() === '1')).toBe(true)

@@ -50,7 +50,8 @@ const MOST_NAMED = 20
 /** One or two sentences for people. */
 export function wayBackText({ told, back, open, stuck }: WayBack, before: Manifest): string {
   const { candidate, stable } = before
-  const counted = `Of ${told} devices that were told to run ${candidate.version}, ${back} have confirmed that they run ${stable.version} again, and ${open} have not answered yet.`
+  const who = told === 1 ? '1 device that was' : `${told} devices that were`
+  const counted = `Of ${who} told to run ${candidate.version}: ${back} confirmed that ${stable.version} runs again, ${open} did not answer yet.`
   if (stuck.length === 0) return counted
   const more = stuck.length > MOST_NAMED ? ` and ${stuck.length - MOST_NAMED} more` : ''
   return `${counted} ${stuck.length} ${stuck.length === 1 ? 'device refuses' : 'devices refuse'} both versions and ${stuck.length === 1 ? 'needs' : 'need'} a person: ${stuck.slice(0, MOST_NAMED).join(', ')}${more}.`

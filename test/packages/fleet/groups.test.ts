@@ -242,8 +242,13 @@ describe('the way back', () => {
     const way = wayBackOf(view, before, now, all)
     expect(way).toEqual({ told: 7, back: 2, open: 4, stuck: ['stuck'] })
     expect(wayBackText(way, before)).toBe(
-      'Of 7 devices that were told to run 2, 2 have confirmed that they run 1 again, and 4 have not answered yet. 1 device refuses both versions and needs a person: stuck.',
+      'Of 7 devices that were told to run 2: 2 confirmed that 1 runs again, 4 did not answer yet. 1 device refuses both versions and needs a person: stuck.',
     )
+  })
+
+  test('speaks of one device as of one', () => {
+    const text = wayBackText({ told: 1, back: 0, open: 1, stuck: [] }, before)
+    expect(text).toContain('Of 1 device that was told to run 2: 0 confirmed')
   })
 
   test('counts only devices that were told, and those that run it anyway', () => {
