@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { actionTables, meaningsModule } from './docs/action-tables.ts'
+import { importTable } from './docs/import-table.ts'
 import { actionsTable, platformTables, registryTables } from './docs/registry-tables.ts'
 import { replaceBetween } from './docs/markers.ts'
 import { referencePages } from './docs/reference.ts'
@@ -22,6 +23,7 @@ await update(
   join(root, 'README.md'),
   new Map([['actions', actionsTable(root, actions)], ...platformTables(root)]),
 )
+await update(join(root, 'docs/import.md'), new Map([['manifests', importTable(root)]]))
 for (const [page, tables] of registryTables(root)) await update(join(root, page), tables)
 
 await write(
