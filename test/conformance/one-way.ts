@@ -260,6 +260,8 @@ export function describeOneWayRouter(name: string, build: () => Promise<OneWayBa
         await expect(shifting).rejects.toBeInstanceOf(UserError)
         const back = await shiftBack(router, HOME, io, { ...fast, withinMs: 1_000 })
         expect(back.confirmed).toBe(false)
+        // Not confirmed is not "not done".
+        expect(real()).toBe(0)
       })
     })
 

@@ -65,6 +65,7 @@ export async function openDrivenRollout(
 class DrivenRollout {
   /** The version that this process releases: another one that is deployed meanwhile is not driven. */
   private candidate: string | undefined
+  private seen: FoundObject | undefined
   private told = ''
   private readonly place: ObjectPlace
   private readonly io: Io
@@ -75,7 +76,8 @@ class DrivenRollout {
   }
 
   async read(signal: AbortSignal): Promise<RouterReading> {
-    const state = this.note((await fetchObject(this.place, signal)).object)
+    const { object } = (this.seen = await fetchObject(this.place, signal))
+    const state = this.note(object)
     const { weight, pending } = this.shareOf(state)
     return { weight: toCandidate(weight), pending, version: versionOf(state) }
   }
@@ -84,7 +86,7 @@ class DrivenRollout {
     // What follows a patch was decided by this write, and by nobody else.
     let patched = false
     for (let conflicts = 0; conflicts < CONFLICTS;) {
-      const found = await fetchObject(this.place, signal)
+      const { found, blind } = await this.found(to, signal)
       const state = this.note(found.object)
       if (this.isReplaced(state)) {
         // The controller itself takes the users of the earlier version away.
@@ -97,7 +99,7 @@ class DrivenRollout {
       if (step.do === 'refuse') throw refused(`${objectTitle(this.place)} ${step.why}`, step.hint)
       if (step.do === 'nothing') return
       if (step.do === 'patch') {
-        const sure = to === 0 && conflicts >= PATIENT_CONFLICTS
+        const sure = blind || (to === 0 && conflicts >= PATIENT_CONFLICTS)
         if (!(await this.patched(found, step.status, sure, signal))) {
           conflicts++
           continue
@@ -111,6 +113,21 @@ class DrivenRollout {
       `${objectTitle(this.place)} was changed by someone else ${CONFLICTS} times while it was being written`,
       'Find out what keeps writing to it.',
     )
+  }
+
+  /** The Rollout now. The way back does not wait for reads: it is written on what was seen last. */
+  private async found(
+    to: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly found: FoundObject; readonly blind: boolean }> {
+    try {
+      return { found: (this.seen = await fetchObject(this.place, signal)), blind: false }
+    } catch (error) {
+      signal.throwIfAborted()
+      const unread = error instanceof UserError && error.code === 'ROUTER_UNREACHABLE'
+      if (to !== 0 || !unread || this.seen === undefined) throw error
+      return { found: this.seen, blind: true }
+    }
   }
 
   /** Whether the status was patched; false where somebody else was quicker. `sure`: whatever was written meanwhile. */
