@@ -107,7 +107,7 @@ const SCALING = [
 function tellPods(rollout: InputPlace, ledger: Ledger): void {
   const spec = under(rollout, 'spec')
   const deployments =
-    'Keep it in two Deployments, one for each version, and deploy the candidate before this action runs.'
+    'Keep it in two Deployments, one for each version, and deploy the candidate before this action runs. Or keep the Rollout without its analyses, and use the router `argo-rollouts`: docs/routers/argo-rollouts.md.'
   for (const key of ['template', 'workloadRef'])
     ledger.left(under(spec, key), 'Sluice does not run pods.', deployments)
   for (const key of ['replicas', 'selector', 'minReadySeconds', 'revisionHistoryLimit', 'restartAt'])
