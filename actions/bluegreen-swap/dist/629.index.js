@@ -1,1 +1,1 @@
-export const id=629;export const ids=[629];export const modules={18629:(t,a,o)=>{o.a(t,async(t,c)=>{try{o.r(a);var n=o(60626),s=o(56540),r=o(13107),d=o(7621),e=o(78418);await(0,n.a2)(async t=>{const a=(0,s.un)(d.V);null!=a&&await(0,e.G)((0,n.Ko)(r.dz,t),t,a)}),c()}catch(t){c(t)}},1)}};
+export const id=629;export const ids=[629];export const modules={18629:(t,a,o)=>{o.a(t,async(t,c)=>{try{o.r(a);var n=o(60626),s=o(56540),r=o(13107),d=o(41653),e=o(46944);await(0,n.a2)(async t=>{const a=(0,s.un)(d.V);null!=a&&await(0,e.G)((0,n.Ko)(r.dz,t),t,a)}),c()}catch(t){c(t)}},1)}};

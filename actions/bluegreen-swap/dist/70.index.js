@@ -1,1 +1,1 @@
-export const id=70;export const ids=[70];export const modules={40070:(t,a,c)=>{c.a(t,async(t,o)=>{try{c.r(a);var s=c(60626),r=c(13107),e=c(78418);await(0,s.eF)(r.dz,async(t,a)=>await(0,e.w)(t,a)),o()}catch(t){o(t)}},1)}};
+export const id=70;export const ids=[70];export const modules={40070:(t,a,c)=>{c.a(t,async(t,o)=>{try{c.r(a);var s=c(60626),r=c(13107),e=c(46944);await(0,s.eF)(r.dz,async(t,a)=>await(0,e.w)(t,a)),o()}catch(t){o(t)}},1)}};
