@@ -1,6 +1,7 @@
 import { linesOf, optional, quote, text, Unacceptable, field, type Field } from '@sluice/action'
 import type { AlbArms, AlbTarget } from '../alb/forward.ts'
 import { defineRouter } from '../contract.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 import { several, type Resource } from '../several.ts'
 
 /** An Application Load Balancer takes up to a minute until every node has new weights. */
@@ -43,28 +44,15 @@ export const alb = defineRouter(
   },
   ({ rule: rules, baseline, candidate, region, role }, io) => {
     const arms: AlbArms = { baseline, candidate }
-    let opened: Promise<(target: AlbTarget) => Omit<Resource, 'name'>> | undefined
-    const balancer = async (): Promise<(target: AlbTarget) => Omit<Resource, 'name'>> => {
-      opened ??= import('../alb/balancer.ts').then(({ openBalancer }) =>
-        openBalancer(io, { region, role }, arms),
-      )
-      opened.catch(() => (opened = undefined))
-      return await opened
-    }
+    const balancer = lazily(async () => {
+      const { openBalancer } = await import('../alb/balancer.ts')
+      return openBalancer(io, { region, role }, arms)
+    })
     const resources = rules.map((target): Resource => {
-      let known: Omit<Resource, 'name'> | undefined
-      const resource = async (signal: AbortSignal): Promise<Omit<Resource, 'name'>> => {
-        signal.throwIfAborted()
-        known ??= (await balancer())(target)
-        return known
-      }
+      const open = lazily(async (signal) => (await balancer(signal))(target))
       return {
         name: target.arn.split('/').slice(-2).join('/'),
-        read: async (signal) => await (await resource(signal)).read(signal),
-        write: async (shares, options, signal) =>
-          await (await resource(signal)).write(shares, options, signal),
-        health: async (arm, signal) =>
-          (await (await resource(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
+        ...lazyMethods(open, { health: true }),
       }
     })
     return {

@@ -1,13 +1,12 @@
 import { optional, text } from '@sluice/action'
-import { defineRouter, type RouterParts } from '../contract.ts'
+import { defineRouter } from '../contract.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 
 /** A traffic router of a cluster needs seconds to take what the controller has set. */
 const SETTLES_MS = 5_000
 /** New pods are pulled and started before the controller sends anyone there. */
 const SHIFT_MS = 5 * 60_000
 const UNDO_MS = 60_000
-
-type Methods = Pick<Required<RouterParts>, 'read' | 'write' | 'ladder'>
 
 /** A canary Rollout of Argo Rollouts, which keeps its own steps; the verdicts are ours. */
 export const argoRolloutsRouter = defineRouter(
@@ -25,19 +24,12 @@ export const argoRolloutsRouter = defineRouter(
       ...(kubeconfig === undefined ? {} : { kubeconfig }),
       ...(context === undefined ? {} : { context }),
     }
-    let opened: Promise<Methods> | undefined
-    const open = async (signal: AbortSignal): Promise<Methods> => {
-      signal.throwIfAborted()
-      opened ??= import('../argo/drive.ts').then(
-        async ({ openDrivenRollout }) => await openDrivenRollout(io, options, rollout, namespace),
-      )
-      // A kubeconfig may be written by a step that runs beside this one: a failure is not remembered.
-      opened.catch(() => (opened = undefined))
-      return await opened
-    }
+    const open = lazily(async () => {
+      const { openDrivenRollout } = await import('../argo/drive.ts')
+      return await openDrivenRollout(io, options, rollout, namespace)
+    })
     return {
-      read: async (signal) => await (await open(signal)).read(signal),
-      write: async (shares, version, signal) => await (await open(signal)).write(shares, version, signal),
+      ...lazyMethods(open),
       ladder: async (signal) => await (await open(signal)).ladder(signal),
       can: {
         settles: SETTLES_MS,

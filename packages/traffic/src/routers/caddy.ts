@@ -1,6 +1,7 @@
 import { field, flag, httpUrl, linesOf, text, withDefault } from '@sluice/action'
 import { withoutCredentials } from '../address.ts'
 import { defineRouter } from '../contract.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 import { several, type Resource } from '../several.ts'
 
 /** Caddy, by its admin API. */
@@ -14,22 +15,11 @@ export const caddy = defineRouter(
   },
   ({ url: urls, baseline, candidate, resume }) => {
     const resources = urls.map((url): Resource => {
-      let opened: Promise<Omit<Resource, 'name'>> | undefined
-      const open = async (signal: AbortSignal): Promise<Omit<Resource, 'name'>> => {
-        signal.throwIfAborted()
-        opened ??= import('../caddy/admin.ts').then(({ openCaddy }) =>
-          openCaddy(url, { baseline, candidate }),
-        )
-        return await opened
-      }
-      return {
-        name: withoutCredentials(url).host,
-        read: async (signal) => await (await open(signal)).read(signal),
-        write: async (shares, options, signal) => await (await open(signal)).write(shares, options, signal),
-        health: async (arm, signal) =>
-          (await (await open(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
-        drain: async (arm, signal) => (await (await open(signal)).drain?.(arm, signal)) ?? { open: 0 },
-      }
+      const open = lazily(async () => {
+        const { openCaddy } = await import('../caddy/admin.ts')
+        return openCaddy(url, { baseline, candidate })
+      })
+      return { name: withoutCredentials(url).host, ...lazyMethods(open, { health: true, drain: true }) }
     })
     return { ...several(resources), can: { step: 0.1, tolerance: 0.05, survivesRestart: resume } }
   },

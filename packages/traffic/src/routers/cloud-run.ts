@@ -1,5 +1,6 @@
 import { field, linesOf, optional, quote, text, Unacceptable, type Field } from '@sluice/action'
 import { defineRouter } from '../contract.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 import { several, type Resource } from '../several.ts'
 
 /** Google promises no time until every front end has new traffic; a few seconds are usual. */
@@ -35,28 +36,15 @@ export const cloudRun = defineRouter(
   (given, io) => {
     const { service: names, baseline, candidate, tag } = given
     const options = { serviceAccount: given['service-account'], identityProvider: given['identity-provider'] }
-    let opened: Promise<(name: string) => Omit<Resource, 'name'>> | undefined
-    const open = async (): Promise<(name: string) => Omit<Resource, 'name'>> => {
-      opened ??= import('../cloud-run/service.ts').then(({ openServices }) =>
-        openServices(io, options, { baseline, candidate }, tag),
-      )
-      opened.catch(() => (opened = undefined))
-      return await opened
-    }
+    const services = lazily(async () => {
+      const { openServices } = await import('../cloud-run/service.ts')
+      return openServices(io, options, { baseline, candidate }, tag)
+    })
     const resources = names.map((name): Resource => {
-      let known: Omit<Resource, 'name'> | undefined
-      const resource = async (signal: AbortSignal): Promise<Omit<Resource, 'name'>> => {
-        signal.throwIfAborted()
-        known ??= (await open())(name)
-        return known
-      }
+      const open = lazily(async (signal) => (await services(signal))(name))
       return {
         name: name.replace(/^projects\/[^/]+\/locations\/([^/]+)\/services\//, '$1/'),
-        read: async (signal) => await (await resource(signal)).read(signal),
-        write: async (shares, options, signal) =>
-          await (await resource(signal)).write(shares, options, signal),
-        health: async (arm, signal) =>
-          (await (await resource(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
+        ...lazyMethods(open, { health: true }),
       }
     })
     return {

@@ -6,6 +6,7 @@ import { gatewayRoute } from '../kubernetes/gateway-route.ts'
 import type { RouteKind } from '../kubernetes/kind.ts'
 import { knativeService } from '../kubernetes/knative-service.ts'
 import { virtualService } from '../kubernetes/virtual-service.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 import { several, type Resource } from '../several.ts'
 
 const kinds: Readonly<Record<string, RouteKind>> = {
@@ -45,35 +46,15 @@ export const kubernetes = defineRouter(
       ...(kubeconfig === undefined ? {} : { kubeconfig }),
       ...(context === undefined ? {} : { context }),
     }
-    let connected: Promise<(name: RouteName) => Omit<Resource, 'name'>> | undefined
-    const connection = async (): Promise<(name: RouteName) => Omit<Resource, 'name'>> => {
-      connected ??= import('../kubernetes/cluster.ts').then(
-        async ({ openCluster }) => await openCluster(io, options, { baseline, candidate }),
-      )
-      // A kubeconfig may be written by a step that runs beside this one: a failure is not remembered.
-      connected.catch(() => (connected = undefined))
-      return await connected
-    }
+    const connection = lazily(async () => {
+      const { openCluster } = await import('../kubernetes/cluster.ts')
+      return await openCluster(io, options, { baseline, candidate })
+    })
     const resources = routes.map((each): Resource => {
-      let known: Omit<Resource, 'name'> | undefined
+      // A kind whose endpoints nobody can count must not look like one that has none.
       const isCounted = [baseline, candidate].every((arm) => each.kind.service(arm) !== undefined)
-      const opened = async (signal: AbortSignal): Promise<Omit<Resource, 'name'>> => {
-        signal.throwIfAborted()
-        known ??= (await connection())({ ...each, namespace })
-        return known
-      }
-      return {
-        name: `${each.kind.plural}/${each.name}`,
-        read: async (signal) => await (await opened(signal)).read(signal),
-        write: async (shares, version, signal) => await (await opened(signal)).write(shares, version, signal),
-        // A kind whose endpoints nobody can count must not look like one that has none.
-        ...(isCounted
-          ? {
-              health: async (arm, signal) =>
-                (await (await opened(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
-            }
-          : {}),
-      }
+      const open = lazily(async (signal) => (await connection(signal))({ ...each, namespace }))
+      return { name: `${each.kind.plural}/${each.name}`, ...lazyMethods(open, { health: isCounted }) }
     })
     const step = Math.max(...routes.map(({ kind }) => kind.step))
     return {

@@ -1,6 +1,6 @@
 import { optional, text, field, Unacceptable, quote, type Field } from '@sluice/action'
 import { defineRouter } from '../contract.ts'
-import type { LambdaAlias } from '../lambda/alias.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 
 /** AWS promises no time until an alias's weights hold everywhere; a few seconds are usual. */
 const SETTLES_MS = 5_000
@@ -22,18 +22,13 @@ export const lambda = defineRouter(
     role: optional(text('ARN of a role to assume')),
   },
   (given, io) => {
-    let opened: Promise<LambdaAlias> | undefined
-    const alias = async (signal: AbortSignal): Promise<LambdaAlias> => {
-      signal.throwIfAborted()
-      opened ??= import('../lambda/alias.ts').then(({ openAlias }) => openAlias(io, given))
-      opened.catch(() => (opened = undefined))
-      return await opened
-    }
+    const alias = lazily(async () => {
+      const { openAlias } = await import('../lambda/alias.ts')
+      return openAlias(io, given)
+    })
     return {
       can: { settles: SETTLES_MS, survivesRestart: true, revisions: true },
-      read: async (signal) => await (await alias(signal)).read(signal),
-      write: async (shares, options, signal) => await (await alias(signal)).write(shares, options, signal),
-      health: async (arm, signal) => await (await alias(signal)).health(arm, signal),
+      ...lazyMethods(alias, { health: true }),
     }
   },
 )

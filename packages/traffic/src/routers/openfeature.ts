@@ -1,5 +1,6 @@
 import { field, httpUrl, linesOf, optional, text } from '@sluice/action'
-import { defineRouter, type RouterParts } from '../contract.ts'
+import { defineRouter } from '../contract.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 
 /** Time until every provider has the new flag: they hear of it by a stream, or ask every few seconds. */
 const SETTLES_MS = 5_000
@@ -22,18 +23,13 @@ export const openfeature = defineRouter(
     ),
   },
   ({ url, ...given }, io) => {
-    let opened: Promise<Omit<RouterParts, 'can'>> | undefined
-    const flags = async (signal: AbortSignal): Promise<Omit<RouterParts, 'can'>> => {
-      signal.throwIfAborted()
-      opened ??= import('../openfeature/flagd.ts').then(({ openFlags }) =>
-        openFlags(io, { ...given, urls: url ?? [] }),
-      )
-      return await opened
-    }
+    const flags = lazily(async () => {
+      const { openFlags } = await import('../openfeature/flagd.ts')
+      return openFlags(io, { ...given, urls: url ?? [] })
+    })
     return {
       can: { step: 0.1, tolerance: 0.05, settles: SETTLES_MS, survivesRestart: true, sticky: true },
-      read: async (signal) => await (await flags(signal)).read(signal),
-      write: async (shares, options, signal) => await (await flags(signal)).write(shares, options, signal),
+      ...lazyMethods(flags),
     }
   },
 )

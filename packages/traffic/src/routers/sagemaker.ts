@@ -1,5 +1,6 @@
 import { field, optional, quote, text, Unacceptable, type Field } from '@sluice/action'
-import { defineRouter, type RouterParts } from '../contract.ts'
+import { defineRouter } from '../contract.ts'
+import { lazily, lazyMethods } from '../lazy.ts'
 
 /** An endpoint is InService again within a minute or two after new weights. */
 const DEADLINE_MS = 5 * 60_000
@@ -24,19 +25,13 @@ export const sagemakerRouter = defineRouter(
     role: optional(text('ARN of a role to assume')),
   },
   (given, io) => {
-    let opened: Promise<Omit<RouterParts, 'can'>> | undefined
-    const endpoint = async (signal: AbortSignal): Promise<Omit<RouterParts, 'can'>> => {
-      signal.throwIfAborted()
-      opened ??= import('../sagemaker/endpoint.ts').then(({ openEndpoint }) => openEndpoint(io, given))
-      opened.catch(() => (opened = undefined))
-      return await opened
-    }
+    const endpoint = lazily(async () => {
+      const { openEndpoint } = await import('../sagemaker/endpoint.ts')
+      return openEndpoint(io, given)
+    })
     return {
       can: { survivesRestart: true, pin: true, deadline: { shift: DEADLINE_MS, undo: DEADLINE_MS } },
-      read: async (signal) => await (await endpoint(signal)).read(signal),
-      write: async (shares, options, signal) => await (await endpoint(signal)).write(shares, options, signal),
-      health: async (arm, signal) =>
-        (await (await endpoint(signal)).health?.(arm, signal)) ?? { up: 0, total: 0 },
+      ...lazyMethods(endpoint, { health: true }),
     }
   },
 )
