@@ -178,6 +178,15 @@ describe.skipIf(!available('prometheus', 'promtool'))('sluice plan --source prom
     expect(metric?.steps[0]?.rows.map(({ times }) => times)).toEqual([1, 1.1, 1.5, 2])
   }, 60_000)
 
+  test('noise by instance is left out, for the versions are tried on different stretches of the past', async () => {
+    const one = ['--metrics', METRICS.split('- name: crashes')[0] ?? '', '--weight', '50', '--json']
+    const settings = `{ url: "${prometheus.url}", scrape-interval: 15s, instance-label: code }`
+    const halves = await plan(...one, '--source-settings', settings)
+    expect(halves.err).toContain('`instance-label` is left out of the plan')
+    // Half of the label's values, the errors, would be 100% bad.
+    expect((JSON.parse(halves.out) as Planned).metrics[0]).toMatchObject({ noise: 'learned' })
+  }, 60_000)
+
   test('an option of another way to plan is refused', async () => {
     const margin = await plan('--margin', '10%', '--metric', 'error rate')
     expect([margin.code, margin.err]).toEqual([

@@ -62,6 +62,11 @@ export async function askSource(
       'no weight is below 100, so nothing is compared',
       'Give `--weight 5`, or `--ladder` with weights below 100.',
     )
+  const { 'instance-label': label, ...settings } = input['source-settings']
+  if (label !== undefined)
+    write(
+      '`instance-label` is left out of the plan: it tries each version on a stretch of its own, so noise that both share counts as noise of one. The rollout may be faster.',
+    )
   const planned = policies.filter(learnsNoise)
   if (planned.length === 0)
     throw noPlan('none of the metrics can be planned', 'Give a proportion, a count, a mean or a quantile.')
@@ -75,7 +80,7 @@ export async function askSource(
       ...(input.share === undefined ? {} : { share: input.share }),
       metrics: policies,
     },
-    past: await pastOf(input, wanted, io),
+    past: await pastOf({ ...input, 'source-settings': settings }, wanted, io),
     ladder: rungs,
     seconds: input.interval / 1000,
     arm: input.baseline,
