@@ -6,6 +6,7 @@ import {
   coverageCheck,
   fleetPolicy,
   groupCheck,
+  keysLastCheck,
   openAnswersCheck,
   openFleet,
   requirementsCheck,
@@ -76,9 +77,12 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
     check: async (task, signal) => {
       if (task.colours.target !== candidate.version) return []
       const old = candidate.requires === undefined ? 0 : await fleet.unchecking(signal)
-      const requirements = requirementsCheck(candidate, old, io.now())
+      const { ladder, atMostMs, everyMs } = task.details.watch
+      const now = io.now()
+      const until = now + ladder.length * (atMostMs + everyMs) + settings['way-back']
       const artifact = await checkArtifact(candidate, io, signal)
-      return requirements === undefined ? [artifact] : [artifact, requirements]
+      const keys = keysLastCheck(open.keysExpire, until, now)
+      return [artifact, requirementsCheck(candidate, old, now), keys].filter((each) => each !== undefined)
     },
     look: async (task, stage, signal) => {
       last = await fleet.standing(signal)

@@ -158,6 +158,28 @@ export function requirementsCheck(
   }
 }
 
+/**
+ * Whether devices will still accept what is signed when the rollout ends: the way back is a manifest too. `until` is the
+ * latest end, in epoch milliseconds; undefined without key sets.
+ */
+export function keysLastCheck(
+  expire: number | undefined,
+  until: number,
+  now: number,
+): CheckResult | undefined {
+  if (expire === undefined) return undefined
+  const [end, last] = [expire, until].map((ms) => new Date(ms).toISOString())
+  return {
+    name: 'the key set lasts',
+    at: now,
+    finding: expire > until ? 'fine' : 'worse',
+    detail:
+      expire > until
+        ? `until ${end}`
+        : `it expires at ${end}, and the rollout may last until ${last}: devices would refuse its way back. Publish a new key set first.`,
+  }
+}
+
 /** One sentence about every group of a cohort. */
 export function standingText(standing: Standing): string {
   const { cohort, confirmed, reverted, lost, testing, due, waiting, silent, strangers, unfit } = standing

@@ -55,7 +55,10 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
     const next = manifestFor(current, rollout, percent, Math.floor(io.now() / 1000), reach)
     if (next === undefined) return false
     if (percent === 0 && current !== undefined && publishedShare(current, rollout) > 0) withdrawn = current
-    if (chain !== undefined) await publishKeys(store, chain, signal)
+    const knowKeys = async () => (chain === undefined ? undefined : await publishKeys(store, chain, signal))
+    // Devices that know older keys must not keep the others from the way back.
+    if (percent === 0) await knowKeys().catch((error: unknown) => io.log.warning(keysUnpublished(error)))
+    else await knowKeys()
     await store.write(sealManifest(next, ...signers), signal)
     return true
   }
@@ -96,6 +99,11 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
     },
     close: async () => await store.close(),
   }
+}
+
+function keysUnpublished(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error)
+  return `The key set could not be published. The version is withdrawn all the same: ${why}`
 }
 
 /** A rollout goes on with its own version: the one asked for now, or the one that is published. */

@@ -17,6 +17,8 @@ export interface OpenFleet {
   readonly stages: readonly GroupStage[]
   /** Whether every device that counts is known: on the roster, or by proof. Else anyone can write messages. */
   readonly known: boolean
+  /** Epoch milliseconds after which devices refuse what the keys of the newest set sign; undefined without key sets. */
+  readonly keysExpire: number | undefined
 }
 
 /** How a fleet is reached: the name of an adapter, its settings, and the key that signs. */
@@ -39,6 +41,7 @@ export async function openFleet({ adapter, given, signingKey }: FleetAddress, io
   return {
     settings,
     stages,
+    keysExpire: chain === undefined ? undefined : 1000 * chain.newest.expires,
     known: roster !== undefined || settings['telemetry-key'] !== undefined,
     fleet: manifestFleet(
       {

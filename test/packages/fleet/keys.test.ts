@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   extendChain,
+  keysLastCheck,
   keySetOf,
   manifestFleet,
   openFleet,
@@ -253,6 +254,27 @@ describe('publishing with a key set', () => {
       code: expect.stringMatching(/KEYS_NOT_NEWER|MANIFEST_NOT_TRUSTED/) as unknown,
     })
     expect(store.keys).toBe(text(two))
+  })
+
+  test('takes a version back although the keys cannot be read or published', async () => {
+    const store = memoryStore()
+    await fleetOf(store, one, online).setShare('2', 50, live)
+    const broken = { ...store, read: store.read, write: store.write }
+    const gone = async () => await Promise.reject(new Error('no place for keys'))
+    const fleet = fleetOf({ ...broken, readKeys: gone, writeKeys: gone }, one, online)
+    await expect(fleet.setShare('2', 75, live)).rejects.toThrow('no place for keys')
+    expect(await fleet.share('2', live)).toBe(50)
+    await fleet.setShare('2', 0, live)
+    expect(await fleet.share('2', live)).toBe(0)
+  })
+
+  test('asks for a key set that outlasts the way back', () => {
+    expect(keysLastCheck(undefined, 2000, 1000)).toBeUndefined()
+    expect(keysLastCheck(2001, 2000, 1000)).toMatchObject({ finding: 'fine' })
+    expect(keysLastCheck(2000, 2000, 1000)).toMatchObject({
+      finding: 'worse',
+      detail: expect.stringMatching(/expires at 1970-01-01T00:00:02.*refuse its way back/) as unknown,
+    })
   })
 
   test('is refused with every problem before anything is published', async () => {
