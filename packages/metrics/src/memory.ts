@@ -12,6 +12,7 @@ import type {
   Span,
 } from './contract.ts'
 import { absent, nothingFrom } from './reading.ts'
+import { isUnproven } from './silent-events.ts'
 
 const USUAL: SourceTraits = {
   lagMs: 0,
@@ -162,9 +163,11 @@ function isWhole({ baseline, candidate }: Block): boolean {
   return baseline.kind !== 'absent' && candidate.kind !== 'absent'
 }
 
-/** No arm failed: those that are absent had nothing. */
+/** No arm failed: those that are absent had nothing. One that a later match of its events makes whole is not empty. */
 function lacksData({ baseline, candidate }: Block): boolean {
-  return [baseline, candidate].every((arm) => arm.kind !== 'absent' || arm.absence === 'no_data')
+  return [baseline, candidate].every(
+    (arm) => arm.kind !== 'absent' || (arm.absence === 'no_data' && !isUnproven(arm)),
+  )
 }
 
 function placeOf({ from, to, weight }: Slot): string {

@@ -1,7 +1,13 @@
+import type { Arm } from '@sluice/verdict'
 import { absent, type ArmReadings, type Reading, type Readings } from './reading.ts'
 
 const HINT =
   'the events query matched no series in either arm: is the label right? Write `or vector(0)` if zero is meant'
+
+/** Whether an arm lacks its events only because nothing has shown yet that their text can match. */
+export function isUnproven(arm: Arm): boolean {
+  return arm.kind === 'absent' && arm.detail === HINT
+}
 
 /** Whether an events text matched something, in one arm over one slot at least. A failed query and silence prove nothing. */
 export function eventsWereSeen({ baseline, candidate }: Readings): boolean {

@@ -2,6 +2,8 @@ import { openSource, type MetricQuery, type Span } from '@sluice/metrics'
 import type { Arm } from '@sluice/verdict'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { remembering } from '../../../packages/metrics/src/memory.ts'
+import type { Readings } from '../../../packages/metrics/src/reading.ts'
+import { settleSilence } from '../../../packages/metrics/src/silent-events.ts'
 import { startFakePrometheus, type FakePrometheus } from '../../servers/fake-prometheus.ts'
 import { testIo } from '../../servers/io.ts'
 import { observeOne } from '../../servers/observe.ts'
@@ -149,6 +151,7 @@ describe('an interval without data', () => {
     looks: number,
     asksEach: boolean,
     absence: 'no_data' | 'source_unreachable' = 'no_data',
+    candidate: Arm = { kind: 'absent', absence },
   ): Promise<number[]> {
     let now = 0
     let asked = 0
@@ -161,7 +164,7 @@ describe('an interval without data', () => {
           const blocks = wish.slots.map((slot) => ({
             ...slot,
             baseline: counted,
-            candidate: { kind: 'absent', absence } as const,
+            candidate,
           }))
           return await Promise.resolve(queries.map(({ name }) => ({ metric: name, blocks })))
         },
@@ -196,6 +199,14 @@ describe('an interval without data', () => {
     const all = Array.from({ length: 30 }, (_, i) => i + 1)
     expect(await asksAtEach(30, false)).toEqual(all)
     expect(await asksAtEach(30, true, 'source_unreachable')).toEqual(all)
+    // Trials without any error yet: the first error makes zeros of them, so they must not be taken for empty.
+    const events: Readings = {
+      baseline: {},
+      candidate: { events: [{ kind: 'nothing' }], trials: [{ kind: 'numbers', values: [900] }] },
+    }
+    const unproven = settleSilence(events, false).readings.candidate.events?.[0]
+    if (unproven?.kind !== 'absent') throw new Error('it is not unproven')
+    expect(await asksAtEach(30, true, 'no_data', unproven)).toEqual(all)
   })
 })
 

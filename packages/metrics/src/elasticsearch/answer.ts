@@ -17,8 +17,15 @@ export function rowsOfSearch(answer: unknown, search: DocumentSearch): RowsAnswe
   if (answer['timed_out'] === true) return absent('source_unreachable', 'the search took too long')
   if (shards['total'] === 0)
     return absent('source_refused', 'no index matches: check `index`, and the right to read it')
-  if (shards['failed'] !== 0 || answer['terminated_early'] === true)
+  // Shards without any live copy are not counted as failed, and clusters that may be left out not at all.
+  const isWhole = shards['failed'] === 0 && shards['successful'] === shards['total']
+  if (!isWhole || answer['terminated_early'] === true)
     return absent('source_refused', `a part of the shards did not answer: ${shown(shards)}`)
+  const clusters = isRecord(answer['_clusters']) ? answer['_clusters'] : {}
+  if (['skipped', 'partial', 'failed'].some((name) => Number(clusters[name] ?? 0) > 0))
+    return absent('source_refused', `a part of the clusters did not answer: ${shown(clusters)}`)
+  if (answer['status'] !== undefined && answer['status'] !== 200)
+    return absent('source_refused', `a search answered ${shown(answer['status'])}`)
   const hits = isRecord(answer['hits']) ? answer['hits']['total'] : undefined
   const total = isRecord(hits) && hits['relation'] === 'eq' ? numberFrom(hits['value']) : undefined
   if (total === undefined) return absent('source_refused', `it did not count all documents: ${shown(hits)}`)

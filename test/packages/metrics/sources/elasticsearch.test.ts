@@ -97,6 +97,19 @@ describe('source elasticsearch', () => {
       'source_refused',
       /part of the shards/,
     ],
+    [
+      'shards without a live copy',
+      { _shards: { total: 5, successful: 3, skipped: 0, failed: 0 } },
+      'source_refused',
+      /part of the shards/,
+    ],
+    [
+      'a cluster that was left out',
+      { _clusters: { total: 2, successful: 1, skipped: 1 } },
+      'source_refused',
+      /part of the clusters/,
+    ],
+    ['a status without an error', { status: 503 }, 'source_refused', /answered.*503/],
     ['an early end', { terminated_early: true }, 'source_refused', /part of the shards/],
     ['a search that took too long', { timed_out: true }, 'source_unreachable', /too long/],
     [
