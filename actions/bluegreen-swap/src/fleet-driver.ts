@@ -59,6 +59,8 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
   const { settings, fleet } = open
   const { candidate } = settings
   watchPolicy(own.confidence, [fleetPolicy(settings.limit)], own.watch.ladder)
+  /** The shares with which the rollout began, as soon as its record has told them. */
+  let { ladder } = own.watch
   let last: FleetStanding | undefined
   let back: FleetReturn | undefined
   return {
@@ -72,19 +74,21 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
       write: async (share) =>
         isStop && share === 0
           ? void (await fleet.withdraw(target, limited()))
-          : await fleet.setShare(target, share, limited()),
+          : await fleet.setShare(target, share, limited(), ladder),
     }),
     check: async (task, signal) => {
+      ladder = task.details.watch.ladder
       if (task.colours.target !== candidate.version) return []
       const old = candidate.requires === undefined ? 0 : await fleet.unchecking(signal)
-      const { ladder, atMostMs, everyMs } = task.details.watch
+      const { ladder: steps, atMostMs, everyMs } = task.details.watch
       const now = io.now()
-      const until = now + ladder.length * (atMostMs + everyMs) + settings['way-back']
+      const until = now + steps.length * (atMostMs + everyMs) + settings['way-back']
       const artifact = await checkArtifact(candidate, io, signal)
       const keys = keysLastCheck(open.keysExpire, until, now)
       return [artifact, requirementsCheck(candidate, old, now), keys].filter((each) => each !== undefined)
     },
     look: async (task, stage, signal) => {
+      ladder = task.details.watch.ladder
       last = await fleet.standing(signal)
       if (last === undefined)
         throw new UserError(
@@ -95,8 +99,8 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
       return judgeFleet(open, task.details, stage, last, io.now())
     },
     stop: async () => {
-      const target = candidate.version
-      if (!(await fleet.withdraw(target, limited()))) return undefined
+      const target = await fleet.withdraw(candidate.version, limited())
+      if (target === undefined) return undefined
       const left = await fleet.share(target, limited())
       if (left === 0) return target
       throw new UserError(
@@ -122,16 +126,24 @@ export async function openFleetDriver(input: Input, own: SwapDetails, io: Io): P
   }
 }
 
+const UNNEEDED_TO_STOP: ReadonlySet<string> = new Set([
+  ...['roster', 'groups', 'keys', 'limit', 'coverage', 'min-reports', 'approved'],
+])
+
 /** An emergency stop must not fail because of a roster, a group or a key set that is not needed for it. */
 async function openToStop(input: Input, io: Io): Promise<OpenFleet> {
   const address = addressOf(input)
   try {
     return await openFleet(address, io)
   } catch (error) {
-    const { roster: _roster, groups: _groups, keys: _keys, ...needed } = address.given
-    const open = await openFleet({ ...address, given: needed }, io)
+    const needed = Object.entries(address.given).filter(([name]) => !UNNEEDED_TO_STOP.has(name))
+    const open = await openFleet({ ...address, given: Object.fromEntries(needed) }, io)
     const why = error instanceof Error ? error.message : String(error)
-    io.log.warning(`The fleet is stopped without its roster, groups and key set: ${why}`)
+    io.log.warning(`The fleet is stopped without its roster, groups, conditions and key set: ${why}`)
+    if (error instanceof UserError && error.code === 'BAD_KEYS')
+      io.log.warning(
+        'Devices refuse a withdrawal that their key set does not allow. If it has expired, publish a new set with `sluice fleet-keys`, and run `abort` again.',
+      )
     return open
   }
 }
@@ -166,7 +178,7 @@ function judgeFleet(
       cohortSamples(whole, stage, now, { worstCase, minReports }),
     ])
   const certain = judged(true)
-  const reached = stageAt(stages, stage.share)
+  const reached = stageAt(stages, stage.share, watch.ladder)
   if (reached === undefined) {
     const seen = coverageCheck(whole, settings.coverage, now)
     const checks = [

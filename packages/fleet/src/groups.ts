@@ -147,12 +147,29 @@ function rounded(percent: number): number {
   return Math.round(percent * 1000) / 1000
 }
 
-/** The rung that a share of the fleet stands for: the roster may have grown since the ladder was made. */
-export function stageAt(stages: readonly GroupStage[], share: number): GroupStage | undefined {
-  const [first, ...more] = stages
-  if (first === undefined || share === 0) return undefined
-  const away = (stage: GroupStage): number => Math.abs(stage.reached - share)
-  return more.reduce((best, stage) => (away(stage) < away(best) ? stage : best), first)
+/** Percent by which a share may differ from a rung because of rounding. */
+const ROUNDING = 0.0006
+
+/**
+ * The rung that a share of the fleet stands for. `ladder` are the shares with which the rollout began: a roster that grows
+ * changes the size of the steps, not their order. Throws `GROUPS_CHANGED` where there are more or fewer steps now, for a
+ * condition or an approval might be left out. Nobody is at no rung.
+ */
+export function stageAt(
+  stages: readonly GroupStage[],
+  share: number,
+  ladder: readonly number[] = stages.map(({ reached }) => reached),
+): GroupStage | undefined {
+  if (stages.length === 0 || share === 0) return undefined
+  const rung = ladder.findIndex((each) => Math.abs(each - share) < ROUNDING)
+  const found = ladder.length === stages.length ? stages[rung] : undefined
+  if (found !== undefined) return found
+  const shares = stages.map(({ name, reached }) => `${name} ${reached}%`).join(', ')
+  throw new UserError(
+    'GROUPS_CHANGED',
+    `the rollout is at ${share}% of the fleet, one of the steps ${ladder.join('%, ')}%, and the groups are others now: ${shares}`,
+    'Use the groups and the roster with which the rollout began until it has ended, or end it with `abort` and begin again.',
+  )
 }
 
 /** What decides which share of a manifest a device follows. */

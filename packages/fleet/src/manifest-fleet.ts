@@ -34,7 +34,12 @@ export interface ManifestFleet {
 export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
   const { store, signers, chain, rollout: asked, stages, roster } = options
   const own = signers.map(({ id, privateKey }) => ({ id, publicKey: createPublicKey(privateKey) }))
-  const trusts = [chain?.newest ?? own, ...(options.previousKeys.length === 0 ? [] : [options.previousKeys])]
+  // What an earlier set of the same chain has signed may be read, and taken back.
+  const sets = chain === undefined ? [] : readChain(chain.text).toReversed()
+  const trusts: readonly ManifestTrust[] = [
+    ...(sets.length === 0 ? [own] : sets),
+    ...(options.previousKeys.length === 0 ? [] : [options.previousKeys]),
+  ]
   const read = async (signal: AbortSignal): Promise<Manifest | undefined> =>
     await published(store, trusts, signal)
   let sightings = NOTHING_SEEN
@@ -45,21 +50,32 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
     percent: number,
     atOnce: boolean,
     signal: AbortSignal,
+    {
+      asPublished = false,
+      ladder,
+    }: { readonly asPublished?: boolean; readonly ladder?: readonly number[] | undefined } = {},
   ): Promise<boolean> => {
     const current = await read(signal)
-    const rollout = rolloutOf(target, asked, current)
+    const rollout = asPublished ? current && publishedRollout(current) : rolloutOf(target, asked, current)
     if (percent === 0 && current?.candidate.digest !== rollout?.candidate.digest) return false
     if (rollout === undefined)
       throw new RouterRefused(`the artifact of ${target} is neither published nor given in \`candidate\``)
-    const reach = { stage: stageAt(stages, percent), atOnce }
+    const reach = { stage: stageAt(stages, percent, ladder), atOnce }
     const next = manifestFor(current, rollout, percent, Math.floor(io.now() / 1000), reach)
     if (next === undefined) return false
     if (percent === 0 && current !== undefined && publishedShare(current, rollout) > 0) withdrawn = current
-    const knowKeys = async () => (chain === undefined ? undefined : await publishKeys(store, chain, signal))
-    // Devices that know older keys must not keep the others from the way back.
-    if (percent === 0) await knowKeys().catch((error: unknown) => io.log.warning(keysUnpublished(error)))
-    else await knowKeys()
-    await store.write(sealManifest(next, ...signers), signal)
+    const manifest = sealManifest(next, ...signers)
+    if (percent !== 0) {
+      if (chain !== undefined) await publishKeys(store, chain, signal)
+      await store.write(manifest, signal)
+      return true
+    }
+    // The way back waits for no keys: most devices know them already.
+    await store.write(manifest, signal)
+    if (chain !== undefined)
+      await publishKeys(store, chain, signal).catch((error: unknown) =>
+        io.log.warning(keysUnpublished(error)),
+      )
     return true
   }
 
@@ -74,7 +90,8 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
       const rollout = rolloutOf(target, asked, current)
       return rollout === undefined ? 0 : publishedShare(current, rollout)
     },
-    setShare: async (target, percent, signal) => void (await publish(target, percent, false, signal)),
+    setShare: async (target, percent, signal, ladder) =>
+      void (await publish(target, percent, false, signal, { ladder })),
     standing: async (signal) => {
       const manifest = await read(signal)
       if (manifest === undefined) return undefined
@@ -89,7 +106,28 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
         ([id, { protocol = 1 }]) => protocol < 2 && (roster === undefined || roster.has(id)),
       ).length
     },
-    withdraw: async (target, signal) => await publish(target, 0, true, signal),
+    withdraw: async (target, signal) => {
+      const current = await read(signal)
+      if (current === undefined)
+        throw new UserError(
+          'NO_MANIFEST',
+          'no published manifest was found, so nothing was withdrawn',
+          'Check `router-settings`, and that the server of the fleet answers. Then run `abort` again.',
+        )
+      const { version, digest } = current.candidate
+      if (version === target && digest === asked.candidate.digest)
+        return (await publish(target, 0, true, signal)) ? target : undefined
+      // Settings may be newer than what is published: what devices try is withdrawn, and what all of them run is not.
+      const percent = publishedShare(current, publishedRollout(current))
+      if (percent === 0) return undefined
+      if (percent === 100)
+        throw new UserError(
+          'ANOTHER_ROLLOUT',
+          `${version} is on the whole fleet, and \`candidate\` is ${target}: nothing was withdrawn`,
+          `To take ${version} back, give it as \`candidate\`, with its own digest.`,
+        )
+      return (await publish(version, 0, true, signal, { asPublished: true })) ? version : undefined
+    },
     wayBack: async (signal) => {
       const before = withdrawn
       const now = await read(signal)
@@ -103,7 +141,7 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
 
 function keysUnpublished(error: unknown): string {
   const why = error instanceof Error ? error.message : String(error)
-  return `The key set could not be published. The version is withdrawn all the same: ${why}`
+  return `The version is withdrawn, but the key set could not be published: ${why}`
 }
 
 /** A rollout goes on with its own version: the one asked for now, or the one that is published. */
@@ -113,8 +151,10 @@ function rolloutOf(
   current: Manifest | undefined,
 ): FleetRollout | undefined {
   if (asked.candidate.version === target) return asked
-  if (current?.candidate.version !== target) return undefined
-  const { fleet, candidate, stable, confirm, window } = current
+  return current?.candidate.version === target ? publishedRollout(current) : undefined
+}
+
+function publishedRollout({ fleet, candidate, stable, confirm, window }: Manifest): FleetRollout {
   return { fleet, candidate, stable, confirm, window }
 }
 
@@ -152,8 +192,7 @@ async function published(
     return openManifest(text, trust)
   } catch (error) {
     if (!isRefusal(error)) throw error
-    const [previous] = others
-    const known = previous === undefined ? undefined : openedBy(text, previous)
+    const known = others.map((each) => openedBy(text, each)).find((manifest) => manifest !== undefined)
     if (known !== undefined) return known
     throw new UserError(
       'MANIFEST_NOT_TRUSTED',

@@ -139,7 +139,13 @@ describe('groups', () => {
     }
     const grown = readRoster(`${[...roster].map((line) => line.join(' ')).join('\n')}\nnew-1 lab\nnew-2`)
     const later = stagesOf([group('lab'), group('berlin')], grown, others)
-    expect(stages.map(({ reached }) => stageAt(later, reached)?.name)).toEqual(['lab', 'berlin', 'rest'])
+    const ladder = stages.map(({ reached }) => reached)
+    expect(ladder.map((share) => stageAt(later, share, ladder)?.name)).toEqual(['lab', 'berlin', 'rest'])
+    // Shares of another roster are no names of groups.
+    expect(() => stageAt(later, 0.5)).toThrow(/the groups are others now: lab/)
+    const fewer = stagesOf([group('lab')], grown, others)
+    expect(() => stageAt(fewer, 10.5, ladder)).toThrow(/the groups are others now/)
+    expect(stageAt(fewer, 0, ladder)).toBeUndefined()
   })
 
   test('a device that speaks version 1 follows the share of all others', () => {

@@ -268,6 +268,46 @@ describe('publishing with a key set', () => {
     expect(await fleet.share('2', live)).toBe(0)
   })
 
+  test('takes back what an earlier key set has signed', async () => {
+    const store = memoryStore()
+    await fleetOf(store, one, online).setShare('2', 50, live)
+    const rotated = readChain(text(two)).at(-1)
+    if (rotated === undefined) throw new Error('unreachable')
+    const fleet = manifestFleet(
+      {
+        ...{ store, rollout, stages: [], roster: undefined, answerWithin: 1000 },
+        ...{ signers: [next.own], chain: { text: text(two), newest: rotated }, previousKeys: [] },
+      },
+      quietIo(),
+    )
+    expect(await fleet.withdraw('2', live)).toBe('2')
+    expect(await fleet.share('2', live)).toBe(0)
+  })
+
+  test('withdraws what some devices try, whatever the settings name by now, and nothing that all of them run', async () => {
+    const store = memoryStore()
+    const before = fleetOf(store, one, online)
+    await expect(before.withdraw('2', live)).rejects.toMatchObject({ code: 'NO_MANIFEST' })
+    await before.setShare('2', 50, live)
+    const newer = {
+      ...rollout,
+      candidate: { ...rollout.candidate, version: '3', digest: `sha256:${'3'.repeat(64)}` },
+    }
+    const fleet = manifestFleet(
+      {
+        ...{ store, rollout: newer, stages: [], roster: undefined, answerWithin: 1000 },
+        ...{ signers: [online.own], chain: undefined, previousKeys: [] },
+      },
+      quietIo(),
+    )
+    expect(await fleet.withdraw('3', live)).toBe('2')
+    expect(await before.share('2', live)).toBe(0)
+    expect(await fleet.withdraw('3', live)).toBeUndefined()
+    await before.setShare('2', 100, live)
+    await expect(fleet.withdraw('3', live)).rejects.toMatchObject({ code: 'ANOTHER_ROLLOUT' })
+    expect(await before.share('2', live)).toBe(100)
+  })
+
   test('asks for a key set that outlasts the way back', () => {
     expect(keysLastCheck(undefined, 2000, 1000)).toBeUndefined()
     expect(keysLastCheck(2001, 2000, 1000)).toMatchObject({ finding: 'fine' })
