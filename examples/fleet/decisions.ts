@@ -96,7 +96,8 @@ export function onManifest(
       ? { device: known, action: back(known, wanted, false) }
       : idle
   // The version before is exempt: the device has run it.
-  if (isNew && unmetBy(device.traits, wanted.requires).length > 0) return idle
+  const isKnown = wanted.digest === device.previous?.digest
+  if (isNew && !isKnown && unmetBy(device.traits, wanted.requires).length > 0) return idle
   if (!isOpen(manifest.window, Math.floor(nowSeconds / 60) % (24 * 60))) return idle
   return { device: known, action: { do: 'install', artifact: wanted, inPlace: device.slots === 1 } }
 }

@@ -77,6 +77,15 @@ def ranks(blocks):
     return scatter(mean - levels(mean, sizes), 1 / (12 * sizes), True)
 
 
+def tells(s):
+    return s["eps"] <= 0.2 and s["memory"] <= 121 and s["lrv"] < 30 * s["memory"] * (1 - 1e-9)
+
+
+def alike(own, series, least):
+    """Halves that differ far more than the whole varies were not alike; own is of the difference of both."""
+    return tells(own) and tells(series) and own["lrv"] / 2 <= max(least, 4 * series["lrv"])
+
+
 def halves(law, x, n, events, exposure):
     """Half of the instances has x of n, all of them events of exposure; None where too few blocks tell something."""
     whole = rates(law, events, exposure)
@@ -91,6 +100,8 @@ def halves(law, x, n, events, exposure):
     if np.sum(told) < 100:
         return None
     own = scatter(g[told], q[told], True, level=False)
+    if not alike(own, whole, 0.05):
+        return None
     eps = own["eps"] * (np.sum(told) + 2) / (len(n) + 2)
     alone = whole["lrv"] / whole["memory"]
     return {"rate": whole["rate"], **own, "lrv": own["lrv"] / 2, "eps": eps, "alone": alone}
@@ -105,7 +116,7 @@ def half_ranks(blocks):
         g.append(wins - 0.5)
         q.append((len(block) + 1) / (12 * len(a) * len(b)))
     own = scatter(np.array(g), np.array(q), True, level=False)
-    return {**own, "lrv": own["lrv"] / 2}
+    return {**own, "lrv": own["lrv"] / 2} if alike(own, ranks(blocks), 4e-4) else None
 
 
 def draw_halves(random, count):

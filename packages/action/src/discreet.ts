@@ -16,7 +16,7 @@ export interface Discreet {
 }
 
 /** What a server may have said. Names and kinds beside it must stay as they are, whatever the secrets are. */
-const SAID: ReadonlySet<string> = new Set(['detail', 'hints', 'notes', 'why', 'asked'])
+const SAID: ReadonlySet<string> = new Set(['detail', 'hint', 'hints', 'message', 'notes', 'why', 'asked'])
 
 /**
  * Messages quote servers, and one that repeats what it was sent would repeat a password. The runner masks only the log, not

@@ -1,5 +1,5 @@
 import { UserError } from '@sluice/action'
-import { FEWEST_HISTORY_BLOCKS, showsShare, tellsNoise } from '@sluice/stats'
+import { FEWEST_HISTORY_BLOCKS, showsShare, tellsNoise, LARGEST_OWN } from '@sluice/stats'
 import type { LearnedMean, MetricPolicy, Policy } from '@sluice/verdict'
 import { noisesOf } from './learn-history.ts'
 
@@ -72,7 +72,7 @@ function metricProblems(metric: MetricPolicy): readonly string[] {
 /** A history must be one that can be learned: a rule of the gate that names a policy says nothing about it. */
 function historyProblems(where: string, { kind, history }: MetricPolicy): readonly string[] {
   if (history === undefined) return []
-  const { blocks, seconds, rate, tails = [], mean } = history
+  const { blocks, seconds, halves, rate, tails = [], mean } = history
   const rates = [...(rate === undefined ? [] : [rate]), ...tails]
   const most = kind === 'count' ? Number.MAX_VALUE : 1
   return [
@@ -93,8 +93,14 @@ function historyProblems(where: string, { kind, history }: MetricPolicy): readon
     ),
     ...(mean === undefined ? [] : scaleProblems(where, mean)),
     ...noisesOf(history).flatMap((noise) => {
-      const { lrv, memory, eps } = noise
+      const { lrv, memory, eps, alone } = noise
       const problems = [
+        ...refuse(
+          alone !== undefined && !(halves === true && alone >= 0 && alone <= LARGEST_OWN),
+          `${where}: alone`,
+          `absent, or of two halves and from 0 to ${LARGEST_OWN}`,
+          alone,
+        ),
         ...refuse(!(lrv >= 0 && Number.isFinite(lrv)), `${where}: lrv`, 'at least 0', lrv),
         ...refuse(!(memory >= 1 && Number.isFinite(memory)), `${where}: memory`, 'at least 1', memory),
         ...refuse(

@@ -1,6 +1,6 @@
 import { binnedU, type Bins } from './bins.ts'
-import { learnRateNoise, rateLevels, type Learned, type RateCount } from './learn-noise.ts'
-import { FEWEST_HISTORY_BLOCKS, summariseScatter, type ScatterSummary } from './noise-summary.ts'
+import { learnRankNoise, learnRateNoise, rateLevels, type Learned, type RateCount } from './learn-noise.ts'
+import { FEWEST_HISTORY_BLOCKS, summariseScatter, tellsNoise, type ScatterSummary } from './noise-summary.ts'
 import type { RankNoiseSummary } from './rank-evidence.ts'
 import { scalesOf, type NoiseSummary } from './rate-noise.ts'
 import type { EventLaw } from './two-arms.ts'
@@ -11,11 +11,17 @@ export interface Halved<T> {
   readonly half: T
 }
 
+/** A half has at most twice the noise of the whole, and its estimate may be off by as much again. */
+const MOST_OF_WHOLE = 4
+/** Below this, what halves show costs next to nothing. */
+const LEAST_LRV = 0.05
+const LEAST_RANK_LRV = 4e-4
+
 /**
  * Learns the noise that half of the baseline's instances have by themselves, from how the two halves differ: what both share,
  * such as a slow database, cancels, as it does between two versions. `alone` is the variance beyond chance of the whole
  * baseline from block to block, shared noise included. Blocks in which a half had no exposure are left out, and
- * those without an event tell nothing; undefined where fewer than 100 others are left.
+ * those without an event tell nothing; undefined where fewer than 100 others are left, and where the halves were not alike.
  */
 export function learnHalvesRateNoise(
   law: EventLaw,
@@ -48,7 +54,10 @@ export function learnHalvesRateNoise(
     telling.filter(({ q }) => q > 0),
     blocks.length,
   )
-  return own && { ...series, ...own, blocks: blocks.length, alone: series.lrv / series.memory }
+  // Halves that differ far more than the whole varies were not alike: one was sick, or serves other users.
+  if (own === undefined || !tellsNoise(series) || own.lrv > Math.max(LEAST_LRV, MOST_OF_WHOLE * series.lrv))
+    return undefined
+  return { ...series, ...own, blocks: blocks.length, alone: series.lrv / series.memory }
 }
 
 /** The same of the mean ranks of values. The bins of all blocks must be the same, and both halves must have values. */
@@ -61,7 +70,10 @@ export function learnHalvesRankNoise(
     const u = binnedU(half, whole) - (n * n) / 2
     return { g: u / n / m - 0.5, q: (n + m + 1) / (12 * n * m) }
   })
-  return ofHalves(telling, telling.length)
+  const own = ofHalves(telling, telling.length)
+  const series = learnRankNoise(history.map(({ whole }) => whole))
+  const most = Math.max(LEAST_RANK_LRV, MOST_OF_WHOLE * series.lrv)
+  return own === undefined || !tellsNoise(series) || own.lrv > most ? undefined : own
 }
 
 /** The difference of two halves has the variance of both. Blocks that tell nothing are not far off. */
@@ -70,10 +82,12 @@ function ofHalves(
   blocks: number,
 ): Omit<ScatterSummary, 'own'> | undefined {
   if (telling.length < FEWEST_HISTORY_BLOCKS) return undefined
-  const { lrv, memory, eps, times } = summariseScatter(
+  const summary = summariseScatter(
     telling.map(({ g }) => g),
     telling.map(({ q }) => q),
     'halves',
   )
+  if (!tellsNoise(summary)) return undefined
+  const { lrv, memory, eps, times } = summary
   return { lrv: lrv / 2, memory, eps: (eps * (telling.length + 2)) / (blocks + 2), times }
 }

@@ -10,7 +10,8 @@ const MOST_LAGS = 60
 const FAR = 7
 const HELD = 3
 const CENTRED = 0.995
-const LARGEST_OWN = 30
+/** The largest variance beyond chance that is learned, relative to the squared level. */
+export const LARGEST_OWN = 30
 /** What blocks that all remember each other over all the lags would show. */
 const MOST_MEMORY = 1 + 2 * MOST_LAGS
 /** Above this share, blocks that may be anything are no exception any more. */

@@ -49,11 +49,44 @@ export function ownRouter(path: string, given: Readonly<Record<string, string>>,
 function opened(path: string, open: () => RouterParts): RouterParts {
   try {
     const parts = open()
-    if (typeof parts.read === 'function' && typeof parts.write === 'function') return parts
+    if (typeof parts.read === 'function' && typeof parts.write === 'function') {
+      checkCapabilities(path, parts.can)
+      return parts
+    }
   } catch (error) {
     throw failure('MODULE_REFUSED', path, error)
   }
   throw failure('MODULE_REFUSED', path, '`open` must return an object with functions `read` and `write`')
+}
+
+/** A share that is further off than this is another share. */
+const MOST_TOLERANCE = 5
+
+/** Settings are text: a time of `'5s'` would never end, and a share that tolerates everything confirms everything. */
+function checkCapabilities(path: string, can: unknown): void {
+  if (can === undefined) return
+  if (!isRecord(can)) throw failure('MODULE_REFUSED', path, `\`can\` must be an object, got ${String(can)}`)
+  const deadline = can['deadline']
+  if (deadline !== undefined && !isRecord(deadline))
+    throw failure('MODULE_REFUSED', path, `\`can.deadline\` must be an object, got ${String(deadline)}`)
+  const numbers: Readonly<Record<string, readonly [unknown, number]>> = {
+    step: [can['step'], 100],
+    tolerance: [can['tolerance'], MOST_TOLERANCE],
+    settles: [can['settles'], Number.MAX_SAFE_INTEGER],
+    'deadline.shift': [deadline?.['shift'], Number.MAX_SAFE_INTEGER],
+    'deadline.undo': [deadline?.['undo'], Number.MAX_SAFE_INTEGER],
+  }
+  const problems = Object.entries(numbers).flatMap(([name, [value, most]]) => {
+    const fits = typeof value === 'number' && value >= 0 && value <= most
+    const range = most === Number.MAX_SAFE_INTEGER ? 'milliseconds of at least 0' : `points from 0 to ${most}`
+    return value === undefined || fits
+      ? []
+      : [`\`can.${name}\` must be ${range}, got ${JSON.stringify(value)}`]
+  })
+  for (const name of ['survivesRestart', 'revisions', 'sticky', 'pin', 'mirror'])
+    if (can[name] !== undefined && typeof can[name] !== 'boolean')
+      problems.push(`\`can.${name}\` must be true or false, got ${JSON.stringify(can[name])}`)
+  if (problems.length > 0) throw failure('MODULE_REFUSED', path, problems.join('; '))
 }
 
 /** A module may ignore its signal, or never answer: nobody waits for it longer than this. */
@@ -106,12 +139,13 @@ function checked(path: string, reading: RouterReading): RouterReading {
   const { weight, wanted, version, pending }: Partial<RouterReading> = isRecord(reading) ? reading : {}
   if (
     areShares(weight) &&
+    typeof pending === 'boolean' &&
     (wanted === undefined || areShares(wanted)) &&
     (version === undefined || typeof version === 'string')
   )
     return {
       weight,
-      pending: pending === true,
+      pending,
       ...(wanted === undefined ? {} : { wanted }),
       ...(version === undefined ? {} : { version }),
     }

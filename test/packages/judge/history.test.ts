@@ -77,6 +77,27 @@ describe('what the past of the baseline shows', () => {
     expect(notes.join(' ')).toContain("Events of two halves of the baseline's instances differed")
   })
 
+  test.each([
+    ['twenty times as many errors for 150 minutes', 20, 150],
+    ['ten times as many for three hours in a tenth of it', 1.9, 180],
+  ])('a half that was sick, with %s, is no noise: the whole is learned from', (_, times, minutesSick) => {
+    const random = seeded(12)
+    const blocks = Array.from({ length: 1440 }, (_block, i): Block => {
+      const sick = i >= 400 && i < 400 + minutesSick ? times : 1
+      const half = binomial(random, 1000, 0.01 * sick)
+      const events = half + binomial(random, 1000, 0.01)
+      return {
+        from: i * 60_000,
+        to: (i + 1) * 60_000,
+        weight: 0,
+        baseline: { kind: 'proportion', events, trials: 2000 },
+        candidate: { kind: 'proportion', events: half, trials: 1000 },
+      }
+    })
+    const [metric_] = learnHistories(policy(), [{ metric: 'error rate', blocks }]).policy.metrics
+    expect(metric_?.history?.halves).toBeUndefined()
+  })
+
   test('travels in the policy, and the evidence says that noise was learned and how much', () => {
     const { policy: learned, missing } = learnHistories(policy(), [past(minutes(400, wild))])
     expect(missing).toEqual([])
@@ -276,6 +297,23 @@ describe('a verdict with a history', () => {
 
   test('can be judged again from what it carries', () => {
     expect(decode(encode(verdict), rejudge)).toEqual(verdict)
+  })
+
+  test.each([
+    ['without halves', { alone: 1 }],
+    ['beyond all that is learned', { alone: 1e9, halves: true }],
+  ] as const)('is refused where it states the noise of the baseline alone %s', (_, forged) => {
+    const [first, ...more] = learned.metrics
+    const { alone, ...flags } = { halves: undefined, ...forged }
+    if (first?.history?.rate === undefined) throw new Error('nothing was learned')
+    const history = {
+      ...first.history,
+      ...(flags.halves === undefined ? {} : { halves: true as const }),
+      rate: { ...first.history.rate, alone },
+    }
+    const document = { ...learned, metrics: [{ ...first, history }, ...more] }
+    const evil = { ...verdict, policy: { digest: digestOf(document), document } }
+    expect(() => decode(encode(evil), rejudge)).toThrow(/alone/)
   })
 
   test('is refused where its history was made quieter than it was', () => {

@@ -47,6 +47,14 @@ test.each([
     'gives more than everything',
     `return { read: async () => ({ weight: [{ arm: 'baseline', share: 150 }, { arm: 'candidate', share: -50 }] }), write: async () => ({}) }`,
   ],
+  [
+    'does not say whether a change is on its way',
+    `return { read: async () => ({ weight: [{ arm: 'baseline', share: 95 }, { arm: 'candidate', share: 5 }] }), write: async () => ({}) }`,
+  ],
+  [
+    'says so in text',
+    `return { read: async () => ({ weight: [{ arm: 'baseline', share: 95 }, { arm: 'candidate', share: 5 }], pending: 'true' }), write: async () => ({}) }`,
+  ],
   ['throws', `return { read: async () => { throw new Error('half done') }, write: async () => ({}) }`],
 ])('a module that %s is refused, and never taken for a weight', async (_, parts) => {
   await expect(open(parts).read(never)).rejects.toMatchObject({ code: 'ROUTER_REFUSED' })
@@ -78,7 +86,7 @@ test('a module that never answers holds nobody beyond the signal', async () => {
 test('methods of a class are called as methods', async () => {
   const router = open(`class Edge {
     share = 0
-    async read() { return { weight: [{ arm: 'baseline', share: 100 - this.share }, { arm: 'candidate', share: this.share }] } }
+    async read() { return { weight: [{ arm: 'baseline', share: 100 - this.share }, { arm: 'candidate', share: this.share }], pending: false } }
     async write(next) { this.share = next[1].share }
     async health() { return { up: this.share, total: 100 } }
   }
@@ -90,6 +98,20 @@ test('methods of a class are called as methods', async () => {
 
 test('a secret that a module repeats when it is opened is hidden', () => {
   expect(() => open('throw new Error(`bad ${settings.token}`)', { token: 'hunter22' })).toThrow(/bad \*\*\*/)
+})
+
+test.each([
+  [`{ settles: '5s' }`, /can\.settles.*milliseconds.*"5s"/],
+  ['{ settles: -5 }', /can\.settles/],
+  ['{ tolerance: 60 }', /can\.tolerance.*from 0 to 5.*60/],
+  ['{ step: NaN }', /can\.step/],
+  ['{ deadline: { shift: NaN } }', /can\.deadline\.shift/],
+  [`{ deadline: '1m' }`, /can\.deadline/],
+  [`{ sticky: 'yes', settles: '1s' }`, /can\.settles.*can\.sticky/],
+  ['null', /`can` must be an object/],
+])('a module that can %s is refused before anything moves', (can, words) => {
+  const methods = 'read: async () => ({}), write: async () => ({})'
+  expect(() => open(`return { can: ${can}, ${methods} }`)).toThrow(words)
 })
 
 test('what is no router is refused when it is opened', () => {

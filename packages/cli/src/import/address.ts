@@ -14,13 +14,18 @@ export function addressOf(place: InputPlace | undefined, given: string, ledger: 
     ledger.left(place, 'It is not an address.', `Replace ${CHANGE_ME} in source-settings.`)
     return NONE
   }
-  if (url.username !== '' || url.password !== '') {
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    const isQuery = url.username === '' && url.password === ''
     url.username = ''
     url.password = ''
+    url.search = ''
+    url.hash = ''
     ledger.left(
       place,
-      'The address has a password in it.',
-      'The address is carried over without it. Give `username` and `password` in the workflow, from secrets of GitHub.',
+      isQuery ? 'The address has a query, which may hold a key.' : 'The address has a password in it.',
+      isQuery
+        ? 'The address is carried over without it. Give what it needs in `source-settings` of the workflow, from a secret of GitHub.'
+        : 'The address is carried over without it. Give `username` and `password` in the workflow, from secrets of GitHub.',
     )
     return url.href.replace(/\/$/, '')
   }
@@ -34,6 +39,12 @@ export function addressOf(place: InputPlace | undefined, given: string, ledger: 
   return text.replace(/\/$/, '')
 }
 
+/** Headers that name a tenant, and no more. */
+const TENANT = /^(x-scope-orgid|x-prometheus-tenant|thanos-tenant|accountid|projectid)$/i
+
+/** Names of values that people keep secret. */
+export const SECRET_NAME = /auth|token|key|secret|passw|credential|cookie/i
+
 /** Headers name tenants, or carry credentials; only the former may stand in a file. */
 export function headersOf(
   headers: readonly {
@@ -45,7 +56,7 @@ export function headersOf(
 ): readonly Entry[] {
   const found = headers.flatMap(({ place, key, value }): Entry[] => {
     if (key === undefined) return []
-    if (/auth|token|key|secret|cookie/i.test(key)) {
+    if (!TENANT.test(key)) {
       const todo = 'Give it in `source-settings` of the workflow, from a secret of GitHub.'
       ledger.left(place, 'It may be a secret.', todo)
       return []

@@ -61,11 +61,12 @@ export function searchFor(
   if (part === 'histogram' || part === 'mean' || part === 'stddev')
     if (!/^\s*[\d$]/.test(given))
       throw badQuery(query, `${part}: needs an aggregation: write a body in JSON with \`query\` and \`aggs\``)
-  const bare = given.replaceAll(QUOTED, '""').replaceAll(PATTERN, '//')
-  if (ARM.test(bare))
+  const unquoted = given.replaceAll(QUOTED, '""')
+  const isLoose = ARM.test(unquoted.replaceAll(PATTERN, '//')) || /\$arm\b|\$\{arm\}/.test(unquoted)
+  if (isLoose || [...given.matchAll(QUOTED)].some(([text]) => text.includes('${arm:regex}')))
     throw badQuery(
       query,
-      `${part}: write "$arm" between quotes, so that a name is one value and nothing else`,
+      `${part}: write "$arm" between quotes, or \`\${arm:regex}\` between slashes, so that a name is one value and nothing else`,
     )
   const lucene = textFor(query, part, moment, ESCAPES)
   if ('constant' in lucene) return lucene
@@ -92,6 +93,7 @@ function searchOfBody(
     throw refuse(`\`aggs\` must hold one aggregation, of the type ${AGGREGATIONS.join(', ')}`)
   if (part === 'histogram' && type !== 'range')
     throw refuse('a histogram is an aggregation of the type `range`, with one range for each bucket')
+  if (ARM.test(JSON.stringify(aggregations))) throw refuse('"$arm" belongs in `query`, not in `aggs`')
   let named = false
   const filled = filledIn(own ?? { match_all: {} }, (text) => {
     if (text === '$arm' || text === '${arm}') {

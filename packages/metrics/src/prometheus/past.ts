@@ -30,22 +30,56 @@ export async function readPast(
   queries: readonly MetricQuery[],
   past: Past,
 ): Promise<readonly Samples[]> {
+  const apart = await Promise.all(queries.map((query) => splitOf(reach, settings, query, past)))
+  const found = await readAll(reach, apart, past)
+  // A server may refuse what is asked by instance, or have had far more of them: the whole is asked for then.
+  const again = apart.map((metric, i) => {
+    const why = metric.by === undefined ? undefined : troubleOf(found[i] ?? [])
+    return why === undefined
+      ? undefined
+      : wholeOf(metric.query, past, `Its instances could not be read apart: ${why}`)
+  })
+  const wholes = again.filter((metric) => metric !== undefined)
+  const foundWhole = await readAll(reach, wholes, past)
+  return apart.map((metric, i) => {
+    const whole = again[i]
+    return whole === undefined
+      ? samplesFrom(metric, found[i] ?? [], settings, past)
+      : samplesFrom(whole, foundWhole[wholes.indexOf(whole)] ?? [], settings, past)
+  })
+}
+
+/** Everything that is asked for some metrics, in one request for several expressions; the answers metric by metric. */
+async function readAll(
+  reach: Reach,
+  metrics: readonly Asked[],
+  past: Past,
+): Promise<readonly (readonly Found[])[]> {
   const { client, patience, signal } = reach
-  const metrics = await Promise.all(queries.map((query) => splitOf(reach, settings, query, past)))
   const texts = metrics.flatMap(({ asked }) => asked.map(({ text }) => text))
+  if (texts.length === 0) return []
   const range = { start: past.from + past.intervalMs, end: past.to, step: past.intervalMs }
   const found = await askAll(reach, texts, (text) => client.between(text, range, patience, signal))
   let next = 0
-  return metrics.map((metric) => {
-    const own = metric.asked.map(({ part }) => ({ part, found: found[next++] ?? absent('no_data') }))
-    const failed = own.flatMap(({ found: each }) => (each.kind === 'series' ? [] : [whyOf(each)]))[0]
-    if (failed !== undefined) return { metric: metric.query.name, blocks: [], notes: [failed] }
-    const read = own.map(({ part, found: each }) => ({
-      part,
-      series: each.kind === 'series' ? each.series : [],
-    }))
-    return samplesOf(metric, read, settings, past)
+  return metrics.map(({ asked }) => asked.map(() => found[next++] ?? absent('no_data')))
+}
+
+/** Why an answer by instance is of no use; undefined where it is. */
+function troubleOf(found: readonly Found[]): string | undefined {
+  const [failed] = found.flatMap((each) => (each.kind === 'series' ? [] : [whyOf(each)]))
+  if (failed !== undefined) return failed
+  const most = Math.max(0, ...found.map((each) => (each.kind === 'series' ? each.series.length : 0)))
+  return most > MOST_SERIES ? `${most} series` : undefined
+}
+
+function samplesFrom(metric: Asked, found: readonly Found[], settings: PastSettings, past: Past): Samples {
+  const [failed] = found.flatMap((each) => (each.kind === 'series' ? [] : [whyOf(each)]))
+  if (failed !== undefined) return { metric: metric.query.name, blocks: [], notes: [failed] }
+  const read = metric.asked.map(({ part }, i) => {
+    const own = found[i]
+    return { part, series: own?.kind === 'series' ? own.series : [] }
   })
+  return samplesOf(metric, read, settings, past)
 }
 
 /** What is asked for a metric: the sums as they are written, or by instance. */
@@ -63,10 +97,7 @@ async function splitOf(
   query: MetricQuery,
   past: Past,
 ): Promise<Asked> {
-  const asked = partsOf(query).map((part) => ({
-    part,
-    text: fillIn(query[part] ?? '', past.arm, past.intervalMs),
-  }))
+  const { asked } = wholeOf(query, past)
   const whole = (...notes: readonly string[]): Asked => ({ query, asked, notes })
   if (label === undefined || !['proportion', 'count', 'quantile'].includes(query.kind)) return whole()
   const apart = asked.map(({ part, text }) => ({ part, text: byLabel(text, label) }))
@@ -77,10 +108,21 @@ async function splitOf(
   const counts = texts.map(({ text }) => `count(${text})`)
   const { client, patience, signal } = reach
   const answers = await askAll(reach, counts, (text) => client.at(text, past.to, patience, signal))
+  const [failed] = answers.flatMap((each) => (each.kind === 'series' ? [] : [whyOf(each)]))
+  if (failed !== undefined) return whole(`Its instances could not be counted: ${failed}`)
   const most = Math.max(0, ...answers.flatMap(valuesOf))
   return most > MOST_SERIES
     ? whole(`It has ${most} series by \`${label}\`; more than ${MOST_SERIES} are not read apart.`)
     : { query, asked: texts, by: label, notes: [] }
+}
+
+/** The sums of a metric as they are written. */
+function wholeOf(query: MetricQuery, past: Past, ...notes: readonly string[]): Asked {
+  const asked = partsOf(query).map((part) => ({
+    part,
+    text: fillIn(query[part] ?? '', past.arm, past.intervalMs),
+  }))
+  return { query, asked, notes }
 }
 
 function valuesOf(found: Found): readonly number[] {

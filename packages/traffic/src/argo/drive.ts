@@ -197,7 +197,8 @@ class DrivenRollout {
     const { weight, place, shares } = state
     if (this.isReplaced(state)) {
       const left = shares.get(this.candidate ?? '') ?? 0
-      return { weight: left, pending: left > 0 }
+      // Without a traffic router its pods go while the controller is at work, and nobody says how many are left.
+      return { weight: left, pending: left > 0 || (shares.has('') && place === 'moving') }
     }
     return { weight: this.isBehind(state) ? 100 - weight : weight, pending: place === 'moving' }
   }

@@ -165,6 +165,14 @@ function stepFindings(rollout: Data): readonly EngineFinding[] {
 }
 
 function actsByItself(step: Data, index: number): readonly EngineFinding[] {
+  const [rule] = ['setHeaderRoute', 'setMirrorRoute'].filter((kind) => step[kind] !== undefined)
+  if (rule !== undefined)
+    return [
+      {
+        level: 'note',
+        message: `step ${index + 1} is \`${rule}\`, which sends requests to the candidate that its weight does not count`,
+      },
+    ]
   return ['analysis', 'experiment', 'plugin'].flatMap((kind): readonly EngineFinding[] =>
     step[kind] === undefined
       ? []

@@ -42,6 +42,62 @@ describe('sluice import', () => {
     expect(readFileSync(join(folder, CONFIG), 'utf8')).toContain('ladder')
   })
 
+  test('copies no secret: not of an address, a header or an argument', () => {
+    const template = (address: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: { name: errors }
+spec:
+  args: [{ name: token, value: SECRET-1 }]
+  metrics:
+  - name: errors
+    successCondition: result[0] < 0.05
+    provider:
+      prometheus:
+        address: ${address}
+        headers:
+        - { key: X-Scope-OrgID, value: shop }
+        - { key: X-Custom, value: Bearer SECRET-2 }
+        query: sum(rate(bad{t="{{args.token}}",service="shop-canary"}[5m])) / sum(rate(all{t="{{args.token}}",service="shop-canary"}[5m]))
+`
+    for (const address of [
+      'https://prometheus.example.com/p?api_key=SECRET-3',
+      'https://me:SECRET-4@x.example.com',
+    ]) {
+      const rollout = `${ROLLOUT}\n---${template(address)}`
+      const folder = folderWith({ 'rollout.yaml': rollout, 'alone.yaml': template(address) })
+      for (const file of ['rollout.yaml', 'alone.yaml']) {
+        const { stdout, stderr } = sluice(folder, ['--dry-run', file])
+        expect(stdout + stderr).not.toMatch(/SECRET-\d/)
+        expect(sluice(folder, ['--dry-run', '--json', file]).stdout).not.toMatch(/SECRET-\d/)
+      }
+    }
+  })
+
+  test('keeps a query whose bound the counts would lose as it is', () => {
+    const rollout = (query: string, condition: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: { name: errors }
+spec:
+  metrics:
+  - name: errors
+    successCondition: ${condition}
+    provider: { prometheus: { address: 'https://p.example.com', query: '${query}' } }
+`
+    const ratio = 'sum(rate(bad{service="shop"}[5m])) / sum(rate(all{service="shop"}[5m]))'
+    for (const [query, condition] of [
+      [`${ratio} > 0.05`, 'len(result) == 0'],
+      [`abs(${ratio} - 0.5)`, 'result[0] < 0.1'],
+      [`clamp_max(${ratio}, 0.01)`, 'result[0] < 0.05'],
+      [`round(${ratio})`, 'result[0] < 0.05'],
+      [`clamp_min(${ratio} - 0.1, 0)`, 'result[0] < 0.05'],
+    ] as const) {
+      const { stdout } = sluice(folderWith({ 't.yaml': rollout(query, condition) }), ['--dry-run', 't.yaml'])
+      expect(stdout, query).not.toContain('events: sum(increase(bad')
+    }
+  })
+
   test('with --dry-run prints what it would write, and writes nothing', () => {
     const folder = folderWith({ 'rollout.yaml': ROLLOUT, [CONFIG]: 'mine: true\n' })
     const { status, stdout } = sluice(folder, ['--dry-run', 'rollout.yaml'])

@@ -117,6 +117,17 @@ describe('the past by instance', () => {
     })
   })
 
+  test('far more instances in the past than now: the whole is asked for again', async () => {
+    const pods = Array.from({ length: 401 }, (_, i) => `p${i}`)
+    const { samples, asked } = await read([errors], pods, 2)
+    expect(samples[0]?.notes?.join(' ')).toMatch(/could not be read apart: 401 series/)
+    expect(samples[0]?.blocks[0]).toMatchObject({
+      baseline: { kind: 'proportion', events: 3, trials: 100 },
+      candidate: { absence: 'not_observed' },
+    })
+    expect(asked.filter((query) => !query.includes('pod'))).toHaveLength(1)
+  })
+
   test('nothing is asked by instance without the setting, and a strange label is refused', async () => {
     const { samples, asked } = await read([errors], ['a', 'b'], 2, {})
     expect(asked.join(' ')).not.toMatch(/pod|count\(/)

@@ -159,6 +159,9 @@ describe('source elasticsearch', () => {
   test.each([
     ['version:$arm', /"\$arm" between quotes/],
     ['version:"$arm" OR name:$arm', /"\$arm" between quotes/],
+    ['version:/$arm/', /between slashes/],
+    ['version:"${arm:regex}"', /between slashes/],
+    [body({ a: { filter: { term: { version: '$arm' } } } }), /not in `aggs`/],
     ['status:500', /must contain \$arm/],
     [body({ a: { sum: { field: 'x' } }, b: { sum: { field: 'x' } } }), /one aggregation/],
     [body({ a: { percentiles: { field: 'x' } } }), /one aggregation, of the type/],

@@ -1,4 +1,5 @@
 import { CHANGE_ME } from '../../init/files.ts'
+import { SECRET_NAME } from '../address.ts'
 import type { Ledger } from '../ledger.ts'
 import { under, itemsUnder, textUnder, type InputPlace } from '../place.ts'
 import { BASELINE_MARK, CANDIDATE_MARK } from '../prometheus/arms.ts'
@@ -12,13 +13,24 @@ export function argsGiven(list: readonly InputPlace[], rollout: InputPlace, ledg
       const name = textUnder(arg, 'name')
       if (name === undefined) return []
       const value = textUnder(arg, 'value')
-      if (value !== undefined) {
-        ledger.carried(arg, `{{args.${name}}} in the queries`)
-        return [[name, value]]
-      }
+      if (value !== undefined) return [[name, givenValue(arg, name, value, ledger)]]
       return [[name, valueFrom(arg, name, rollout, ledger)]]
     }),
   )
+}
+
+/** A value that is written out, unless its name says that it is a secret. */
+function givenValue(arg: InputPlace, name: string, value: string, ledger: Ledger): string {
+  if (SECRET_NAME.test(name)) {
+    ledger.left(
+      arg,
+      'Its name says that its value is a secret.',
+      `Replace ${CHANGE_ME} in the output, and keep the secret in GitHub.`,
+    )
+    return CHANGE_ME
+  }
+  ledger.carried(arg, `{{args.${name}}} in the queries`)
+  return value
 }
 
 function valueFrom(arg: InputPlace, name: string, rollout: InputPlace, ledger: Ledger): string {
@@ -63,10 +75,7 @@ export function argsOf(template: InputPlace, given: Args, ledger: Ledger): Args 
       return []
     }
     const value = textUnder(arg, 'value')
-    if (value !== undefined) {
-      ledger.carried(arg, `{{args.${name}}} in the queries`)
-      return [[name, value]]
-    }
+    if (value !== undefined) return [[name, givenValue(arg, name, value, ledger)]]
     const isSecret = under(arg, 'valueFrom', 'secretKeyRef') !== undefined
     ledger.left(
       arg,

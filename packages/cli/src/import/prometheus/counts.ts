@@ -76,7 +76,7 @@ function binaryCounts(expr: Expr & { readonly kind: 'binary' }): Counts | undefi
       'No data counted as a number (`or vector(…)`). Here it counts as zero only once the query has matched.'
     return { ...left, changes: [...left.changes, why] }
   }
-  if (COMPARING.has(expr.op) && expr.right.kind === 'number') return left
+  if (COMPARING.has(expr.op) && expr.right.kind === 'number' && expr.right.value === 0) return left
   const right = countsOf(expr.right)
   if ((expr.op !== '+' && expr.op !== '-') || expr.joins || right === undefined) return undefined
   return { expr, edits: [...left.edits, ...right.edits], changes: [...left.changes, ...right.changes] }

@@ -56,7 +56,7 @@ function binaryShape(expr: Expr & { readonly kind: 'binary' }): Shape | string {
     case '>':
     case '>=':
     case '!=':
-      return isFirst ? 'It is a comparison.' : shape
+      return constant === 0 && !isFirst ? shape : 'It is a comparison, whose bound the counts would lose.'
     default:
       return 'It is arithmetic that is not a ratio of two counts.'
   }
@@ -86,7 +86,7 @@ function scaledCounts(expr: Expr): { readonly counts: Counts; readonly factor: n
 
 function callShape(expr: Expr & { readonly kind: 'call' }): Shape | string {
   const [first, second] = expr.args
-  if (ROUNDING.has(expr.name) && first !== undefined) {
+  if (changesNothing(expr) && first !== undefined) {
     const shape = shapeOf(first)
     const why = `\`${expr.name}\` is left out.`
     return typeof shape === 'string' ? shape : { ...shape, changes: [...shape.changes, why] }
@@ -102,16 +102,17 @@ function callShape(expr: Expr & { readonly kind: 'call' }): Shape | string {
   return { kind: 'quantile', quantile: first.value, offset: 0, factor: 1, ...inner }
 }
 
-const ROUNDING: ReadonlySet<string> = new Set([
-  'round',
-  'ceil',
-  'floor',
-  'abs',
-  'clamp_max',
-  'clamp_min',
-  'scalar',
-  'sort',
-])
+const LEFT_OUT: ReadonlySet<string> = new Set(['scalar', 'sort'])
+
+/** A share or a latency is never below zero; other bounds and rounding change what a limit means. */
+function changesNothing({ name, args }: Expr & { readonly kind: 'call' }): boolean {
+  const [first, bound, ...more] = args
+  if (LEFT_OUT.has(name)) return true
+  const isLeast = name === 'clamp_min' && bound?.kind === 'number' && bound.value <= 0 && more.length === 0
+  return (
+    isLeast && first !== undefined && !(first.kind === 'binary' && (first.op === '-' || first.op === '+'))
+  )
+}
 
 type Buckets = Pick<Shape & { readonly kind: 'quantile' }, 'inner' | 'edits' | 'summed' | 'changes'>
 
