@@ -47,8 +47,15 @@ export async function goHome(life: Life, way: WayHome): Promise<LifeEnding> {
   const last = await writeHome(life, life.router.deadlineMs.undo)
   await noting
   if (last === 'home') return await arrivedHome(life, way, from)
-  if (life.router.oneWay === true && last === 100) return await beyondHome(life, way)
+  if (life.router.oneWay === true && last === 100 && (await isPromoted(life)))
+    return await beyondHome(life, way)
   return await notHome(life, way, last)
+}
+
+/** Everyone is on the candidate, and nothing is on its way that could still take them back. */
+async function isPromoted(life: Life): Promise<boolean> {
+  const reading = await life.router.read().catch(() => undefined)
+  return reading?.weight === 100 && !reading.pending
 }
 
 /** The engine has promoted the candidate before it could be aborted, and no way leads back from there. */

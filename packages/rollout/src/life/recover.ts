@@ -54,7 +54,8 @@ export async function recover(life: Life, why: TakenFor): Promise<LifeEnding> {
   }
   // No way leads an engine back from everyone: whoever sent them there, nobody can take them home.
   const stuck = life.router.oneWay === true && reading.weight === 100 && !reading.pending
-  const settled = why === 'supersede' || (stuck && (why === 'pause' || why === 'abort'))
+  const moves = life.router.oneWay === true && reading.pending
+  const settled = (why === 'supersede' && !moves) || (stuck && (why === 'pause' || why === 'abort'))
   if (settled && isAll(life, reading)) return await endRecord(life, 'promoted', 'promoted')
   if (last.kind === 'home' && !stuck) return await finishWayHome(life, last.then)
   if (last.kind === 'home' || (!torn && !isExpected(life, reading.weight))) {
