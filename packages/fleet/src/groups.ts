@@ -81,7 +81,12 @@ export function stagesOf(
     const most = rounded(100 - LEAST_STEP * (all.length - 1 - i))
     reached = Math.min(most, Math.max(rounded(percent), rounded(reached + LEAST_STEP)))
     if (i === all.length - 1) reached = 100
-    return { ...group, reached, groups: manifestGroups(all, shares), rest: perMillion(shares.get(REST) ?? 0) }
+    return {
+      ...group,
+      reached,
+      groups: manifestGroups(all, shares), // Whoever is in no group that the manifest names follows with the last one.
+      rest: i === all.length - 1 ? FULL_SHARE : perMillion(shares.get(REST) ?? 0),
+    }
   })
 }
 
@@ -108,6 +113,9 @@ function refuseProblems(
     if ((sizes.get(name) ?? 0) === 0) problems.push(`group ${name} has no device on the roster`)
     if (shares.some((share, i) => share <= (shares[i - 1] ?? 0)))
       problems.push(`the shares of group ${name} must rise, got ${shares.join(', ')}`)
+    const isLabel = [...roster.values()].includes(name)
+    if (isLabel && own.some(({ devices }) => devices.length > 0))
+      problems.push(`group ${name} names devices, and is a label on the roster too: use one of them`)
     if (shares.at(-1) !== 100) problems.push(`the last entry of group ${name} must have the share 100%`)
   }
   const listed = groups.flatMap(({ devices }) => devices)

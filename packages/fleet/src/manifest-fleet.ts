@@ -34,14 +34,14 @@ export interface ManifestFleet {
 export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
   const { store, signers, chain, rollout: asked, stages, roster } = options
   const own = signers.map(({ id, privateKey }) => ({ id, publicKey: createPublicKey(privateKey) }))
-  // What an earlier set of the same chain has signed may be read, and taken back.
-  const sets = chain === undefined ? [] : readChain(chain.text).toReversed()
   const trusts: readonly ManifestTrust[] = [
-    ...(sets.length === 0 ? [own] : sets),
+    chain?.newest ?? own,
     ...(options.previousKeys.length === 0 ? [] : [options.previousKeys]),
   ]
-  const read = async (signal: AbortSignal): Promise<Manifest | undefined> =>
-    await published(store, trusts, signal)
+  // What an earlier set of the same chain has signed is only taken back: its keys may have been replaced for a reason.
+  const earlier = chain === undefined ? [] : readChain(chain.text).toReversed()
+  const read = async (signal: AbortSignal, isToTakeBack = false): Promise<Manifest | undefined> =>
+    await published(store, asked.fleet, isToTakeBack ? [...trusts, ...earlier] : trusts, signal)
   let sightings = NOTHING_SEEN
   let withdrawn: Manifest | undefined
 
@@ -55,8 +55,11 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
       ladder,
     }: { readonly asPublished?: boolean; readonly ladder?: readonly number[] | undefined } = {},
   ): Promise<boolean> => {
-    const current = await read(signal)
-    const rollout = asPublished ? current && publishedRollout(current) : rolloutOf(target, asked, current)
+    const current = await read(signal, percent === 0)
+    const rollout =
+      asPublished || percent === 0
+        ? (ofVersion(target, current) ?? rolloutOf(target, asked, current))
+        : rolloutOf(target, asked, current)
     if (percent === 0 && current?.candidate.digest !== rollout?.candidate.digest) return false
     if (rollout === undefined)
       throw new RouterRefused(`the artifact of ${target} is neither published nor given in \`candidate\``)
@@ -86,8 +89,9 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
       return { target: asked.candidate.version, previous: previous?.version ?? 'nothing' }
     },
     share: async (target, signal) => {
-      const current = await read(signal)
-      const rollout = rolloutOf(target, asked, current)
+      const current = await read(signal, true)
+      // Another build of the same version is that version for whoever has it.
+      const rollout = ofVersion(target, current) ?? rolloutOf(target, asked, current)
       return rollout === undefined ? 0 : publishedShare(current, rollout)
     },
     setShare: async (target, percent, signal, ladder) =>
@@ -107,7 +111,7 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
       ).length
     },
     withdraw: async (target, signal) => {
-      const current = await read(signal)
+      const current = await read(signal, true)
       if (current === undefined)
         throw new UserError(
           'NO_MANIFEST',
@@ -130,7 +134,7 @@ export function manifestFleet(options: ManifestFleet, io: Io): Fleet {
     },
     wayBack: async (signal) => {
       const before = withdrawn
-      const now = await read(signal)
+      const now = await read(signal, true)
       if (before === undefined || now === undefined) return undefined
       const way = wayBackOf(await store.hear(signal), before, now, roster)
       return { ...way, text: wayBackText(way, before) }
@@ -151,6 +155,10 @@ function rolloutOf(
   current: Manifest | undefined,
 ): FleetRollout | undefined {
   if (asked.candidate.version === target) return asked
+  return ofVersion(target, current)
+}
+
+function ofVersion(target: string, current: Manifest | undefined): FleetRollout | undefined {
   return current?.candidate.version === target ? publishedRollout(current) : undefined
 }
 
@@ -180,26 +188,41 @@ async function publishKeys(
   await store.writeKeys(text, signal)
 }
 
-/** The published manifest. One that no trusted key has signed is refused, never replaced: it is not ours to build on. */
+/**
+ * The published manifest. One that no trusted key has signed is refused, never replaced: it is not ours to build on. So is
+ * one of another fleet, whose stable version would become that of this one.
+ */
 async function published(
   store: FleetStore,
-  [trust, ...others]: readonly ManifestTrust[],
+  fleet: string,
+  trusts: readonly ManifestTrust[],
   signal: AbortSignal,
 ): Promise<Manifest | undefined> {
   const text = await store.read(signal)
+  const [trust, ...others] = trusts
   if (text === undefined || trust === undefined) return undefined
+  const manifest = openedFirst(text, trust, others)
+  if (manifest.fleet === fleet) return manifest
+  throw notTrusted(`is of the fleet ${manifest.fleet}, not of ${fleet}`)
+}
+
+function openedFirst(text: string, trust: ManifestTrust, others: readonly ManifestTrust[]): Manifest {
   try {
     return openManifest(text, trust)
   } catch (error) {
     if (!isRefusal(error)) throw error
     const known = others.map((each) => openedBy(text, each)).find((manifest) => manifest !== undefined)
     if (known !== undefined) return known
-    throw new UserError(
-      'MANIFEST_NOT_TRUSTED',
-      `the published manifest ${error.message}`,
-      'If you have changed the keys, give the old public key in `previous-keys` of `router-settings`. Otherwise, find out who published this manifest.',
-    )
+    throw notTrusted(error.message)
   }
+}
+
+function notTrusted(why: string): UserError {
+  return new UserError(
+    'MANIFEST_NOT_TRUSTED',
+    `the published manifest ${why}`,
+    'If you have changed the keys, give the old public key in `previous-keys` of `router-settings`. Otherwise, find out who published this manifest.',
+  )
 }
 
 function openedBy(text: string, trust: ManifestTrust): Manifest | undefined {

@@ -1,5 +1,5 @@
 import type { MqttClient } from 'mqtt'
-import { type Io, connectMqtt, type MqttSettings } from '@sluice/action'
+import { type Io, connectMqtt, type MqttSettings, unlessAborted } from '@sluice/action'
 import type { FleetStore } from './store.ts'
 import { hear, NOTHING_HEARD, readTelemetry } from './telemetry.ts'
 
@@ -24,22 +24,37 @@ export function fleetTopics(fleet: string) {
 /** A manifest as a retained message; devices are heard through retained messages of their own. */
 export function mqttStore(settings: MqttStoreSettings, io: Io): FleetStore {
   let client: Promise<MqttClient> | undefined
-  const open = async (): Promise<MqttClient> => await (client ??= connectMqtt(settings, io.facts.workspace))
+  /** A connection that was lost, or never came about, is opened anew. */
+  const open = async (): Promise<MqttClient> => {
+    const opened = (client ??= connectMqtt(settings, io.facts.workspace))
+    opened.catch(() => (client = undefined))
+    const known = await opened
+    if (known.connected) return known
+    known.end(true)
+    client = connectMqtt(settings, io.facts.workspace)
+    client.catch(() => (client = undefined))
+    return await client
+  }
+  /** A broker that is frozen, or gone in the middle, answers nobody: the caller's time ends it. */
+  const within = async <T>(signal: AbortSignal, work: (client: MqttClient) => Promise<T>): Promise<T> =>
+    await unlessAborted(open().then(work), signal)
   const topics = fleetTopics(settings.fleet)
+  const newest = async (topic: string, signal: AbortSignal) =>
+    (await within(signal, async (live) => await retained(live, topic, settings.quietMs, io, signal, 1)))[0]
+  const publish = async (topic: string, text: string, signal: AbortSignal): Promise<void> => {
+    await within(signal, async (live) => await live.publishAsync(topic, text, { qos: 1, retain: true }))
+  }
   let view = NOTHING_HEARD
   return {
-    read: async (signal) =>
-      (await retained(await open(), topics.manifest, settings.quietMs, io, signal, 1))[0]?.text,
-    write: async (envelope) => {
-      await (await open()).publishAsync(topics.manifest, envelope, { qos: 1, retain: true })
-    },
-    readKeys: async (signal) =>
-      (await retained(await open(), topics.keys, settings.quietMs, io, signal, 1))[0]?.text,
-    writeKeys: async (chain) => {
-      await (await open()).publishAsync(topics.keys, chain, { qos: 1, retain: true })
-    },
+    read: async (signal) => (await newest(topics.manifest, signal))?.text,
+    write: async (envelope, signal) => await publish(topics.manifest, envelope, signal),
+    readKeys: async (signal) => (await newest(topics.keys, signal))?.text,
+    writeKeys: async (chain, signal) => await publish(topics.keys, chain, signal),
     hear: async (signal) => {
-      const found = await retained(await open(), topics.devices, settings.quietMs, io, signal)
+      const found = await within(
+        signal,
+        async (live) => await retained(live, topics.devices, settings.quietMs, io, signal),
+      )
       // Brokers grant topics, so the topic says which device may have written a message.
       const batches = found.map(({ topic, text }) =>
         readTelemetry(text, { fleetKey: settings.fleetKey, from: topic.slice(topics.device('').length) }),
@@ -52,7 +67,11 @@ export function mqttStore(settings: MqttStoreSettings, io: Io): FleetStore {
       )
       return view
     },
-    close: async () => await (await client)?.endAsync(),
+    close: async () => {
+      const live = await client?.catch(() => undefined)
+      if (live?.connected === true) await live.endAsync()
+      else live?.end(true)
+    },
   }
 }
 

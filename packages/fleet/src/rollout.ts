@@ -68,7 +68,8 @@ export function manifestFor(
     schema: 1,
     fleet,
     sequence: Math.max((current?.sequence ?? 0) + 1, nowSeconds),
-    issued: nowSeconds,
+    // Devices refuse an earlier one, and two machines' clocks differ.
+    issued: Math.max(current?.issued ?? 0, nowSeconds),
     // Other devices go first in every rollout, and the same ones in every rung of one.
     salt: candidate.digest.slice(7, 39),
     stable,

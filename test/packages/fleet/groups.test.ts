@@ -148,6 +148,22 @@ describe('groups', () => {
     expect(stageAt(fewer, 0, ladder)).toBeUndefined()
   })
 
+  test('the last rung reaches whoever is in no group, and a clock that is behind takes nothing back', () => {
+    const labelled = readRoster('a-1 a\nb-1 b')
+    const stages = stagesOf([group('a'), group('b')], labelled, others)
+    expect(stages.map(({ rest }) => rest)).toEqual([0, 1_000_000])
+    const first = manifestFor(undefined, rollout, 50, 2000, { stage: stages[0] })
+    if (first === undefined) throw new Error('unreachable')
+    expect(manifestFor(first, rollout, 0, 1990)).toMatchObject({ issued: 2000, sequence: first.sequence + 1 })
+  })
+
+  test('a group is a label or a list, and not both', () => {
+    const labelled = readRoster('a-1 a\na-2\nb-1 b')
+    expect(() => stagesOf([{ ...group('a'), devices: ['a-2'] }, group('b')], labelled, others)).toThrow(
+      /group a names devices, and is a label on the roster too/,
+    )
+  })
+
   test('a device that speaks version 1 follows the share of all others', () => {
     const [first] = stagesOf([group('lab')], roster, others)
     const at = manifestFor(undefined, rollout, 0.5, 1000, { stage: first })

@@ -284,6 +284,51 @@ describe('publishing with a key set', () => {
     expect(await fleet.share('2', live)).toBe(0)
   })
 
+  test('builds on nothing that a replaced key has signed, nor on the manifest of another fleet', async () => {
+    const store = memoryStore()
+    await fleetOf(store, one, online).setShare('2', 50, live)
+    const rotated = readChain(text(two)).at(-1)
+    if (rotated === undefined) throw new Error('unreachable')
+    const withSettings = (changes: Partial<typeof rollout>) =>
+      manifestFleet(
+        {
+          ...{
+            store,
+            rollout: { ...rollout, ...changes },
+            stages: [],
+            roster: undefined,
+            answerWithin: 1000,
+          },
+          ...{ signers: [next.own], chain: { text: text(two), newest: rotated }, previousKeys: [] },
+        },
+        quietIo(),
+      )
+    await expect(withSettings({}).setShare('2', 75, live)).rejects.toMatchObject({
+      code: 'MANIFEST_NOT_TRUSTED',
+    })
+    await expect(withSettings({ fleet: 'another' }).share('2', live)).rejects.toMatchObject({
+      code: 'MANIFEST_NOT_TRUSTED',
+      message: expect.stringMatching(/of the fleet .*, not of another/) as unknown,
+    })
+    expect(await fleetOf(store, one, online).share('2', live)).toBe(50)
+  })
+
+  test('another build of the same version is taken back as that version', async () => {
+    const store = memoryStore()
+    await fleetOf(store, one, online).setShare('2', 50, live)
+    const rebuilt = { ...rollout, candidate: { ...rollout.candidate, digest: `sha256:${'4'.repeat(64)}` } }
+    const fleet = manifestFleet(
+      {
+        ...{ store, rollout: rebuilt, stages: [], roster: undefined, answerWithin: 1000 },
+        ...{ signers: [online.own], chain: undefined, previousKeys: [] },
+      },
+      quietIo(),
+    )
+    expect(await fleet.share('2', live)).toBe(50)
+    await fleet.setShare('2', 0, live)
+    expect(await fleet.share('2', live)).toBe(0)
+  })
+
   test('withdraws what some devices try, whatever the settings name by now, and nothing that all of them run', async () => {
     const store = memoryStore()
     const before = fleetOf(store, one, online)

@@ -125,3 +125,18 @@ export function numberUnder(place: InputPlace | undefined, ...keys: readonly str
 export function itemsUnder(place: InputPlace | undefined, ...keys: readonly string[]): readonly InputPlace[] {
   return under(place, ...keys)?.items ?? []
 }
+
+/**
+ * The documents that may be meant from a namespace: those that are in it, else those that name none. One of another
+ * namespace is another thing, however it is called.
+ */
+export function inNamespace(
+  documents: readonly InputPlace[],
+  namespace: string | undefined,
+): readonly InputPlace[] {
+  if (namespace === undefined) return documents
+  const own = documents.filter((one) => textUnder(one, 'metadata', 'namespace') === namespace)
+  return own.length > 0
+    ? own
+    : documents.filter((one) => textUnder(one, 'metadata', 'namespace') === undefined)
+}

@@ -74,6 +74,37 @@ spec:
     }
   })
 
+  test('fills arguments into conditions, and takes no template of another namespace', () => {
+    const rollout = (namespace: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: shop-${namespace}, namespace: ${namespace} }
+spec:
+  strategy:
+    canary:
+      analysis: { templates: [{ templateName: rate }], args: [{ name: least, value: '0.95' }] }
+      steps: [{ setWeight: 20 }, { pause: {} }]
+---
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: { name: rate, namespace: ${namespace} }
+spec:
+  args: [{ name: least }]
+  metrics:
+  - name: rate
+    successCondition: result[0] >= {{args.least}}
+    provider:
+      prometheus:
+        address: https://p.example.com
+        query: sum(rate(${namespace}{service="shop",code!~"5.*"}[5m])) / sum(rate(${namespace}{service="shop"}[5m]))
+`
+    const text = `${rollout('staging')}---${rollout('production')}`
+    const { stdout } = sluice(folderWith({ 'all.yaml': text }), ['--dry-run', 'all.yaml'])
+    for (const namespace of ['staging', 'production'])
+      expect(stdout).toMatch(new RegExp(`events: sum\\(increase\\(${namespace}\\{[^}]*code=~"5`))
+    expect(stdout.match(/^ +limit: 5%$/gm)?.length).toBe(2)
+  })
+
   test('keeps a query whose bound the counts would lose as it is', () => {
     const rollout = (query: string, condition: string) => `
 apiVersion: argoproj.io/v1alpha1

@@ -1,7 +1,7 @@
 import type { FoundMetric } from '../collect.ts'
 import { durationSeconds } from '../duration.ts'
 import type { Ledger } from '../ledger.ts'
-import { under, itemsUnder, numberUnder, textUnder, type InputPlace } from '../place.ts'
+import { inNamespace, under, itemsUnder, numberUnder, textUnder, type InputPlace } from '../place.ts'
 import { argsGiven, argsOf, type Args } from './args.ts'
 import { metricIn } from './metric.ts'
 import type { Told } from '../plan.ts'
@@ -18,6 +18,8 @@ export interface Analyses {
 
 export interface AnalysisReading {
   readonly templates: readonly InputPlace[]
+  /** Of the Rollout: a template of another namespace is another one. */
+  readonly namespace: string | undefined
   readonly names: readonly string[]
   readonly ledger: Ledger
   /** Templates that something uses. */
@@ -56,14 +58,19 @@ function referred(
     const name = textUnder(reference, 'templateName')
     const isCluster = textUnder(reference, 'clusterScope') === 'true'
     const kind = isCluster ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
-    const template = reading.templates.find(
-      (one) => textUnder(one, 'metadata', 'name') === name && textUnder(one, 'kind') === kind,
+    const [template, ...others] = inNamespace(
+      reading.templates.filter(
+        (one) => textUnder(one, 'metadata', 'name') === name && textUnder(one, 'kind') === kind,
+      ),
+      isCluster ? undefined : reading.namespace,
     )
-    if (template === undefined) {
+    if (template === undefined || others.length > 0) {
       reading.ledger.left(
         reference,
-        `The ${kind} ${name ?? ''} is in none of the files.`,
-        'Give its file as well, then import again with --force.',
+        `The ${kind} ${name ?? ''} is in ${template === undefined ? 'none' : 'several'} of the files.`,
+        template === undefined
+          ? 'Give its file as well, then import again with --force.'
+          : 'Import one environment at a time.',
       )
       return []
     }

@@ -38,7 +38,7 @@ export const argoRollouts: Importer = {
 
 /** Templates without a Rollout: their metrics, on a usual ladder. */
 function alone(templates: readonly InputPlace[], ledger: Ledger): Release {
-  const reading: AnalysisReading = { templates, ledger, used: new Set(), names: [] }
+  const reading: AnalysisReading = { templates, ledger, used: new Set(), names: [], namespace: undefined }
   const service = textUnder(templates[0], 'metadata', 'name') ?? 'app'
   ledger.begin(service)
   const all = templates.map((one) => templateMetrics(one, new Map(), reading))

@@ -7,7 +7,7 @@ import { BASELINE_MARK, readsBaseline } from '../prometheus/arms.ts'
 import { metricOf, scalarMetric, SILENCE_PASSED } from '../prometheus/metric.ts'
 import { CHANGE_ME } from '../../init/files.ts'
 import { entry, type Entry } from '../release.ts'
-import type { Args } from './args.ts'
+import { filled, type Args } from './args.ts'
 import { providerOf } from './provider.ts'
 
 /** What a metric is made in. */
@@ -39,9 +39,9 @@ export function metricIn(place: InputPlace, within: MetricContext): FoundMetric 
     name,
     query,
     critical,
-    bounds: boundsIn(place),
+    bounds: boundsIn(place, args),
     names: within.names,
-    ...(readsBaseline(query) ? { only: 'The query compares the two versions by itself.' } : {}),
+    ...onlyAlone(place, query, args),
   })
   if ('problem' in made) {
     ledger.left(place, made.problem, 'Write the metric by hand: docs/metrics.md.')
@@ -53,7 +53,7 @@ export function metricIn(place: InputPlace, within: MetricContext): FoundMetric 
     const value = made.metric.find((one) => one.key === key)?.value
     return value === undefined ? undefined : String(value)
   }
-  tellConditions(place, name, written('limit'), ledger)
+  tellConditions(place, name, written('limit'), within)
   ledger.carried(under(place, 'name'), `metric "${written('name') ?? name}"`)
   const told = made.changes.join(' ')
   const into = `kind ${written('kind') ?? ''} of the metric "${name}"`
@@ -69,18 +69,39 @@ export function metricIn(place: InputPlace, within: MetricContext): FoundMetric 
   return { ...found, metric: made.metric, single: false }
 }
 
-function boundsIn(place: InputPlace): Bounds | undefined {
-  const [success, failure] = [textUnder(place, 'successCondition'), textUnder(place, 'failureCondition')]
+/** Why a comparison cannot stand for the metric, as far as its query and conditions tell. */
+function onlyAlone(place: InputPlace, query: string, args: Args): { readonly only?: string } {
+  if (readsBaseline(query)) return { only: 'The query compares the two versions by itself.' }
+  const isUnread =
+    CONDITIONS.some((key) => conditionIn(place, key, args) !== undefined) &&
+    boundsIn(place, args) === undefined
+  return isUnread ? { only: 'Sluice cannot read a limit from its condition.' } : {}
+}
+
+const CONDITIONS = ['successCondition', 'failureCondition'] as const
+
+function conditionIn(place: InputPlace, key: string, args: Args): string | undefined {
+  const text = textUnder(place, key)
+  return text === undefined || text === '' ? undefined : filled(text, args)
+}
+
+function boundsIn(place: InputPlace, args: Args): Bounds | undefined {
+  const [success, failure] = CONDITIONS.map((key) => conditionIn(place, key, args))
   if (success !== undefined && success !== '') return boundsOfSuccess(success)
   return failure === undefined || failure === '' ? undefined : boundsOfFailure(failure)
 }
 
-function tellConditions(place: InputPlace, name: string, limit: string | undefined, ledger: Ledger): void {
+function tellConditions(
+  place: InputPlace,
+  name: string,
+  limit: string | undefined,
+  { args, ledger }: MetricContext,
+): void {
   const [success, failure] = [under(place, 'successCondition'), under(place, 'failureCondition')]
   const first = success ?? failure
   const own = `Add a \`limit\` to "${name}" if it needs one.`
   if (limit !== undefined) ledger.carried(first, `limit: ${limit}`)
-  else if (boundsIn(place) === undefined)
+  else if (boundsIn(place, args) === undefined)
     ledger.left(first, 'Sluice cannot read a limit from this condition.', own)
   else ledger.left(first, 'It holds for every value that the query can have.', own)
   if (success !== undefined && failure !== undefined)
@@ -100,10 +121,10 @@ function single(
   within: MetricContext,
 ): FoundMetric | undefined {
   const { at: place, name } = found
-  const { ledger, dryRun } = within
+  const { ledger, dryRun, args } = within
   const conditions = ['successCondition', 'failureCondition'].flatMap((key) => {
-    const text = textUnder(place, key)
-    return text === undefined || text === '' ? [] : [{ key, text, own: onNumber(key, text) }]
+    const text = conditionIn(place, key, args)
+    return text === undefined ? [] : [{ key, text, own: onNumber(key, text) }]
   })
   const unread = conditions.find(({ own }) => own === undefined)
   if (conditions.length === 0 || unread !== undefined) {

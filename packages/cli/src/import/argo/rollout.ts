@@ -26,7 +26,13 @@ export function releaseOf(
     textUnder(blueGreen, 'previewService'),
     textUnder(blueGreen, 'activeService'),
   ].filter((name) => name !== undefined)
-  const reading: AnalysisReading = { templates, used, ledger, names }
+  const reading: AnalysisReading = {
+    templates,
+    used,
+    ledger,
+    names,
+    namespace: textUnder(rollout, 'metadata', 'namespace'),
+  }
   return blueGreen === undefined
     ? canaryOf(rollout, service, reading)
     : swapOf(rollout, blueGreen, service, reading)

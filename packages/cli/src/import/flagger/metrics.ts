@@ -3,7 +3,7 @@ import { addressOf } from '../address.ts'
 import { conditionOf, type Bounds } from '../bounds.ts'
 import type { FoundMetric, Source } from '../collect.ts'
 import type { Ledger } from '../ledger.ts'
-import { itemsUnder, numberUnder, textUnder, under, type InputPlace } from '../place.ts'
+import { inNamespace, itemsUnder, numberUnder, textUnder, under, type InputPlace } from '../place.ts'
 import { BASELINE_MARK, CANDIDATE_MARK, readsBaseline } from '../prometheus/arms.ts'
 import { metricOf, scalarMetric } from '../prometheus/metric.ts'
 import { entry } from '../release.ts'
@@ -143,15 +143,16 @@ function askedFor(
     ledger.left(place, 'Sluice does not know the query that Flagger has for this name and provider.', BY_HAND)
     return undefined
   }
-  const template = templates.find(
-    (one) => textUnder(one, 'metadata', 'name') === textUnder(reference, 'name'),
+  const [template, ...others] = inNamespace(
+    templates.filter((one) => textUnder(one, 'metadata', 'name') === textUnder(reference, 'name')),
+    textUnder(reference, 'namespace') ?? textUnder(canary, 'metadata', 'namespace'),
   )
-  if (template === undefined) {
-    const todo = 'Give its file as well, then import again with --force.'
+  if (template === undefined || others.length > 0) {
+    const many = 'The files have several of that name. Import one environment at a time.'
     ledger.left(
       place,
-      `The MetricTemplate ${textUnder(reference, 'name') ?? ''} is in none of the files.`,
-      todo,
+      `The MetricTemplate ${textUnder(reference, 'name') ?? ''} is in ${template === undefined ? 'none' : 'several'} of the files.`,
+      template === undefined ? 'Give its file as well, then import again with --force.' : many,
     )
     return undefined
   }

@@ -113,7 +113,10 @@ function metricIn(
   const settings = settingsOf(metric, name, ledger)
   const weight = weightIn(metric, config, weights, ledger)
   const made = promql
-    ? metricOf({ name, query: text, bounds: undefined, critical: !settings.muted, names: [] })
+    ? metricOf({
+        ...{ name, query: text, bounds: undefined, critical: !settings.muted, names: [] },
+        worse: settings.worse === 'lower' ? 'lower' : 'higher',
+      })
     : undefined
   const found = { at: metric, name, source, single: false }
   if (made !== undefined && 'problem' in made) {
@@ -122,27 +125,33 @@ function metricIn(
     return undefined
   }
   if (made !== undefined && 'metric' in made) {
-    const margin = settings.margin ?? String(made.metric.find(({ key }) => key === 'margin')?.value ?? '')
+    // A share of the good events is no share of the bad ones.
+    const allowed = made.direct ? settings.margin : undefined
+    const margin = allowed ?? String(made.metric.find(({ key }) => key === 'margin')?.value ?? '')
     ledger.changed(
       under(metric, 'query'),
       `metric "${name}"`,
       ['It has counts, so Sluice compares those, and not one value per interval.', ...made.changes].join(' '),
     )
-    if (settings.margin === undefined)
+    if (allowed === undefined)
       ledger.chosen(
         `margin of "${name}"`,
         margin,
-        'the config has no allowed change, and no traffic can prove that nothing changed at all',
+        settings.margin === undefined
+          ? 'the config has no allowed change, and no traffic can prove that nothing changed at all'
+          : `the allowed change of the config, ${settings.margin}, is one of the good events, and Sluice counts the bad ones`,
       )
     tellSettings(metric, name, margin, ledger)
     const own = made.metric.flatMap((one): Entry[] =>
       one.key !== 'margin'
         ? one.key === 'worse'
-          ? []
+          ? settings.worse === 'either'
+            ? []
+            : [one]
           : [one]
         : [
-            ...(settings.worse === 'higher' ? [] : [entry('worse', settings.worse)]),
-            settings.margin === undefined ? one : entry('margin', margin),
+            ...(settings.worse === 'either' ? [entry('worse', 'either')] : []),
+            allowed === undefined ? one : entry('margin', margin),
           ],
     )
     return { ...found, arms: made.arms, metric: [...own, ...weight] }

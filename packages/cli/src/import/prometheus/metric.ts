@@ -1,8 +1,8 @@
 import { tidy, entry, type Entry } from '../release.ts'
 import type { Bounds } from '../bounds.ts'
-import { armsIn, type QueryArms } from './arms.ts'
+import { armsIn, CANDIDATE_MARK, type QueryArms } from './arms.ts'
 import { countsText } from './counts.ts'
-import { readPromql, type Edit, type Expr, rewritten } from './promql.ts'
+import { readPromql, type Edit, type Expr, rewritten, withoutComments } from './promql.ts'
 import { histogramText, oppositeOf, shapeOf, type Shape } from './shape.ts'
 
 /** A query with what the original demanded of its value. */
@@ -11,6 +11,8 @@ export interface AskedMetric {
   /** PromQL with the marks of `arms.ts` where the original fills in a version. */
   readonly query: string
   readonly bounds: Bounds | undefined
+  /** Which values of the query are worse, where the original has no bounds and says it otherwise. */
+  readonly worse?: 'higher' | 'lower'
   /** False: shown without deciding. */
   readonly critical: boolean
   /** What the versions are called, as far as the tool knows; in a query, any of them is the version that is measured. */
@@ -27,6 +29,8 @@ export type Made =
       /** What Sluice does differently, one sentence each. */
       readonly changes: readonly string[]
       readonly chosen: readonly (readonly [path: string, value: string, why: string])[]
+      /** Whether what is measured is the value of the query, so that a share of the one is a share of the other. */
+      readonly direct: boolean
     }
   /** The query as it is, for the judge `threshold`; `why` no better kind fits. */
   | { readonly value: string; readonly arms: QueryArms; readonly why: string }
@@ -39,17 +43,23 @@ export function metricOf(asked: AskedMetric): Made {
   const arms = armsIn(expr, asked.names)
   const shape = asked.only ?? shapeOf(expr)
   if (typeof shape === 'string') return alone(asked, expr, arms, shape)
-  const bounds = onMeasure(asked.bounds, shape)
-  const limits = limitsFor(bounds)
+  if (shape.kind === 'ratio' && countsApart(asked.query, shape))
+    return alone(asked, expr, arms, 'It divides counts over different times, so it is not a share.')
+  const limits = limitsFor(asked, shape)
   if (typeof limits === 'string') return alone(asked, expr, arms, limits)
-  return shape.kind === 'ratio'
-    ? proportion(asked, shape, arms, limits)
-    : quantile(asked, shape, arms, limits)
+  const made =
+    shape.kind === 'ratio' ? proportion(asked, shape, arms, limits) : quantile(asked, shape, arms, limits)
+  return JSON.stringify(made).includes(CANDIDATE_MARK) ? UNMARKED : made
 }
 
 function alone({ query }: AskedMetric, expr: Expr, arms: QueryArms, why: string): Made {
-  return { value: rewritten(query, { from: 0, to: Math.max(query.length, expr.to) }, arms.edits), arms, why }
+  const value = rewritten(query, { from: 0, to: Math.max(query.length, expr.to) }, arms.edits)
+  return value.includes(CANDIDATE_MARK) ? UNMARKED : { value, arms, why }
 }
+
+const UNMARKED = {
+  problem: 'It names the version in a place where Sluice cannot put `$arm`, such as a subquery or an offset.',
+} as const
 
 /** A number per interval, held against conditions. */
 export function scalarMetric(
@@ -73,33 +83,45 @@ interface Limits {
   readonly limit?: number
 }
 
-/** Bounds on the value of a query as bounds on what it measures. */
-function onMeasure(bounds: Bounds | undefined, { offset, factor, kind }: Shape): Bounds | undefined {
-  if (bounds === undefined) return undefined
+/** Bounds on the value of a query as a limit on what it measures, and which direction is worse; else why there is none. */
+function limitsFor({ bounds, worse }: AskedMetric, { offset, factor, kind }: Shape): Limits | string {
+  if (bounds === undefined) {
+    if (worse === undefined) return 'Nothing says which of its values are worse.'
+    return { worse: factor < 0 ? turned(worse) : worse }
+  }
   const measure = (value: number | undefined): number | undefined =>
     value === undefined ? undefined : tidy((value - offset) / factor)
   const [low, high] = factor < 0 ? [bounds.max, bounds.min] : [bounds.min, bounds.max]
   const [min, max] = [measure(low), measure(high)]
-  // A share is never below 0 or above 1, so such a bound says nothing.
-  const says = (value: number | undefined, trivial: (bound: number) => boolean) =>
-    value === undefined || (kind === 'ratio' && trivial(value)) ? undefined : value
-  const [least, most] = [says(min, (bound) => bound <= 0), says(max, (bound) => bound >= 1)]
-  return {
-    ...(least === undefined ? {} : { min: least }),
-    ...(most === undefined ? {} : { max: most }),
-    silencePasses: bounds.silencePasses,
-  }
-}
-
-function limitsFor(bounds: Bounds | undefined): Limits | string {
-  if (bounds === undefined) return { worse: 'higher' }
-  const { min, max } = bounds
   if (min !== undefined && max !== undefined)
     return 'It has a lower and an upper limit; other kinds have one.'
-  if (max !== undefined && max <= 0) return 'No event at all is allowed, and no traffic can prove that.'
-  if (min !== undefined && min >= 1) return 'Every event must be good, and no traffic can prove that.'
-  if (max !== undefined) return { worse: 'higher', limit: max }
-  return min === undefined ? { worse: 'higher' } : { worse: 'lower', limit: min }
+  const isShare = kind === 'ratio'
+  if (isShare && ((max ?? 0) > 1 || (min ?? 0) > 1))
+    return 'Its limit is above 1, so it is not a share of something.'
+  if (max !== undefined) {
+    if (max <= 0) return 'No event at all is allowed, and no traffic can prove that.'
+    // A share is never above 1, so this bound says nothing but the direction.
+    return isShare && max >= 1 ? { worse: 'higher' } : { worse: 'higher', limit: max }
+  }
+  if (min === undefined) return 'Nothing says which of its values are worse.'
+  if (isShare && min >= 1) return 'Every event must be good, and no traffic can prove that.'
+  return isShare && min <= 0 ? { worse: 'lower' } : { worse: 'lower', limit: min }
+}
+
+function turned(worse: 'higher' | 'lower'): 'higher' | 'lower' {
+  return worse === 'higher' ? 'lower' : 'higher'
+}
+
+/** Whether the two counts of a ratio are not of the same time, as a count and a rate per second are not. */
+function countsApart(query: string, { events, trials }: Shape & { readonly kind: 'ratio' }): boolean {
+  const [one, other] = [events.expr, trials.expr].map(({ from, to }) => {
+    const text = withoutComments(query.slice(from, to))
+    const functions = text.match(/\b(rate|irate|increase)\b(?=\s*\()/g) ?? []
+    const isPerSecond = functions.some((name) => name !== 'increase')
+    const ranges = isPerSecond ? [] : (text.match(/\[[^\]]*\]/g) ?? [])
+    return JSON.stringify([isPerSecond, [...new Set(ranges.map((range) => range.replaceAll(/\s/g, '')))]])
+  })
+  return one !== other
 }
 
 const MARGIN_WHY =
@@ -120,6 +142,7 @@ function proportion(
   const worseNow = isFlipped ? 'higher' : worse
   return {
     arms,
+    direct: !isFlipped && shape.factor > 0 && shape.offset === 0,
     metric: [
       entry('name', isFlipped ? `${name} (errors)` : name),
       entry('kind', 'proportion'),
@@ -157,9 +180,11 @@ function quantile(
 ): Made {
   const histogram = histogramText(query, shape, arms.edits)
   const unit = /_milliseconds_|_ms_/.test(histogram) ? 'ms' : /_seconds_/.test(histogram) ? 's' : undefined
+  const direct = shape.factor > 0 && shape.offset === 0
   const margin = limit === undefined ? '10%' : unit === undefined ? '50%' : `${tidy(limit / 2)} ${unit}`
   return {
     arms,
+    direct,
     metric: [
       entry('name', name),
       entry('kind', 'quantile'),

@@ -216,5 +216,16 @@ export function rewritten(text: string, span: TextSpan, edits: readonly Edit[]):
     result += text.slice(done, edit.from) + edit.text
     done = edit.to
   }
-  return (result + text.slice(done, span.to)).replaceAll(/\s+/g, ' ').trim()
+  return withoutComments(result + text.slice(done, span.to))
+}
+
+/** A query in one line: comments and line breaks go, and what stands between quotes stays. */
+export function withoutComments(text: string): string {
+  return text
+    .replaceAll(
+      /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)|#[^\n]*|\s+/g,
+      (_, quoted: string | undefined) => quoted ?? ' ',
+    )
+    .replaceAll(/ {2,}(?=(?:[^"'`]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)*$)/g, ' ')
+    .trim()
 }
