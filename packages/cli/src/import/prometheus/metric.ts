@@ -92,12 +92,16 @@ function limitsFor({ bounds, worse }: AskedMetric, { offset, factor, kind }: Sha
   const measure = (value: number | undefined): number | undefined =>
     value === undefined ? undefined : tidy((value - offset) / factor)
   const [low, high] = factor < 0 ? [bounds.max, bounds.min] : [bounds.min, bounds.max]
-  const [min, max] = [measure(low), measure(high)]
+  const [least, most] = [measure(low), measure(high)]
+  const isShare = kind === 'ratio'
+  if (isShare && ((most ?? 0) > 1 || (least ?? 0) > 1))
+    return 'Its limit is above 1, so it is not a share of something.'
+  // Beside another bound, one that every share keeps says nothing.
+  const isPair = isShare && least !== undefined && most !== undefined
+  const min = isPair && least <= 0 ? undefined : least
+  const max = isPair && most >= 1 ? undefined : most
   if (min !== undefined && max !== undefined)
     return 'It has a lower and an upper limit; other kinds have one.'
-  const isShare = kind === 'ratio'
-  if (isShare && ((max ?? 0) > 1 || (min ?? 0) > 1))
-    return 'Its limit is above 1, so it is not a share of something.'
   if (max !== undefined) {
     if (max <= 0) return 'No event at all is allowed, and no traffic can prove that.'
     // A share is never above 1, so this bound says nothing but the direction.
